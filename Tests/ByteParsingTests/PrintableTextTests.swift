@@ -1,0 +1,32 @@
+import ByteParsing
+import Testing
+
+@Suite("Text from the wire is shown without its control characters")
+struct PrintableTextTests {
+  @Test(
+    "escapes what a terminal would obey and keeps what a person reads",
+    arguments: [
+      ("250-STARTTLS", "250-STARTTLS"),
+      ("\u{1b}[31mred\u{1b}[0m", "\\x1b[31mred\\x1b[0m"),
+      ("a\r\nb\tc\u{7f}", "a\\x0d\\x0ab\\x09c\\x7f"),
+      ("Grüße 你好 🙂", "Grüße 你好 🙂"),
+      ("abc\u{202e}def\u{2066}", "abc\\u{202e}def\\u{2066}"),
+      ("x\u{9b}31m", "x\\u{9b}31m"),
+      ("zero\u{200b}width", "zero\\u{200b}width"),
+    ])
+  func escapes(input: String, expected: String) {
+    #expect(PrintableText.string(Array(input.utf8)) == expected)
+  }
+
+  @Test("writes bytes that are not UTF-8 as hexadecimal, whatever is cut")
+  func invalidUTF8() {
+    let bytes: [UInt8] = [0x61, 0xFF, 0xC3, 0x28, 0xED, 0xA0, 0x80, 0xC0, 0xAF]
+    #expect(PrintableText.string(bytes) == "a\\xff\\xc3(\\xed\\xa0\\x80\\xc0\\xaf")
+    #expect(PrintableText.string([0xE4, 0xBD]) == "\\xe4\\xbd")
+  }
+
+  @Test("says how much of a long text it left out")
+  func limit() {
+    #expect(PrintableText.string(Array("abcdef".utf8), limit: 4) == "abcd… (2 more bytes)")
+  }
+}
