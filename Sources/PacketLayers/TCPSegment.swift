@@ -1,0 +1,98 @@
+/// The control bits of a TCP header (RFC 9293 section 3.1), as they stand in its fourteenth octet.
+public struct TCPFlags: OptionSet, Hashable, Sendable {
+  public var rawValue: UInt8
+
+  @inline(__always)
+  public init(rawValue: UInt8) {
+    self.rawValue = rawValue
+  }
+
+  public static let fin = TCPFlags(rawValue: 0x01)
+  public static let syn = TCPFlags(rawValue: 0x02)
+  public static let rst = TCPFlags(rawValue: 0x04)
+  public static let psh = TCPFlags(rawValue: 0x08)
+  public static let ack = TCPFlags(rawValue: 0x10)
+  public static let urg = TCPFlags(rawValue: 0x20)
+}
+
+/// What lay around the IP packet that carried a segment. Reported, because it limits what may be claimed.
+public struct Encapsulation: OptionSet, Hashable, Sendable {
+  public var rawValue: UInt16
+
+  @inline(__always)
+  public init(rawValue: UInt16) {
+    self.rawValue = rawValue
+  }
+
+  public static let vlan = Encapsulation(rawValue: 1 << 0)
+  public static let mpls = Encapsulation(rawValue: 1 << 1)
+  public static let pppoe = Encapsulation(rawValue: 1 << 2)
+  public static let gre = Encapsulation(rawValue: 1 << 3)
+  public static let erspan = Encapsulation(rawValue: 1 << 4)
+  public static let vxlan = Encapsulation(rawValue: 1 << 5)
+  public static let geneve = Encapsulation(rawValue: 1 << 6)
+  public static let ipInIP = Encapsulation(rawValue: 1 << 7)
+  public static let fragmented = Encapsulation(rawValue: 1 << 8)
+  public static let cooked = Encapsulation(rawValue: 1 << 9)
+}
+
+/// One TCP header and where its payload lies, as the decoder read it from a packet.
+package struct TCPSegment: Sendable {
+  package var source: Endpoint
+  package var destination: Endpoint
+  package var sequence: UInt32
+  package var acknowledgment: UInt32
+  package var flags: TCPFlags
+  /// The window field as it stands in the header, not scaled.
+  package var window: UInt16
+  /// Where the captured payload begins, in the packet's bytes, or in the decoder's reassembled datagram where
+  /// `encapsulation` has `.fragmented`.
+  package var payloadOffset: Int
+  /// Payload bytes that the capture holds.
+  package var capturedPayloadLength: Int
+  /// Payload bytes that were on the wire, from the IP header's length. Larger than `capturedPayloadLength` where a
+  /// snapshot length cut the packet.
+  package var payloadLength: Int
+  /// TTL or hop limit of the innermost IP header.
+  package var hopLimit: UInt8
+  /// IPv4 identification; `nil` for IPv6.
+  package var identification: UInt16?
+  package var dontFragment: Bool
+  package var encapsulation: Encapsulation
+  /// The innermost 802.1Q VLAN identifier; `nil` where there was no tag.
+  package var vlan: UInt16?
+  /// TCP options (RFC 9293 section 3.2, RFC 7323, RFC 2018); `nil` where the option was absent.
+  package var maximumSegmentSize: UInt16?
+  package var windowScale: UInt8?
+  package var permitsSACK: Bool
+  package var hasSACKBlocks: Bool
+  package var hasTimestamps: Bool
+
+  package init(
+    source: Endpoint, destination: Endpoint, sequence: UInt32, acknowledgment: UInt32 = 0, flags: TCPFlags,
+    window: UInt16 = 65535, payloadOffset: Int = 0, capturedPayloadLength: Int = 0, payloadLength: Int = 0,
+    hopLimit: UInt8 = 64, identification: UInt16? = nil, dontFragment: Bool = false, encapsulation: Encapsulation = [],
+    vlan: UInt16? = nil, maximumSegmentSize: UInt16? = nil, windowScale: UInt8? = nil, permitsSACK: Bool = false,
+    hasSACKBlocks: Bool = false, hasTimestamps: Bool = false
+  ) {
+    self.source = source
+    self.destination = destination
+    self.sequence = sequence
+    self.acknowledgment = acknowledgment
+    self.flags = flags
+    self.window = window
+    self.payloadOffset = payloadOffset
+    self.capturedPayloadLength = capturedPayloadLength
+    self.payloadLength = payloadLength
+    self.hopLimit = hopLimit
+    self.identification = identification
+    self.dontFragment = dontFragment
+    self.encapsulation = encapsulation
+    self.vlan = vlan
+    self.maximumSegmentSize = maximumSegmentSize
+    self.windowScale = windowScale
+    self.permitsSACK = permitsSACK
+    self.hasSACKBlocks = hasSACKBlocks
+    self.hasTimestamps = hasTimestamps
+  }
+}
