@@ -1,0 +1,135 @@
+public import CaptureFiles
+public import SMTPSession
+
+/// How much a finding matters to the person who reads it.
+public enum Severity: String, Sendable, CaseIterable, Comparable {
+  /// Limits what may be claimed.
+  case caveat
+  /// Context, nothing to mend.
+  case note
+  /// It worked, but secrets or mail could be read, or protection is weak.
+  case exposure
+  /// It did not work.
+  case problem
+
+  public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+  private var rank: Int { Severity.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// How sure a claim is.
+public enum Certainty: String, Sendable, CaseIterable, Comparable {
+  /// Only the point is known; the candidates are listed.
+  case undetermined
+  /// The best of several readings.
+  case probable
+  /// The shape admits one reading; nobody said it in so many words.
+  case strong
+  /// A peer said so, and the bytes are complete.
+  case certain
+
+  public static func < (left: Certainty, right: Certainty) -> Bool { left.rank < right.rank }
+
+  private var rank: Int { Certainty.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// Who stopped a session; who must do something.
+public enum Actor: String, Sendable, CaseIterable {
+  case client, server, network, unknown, none
+}
+
+/// The packets that a claim rests on, and what they show.
+public struct Evidence: Sendable {
+  public var packets: [PacketID]
+  /// The words on the wire, printable and without secrets; `nil` where the evidence is no text.
+  public var quote: String?
+  public var meaning: String
+  /// The lines of the transcript that it marks.
+  public var transcriptLines: [Int]
+
+  public init(packets: [PacketID], quote: String? = nil, meaning: String, transcriptLines: [Int] = []) {
+    self.packets = packets
+    self.quote = quote
+    self.meaning = meaning
+    self.transcriptLines = transcriptLines
+  }
+}
+
+/// What somebody can do about it.
+public struct Remedy: Sendable, Equatable {
+  public var actor: Actor
+  public var text: String
+
+  public init(_ actor: Actor, _ text: String) {
+    self.actor = actor
+    self.text = text
+  }
+}
+
+/// What a rule found in one session, or the survey in several.
+public struct Finding: Sendable {
+  public var id: String
+  public var title: String
+  public var severity: Severity
+  public var certainty: Certainty
+  /// One sentence for this session.
+  public var summary: String
+  public var stage: Stage
+  /// What it says about why the session stopped; `nil` for a finding that explains no stop.
+  public var cause: Cause?
+  public var evidence: [Evidence]
+  /// What it means, in plain words.
+  public var meaning: String
+  /// What this capture cannot tell about it; empty where nothing needs saying.
+  public var unknowable: String
+  public var remedies: [Remedy]
+  public var nextCommands: [String]
+  /// What mail servers are known to log or report for it.
+  public var logMessages: [LogMessage]
+  public var references: [String]
+  /// The sessions that it is about, where it is about several together.
+  public var sessions: [Int]
+}
+
+/// A message that a product is known to write, word for word.
+public struct LogMessage: Sendable, Equatable {
+  /// Whose log, queue or report: "Exchange 2003 queue", "Postfix".
+  public var source: String
+  public var text: String
+
+  public init(_ source: String, _ text: String) {
+    self.source = source
+    self.text = text
+  }
+}
+
+/// The part of a finding that explains why a session stopped, or went on with less protection.
+public struct Cause: Sendable, Equatable {
+  public enum Outcome: String, Sendable {
+    case stopped, downgraded
+  }
+
+  /// What the explanation rests on, the strongest first.
+  public enum Basis: Int, Sendable, Comparable {
+    /// A peer said so: a reply code, an alert in clear.
+    case statement
+    /// Bytes that should not be there, or that show the work of a device.
+    case residue
+    /// The sizes of encrypted records.
+    case inference
+    /// Only who left, and when.
+    case ending
+
+    public static func < (left: Basis, right: Basis) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  public var outcome: Outcome
+  public var stoppedBy: Actor
+  public var basis: Basis
+
+  public init(_ outcome: Outcome, by actor: Actor, basis: Basis) {
+    self.outcome = outcome
+    stoppedBy = actor
+    self.basis = basis
+  }
+}

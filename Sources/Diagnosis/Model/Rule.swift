@@ -1,0 +1,106 @@
+public import SMTPSession
+
+/// One known way in which a session stops, loses protection, or cannot be judged: what it means, who must do what, and one
+/// pure function that tells whether a session shows it.
+///
+/// A rule is a value in a file of its own under `Rules/`, a line in ``Catalogue/rules``, and the captures that it names.
+/// Its prose is what `smtptrace explain` prints.
+public struct Rule: Sendable {
+  /// Group and name, such as "starttls/not-offered". Never reused for another meaning.
+  public var id: String
+  /// What is seen, in a few words, without a remedy in it: lower case, no full stop.
+  public var title: String
+  public var stage: Stage
+  public var severity: Severity
+  /// What it means, in plain words, for a mail administrator.
+  public var meaning: String
+  /// How it is told from what looks the same.
+  public var distinction: String
+  /// What a capture cannot tell about it; empty where nothing needs saying.
+  public var unknowable: String
+  public var remedies: [Remedy]
+  /// Commands that confirm it. `{server}`, `{port}`, `{source}`, `{name}` and `{host}` are filled in from the session.
+  public var nextCommands: [String]
+  /// Messages of mail servers, verified word for word; nothing from memory.
+  public var logMessages: [LogMessage]
+  public var references: [String]
+  /// The captures, by name, on which it fires: all of them, and no other.
+  public var captures: [String]
+  package var examination: Examination
+
+  package enum Examination: Sendable {
+    /// Looks at one session.
+    case session(@Sendable (Session) -> Match?)
+    /// Looks at what is remembered of all sessions.
+    case survey(@Sendable (Survey) -> [SurveyMatch])
+  }
+
+  package init(
+    id: String, title: String, stage: Stage, severity: Severity, meaning: String, distinction: String = "",
+    unknowable: String = "", remedies: [Remedy] = [], nextCommands: [String] = [], logMessages: [LogMessage] = [],
+    references: [String] = [], captures: [String] = [], examine: @escaping @Sendable (Session) -> Match?
+  ) {
+    self.id = id
+    self.title = title
+    self.stage = stage
+    self.severity = severity
+    self.meaning = meaning
+    self.distinction = distinction
+    self.unknowable = unknowable
+    self.remedies = remedies
+    self.nextCommands = nextCommands
+    self.logMessages = logMessages
+    self.references = references
+    self.captures = captures
+    examination = .session(examine)
+  }
+
+  package init(
+    id: String, title: String, stage: Stage, severity: Severity, meaning: String, distinction: String = "",
+    unknowable: String = "", remedies: [Remedy] = [], nextCommands: [String] = [], logMessages: [LogMessage] = [],
+    references: [String] = [], captures: [String] = [], examineAll: @escaping @Sendable (Survey) -> [SurveyMatch]
+  ) {
+    self.init(
+      id: id, title: title, stage: stage, severity: severity, meaning: meaning, distinction: distinction,
+      unknowable: unknowable, remedies: remedies, nextCommands: nextCommands, logMessages: logMessages,
+      references: references, captures: captures, examine: { _ in nil })
+    examination = .survey(examineAll)
+  }
+}
+
+/// What a rule says of several sessions together.
+package struct SurveyMatch: Sendable {
+  package var match: Match
+  package var sessions: [Int]
+
+  package init(_ match: Match, sessions: [Int]) {
+    self.match = match
+    self.sessions = sessions
+  }
+}
+
+/// What a rule says of one session.
+package struct Match: Sendable {
+  package var certainty: Certainty
+  /// One sentence about this session, with a full stop.
+  package var summary: String
+  package var cause: Cause?
+  package var evidence: [Evidence]
+  /// Where this session differs from the rule's own stage, severity or remedies.
+  package var stage: Stage?
+  package var severity: Severity?
+  package var remedies: [Remedy]
+
+  package init(
+    _ certainty: Certainty, _ summary: String, cause: Cause? = nil, evidence: [Evidence], stage: Stage? = nil,
+    severity: Severity? = nil, remedies: [Remedy] = []
+  ) {
+    self.certainty = certainty
+    self.summary = summary
+    self.cause = cause
+    self.evidence = evidence
+    self.stage = stage
+    self.severity = severity
+    self.remedies = remedies
+  }
+}

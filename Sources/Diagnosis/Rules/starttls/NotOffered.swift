@@ -1,0 +1,68 @@
+import SMTPSession
+import SMTPTranscript
+
+extension Rule {
+  /// The founding case: the EHLO reply holds no STARTTLS, and the client goes.
+  static let startTLSNotOffered = Rule(
+    id: "starttls/not-offered",
+    title: "server did not offer STARTTLS, and the client left",
+    stage: .capabilities,
+    severity: .problem,
+    meaning: """
+      The client introduced itself, read the server's list of extensions, found no STARTTLS in it, and ended the session \
+      without asking for anything else. That is what a sender does that is told to use encryption or nothing: the mail stays in \
+      its queue and is tried again. The server may offer STARTTLS to other clients: what it offers can depend on the client's \
+      address, and a device between the two can remove the line.
+      """,
+    distinction: """
+      The whole EHLO reply must have been captured, with no line masked; the client must have left in its own turn without \
+      trying STARTTLS, AUTH or MAIL. A client that wanted to log in leaves in the same way when AUTH is missing: on a submission \
+      port that reading is named as well.
+      """,
+    unknowable: """
+      One session cannot tell whether the server offers STARTTLS to nobody, to everybody but this client, or whether a device on \
+      the way removed the line; nor why the client insists on TLS.
+      """,
+    remedies: [
+      Remedy(
+        .server,
+        "Ask which policy the address {source} falls under, and whether that policy lets TLS be offered. Gateways that choose a policy by the caller's reputation (a sender group) have a TLS setting in each policy; one left at Off explains exactly this."
+      ),
+      Remedy(
+        .server,
+        "Check that a certificate and its key are configured and readable for the listener on port {port}: without one, most servers leave STARTTLS out of the list. Exchange: the receive connector's AuthMechanism must contain Tls, and RemoteIPRanges decides which connector a client meets."
+      ),
+      Remedy(
+        .network,
+        "Look for a firewall with SMTP inspection between the two: some remove STARTTLS from the list. Capture on both sides of it at once and compare the EHLO replies."
+      ),
+      Remedy(
+        .client,
+        "If this destination may be sent to without encryption, require TLS only for the partners that need it: a connector or policy entry of their own for those domains, opportunistic TLS for all others."
+      ),
+    ],
+    nextCommands: [
+      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after FIRST-HELO",
+      "openssl s_client -starttls smtp -connect {bracketed} -name {name}",
+    ],
+    logMessages: [
+      LogMessage("Exchange 2003 queue", "The remote SMTP service does not support TLS."),
+      LogMessage("Postfix", "TLS is required, but was not offered by host"),
+      LogMessage("Exim", "a TLS session is required, but the server did not offer TLS support"),
+      LogMessage("OpenSMTPD", "TLS required but not supported by remote host"),
+    ],
+    references: ["RFC 3207 section 4", "RFC 5321 section 4.1.1.1"],
+    captures: ["not-offered"]
+  ) { session in
+    guard !session.hasAskedForService, session.tls == nil, session.clientLeft, let hello = session.lastClearHello,
+      hello.verb == .ehlo, hello.listIsComplete, !hello.offersSTARTTLS, !hello.keywords.contains(where: \.isMasked),
+      session.servicePort != .submissions, let list = session.listEvidence(hello, meaning: "the list of extensions ends here; STARTTLS is not in it")
+    else { return nil }
+    let alone = hello.mechanisms.isEmpty && session.servicePort == .submission
+    return Match(
+      alone ? .probable : .strong,
+      "The server did not offer STARTTLS to this client, and the client ended the session without sending mail.",
+      cause: Cause(.stopped, by: .client, basis: .ending),
+      evidence: [list, session.leavingEvidence])
+  }
+}

@@ -1,0 +1,60 @@
+import PacketLayers
+import SMTPSession
+
+extension Rule {
+  /// The whole founding story: one client sees STARTTLS, another does not.
+  static let startTLSNotOfferedToThisClient = Rule(
+    id: "starttls/not-offered-to-this-client",
+    title: "server offers STARTTLS to one client address and not to another",
+    stage: .capabilities,
+    severity: .problem,
+    meaning: """
+      The same server, at the same address and port, put STARTTLS into its list of extensions for one client and left it out for \
+      another. So TLS works there in principle, and something chooses by who is calling: a policy by the client's address or \
+      reputation, a connector or listener bound to address ranges, or a device that only one of the two clients passes. That is \
+      why a test from elsewhere succeeds while the mail server itself keeps failing.
+      """,
+    distinction: """
+      Both lists were captured whole. Where the two replies carry different host names, they may come from different machines \
+      behind one address; the finding then says so and is less sure.
+      """,
+    unknowable: "The capture shows the difference, not the rule behind it: policy on the server, or a device in front of it.",
+    remedies: [
+      Remedy(
+        .server,
+        "Find the policy that the refused address falls under and allow TLS in it. On a gateway that sorts callers into sender groups by reputation, look up the group of that address and the TLS setting of the group's policy; on Exchange, the receive connector whose RemoteIPRanges holds the address."
+      ),
+      Remedy(
+        .client,
+        "Send the other side both addresses, the UTC times and the two EHLO replies shown here: they prove that the difference lies in how the caller is treated."
+      ),
+    ],
+    nextCommands: ["swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after FIRST-HELO"],
+    references: ["RFC 3207 section 4"],
+    captures: ["not-offered-to-this-client"],
+    examineAll: { survey in
+      survey.servers.sorted { $0.key < $1.key }.compactMap { server, clients in
+        let visits = clients.values.flatMap { $0 }.sorted { $0.session < $1.session }
+        guard let refused = visits.first(where: { $0.offersSTARTTLS == false }),
+          let offered = visits.first(where: { $0.offersSTARTTLS == true && $0.client.address != refused.client.address }),
+          // A client that met both lists met two machines, or two moments: that is another finding.
+          !visits.contains(where: { $0.client.address == refused.client.address && $0.offersSTARTTLS == true }),
+          let refusedList = refused.listPacket, let offeredList = offered.listPacket
+        else { return nil }
+        let sameName = refused.serverName == offered.serverName
+        let match = Match(
+          sameName ? .strong : .probable,
+          "\(server) offered STARTTLS to \(offered.client.address) and not to \(refused.client.address)"
+            + (sameName ? "." : ", under two host names: these may be two machines."),
+          evidence: [
+            Evidence(
+              packets: [offeredList], quote: offered.keywords.first { $0.uppercased() == "STARTTLS" },
+              meaning: "the list for \(offered.client.address) (session \(offered.session)) holds STARTTLS"),
+            Evidence(
+              packets: [refusedList], quote: refused.keywords.joined(separator: ", "),
+              meaning: "the whole list for \(refused.client.address) (session \(refused.session)) does not"),
+          ])
+        return SurveyMatch(match, sessions: [offered.session, refused.session])
+      }
+    })
+}

@@ -1,0 +1,6 @@
+extension Rule {
+  static let startTLSRules: [Rule] = [
+    .startTLSNotOffered,
+    .startTLSNotOfferedToThisClient,
+  ]
+}

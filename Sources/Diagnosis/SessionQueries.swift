@@ -1,0 +1,94 @@
+package import CaptureFiles
+package import SMTPSession
+package import SMTPTranscript
+
+/// The questions that several rules ask of a session.
+extension Session {
+  /// Commands in clear that ask for something beyond the introduction: a session that has one did not leave over the
+  /// EHLO reply.
+  package var hasAskedForService: Bool {
+    exchanges.contains { exchange in
+      switch exchange.command.verb {
+      case .mail, .rcpt, .data, .bdat, .auth, .xExps, .startTLS, .xAnonymousTLS, .etrn, .vrfy, .expn, .turn, .atrn: true
+      default: false
+      }
+    }
+  }
+
+  /// QUIT, where the client sent it.
+  package var quit: Exchange? { exchange(of: .quit) }
+
+  /// Whether the client ended the session in its own turn: it sent QUIT, or closed or reset the connection when nothing of
+  /// the server's was outstanding.
+  package var clientLeft: Bool {
+    if quit != nil { return true }
+    return ending.by == .client && ending.kind != .none && (exchanges.last.map { $0.reply != nil } ?? true)
+  }
+
+  /// The packets that show how the client left.
+  package var leavingEvidence: Evidence {
+    if let quit {
+      return evidence(quit.command, meaning: "the client ends the session")
+    }
+    let word = ending.kind == .reset ? "resets" : "closes"
+    let who = ending.by == .server ? "server" : "client"
+    return Evidence(packets: [ending.at.packet], meaning: "the \(who) \(word) the connection")
+  }
+
+  package func evidence(_ command: Command, meaning: String) -> Evidence {
+    Evidence(packets: [command.at.packet], quote: command.text, meaning: meaning, transcriptLines: [command.line])
+  }
+
+  /// Evidence from a reply: the line that decides is quoted, the packets of all its lines are cited.
+  package func evidence(_ reply: Reply, quoting line: Int? = nil, meaning: String) -> Evidence {
+    var packets = [reply.first.packet]
+    if reply.last.packet != reply.first.packet { packets.append(reply.last.packet) }
+    let index = line ?? max(0, reply.lines.count - 1)
+    var quote = reply.quotation
+    var marked: [Int] = []
+    if index < reply.transcriptLines.count {
+      let place = reply.transcriptLines[index]
+      marked = [place]
+      if place < transcript.count { quote = transcript[place].text }
+    }
+    return Evidence(packets: packets, quote: quote, meaning: meaning, transcriptLines: marked)
+  }
+
+  /// Evidence from a whole EHLO list: every line is marked, the last one is quoted.
+  package func listEvidence(_ hello: Hello, meaning: String) -> Evidence? {
+    guard hello.exchange < exchanges.count, let reply = exchanges[hello.exchange].reply else { return nil }
+    var evidence = evidence(reply, meaning: meaning)
+    evidence.transcriptLines = reply.transcriptLines
+    return evidence
+  }
+
+  /// Whether a client without mail could have done the same: greeted, asked for nothing, left politely.
+  package var isBareProbe: Bool {
+    !hasAskedForService && tls == nil
+  }
+
+  /// The first exchange whose command is `verb` and whose reply satisfies `condition`.
+  package func first(_ verb: Verb, where condition: (Reply) -> Bool) -> Exchange? {
+    exchanges.first { exchange in
+      guard exchange.command.verb == verb, let reply = exchange.reply else { return false }
+      return condition(reply)
+    }
+  }
+
+  /// Whether TLS bytes were seen in either direction.
+  package var beganTLS: Bool { tls != nil }
+
+  /// The last reply of the server in clear, the greeting included.
+  package var lastReply: Reply? {
+    let replies = exchanges.compactMap(\.reply) + (greeting.map { [$0] } ?? [])
+    return replies.max { $0.last.packet < $1.last.packet }
+  }
+}
+
+extension Reply {
+  /// Whether the text holds one of `words`, letters compared without case.
+  package func mentions(_ words: String...) -> Bool {
+    let haystack = text.lowercased()
+    return words.contains { haystack.contains($0) }
+  }
+}

@@ -1,0 +1,43 @@
+public import CaptureFiles
+public import Diagnosis
+
+/// What was read, as a whole: what the header of every report says.
+public struct CaptureFacts: Sendable {
+  public struct File: Sendable {
+    /// The name as the user gave it, printable.
+    public var name: String
+    public var packets: Int
+    /// What kind of file it is: "pcap", "pcapng", with its compression.
+    public var format: String
+    /// Why reading ended before the end of the file; `nil` where it was read whole.
+    public var error: String?
+
+    public init(name: String, packets: Int, format: String, error: String?) {
+      self.name = name
+      self.packets = packets
+      self.format = format
+      self.error = error
+    }
+  }
+
+  public var files: [File] = []
+  public var packets = 0
+  public var sessions = 0
+  public var firstPacketTime: Timestamp?
+  public var lastPacketTime: Timestamp?
+  /// Ids of the caveats that hold for the capture as a whole.
+  public var caveats: [String] = []
+  /// The same in words, one sentence each.
+  public var caveatSentences: [String] = []
+  /// TCP packets, and TCP connections that were opened in the capture, of all kinds.
+  public var tcpPackets = 0
+  public var connectionsOpened = 0
+  /// The ports that answered most often, with the number of connections, where no mail was found.
+  public var busiestPorts: [(port: UInt16, connections: Int)] = []
+  /// Packets of link types that cannot be read, by name.
+  public var unreadableLinkTypes: [String] = []
+  /// Findings about several sessions together.
+  public var findings: [Finding] = []
+
+  public init() {}
+}

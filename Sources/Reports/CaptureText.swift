@@ -1,0 +1,94 @@
+package import Diagnosis
+import CaptureFiles
+import PacketLayers
+import SMTPSession
+
+/// What is said about the capture as a whole: its header, and the table of many sessions.
+package struct CaptureText: Sendable {
+  package var style: TextStyle
+
+  package init(style: TextStyle) {
+    self.style = style
+  }
+
+  /// One line that says what was read, and the caveats that hold for all of it.
+  package func header(_ capture: CaptureFacts) -> [String] {
+    var parts: [String] = []
+    if capture.files.count == 1, let file = capture.files.first {
+      parts.append(style.bold(file.name))
+    } else {
+      parts.append(style.bold("\(capture.files.count) files"))
+    }
+    parts.append(Self.counted(capture.packets, "packet", "packets"))
+    parts.append(Self.counted(capture.sessions, "SMTP session", "SMTP sessions"))
+    if let first = capture.firstPacketTime, let last = capture.lastPacketTime {
+      parts.append("\(UTCTime.readable(first)), \(SessionText.duration(last.seconds(since: first)))")
+    }
+    var output = [parts.joined(separator: " \(style.dot) ")]
+    for sentence in capture.caveatSentences {
+      output += style.wrapped("caveat: \(sentence)", first: "  ", rest: "    ").map { style.yellow($0) }
+    }
+    return output
+  }
+
+  /// What the sessions show together.
+  package func surveyFindings(_ findings: [Finding]) -> [String] {
+    var output: [String] = []
+    for finding in findings {
+      output.append("")
+      let text = style.wrapped("\(finding.summary)", first: "! ", rest: "  ")
+      output += text.map { finding.severity == .problem ? style.red($0) : style.yellow($0) }
+      let sessions = finding.sessions.map(String.init).joined(separator: ", ")
+      output.append(
+        style.dim("  \(finding.id) \(style.dot) sessions \(sessions) \(style.dot) certainty: \(finding.certainty.rawValue)"))
+      output += style.wrapped(finding.meaning, first: "  ", rest: "  ")
+      for evidence in finding.evidence {
+        let packets = evidence.packets.map { String($0.number) }.joined(separator: ", ")
+        let quote = evidence.quote.map { "\"\($0)\" \(style.dot) " } ?? ""
+        output += style.wrapped("packet \(packets): \(quote)\(evidence.meaning)", first: "    ", rest: "      ")
+      }
+      for remedy in finding.remedies {
+        output += style.wrapped("the \(remedy.actor.rawValue): \(remedy.text)", first: "  \(style.bullet) ", rest: "    ")
+      }
+    }
+    return output
+  }
+
+  /// Verdicts with their counts, the gravest first, each with an example.
+  package func table(_ tally: VerdictTally) -> [String] {
+    var rows: [[String]] = [["verdict", "sessions", "certainty", "example"]]
+    for entry in tally.entries {
+      let example = "session \(entry.exampleSession): \(entry.exampleClient) \(style.arrow) \(entry.exampleServer)"
+      rows.append([entry.label, String(entry.count), entry.certainty.rawValue, example])
+    }
+    return Self.aligned(rows, style: style)
+  }
+
+  static func counted(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(grouped(number)) \(number == 1 ? one : many)"
+  }
+
+  /// Digits in groups of three.
+  static func grouped(_ number: Int) -> String {
+    let digits = String(number.magnitude)
+    var output = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0 && (digits.count - index) % 3 == 0 { output += "," }
+      output.append(digit)
+    }
+    return number < 0 ? "-\(output)" : output
+  }
+
+  private static func aligned(_ rows: [[String]], style: TextStyle) -> [String] {
+    guard let columns = rows.first?.count else { return [] }
+    let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.enumerated().map { index, row in
+      var line = " "
+      for (column, cell) in row.enumerated() {
+        let padding = String(repeating: " ", count: widths[column] - cell.count)
+        line += column == 1 ? " \(padding)\(cell)" : " \(cell)\(column == columns - 1 ? "" : padding)"
+      }
+      return index == 0 ? style.dim(line) : line
+    }
+  }
+}

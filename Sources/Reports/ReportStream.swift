@@ -1,0 +1,177 @@
+public import Diagnosis
+import SMTPSession
+
+/// Takes diagnosed sessions as they end and writes one of the outputs. Machine formats are written at once and keep nothing;
+/// the text for people keeps the sessions that it will print, up to a limit.
+public struct ReportStream: Sendable {
+  public enum Format: Sendable {
+    case text, json, ndjson, summary
+  }
+
+  /// Sessions that the text output prints in full; the table counts all of them.
+  public static let maximumPrintedSessions = 200
+
+  public private(set) var sessions = 0
+  /// The gravest severity of any finding; `nil` before the first finding.
+  public private(set) var gravest: Severity?
+
+  private let format: Format
+  private let style: TextStyle
+  private let showsAll: Bool
+  private let onlySession: Int?
+  private let isVerbose: Bool
+  private var kept: [DiagnosedSession] = []
+  private var unprinted = 0
+  private var tally = VerdictTally()
+  private var json = JSONBuffer()
+  private var hasBegun = false
+  private var wroteSession = false
+
+  package init(format: Format, style: TextStyle, showsAll: Bool, onlySession: Int?, isVerbose: Bool) {
+    self.format = format
+    self.style = style
+    self.showsAll = showsAll
+    self.onlySession = onlySession
+    self.isVerbose = isVerbose
+  }
+
+  public mutating func add(_ diagnosed: DiagnosedSession) {
+    sessions += 1
+    for finding in diagnosed.findings where gravest.map({ finding.severity > $0 }) ?? true {
+      gravest = finding.severity
+    }
+    if let onlySession, diagnosed.session.id != onlySession { return }
+    wroteSession = true
+    switch format {
+    case .text:
+      tally.record(diagnosed)
+      keep(diagnosed)
+    case .summary:
+      tally.record(diagnosed)
+    case .json:
+      beginObject()
+      SessionJSON.write(diagnosed, to: &json, multipleFiles: diagnosed.session.start.packet.file != 0)
+    case .ndjson:
+      SessionJSON.write(diagnosed, to: &json, multipleFiles: diagnosed.session.start.packet.file != 0, type: "session")
+      json.newline()
+    }
+  }
+
+  public mutating func finish(_ capture: CaptureFacts) {
+    for finding in capture.findings where gravest.map({ finding.severity > $0 }) ?? true {
+      gravest = finding.severity
+    }
+    switch format {
+    case .text: finishText(capture)
+    case .summary: finishSummary(capture)
+    case .json:
+      beginObject()
+      json.endArray()
+      json.key("findings")
+      json.beginArray()
+      for finding in capture.findings { SessionJSON.write(finding, to: &json, withSessions: true) }
+      json.endArray()
+      json.key("capture")
+      SessionJSON.write(capture, to: &json)
+      json.endObject()
+      json.newline()
+    case .ndjson:
+      json.beginObject()
+      json.field("type", "capture")
+      json.field("schemaVersion", SessionJSON.schemaVersion)
+      json.key("findings")
+      json.beginArray()
+      for finding in capture.findings { SessionJSON.write(finding, to: &json, withSessions: true) }
+      json.endArray()
+      json.key("capture")
+      SessionJSON.write(capture, to: &json)
+      json.endObject()
+      json.newline()
+    }
+  }
+
+  /// Whether the session that was asked for did not appear.
+  public var isMissingSession: Bool { onlySession != nil && !wroteSession }
+
+  public var hasOutput: Bool { json.bytes.count > 60_000 }
+
+  /// What is ready to be written; the buffer behind it is used again.
+  public mutating func takeOutput() -> [UInt8] {
+    let output = json.bytes
+    json.takeBytes()
+    return output
+  }
+
+  private mutating func beginObject() {
+    guard !hasBegun else { return }
+    hasBegun = true
+    json.beginObject()
+    json.field("schemaVersion", SessionJSON.schemaVersion)
+    json.key("sessions")
+    json.beginArray()
+  }
+
+  private mutating func keep(_ diagnosed: DiagnosedSession) {
+    let matters = diagnosed.findings.contains { $0.severity == .problem } || diagnosed.verdict.outcome == .downgraded
+    guard showsAll || matters || onlySession != nil || kept.count < 2 || sessions <= 2 else { return }
+    guard kept.count < Self.maximumPrintedSessions else {
+      unprinted += 1
+      return
+    }
+    kept.append(diagnosed)
+  }
+
+  private mutating func finishText(_ capture: CaptureFacts) {
+    let captureText = CaptureText(style: style)
+    let text = SessionText(style: style, isVerbose: isVerbose || onlySession != nil, namesFiles: capture.files.count > 1)
+    kept.sort { $0.session.id < $1.session.id }
+    var lines = captureText.header(capture)
+    lines += captureText.surveyFindings(capture.findings)
+    let isSingle = tally.sessions == 1 || onlySession != nil
+    if !isSingle && tally.sessions > 0 {
+      lines.append("")
+      lines += captureText.table(tally)
+    }
+    // One or two sessions are always shown; of many, those that need somebody's attention.
+    let shown = kept.filter { diagnosed in
+      showsAll || isSingle || tally.sessions <= 2 || diagnosed.findings.contains { $0.severity == .problem }
+        || diagnosed.verdict.outcome == .downgraded
+    }
+    var explained: Set<String> = []
+    for diagnosed in shown {
+      lines.append("")
+      if !isSingle {
+        lines.append(style.dim(String(repeating: style.rule, count: min(style.width, 100))))
+      }
+      let isRepeated = diagnosed.verdict.finding.map { !explained.insert($0).inserted } ?? false
+      lines += text.lines(diagnosed, explains: !isRepeated || isSingle || isVerbose)
+    }
+    let hidden = tally.sessions - shown.count - unprinted
+    if hidden > 0 {
+      lines.append("")
+      lines.append(
+        style.dim("\(CaptureText.counted(hidden, "more session", "more sessions")) without a problem: --all shows them"))
+    }
+    if unprinted > 0 {
+      lines.append("")
+      lines.append(
+        style.dim("\(CaptureText.counted(unprinted, "more session", "more sessions")) not printed: --session N or --format ndjson"))
+    }
+    append(lines)
+  }
+
+  private mutating func finishSummary(_ capture: CaptureFacts) {
+    let text = CaptureText(style: style)
+    var lines = text.header(capture)
+    lines += text.surveyFindings(capture.findings)
+    if tally.sessions > 0 {
+      lines.append("")
+      lines += text.table(tally)
+    }
+    append(lines)
+  }
+
+  private mutating func append(_ lines: [String]) {
+    for line in lines { json.text(line) }
+  }
+}

@@ -1,0 +1,250 @@
+package import Diagnosis
+import CaptureFiles
+import PacketLayers
+import SMTPSession
+import SMTPTranscript
+
+/// The JSON of one session and of one capture: the contract that `Schema.json` describes.
+package enum SessionJSON {
+  /// The version of the contract. Raised only when a key changes its meaning or goes.
+  package static let schemaVersion = 1
+
+  package static func write(
+    _ diagnosed: DiagnosedSession, to json: inout JSONBuffer, multipleFiles: Bool, type: String? = nil
+  ) {
+    let session = diagnosed.session
+    json.beginObject()
+    if let type { json.field("type", type) }
+    json.field("id", session.id)
+    json.field("protocol", session.protocolName.rawValue)
+    endpoint("client", session.client, &json)
+    endpoint("server", session.server, &json)
+    json.field("start", UTCTime.rfc3339(session.start.time))
+    json.field("end", UTCTime.rfc3339(session.end.time))
+    json.field("communityID", CommunityID.of(session.client, session.server))
+    if multipleFiles { json.field("file", Int(session.start.packet.file)) }
+    json.key("stages")
+    json.beginArray()
+    for report in diagnosed.stages {
+      json.beginObject()
+      json.field("stage", report.stage.rawValue)
+      json.field("state", report.state.rawValue)
+      json.field("packet", report.at.map { Int($0.packet.number) })
+      json.key("seconds")
+      if let at = report.at { json.seconds(at.time.seconds(since: session.start.time)) } else { json.null() }
+      json.endObject()
+    }
+    json.endArray()
+    verdict(diagnosed.verdict, &json)
+    json.key("findings")
+    json.beginArray()
+    for finding in diagnosed.findings { write(finding, to: &json, withSessions: false) }
+    json.endArray()
+    json.key("tls")
+    if let tls = session.tls { write(tls, session, &json) } else { json.null() }
+    authentications(session, &json)
+    transactions(session, &json)
+    hellos(session, &json)
+    transcript(session, &json)
+    json.endObject()
+  }
+
+  package static func write(_ finding: Finding, to json: inout JSONBuffer, withSessions: Bool) {
+    json.beginObject()
+    json.field("id", finding.id)
+    json.field("severity", finding.severity.rawValue)
+    json.field("certainty", finding.certainty.rawValue)
+    json.field("summary", finding.summary)
+    if withSessions {
+      json.key("sessions")
+      json.beginArray()
+      for id in finding.sessions { json.integer(id) }
+      json.endArray()
+    }
+    json.key("evidence")
+    json.beginArray()
+    for evidence in finding.evidence {
+      json.beginObject()
+      json.key("packets")
+      json.beginArray()
+      for packet in evidence.packets { json.integer(Int(packet.number)) }
+      json.endArray()
+      if evidence.packets.contains(where: { $0.file != 0 }) {
+        json.field("file", evidence.packets.first.map { Int($0.file) })
+      }
+      json.field("quote", evidence.quote)
+      json.field("meaning", evidence.meaning)
+      json.endObject()
+    }
+    json.endArray()
+    json.key("remedies")
+    json.beginArray()
+    for remedy in finding.remedies {
+      json.beginObject()
+      json.field("actor", remedy.actor.rawValue)
+      json.field("text", remedy.text)
+      json.endObject()
+    }
+    json.endArray()
+    json.key("nextCommands")
+    json.beginArray()
+    for command in finding.nextCommands { json.string(command) }
+    json.endArray()
+    json.endObject()
+  }
+
+  package static func write(_ capture: CaptureFacts, to json: inout JSONBuffer) {
+    json.beginObject()
+    json.key("files")
+    json.beginArray()
+    for file in capture.files { json.string(file.name) }
+    json.endArray()
+    json.field("packets", capture.packets)
+    json.field("sessions", capture.sessions)
+    json.field("firstPacketTime", capture.firstPacketTime.map(UTCTime.rfc3339))
+    json.field("lastPacketTime", capture.lastPacketTime.map(UTCTime.rfc3339))
+    json.key("caveats")
+    json.beginArray()
+    for caveat in capture.caveats { json.string(caveat) }
+    json.endArray()
+    json.endObject()
+  }
+
+  private static func endpoint(_ name: StaticString, _ endpoint: Endpoint, _ json: inout JSONBuffer) {
+    json.key(name)
+    json.beginObject()
+    json.field("address", endpoint.address.description)
+    json.field("port", Int(endpoint.port))
+    json.endObject()
+  }
+
+  private static func verdict(_ verdict: Verdict, _ json: inout JSONBuffer) {
+    json.key("verdict")
+    json.beginObject()
+    json.field("outcome", verdict.outcome.rawValue)
+    json.field("stage", verdict.stage.rawValue)
+    json.field("stoppedBy", verdict.stoppedBy.rawValue)
+    json.field("finding", verdict.finding)
+    json.field("certainty", verdict.certainty.rawValue)
+    json.field("summary", verdict.sentence)
+    json.endObject()
+  }
+
+  private static func write(_ tls: TLSFacts, _ session: Session, _ json: inout JSONBuffer) {
+    json.beginObject()
+    json.field("mode", tls.mode.rawValue)
+    json.field("completed", tls.completed)
+    json.field("version", tls.version)
+    json.field("cipherSuite", tls.cipherSuite)
+    json.field("group", tls.group)
+    json.field("serverName", tls.serverName)
+    json.field("resumed", tls.resumed)
+    json.field("clientCertificate", tls.clientCertificate.rawValue)
+    json.key("certificates")
+    json.beginArray()
+    json.endArray()
+    json.key("alerts")
+    json.beginArray()
+    for alert in tls.alerts {
+      json.beginObject()
+      json.field("from", alert.from.name)
+      json.field("level", alert.level)
+      json.field("description", alert.description)
+      json.field("encrypted", alert.isEncrypted)
+      json.field("packet", Int(alert.at.packet.number))
+      json.endObject()
+    }
+    json.endArray()
+    json.endObject()
+  }
+
+  private static func authentications(_ session: Session, _ json: inout JSONBuffer) {
+    json.key("auth")
+    json.beginArray()
+    for auth in session.authentications {
+      json.beginObject()
+      json.field("mechanism", auth.mechanism)
+      json.field("outcome", auth.outcome.rawValue)
+      json.field("replyCode", auth.reply?.code)
+      json.field("protected", auth.isProtected)
+      json.field("packet", Int(session.exchanges[auth.exchange].command.at.packet.number))
+      json.field("user", auth.user)
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  private static func transactions(_ session: Session, _ json: inout JSONBuffer) {
+    json.key("transactions")
+    json.beginArray()
+    for mail in session.transactions {
+      json.beginObject()
+      json.field("mailFrom", mail.mailFrom)
+      json.key("recipients")
+      json.beginArray()
+      for recipient in mail.recipients {
+        json.beginObject()
+        json.field("address", recipient.address)
+        json.field("replyCode", recipient.reply?.code)
+        json.endObject()
+      }
+      json.endArray()
+      json.field("messageBytes", Int(clamping: mail.messageBytes))
+      json.field("outcome", mail.outcome.rawValue)
+      json.field("replyCode", mail.decidingReply?.code)
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  private static func hellos(_ session: Session, _ json: inout JSONBuffer) {
+    json.key("ehlo")
+    json.beginArray()
+    for hello in session.hellos {
+      json.beginObject()
+      json.field("name", hello.clientName)
+      json.field("serverName", hello.serverName)
+      json.key("keywords")
+      json.beginArray()
+      for keyword in hello.keywords { json.string(keyword.line) }
+      json.endArray()
+      json.field("complete", hello.listIsComplete)
+      json.field("packet", Int(session.exchanges[hello.exchange].command.at.packet.number))
+      json.field("protected", hello.isProtected)
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  private static func transcript(_ session: Session, _ json: inout JSONBuffer) {
+    json.key("transcript")
+    json.beginArray()
+    for line in session.transcript {
+      json.beginObject()
+      json.field("packet", Int(line.at.packet.number))
+      json.key("seconds")
+      json.seconds(line.at.time.seconds(since: session.start.time))
+      json.field("from", line.from?.name ?? "note")
+      json.field("kind", line.kind.rawValue)
+      json.field("text", line.text)
+      json.endObject()
+    }
+    json.endArray()
+  }
+}
+
+extension Side {
+  /// The word of the JSON contract.
+  package var name: String { self == .client ? "client" : "server" }
+}
+
+extension DiagnosedSession {
+  /// The session's stages, with the one where it stopped marked as failed.
+  package var stages: [StageReport] {
+    guard verdict.outcome == .stopped else { return session.stages }
+    return session.stages.map { report in
+      guard report.stage == verdict.stage else { return report }
+      return StageReport(stage: report.stage, state: .failed, at: report.at)
+    }
+  }
+}

@@ -1,0 +1,303 @@
+package import Diagnosis
+import CaptureFiles
+import PacketLayers
+package import SMTPSession
+import SMTPTranscript
+
+/// One session for people: the verdict first, then how far it came, the conversation, why, and what to do.
+package struct SessionText: Sendable {
+  package var style: TextStyle
+  /// Whether everything is printed that is known.
+  package var isVerbose: Bool
+  /// Whether packets are named with their file's number.
+  package var namesFiles: Bool
+  /// The most lines of a transcript that are printed when not verbose; the marked ones are always among them.
+  package static let maximumTranscriptLines = 160
+
+  package init(style: TextStyle, isVerbose: Bool = false, namesFiles: Bool = false) {
+    self.style = style
+    self.isVerbose = isVerbose
+    self.namesFiles = namesFiles
+  }
+
+  /// - Parameter explains: Whether the finding behind the verdict is explained in full; not where it already was, for another
+  ///   session of the same report.
+  package func lines(_ diagnosed: DiagnosedSession, explains: Bool = true) -> [String] {
+    var output = headline(diagnosed)
+    output.append("")
+    output += stageLines(diagnosed)
+    output.append("")
+    output += transcript(diagnosed)
+    if let primary = primary(of: diagnosed) {
+      output.append("")
+      output +=
+        explains
+        ? explanation(primary, in: diagnosed.session)
+        : [style.dim("  \(primary.id) is explained above.")]
+    }
+    output += otherFindings(diagnosed)
+    return output
+  }
+
+  /// The verdict, and what session it is about.
+  package func headline(_ diagnosed: DiagnosedSession) -> [String] {
+    let session = diagnosed.session
+    let verdict = diagnosed.verdict
+    var output = style.wrapped(verdict.sentence, first: "\(mark(verdict)) ", rest: "  ")
+    output = output.map { paint($0, verdict) }
+    var basis: [String] = []
+    if let finding = verdict.finding { basis.append(finding) }
+    switch verdict.outcome {
+    case .stopped: basis.append("stopped by \(actor(verdict.stoppedBy)) at \(label(verdict.stage))")
+    case .downgraded: basis.append("went on without encryption")
+    case .completed: basis.append("completed")
+    case .undetermined: basis.append("undetermined")
+    }
+    basis.append("certainty: \(verdict.certainty.rawValue)")
+    output.append(style.dim("  " + basis.joined(separator: " \(style.dot) ")))
+    output.append("")
+    output.append(title(session))
+    return output
+  }
+
+  package func title(_ session: Session) -> String {
+    var parts = [
+      style.bold("Session \(session.id)"),
+      "\(session.client) \(style.arrow) \(session.server)",
+    ]
+    if let name = session.hellos.last?.serverName, !name.isEmpty { parts.append(shortened(name, 60)) }
+    parts.append(UTCTime.readable(session.start.time))
+    parts.append("\(Self.duration(session.durationSeconds))")
+    return parts.joined(separator: " \(style.dot) ")
+  }
+
+  /// How far it came, stage by stage.
+  package func stageLines(_ diagnosed: DiagnosedSession) -> [String] {
+    var words: [String] = []
+    var isCut = false
+    for report in diagnosed.stages {
+      let name = stageName(report, in: diagnosed.session)
+      switch report.state {
+      case .reached: words.append("\(name)\u{a0}\(style.green(style.yes))")
+      case .failed: words.append("\(style.red(name))\u{a0}\(style.red(style.no))")
+      case .notCaptured: words.append("\(name)\u{a0}\(style.yellow("not\u{a0}captured"))")
+      case .hidden: words.append("\(name)\u{a0}\(style.hidden)")
+      case .notReached: isCut = true
+      }
+    }
+    if isCut && diagnosed.verdict.outcome != .completed { words.append(style.ellipsis) }
+    let plain = TextStyle(usesColor: false, usesUnicode: style.usesUnicode, width: style.width + (style.usesColor ? 90 : 0))
+    return plain.wrapped(words.joined(separator: " "), first: "  ", rest: "  ").map {
+      String($0.map { $0 == "\u{a0}" ? " " : $0 })
+    }
+  }
+
+  /// The conversation with packet numbers and times, and what matters said beside the line that shows it.
+  package func transcript(_ diagnosed: DiagnosedSession) -> [String] {
+    let session = diagnosed.session
+    var notes: [Int: String] = [:]
+    var marked: Set<Int> = []
+    for finding in diagnosed.findings.filter({ $0.cause != nil || $0.severity >= .exposure }).reversed() {
+      for evidence in finding.evidence {
+        marked.formUnion(evidence.transcriptLines)
+        if let line = evidence.transcriptLines.last { notes[line] = evidence.meaning }
+      }
+    }
+    let shown = selection(count: session.transcript.count, marked: marked)
+    let numberWidth = max(6, session.transcript.map { packetName($0.at.packet).count }.max() ?? 6)
+    var output = [style.dim(right("packet", numberWidth) + "    seconds")]
+    var previous = -1
+    for index in shown {
+      if index > previous + 1 {
+        output.append(style.dim(right(style.ellipsis, numberWidth) + "             \(index - previous - 1) lines left out"))
+      }
+      previous = index
+      output += row(session.transcript[index], in: session, numberWidth: numberWidth, note: notes[index])
+    }
+    return output
+  }
+
+  private func row(_ line: TranscriptLine, in session: Session, numberWidth: Int, note: String?) -> [String] {
+    let number = right(packetName(line.at.packet), numberWidth)
+    let seconds = right(Self.seconds(line.at.time.seconds(since: session.start.time)), 11)
+    let side: String
+    switch line.from {
+    case .client: side = style.cyan("C")
+    case .server: side = "S"
+    case nil: side = style.dim(style.rule)
+    }
+    let text = isVerbose ? line.text : shortened(line.text, 400)
+    let shownText = line.from == nil ? style.dim(text) : text
+    var row = "\(style.dim(number)) \(style.dim(seconds))  \(side)  \(note == nil ? shownText : style.bold(shownText))"
+    guard let note else { return [row] }
+    let indent = numberWidth + 17
+    if indent + text.count + note.count + 5 <= style.width {
+      row += "   \(style.red("\(style.pointer) \(note)"))"
+      return [row]
+    }
+    let space = String(repeating: " ", count: indent)
+    return [row] + style.wrapped("\(style.pointer) \(note)", first: space, rest: space + "  ").map { style.red($0) }
+  }
+
+  private func selection(count: Int, marked: Set<Int>) -> [Int] {
+    guard !isVerbose, count > Self.maximumTranscriptLines else { return Array(0..<count) }
+    let head = Self.maximumTranscriptLines * 2 / 3
+    let tail = count - Self.maximumTranscriptLines / 3
+    return (0..<count).filter { index in index < head || index >= tail || marked.contains(index) }
+  }
+
+  /// Why, what to do, by whom, and how to confirm it.
+  package func explanation(_ finding: Finding, in session: Session) -> [String] {
+    var output: [String] = []
+    output.append(style.bold("Why"))
+    output += style.wrapped(finding.meaning, first: "  ", rest: "  ")
+    if !finding.evidence.isEmpty {
+      output.append("")
+      output.append(style.bold("Evidence"))
+      for evidence in finding.evidence { output += evidenceLines(evidence) }
+    }
+    if !finding.remedies.isEmpty {
+      output.append("")
+      output.append(style.bold("What to do"))
+      for remedy in finding.remedies {
+        let who = "\(actor(remedy.actor)):"
+        output += style.wrapped(
+          CommandTemplate.fill(remedy.text, for: session), first: "  \(style.bullet) \(who) ", rest: "    ")
+      }
+    }
+    if !finding.nextCommands.isEmpty {
+      output.append("")
+      output.append(style.bold("To confirm it") + style.dim(" (run from the same source address)"))
+      for command in finding.nextCommands { output.append("  $ \(command)") }
+    }
+    if !finding.unknowable.isEmpty {
+      output.append("")
+      output.append(style.bold("What this capture cannot tell"))
+      output += style.wrapped(finding.unknowable, first: "  ", rest: "  ")
+    }
+    if !finding.logMessages.isEmpty {
+      output.append("")
+      output.append(style.bold("The sender's log or queue may say"))
+      for message in finding.logMessages {
+        output += style.wrapped("\(message.source): \"\(message.text)\"", first: "  ", rest: "    ")
+      }
+    }
+    if isVerbose && !finding.references.isEmpty {
+      output.append("")
+      output.append(style.dim("  \(finding.references.joined(separator: ", "))"))
+    }
+    return output
+  }
+
+  private func evidenceLines(_ evidence: Evidence) -> [String] {
+    let packets = evidence.packets.map(packetName).joined(separator: ", ")
+    let word = evidence.packets.count == 1 ? "packet" : "packets"
+    let quote = evidence.quote.map { "\"\(shortened($0, 200))\" " } ?? ""
+    return style.wrapped("\(word) \(packets): \(quote)\(style.dot) \(evidence.meaning)", first: "  ", rest: "    ")
+  }
+
+  private func otherFindings(_ diagnosed: DiagnosedSession) -> [String] {
+    let primaryID = primary(of: diagnosed)?.id
+    let others = diagnosed.findings.filter { finding in
+      finding.id != primaryID && (isVerbose || finding.severity != .note)
+    }
+    guard !others.isEmpty else { return [] }
+    var output = ["", style.bold("Also seen")]
+    for finding in others {
+      let packets = finding.evidence.first?.packets.map(packetName).joined(separator: ", ") ?? ""
+      let place = packets.isEmpty ? "" : " (packet \(packets))"
+      output += style.wrapped(
+        "\(finding.severity.rawValue): \(finding.summary)\(place)", first: "  \(style.bullet) ", rest: "    ")
+      output.append(style.dim("    \(finding.id) \(style.dot) certainty: \(finding.certainty.rawValue)"))
+    }
+    return output
+  }
+
+  private func primary(of diagnosed: DiagnosedSession) -> Finding? {
+    guard let id = diagnosed.verdict.finding else { return nil }
+    return diagnosed.findings.first { $0.id == id && $0.cause != nil }
+  }
+
+  private func mark(_ verdict: Verdict) -> String {
+    switch verdict.outcome {
+    case .completed: style.yes
+    case .stopped: style.no
+    case .downgraded: "!"
+    case .undetermined: style.unknown
+    }
+  }
+
+  private func paint(_ text: String, _ verdict: Verdict) -> String {
+    switch verdict.outcome {
+    case .completed: style.green(text)
+    case .stopped: style.red(text)
+    case .downgraded, .undetermined: style.yellow(text)
+    }
+  }
+
+  private func stageName(_ report: StageReport, in session: Session) -> String {
+    guard report.stage == .capabilities, let hello = session.lastClearHello else { return label(report.stage) }
+    if report.state == .failed || hello.offersSTARTTLS { return "STARTTLS offered" }
+    return hello.listIsComplete ? "no STARTTLS offered" : "capabilities"
+  }
+
+  package func label(_ stage: Stage) -> String {
+    switch stage {
+    case .connect, .greeting, .capabilities, .protected: stage.rawValue
+    case .ehlo: "EHLO"
+    case .starttls: "STARTTLS"
+    case .clientHello: "ClientHello"
+    case .serverFlight: "server's flight"
+    case .clientFlight: "client's flight"
+    case .secondEHLO: "second EHLO"
+    case .auth, .mail, .rcpt, .data, .quit: stage.rawValue.uppercased()
+    }
+  }
+
+  private func actor(_ actor: Actor) -> String {
+    switch actor {
+    case .client: "the client"
+    case .server: "the server"
+    case .network: "the network between them"
+    case .unknown: "a party unknown"
+    case .none: "nobody"
+    }
+  }
+
+  private func packetName(_ packet: PacketID) -> String {
+    namesFiles ? "\(packet.file + 1):\(packet.number)" : String(packet.number)
+  }
+
+  private func shortened(_ text: String, _ limit: Int) -> String {
+    text.count <= limit ? text : String(text.prefix(limit - 1)) + style.ellipsis
+  }
+
+  private func right(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+
+  /// Seconds since the session's first packet, with microseconds.
+  static func seconds(_ value: Double) -> String {
+    guard value.isFinite, abs(value) < 1e12 else { return "?" }
+    let microseconds = Int((value * 1e6).rounded(.toNearestOrAwayFromZero))
+    let magnitude = Int(microseconds.magnitude)
+    let fraction = String(magnitude % 1_000_000)
+    let zeros = String(repeating: "0", count: 6 - fraction.count)
+    return "\(microseconds < 0 ? "-" : "")\(magnitude / 1_000_000).\(zeros)\(fraction)"
+  }
+
+  /// A length of time for people: "12 ms", "3.4 s", "5 min 2 s".
+  package static func duration(_ value: Double) -> String {
+    guard value.isFinite, abs(value) < 1e12 else { return "an unknown time" }
+    if value < 0 { return "-" + duration(-value) }
+    if value < 0.001 { return "\(Int((value * 1e6).rounded(.toNearestOrAwayFromZero))) µs" }
+    if value < 1 { return "\(Int((value * 1e3).rounded(.toNearestOrAwayFromZero))) ms" }
+    if value < 60 {
+      let tenths = Int((value * 10).rounded(.toNearestOrAwayFromZero))
+      return "\(tenths / 10).\(tenths % 10) s"
+    }
+    let seconds = Int(value)
+    if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
+    return "\(seconds / 3600) h \(seconds / 60 % 60) min"
+  }
+}

@@ -1,0 +1,62 @@
+/// How text is dressed for a terminal. Without colour every mark is still there in words or signs.
+package struct TextStyle: Sendable {
+  package var usesColor: Bool
+  /// Whether signs outside US-ASCII may be printed.
+  package var usesUnicode: Bool
+  /// Columns to fill; lines of the transcript may be longer.
+  package var width: Int
+
+  package init(usesColor: Bool, usesUnicode: Bool = true, width: Int = 100) {
+    self.usesColor = usesColor
+    self.usesUnicode = usesUnicode
+    self.width = max(40, width)
+  }
+
+  package func bold(_ text: String) -> String { dressed(text, "1") }
+  package func dim(_ text: String) -> String { dressed(text, "2") }
+  package func red(_ text: String) -> String { dressed(text, "31;1") }
+  package func green(_ text: String) -> String { dressed(text, "32") }
+  package func yellow(_ text: String) -> String { dressed(text, "33") }
+  package func cyan(_ text: String) -> String { dressed(text, "36") }
+
+  package var yes: String { usesUnicode ? "✓" : "ok" }
+  package var no: String { usesUnicode ? "✗" : "FAILED" }
+  package var unknown: String { "?" }
+  package var hidden: String { usesUnicode ? "🔒" : "hidden" }
+  package var arrow: String { usesUnicode ? "→" : "->" }
+  package var pointer: String { usesUnicode ? "◀" : "<==" }
+  package var bullet: String { usesUnicode ? "•" : "*" }
+  package var dot: String { usesUnicode ? "·" : "-" }
+  package var ellipsis: String { usesUnicode ? "…" : "..." }
+  package var rule: String { usesUnicode ? "─" : "-" }
+
+  private func dressed(_ text: String, _ code: String) -> String {
+    usesColor ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text
+  }
+
+  /// `text` broken into lines of at most `width` columns at its spaces, the first after `first`, the others after `rest`.
+  package func wrapped(_ text: String, first: String = "", rest: String = "") -> [String] {
+    var lines: [String] = []
+    var line = first
+    var column = first.count
+    var isEmpty = true
+    for word in text.split(separator: " ", omittingEmptySubsequences: true) {
+      let length = word.count
+      if !isEmpty && column + 1 + length > width {
+        lines.append(line)
+        line = rest
+        column = rest.count
+        isEmpty = true
+      }
+      if !isEmpty {
+        line += " "
+        column += 1
+      }
+      line += word
+      column += length
+      isEmpty = false
+    }
+    lines.append(line)
+    return lines
+  }
+}

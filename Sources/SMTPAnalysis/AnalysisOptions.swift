@@ -1,0 +1,13 @@
+/// What an analysis takes for mail, and what it may keep.
+public struct AnalysisOptions: Sendable {
+  /// Ports whose connections are taken for mail whatever they carry. Mail on other ports is found by its content.
+  public var mailPorts: Set<UInt16> = [25, 465, 587, 2525]
+  /// Whether passwords and tokens are kept in the transcript.
+  public var keepsSecrets = false
+  /// Whether message contents are kept, up to a limit.
+  public var keepsMessages = false
+  /// Seconds of the capture's clock without a packet after which a connection is taken for ended.
+  public var idleSeconds: Double = 900
+
+  public init() {}
+}

@@ -1,0 +1,29 @@
+public import SMTPTranscript
+
+/// One line of the annotated transcript, in the order in which it was completed on the wire.
+///
+/// `text` is printable (control characters are written out) and holds no credential and no message content unless the
+/// analysis was asked to keep them.
+public struct TranscriptLine: Sendable {
+  /// What the line is: the words of the JSON contract.
+  public enum Kind: String, Sendable {
+    case greeting, command, reply, auth, data, tls, tcp, gap
+  }
+
+  public var kind: Kind
+  /// Who sent it; `nil` for a note of the analysis (a gap, the opening and the closing of the connection).
+  public var from: Side?
+  public var text: String
+  /// The packet that completed the line.
+  public var at: Moment
+  /// The packet in which the line began, where that was another one.
+  public var firstPacket: Moment?
+
+  public init(kind: Kind, from: Side?, text: String, at: Moment, firstPacket: Moment? = nil) {
+    self.kind = kind
+    self.from = from
+    self.text = text
+    self.at = at
+    self.firstPacket = firstPacket
+  }
+}

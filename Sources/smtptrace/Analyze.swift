@@ -1,0 +1,125 @@
+import ArgumentParser
+import SMTPAnalysis
+
+/// `smtptrace FILE…`: reads captures and explains them.
+struct Analyze: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "analyze",
+    abstract: "Explain the SMTP sessions of captures (the default: the word may be left out).")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, ndjson, summary
+  }
+
+  @Argument(help: "Captures (pcap, pcapng, also as .gz or .zst), folders of captures, or - for standard input.")
+  var files: [String] = []
+
+  @Option(name: [.customShort("r"), .customLong("read")], help: ArgumentHelp("The same as FILE.", valueName: "file"))
+  var readFiles: [String] = []
+
+  @Option(name: [.customShort("T"), .long], help: "How to write: text, json, ndjson (a line for each session), or summary.")
+  var format: Format = .text
+
+  @Flag(help: "Show every session, the healthy ones too.")
+  var all = false
+
+  @Option(help: ArgumentHelp("Show only the session with this number, with its whole transcript.", valueName: "n"))
+  var session: Int?
+
+  @Option(
+    name: .customLong("port"),
+    help: ArgumentHelp("Also take connections on this port for mail (25, 465, 587 and 2525 always are).", valueName: "port"))
+  var ports: [UInt16] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Exit with 1 when a finding is at least this grave: caveat, note, exposure, problem.", valueName: "severity"))
+  var failOn: Severity?
+
+  @Flag(name: [.customShort("V"), .long], help: "Show every detail: all lines, notes and references.")
+  var verbose = false
+
+  @Option(help: "Colour: auto (on a terminal, unless NO_COLOR is set), always, never.")
+  var color: ColorChoice = .auto
+
+  @Flag(help: "Show passwords and tokens that crossed the network readable. They will stand in the output.")
+  var showSecrets = false
+
+  @Flag(help: "Show what was captured of message contents.")
+  var showMessages = false
+
+  @Flag(help: "Write no progress on standard error.")
+  var noProgress = false
+
+  mutating func validate() throws {
+    if files.isEmpty && readFiles.isEmpty {
+      throw ValidationError("name a capture to read, such as smtptrace mail.pcap; - reads standard input")
+    }
+    if let session, session < 1 { throw ValidationError("--session takes a session's number, from 1") }
+    if ports.contains(0) { throw ValidationError("--port takes a port from 1 to 65535") }
+  }
+
+  mutating func run() throws {
+    ignoreBrokenPipes()
+    var options = AnalysisOptions()
+    options.mailPorts.formUnion(ports)
+    options.keepsSecrets = showSecrets
+    options.keepsMessages = showMessages
+    var report = ReportStream(
+      format: reportFormat, style: Presentation.style(color: color), showsAll: all, onlySession: session, isVerbose: verbose)
+    var progress = Progress(isWanted: !noProgress)
+    var analysis = Analysis(options: options)
+
+    var failures: [CaptureError] = []
+    let inputs = CaptureInputs(paths: readFiles + files)
+    failures += inputs.errors
+    for name in inputs.names {
+      do throws(CaptureError) {
+        try analysis.open(name)
+        while try analysis.readSome() {
+          drain(&analysis, into: &report)
+          progress.update(
+            bytesRead: analysis.bytesRead, totalBytes: analysis.totalBytes, packets: analysis.packets,
+            sessions: analysis.sessionsFound)
+        }
+      } catch {
+        failures.append(error)
+      }
+      drain(&analysis, into: &report)
+    }
+    analysis.finish()
+    drain(&analysis, into: &report)
+    progress.clear()
+
+    let wroteNothing = inputs.names.isEmpty
+    if !wroteNothing {
+      report.finish(analysis.captureFacts())
+      StandardOutput.write(report.takeOutput())
+    }
+    for failure in failures { StandardError.write("smtptrace: \(failure.description)\n") }
+    if report.isMissingSession, let session {
+      StandardError.write("smtptrace: there is no session \(session); the capture holds \(report.sessions)\n")
+      throw ExitCode(2)
+    }
+    if !failures.isEmpty { throw ExitCode(3) }
+    if let failOn, let gravest = report.gravest, gravest >= failOn { throw ExitCode(1) }
+  }
+
+  private func drain(_ analysis: inout Analysis, into report: inout ReportStream) {
+    while let session = analysis.nextSession() {
+      report.add(session)
+    }
+    if report.hasOutput { StandardOutput.write(report.takeOutput()) }
+  }
+
+  private var reportFormat: ReportStream.Format {
+    switch format {
+    case .text: .text
+    case .json: .json
+    case .ndjson: .ndjson
+    case .summary: .summary
+    }
+  }
+}
+
+extension Severity: @retroactive ExpressibleByArgument {}

@@ -1,0 +1,49 @@
+import ArgumentParser
+
+/// The command line. Everything that knows a protocol is behind `SMTPAnalysis`; here are arguments, the terminal and the exit
+/// status.
+@main
+struct Smtptrace: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "smtptrace",
+    abstract: "Explains from a packet capture why TLS did not start between two mail servers.",
+    discussion: """
+      Reads pcap and pcapng captures (gzip and zstd too), rebuilds every SMTP conversation in them, and says how far it came, who \
+      stopped it, how sure that is, on which packets it rests, and what to do. Names are never looked up. Passwords, tokens and \
+      message contents are not shown unless asked for.
+
+      EXAMPLES
+        smtptrace mail.pcap                      explain every session that has a problem
+        smtptrace mail.pcap --all                the healthy ones as well
+        smtptrace mail.pcap --session 3          one session, whole
+        smtptrace /var/captures                  a folder of rotated captures, read as one
+        ssh mx tcpdump -U -s0 -w - port 25 | smtptrace -
+        smtptrace mail.pcap --format ndjson | jq 'select(.verdict.outcome == "stopped")'
+        smtptrace mail.pcap --fail-on problem    exit with 1 where there is a problem
+        smtptrace explain starttls/not-offered   what a finding means
+
+      EXIT STATUS
+        0 analysed; 1 a finding reaches --fail-on; 2 wrong usage; 3 an input could not be read (what could be read was analysed)
+      """,
+    version: "0.1.0",
+    subcommands: [Analyze.self, Explain.self],
+    defaultSubcommand: Analyze.self)
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let status as ExitCode {
+      exit(withStatus: status.rawValue)
+    } catch {
+      let code = exitCode(for: error)
+      let text = fullMessage(for: error)
+      if code == .success {
+        StandardOutput.write(text + "\n")
+        exit(withStatus: 0)
+      }
+      StandardError.write(text + "\n")
+      exit(withStatus: 2)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Standard output, written in large pieces. Where the reader has gone (a closed pipe), the program ends quietly.
+enum StandardOutput {
+  static func write(_ text: String) {
+    write(Array(text.utf8))
+  }
+
+  static func write(_ bytes: [UInt8]) {
+    if writeAll(bytes, to: STDOUT_FILENO) { return }
+    // EPIPE: somebody closed the pipe, as `head` does. That is no error of ours.
+    if errno == EPIPE { exit(withStatus: 0) }
+    StandardError.write("smtptrace: standard output cannot be written: \(systemMessage(errno))\n")
+    exit(withStatus: 3)
+  }
+
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+}
+
+enum StandardError {
+  static func write(_ text: String) {
+    _ = writeAll(Array(text.utf8), to: STDERR_FILENO)
+  }
+
+  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+}
+
+/// Ends the program.
+func exit(withStatus status: Int32) -> Never {
+  #if canImport(Glibc)
+    Glibc.exit(status)
+  #elseif canImport(Musl)
+    Musl.exit(status)
+  #else
+    Darwin.exit(status)
+  #endif
+}
+
+/// A closed pipe shows as an error of `write`, not as a signal that kills the program.
+func ignoreBrokenPipes() {
+  _ = signal(SIGPIPE, SIG_IGN)
+}
+
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  var written = 0
+  while written < bytes.count {
+    // Unsafe: write(2) reads the array's own storage, within its length.
+    let result = unsafe bytes.withUnsafeBytes { buffer -> Int in
+      guard let base = buffer.baseAddress else { return 0 }
+      return unsafe write(descriptor, base + written, buffer.count - written)
+    }
+    if result < 0 {
+      if errno == EINTR || errno == EAGAIN { continue }
+      return false
+    }
+    written += result
+  }
+  return true
+}
+
+
+private func systemMessage(_ number: Int32) -> String {
+  guard let text = unsafe strerror(number) else { return "error \(number)" }
+  return unsafe String(cString: text)
+}
+
+/// The terminal's columns; `nil` where standard output is none.
+func terminalColumns() -> Int? {
+  var size = winsize()
+  guard StandardOutput.isTerminal, unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+    return nil
+  }
+  return Int(size.ws_col)
+}
+
+/// A variable of the environment; `nil` where it is not set or empty.
+func environmentValue(_ name: String) -> String? {
+  guard let value = unsafe getenv(name) else { return nil }
+  let text = unsafe String(cString: value)
+  return text.isEmpty ? nil : text
+}
+
+/// Seconds of a clock that does not jump.
+func monotonicSeconds() -> Double {
+  var now = timespec()
+  unsafe clock_gettime(CLOCK_MONOTONIC, &now)
+  return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+}
