@@ -1,5 +1,4 @@
 public import SMTPTranscript
-package import TLSHandshake
 
 /// The TLS negotiation of a session, as far as it is visible (RFC 8446, RFC 5246).
 public struct TLSFacts: Sendable {
@@ -45,6 +44,10 @@ public struct TLSFacts: Sendable {
   public var resumed: Bool
   public var clientCertificate: ClientCertificate
   public var alerts: [Alert]
+  /// The handshake stages that it reached, with the packet that shows each.
+  public var reached: [Stage: Moment]
+  /// Whether bytes are missing, or records could not be followed, so that later stages may have been passed unseen.
+  public var lostSight: Bool
   /// DER of the certificates that the server sent in clear, its own first.
   public var serverCertificates: [[UInt8]]
 
@@ -59,6 +62,8 @@ public struct TLSFacts: Sendable {
     resumed = false
     clientCertificate = .hidden
     alerts = []
+    reached = [:]
+    lostSight = false
     serverCertificates = []
   }
 }

@@ -1,0 +1,93 @@
+import CaptureFiles
+import SMTPTranscript
+import StreamAssembly
+
+/// What TCP adds to the transcript: how the connection opened and how it ended.
+struct TranscriptNotes {
+  let session: Session
+  let conversation: Conversation
+
+  /// Puts the notes at their places and moves the places that commands and replies remember.
+  func add(to transcript: inout [TranscriptLine], moving session: inout Session) {
+    var head: [TranscriptLine] = []
+    if let opening { head.append(opening) }
+    transcript.insert(contentsOf: head, at: 0)
+    session.moveTranscriptLines(by: head.count)
+    transcript += closings
+  }
+
+  private var opening: TranscriptLine? {
+    guard let syn = session.clientFlow.syn else {
+      guard let answer = session.serverFlow.syn else { return nil }
+      return note("the server accepts the connection (SYN-ACK); the SYN itself was not captured", Moment(answer.at))
+    }
+    let at = Moment(syn.at)
+    let repeated = syn.retransmissions > 0 ? ", sent \(syn.retransmissions + 1) times" : ""
+    if let answer = session.serverFlow.syn {
+      let seconds = answer.at.time.seconds(since: syn.at.time)
+      return note("the client connects (SYN\(repeated)); the server accepts after \(Milliseconds.text(seconds))", at)
+    }
+    if session.serverFlow.resetCount > 0 { return note("the client connects (SYN\(repeated))", at) }
+    return note("the client connects (SYN\(repeated)); no answer was captured", at)
+  }
+
+  private var closings: [TranscriptLine] {
+    var lines: [TranscriptLine] = []
+    for side in [Side.client, Side.server] {
+      let flow = session.flow(side)
+      let who = side == .client ? "the client" : "the server"
+      if let fin = flow.fin { lines.append(note("\(who) closes its side (FIN)", Moment(fin.at))) }
+      if let reset = flow.resets.first { lines.append(note("\(who) resets the connection (RST)", Moment(reset.at))) }
+    }
+    for error in session.icmpErrors {
+      lines.append(note("ICMP from \(error.reporter): type \(error.type) code \(error.code)", error.at))
+    }
+    lines.sort { $0.at.packet < $1.at.packet }
+    if lines.isEmpty, session.completion == .captureEnded {
+      lines.append(note("the capture ends here; the connection is open", session.end))
+    }
+    return lines
+  }
+
+  private func note(_ text: String, _ at: Moment) -> TranscriptLine {
+    TranscriptLine(kind: .tcp, from: nil, text: text, at: at)
+  }
+}
+
+/// A short length of time in words.
+enum Milliseconds {
+  static func text(_ seconds: Double) -> String {
+    guard seconds.isFinite, abs(seconds) < 1e9 else { return "an unknown time" }
+    if abs(seconds) < 0.001 { return "\(Int(seconds * 1e6)) µs" }
+    if abs(seconds) < 10 { return "\(Int(seconds * 1e3)) ms" }
+    return "\(Int(seconds)) s"
+  }
+}
+
+extension Session {
+  /// Lines were put before the transcript: every remembered place moves.
+  fileprivate mutating func moveTranscriptLines(by count: Int) {
+    guard count > 0 else { return }
+    greeting?.moveLines(by: count)
+    for index in exchanges.indices {
+      exchanges[index].command.line += count
+      exchanges[index].reply?.moveLines(by: count)
+    }
+    for index in authentications.indices { authentications[index].reply?.moveLines(by: count) }
+    for index in unsolicitedReplies.indices { unsolicitedReplies[index].moveLines(by: count) }
+    for index in transactions.indices {
+      transactions[index].mailReply?.moveLines(by: count)
+      transactions[index].dataReply?.moveLines(by: count)
+      transactions[index].finalReply?.moveLines(by: count)
+      for recipient in transactions[index].recipients.indices {
+        transactions[index].recipients[recipient].reply?.moveLines(by: count)
+      }
+    }
+  }
+}
+
+extension Reply {
+  fileprivate mutating func moveLines(by count: Int) {
+    for index in transcriptLines.indices { transcriptLines[index] += count }
+  }
+}
