@@ -38,7 +38,8 @@ struct SessionBuilder {
       serverFlow: serverFlow, icmpErrors: conversation.icmpErrors)
     session.startTLSRequests = startTLSRequests(session)
     session.protocolName = protocolName(session)
-    TranscriptNotes(session: session, conversation: conversation).add(to: &session.transcript, moving: &session)
+    if let tls { session.insertTLS(TLSTranscript(facts: tls, conversation: conversation).lines()) }
+    session.insertTCPNotes(TranscriptNotes(session: session))
     session.stages = StageWalk(session: session).stages()
     return session
   }

@@ -5,18 +5,8 @@ import StreamAssembly
 /// What TCP adds to the transcript: how the connection opened and how it ended.
 struct TranscriptNotes {
   let session: Session
-  let conversation: Conversation
 
-  /// Puts the notes at their places and moves the places that commands and replies remember.
-  func add(to transcript: inout [TranscriptLine], moving session: inout Session) {
-    var head: [TranscriptLine] = []
-    if let opening { head.append(opening) }
-    transcript.insert(contentsOf: head, at: 0)
-    session.moveTranscriptLines(by: head.count)
-    transcript += closings
-  }
-
-  private var opening: TranscriptLine? {
+  var opening: TranscriptLine? {
     guard let syn = session.clientFlow.syn else {
       guard let answer = session.serverFlow.syn else { return nil }
       return note("the server accepts the connection (SYN-ACK); the SYN itself was not captured", Moment(answer.at))
@@ -31,7 +21,7 @@ struct TranscriptNotes {
     return note("the client connects (SYN\(repeated)); no answer was captured", at)
   }
 
-  private var closings: [TranscriptLine] {
+  var closings: [TranscriptLine] {
     var lines: [TranscriptLine] = []
     for side in [Side.client, Side.server] {
       let flow = session.flow(side)
@@ -65,29 +55,60 @@ enum Milliseconds {
 }
 
 extension Session {
-  /// Lines were put before the transcript: every remembered place moves.
-  fileprivate mutating func moveTranscriptLines(by count: Int) {
-    guard count > 0 else { return }
-    greeting?.moveLines(by: count)
-    for index in exchanges.indices {
-      exchanges[index].command.line += count
-      exchanges[index].reply?.moveLines(by: count)
+  /// Puts the notes before and after the conversation.
+  mutating func insertTCPNotes(_ notes: TranscriptNotes) {
+    let opening = notes.opening
+    let closings = notes.closings
+    if let opening {
+      transcript.insert(opening, at: 0)
+      moveTranscriptLines { $0 + 1 }
     }
-    for index in authentications.indices { authentications[index].reply?.moveLines(by: count) }
-    for index in unsolicitedReplies.indices { unsolicitedReplies[index].moveLines(by: count) }
+    transcript += closings
+  }
+
+  /// Puts the lines of the handshake among those of the conversation, by their packets.
+  mutating func insertTLS(_ lines: [TranscriptLine]) {
+    guard !lines.isEmpty else { return }
+    var merged: [TranscriptLine] = []
+    merged.reserveCapacity(transcript.count + lines.count)
+    var newPlaces: [Int] = []
+    newPlaces.reserveCapacity(transcript.count)
+    var next = 0
+    for line in transcript {
+      while next < lines.count, lines[next].at.packet < line.at.packet {
+        merged.append(lines[next])
+        next += 1
+      }
+      newPlaces.append(merged.count)
+      merged.append(line)
+    }
+    merged += lines[next...]
+    transcript = merged
+    moveTranscriptLines { $0 < newPlaces.count ? newPlaces[$0] : $0 }
+  }
+
+  /// The transcript changed: every remembered place moves.
+  private mutating func moveTranscriptLines(_ place: (Int) -> Int) {
+    greeting?.moveLines(place)
+    for index in exchanges.indices {
+      exchanges[index].command.line = place(exchanges[index].command.line)
+      exchanges[index].reply?.moveLines(place)
+    }
+    for index in authentications.indices { authentications[index].reply?.moveLines(place) }
+    for index in unsolicitedReplies.indices { unsolicitedReplies[index].moveLines(place) }
     for index in transactions.indices {
-      transactions[index].mailReply?.moveLines(by: count)
-      transactions[index].dataReply?.moveLines(by: count)
-      transactions[index].finalReply?.moveLines(by: count)
+      transactions[index].mailReply?.moveLines(place)
+      transactions[index].dataReply?.moveLines(place)
+      transactions[index].finalReply?.moveLines(place)
       for recipient in transactions[index].recipients.indices {
-        transactions[index].recipients[recipient].reply?.moveLines(by: count)
+        transactions[index].recipients[recipient].reply?.moveLines(place)
       }
     }
   }
 }
 
 extension Reply {
-  fileprivate mutating func moveLines(by count: Int) {
-    for index in transcriptLines.indices { transcriptLines[index] += count }
+  fileprivate mutating func moveLines(_ place: (Int) -> Int) {
+    for index in transcriptLines.indices { transcriptLines[index] = place(transcriptLines[index]) }
   }
 }

@@ -1,4 +1,5 @@
 public import SMTPTranscript
+package import TLSHandshake
 
 /// The TLS negotiation of a session, as far as it is visible (RFC 8446, RFC 5246).
 public struct TLSFacts: Sendable {
@@ -51,8 +52,23 @@ public struct TLSFacts: Sendable {
   /// DER of the certificates that the server sent in clear, its own first.
   public var serverCertificates: [[UInt8]]
 
-  public init(mode: Mode) {
+  /// Everything that was read of the handshake, and what it allows to conclude.
+  package var negotiation: TLSNegotiation
+  package var clientStream: TLSStream
+  package var serverStream: TLSStream
+  var clientMap: SourceMap
+  var serverMap: SourceMap
+
+  init(
+    mode: Mode, negotiation: TLSNegotiation, client: TLSStream, server: TLSStream, clientMap: SourceMap,
+    serverMap: SourceMap
+  ) {
     self.mode = mode
+    self.negotiation = negotiation
+    clientStream = client
+    serverStream = server
+    self.clientMap = clientMap
+    self.serverMap = serverMap
     completed = false
     carriedData = false
     version = nil
@@ -65,5 +81,10 @@ public struct TLSFacts: Sendable {
     reached = [:]
     lostSight = false
     serverCertificates = []
+  }
+
+  /// The packet that brought the byte at `offset` of the direction of `side`; `nil` where it is missing.
+  package func moment(_ side: Side, at offset: UInt64) -> Moment? {
+    (side == .client ? clientMap : serverMap).moment(at: offset)
   }
 }
