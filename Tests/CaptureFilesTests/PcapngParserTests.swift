@@ -81,7 +81,9 @@ struct PcapngParserTests {
           $0.append(UInt32(9))
         }
       },
-      file { $0.interface(options: [(2, [1, 2])]); $0.bytes[$0.bytes.count - 14] = 200 },
+      file {
+        $0.interface(options: [(2, [1, 2])]); $0.bytes[$0.bytes.count - 14] = 200
+      },
     ]
     for (index, capture) in spoiled.enumerated() {
       #expect(capture.packets.count == 1, "case \(index)")
@@ -108,7 +110,9 @@ struct PcapngParserTests {
 
   @Test("with explicit section lengths are read, and a wrong length is told")
   func sectionLength() throws {
-    for (length, expected) in [(UInt64(56), []), (60, [CaptureWarning.Kind.sectionLengthWrong]), (.max - 1, [.sectionLengthWrong])] {
+    for (length, expected) in [
+      (UInt64(56), []), (60, [CaptureWarning.Kind.sectionLengthWrong]), (.max - 1, [.sectionLengthWrong]),
+    ] {
       var builder = CaptureBuilder()
       builder.section(bigEndian: false, length: length)
       builder.interface()
