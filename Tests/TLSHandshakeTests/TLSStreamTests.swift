@@ -333,7 +333,8 @@ import Testing
         client: stream(Array(first.client[..<clientEnd])), server: stream(Array(second.server[..<serverEnd])))
       _ = result.ehloWasReissued(clearEHLOLength: Int.random(in: -5...40_000, using: &generator))
       _ = result.clientQuitAfterHandshake
-      #expect(result.encryptedAlerts.count <= 2 + result.records.client.alerts.count + result.records.server.alerts.count)
+      #expect(
+        result.encryptedAlerts.count <= 2 + result.records.client.alerts.count + result.records.server.alerts.count)
       #expect(result.flightEvidence.last?.flight ?? .none == result.flight, "seed \(seed)")
     }
   }
