@@ -31,7 +31,6 @@ import Testing
     Expected(file: "suricata-verify__tls-extra-alert__input", alert: 40),
     Expected(file: "suricata-verify__tls_DER", version: 0x0303, suite: 0xC014, alert: 42),
     Expected(file: "tcpdump__tls-v1.0-alert", alert: 80),
-    Expected(file: "zeek-tls-log__tls13_psk_unsuccesful", alert: 47),
     Expected(file: "zeek__certificate-request-failed", version: 0x0303, suite: 0xC030, alert: 40),
     Expected(
       file: "zeek__chrome-1250-tls-x25519-kyber", version: 0x0304, suite: 0x1301, name: "lh3.google.com"),
