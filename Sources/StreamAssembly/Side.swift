@@ -58,9 +58,9 @@ struct Side: Sendable {
   var packets: UInt64 = 0
   var lastPacket = PacketMoment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
 
-  /// When the hole at `next` was noticed, in packets of the connection and in time.
-  var holeArrival: UInt32 = 0
-  var holeTime = Timestamp(nanoseconds: 0)
+  /// When a captured segment last brought the byte at `next`, in packets of the connection and in time.
+  var progressArrival: UInt32 = 0
+  var progressTime = Timestamp(nanoseconds: .min)
 
   var largestPayload: Int32 = 0
   var largestAcknowledged: Int32 = 0
@@ -124,6 +124,7 @@ struct Side: Sendable {
     set(.queued, !queue.isEmpty)
     set(.cut, !ledger[0].cuts.isEmpty)
     set(.hole, acknowledgedData > next)
+    if !slow.contains(.hole) { ledger[0].forgetAheadACKs() }
     set(.finSeen, finOffset != nil)
     set(.stalled, ledger[0].stall != nil)
   }
@@ -174,12 +175,11 @@ struct Side: Sendable {
       if !mayHold { ledger[0].effects.bytesNotRemembered = true }
       return
     }
-    if ledger[0].rememberedRuns.count < AssemblyLimits.maximumRememberedSegments {
-      ledger[0].rememberedRuns.append(RememberedRun(offset: Int32(clamping: remembered.count), packet: packet))
-    } else {
+    guard ledger[0].rememberedRuns.count < AssemblyLimits.maximumRememberedSegments else {
       remembers = false
       return
     }
+    ledger[0].rememberedRuns.append(RememberedRun(offset: Int32(clamping: remembered.count), packet: packet))
     remembered.append(contentsOf: bytes.extracting(first: min(room, bytes.count)))
     if bytes.count >= room { remembers = false }
   }

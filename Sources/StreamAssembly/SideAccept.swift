@@ -108,7 +108,7 @@ extension Side {
     var acknowledged: Int64?
     if segment.flags.contains(.ack) {
       acknowledged = noteAcknowledgment(
-        segment, isBare: isBare, sameWindow: segment.window == previousWindow, time, peer: &peer, around)
+        segment, isBare: isBare, sameWindow: segment.window == previousWindow, peer: &peer, around)
     }
     if isBare {
       ledger[0].recent.noteACK(segment, packet, time)
@@ -168,6 +168,7 @@ extension Side {
     let shift = first.distance(to: nextSequence)
     nextSequence = first
     acknowledged = max(0, acknowledged &+ shift)
+    ledger[0].moveAheadACKs(by: shift)
   }
 
   /// Counts a SYN. True where it was seen before.
@@ -196,8 +197,7 @@ extension Side {
   /// Notes how far the peer's stream is acknowledged; the offset that the segment itself acknowledges, or `nil` where it
   /// cannot be true.
   private mutating func noteAcknowledgment(
-    _ segment: TCPSegment, isBare: Bool, sameWindow: Bool, _ time: Timestamp, peer: inout Side,
-    _ around: borrowing Surroundings
+    _ segment: TCPSegment, isBare: Bool, sameWindow: Bool, peer: inout Side, _ around: borrowing Surroundings
   ) -> Int64? {
     if peer.slow.contains(.unstarted) {
       peer.nextSequence = SequenceNumber(segment.acknowledgment)
@@ -210,11 +210,12 @@ extension Side {
     let limit = segment.flags.contains(.syn) ? 0 : AssemblyLimits.maximumSequenceDistance
     guard offset <= peer.highestSent &+ limit else { return nil }
     if offset > peer.acknowledged {
-      let hadHole = peer.acknowledgedData > peer.next
       peer.acknowledge(to: offset)
       if let stall = peer.ledger[0].stall, stall.offset < offset { peer.ledger[0].stall = nil }
       if let fin = peer.finOffset, offset > fin { peer.ledger[0].fin?.isAcknowledged = true }
-      if !hadHole { peer.noteHole(time, around) }
+      if offset > peer.next {
+        peer.ledger[0].noteAheadACK(AheadACK(offset: offset, arrival: around.arrivals, time: around.lastTime))
+      }
     } else if isBare, offset == peer.acknowledged, peer.highestSent > offset {
       if sameWindow { ledger[0].duplicateACKs &+= 1 }
       if segment.hasSACKBlocks {
@@ -224,11 +225,6 @@ extension Side {
       }
     }
     return offset
-  }
-
-  mutating func noteHole(_ time: Timestamp, _ around: borrowing Surroundings) {
-    holeArrival = around.arrivals
-    holeTime = max(time, around.lastTime)
   }
 
   private mutating func noteWindow(_ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp) {

@@ -5,9 +5,11 @@ import Testing
 
 @Suite("A connection hands out bytes in order and knows what is absent")
 struct ConnectionTests {
-  @Test("delivers an ordinary dialogue at once, whatever the initial sequence numbers", arguments: [
-    UInt32(1000), 0xFFFF_FFFF, 0xFFFF_FFFE, 0xFFFF_FFF0, 0x7FFF_FFFF,
-  ])
+  @Test(
+    "delivers an ordinary dialogue at once, whatever the initial sequence numbers",
+    arguments: [
+      UInt32(1000), 0xFFFF_FFFF, 0xFFFF_FFFE, 0xFFFF_FFF0, 0x7FFF_FFFF,
+    ])
   func dialogue(isn: UInt32) {
     var wire = Wire(clientISN: isn, serverISN: isn &+ 7)
     wire.shakeHands()

@@ -147,7 +147,8 @@ struct SegmentKindTests {
     #expect(wire.backward.syn == nil)
   }
 
-  @Test("a SYN with another initial sequence number begins a new connection after data, after the end and after a pause")
+  @Test(
+    "a SYN with another initial sequence number begins a new connection after data, after the end and after a pause")
   func portReuse() {
     func again(_ wire: Wire, isn: UInt32, after milliseconds: Double = 1) -> Bool {
       let segment = TCPSegment(source: Wire.client, destination: Wire.server, sequence: isn, flags: .syn)
@@ -266,9 +267,11 @@ struct SegmentKindTests {
     #expect(wire.streams[.backward]?.count == 12)
   }
 
-  @Test("an RST outside the window does not close the connection", arguments: [
-    (Int64(9), ResetPlace.exact), (12, .inWindow), (70_000, .outOfWindow), (-400, .outOfWindow),
-  ])
+  @Test(
+    "an RST outside the window does not close the connection",
+    arguments: [
+      (Int64(9), ResetPlace.exact), (12, .inWindow), (70_000, .outOfWindow), (-400, .outOfWindow),
+    ])
   func resetPlace(offset: Int64, place: ResetPlace) {
     var wire = Wire()
     wire.shakeHands()
