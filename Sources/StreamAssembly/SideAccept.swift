@@ -10,7 +10,7 @@ extension Side {
     _ segment: TCPSegment, _ payload: Span<UInt8>, _ packet: PacketID, _ time: Timestamp, _ direction: Direction,
     peer: inout Side, _ around: inout Surroundings
   ) -> Delivery? {
-    guard slow.isEmpty, peer.slow.isEmpty, segment.sequence == nextSequence.rawValue,
+    guard slow.union(peer.slow).isSubset(of: .provisional), segment.sequence == nextSequence.rawValue,
       segment.flags.subtracting(.psh) == .ack, payload.count == segment.payloadLength, segment.window != 0,
       time >= around.lastTime
     else { return nil }
@@ -26,6 +26,7 @@ extension Side {
     if payload.isEmpty {
       ledger[0].recent.noteACK(segment, packet, time)
     } else {
+      slow = []
       ledger[0].recent.note(segment, packet, time)
       remember(payload, of: packet, around)
       advance(by: Int64(payload.count))
