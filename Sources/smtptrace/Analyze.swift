@@ -94,8 +94,9 @@ struct Analyze: ParsableCommand {
     drain(&analysis, into: &report)
     progress.clear()
 
-    let wroteNothing = inputs.names.isEmpty
-    if !wroteNothing {
+    // Machines get their document in any case; people are told nothing but the reason when nothing could be read.
+    let isForPeople = format == .text || format == .summary
+    if !inputs.names.isEmpty, !(isForPeople && analysis.packets == 0 && !failures.isEmpty) {
       let summary = analysis.summary()
       report.finish(summary)
       StandardOutput.write(report.takeOutput())
