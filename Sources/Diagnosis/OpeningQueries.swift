@@ -95,7 +95,8 @@ extension Reply {
 
 /// Seconds in words fit for a sentence.
 func spoken(_ seconds: Double) -> String {
-  seconds >= 10 ? "\(Int(min(seconds, 1e9).rounded())) seconds" : "\(Int((max(0, seconds) * 10).rounded()) / 10).\(Int((max(0, seconds) * 10).rounded()) % 10) seconds"
+  let tenths = Int((min(max(0, seconds), 1e9) * 10).rounded())
+  return tenths >= 100 ? "\((tenths + 5) / 10) seconds" : "\(tenths / 10).\(tenths % 10) seconds"
 }
 
 /// Commands that confirm a finding, for several rules.

@@ -25,7 +25,7 @@ extension Rule {
   ) { session in
     let plain: Set<String> = ["SIZE", "8BITMIME", "HELP", "ENHANCEDSTATUSCODES"]
     guard let hello = session.wholeHello, hello.verb == .ehlo,
-      hello.keywords.allSatisfy({ plain.contains($0.name.uppercased()) }), !hello.hidesSTARTTLSInFirstLine(session),
+      hello.keywords.allSatisfy({ plain.contains($0.name.uppercased()) }),
       let list = session.listEvidence(hello, meaning: "the whole list ends here")
     else { return nil }
     let words = hello.keywords.map(\.name).joined(separator: ", ")
