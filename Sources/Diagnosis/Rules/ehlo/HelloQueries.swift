@@ -51,6 +51,21 @@ extension Hello {
   }
 }
 
+extension Hello {
+  /// Whether the only logins offered are those of Windows domains, which mail servers of other makers cannot use.
+  var offersOnlyWindowsLogins: Bool {
+    !mechanisms.isEmpty && mechanisms.allSatisfy { ["GSSAPI", "NTLM", "EXCHANGEAUTH", "GSS-SPNEGO"].contains($0) }
+  }
+
+  /// Whether the client goes by a name under which tests and monitors are known to call.
+  var looksLikeTester: Bool {
+    let name = clientName.lowercased()
+    return ["checktls", "openssl.client.net", "testssl", "nagios", "zabbix", "monitor", "probe", "scan"].contains {
+      name.contains($0)
+    }
+  }
+}
+
 extension Reply {
   /// Whether a refusal speaks of the name that the client gave.
   var speaksOfName: Bool {
