@@ -1,11 +1,16 @@
+import CaptureFiles
+import PacketLayers
 package import SMTPSession
-package import SMTPTranscript
+import SMTPTranscript
+import StreamAssembly
 
 /// Questions about how a session opens: the greeting, the introduction, the way to TLS.
 extension Session {
   /// The exchanges before TLS. In a decrypted capture those after it are readable as well.
   package var clearExchanges: ArraySlice<Exchange> {
-    guard let first = hellos.first(where: \.isProtected)?.exchange, first <= exchanges.count else { return exchanges[...] }
+    guard let first = hellos.first(where: \.isProtected)?.exchange, first <= exchanges.count else {
+      return exchanges[...]
+    }
     return exchanges[..<max(0, first)]
   }
 
@@ -101,8 +106,10 @@ func spoken(_ seconds: Double) -> String {
 
 /// Commands that confirm a finding, for several rules.
 enum Try {
-  static let hello = "swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after FIRST-HELO"
-  static let startTLS = "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --quit-after TLS"
+  static let hello =
+    "swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after FIRST-HELO"
+  static let startTLS =
+    "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --quit-after TLS"
   static let openssl = "openssl s_client -starttls smtp -connect {bracketed} -name {name} -servername {host} -msg"
   static let implicitTLS = "openssl s_client -connect {bracketed} -servername {host}"
   static let byHand = "nc -s {source} {server} {port}"

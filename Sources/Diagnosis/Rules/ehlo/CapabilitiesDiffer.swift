@@ -1,3 +1,4 @@
+import PacketLayers
 import SMTPSession
 
 extension Rule {
@@ -12,7 +13,8 @@ extension Rule {
       several machines with different settings stand behind the one address. It explains why something works in one session and \
       not in the next.
       """,
-    distinction: "Both lists were captured whole and are compared word by word, without their parameters. Different host names in the replies point to different machines.",
+    distinction:
+      "Both lists were captured whole and are compared word by word, without their parameters. Different host names in the replies point to different machines.",
     unknowable: "The rule behind the difference.",
     remedies: [
       Remedy(
@@ -25,7 +27,9 @@ extension Rule {
     captures: ["capabilities-differ"],
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.compactMap { server, clients in
-        let visits = clients.values.flatMap { $0 }.filter { $0.offersSTARTTLS != nil }.sorted { $0.session < $1.session }
+        let visits = clients.values.flatMap { $0 }.filter { $0.offersSTARTTLS != nil }.sorted {
+          $0.session < $1.session
+        }
         guard let first = visits.first, let firstPacket = first.listPacket else { return nil }
         let words = Survey.names(first)
         let finer = Survey.refusedClient(visits) != nil || clients.values.contains { Survey.suppressed($0) != nil }

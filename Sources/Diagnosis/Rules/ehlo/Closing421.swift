@@ -14,7 +14,10 @@ extension Rule {
     distinction: "421 is the answer to EHLO or HELO, and nothing after it was accepted.",
     unknowable: "The reason, unless the text names it.",
     remedies: [
-      Remedy(.client, "Do what the text asks; check that {source} has a reverse name that resolves back to it, and open fewer connections at once."),
+      Remedy(
+        .client,
+        "Do what the text asks; check that {source} has a reverse name that resolves back to it, and open fewer connections at once."
+      ),
       .showThem,
     ],
     nextCommands: [Try.reverseName, Try.hello],

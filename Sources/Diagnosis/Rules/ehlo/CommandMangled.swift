@@ -12,7 +12,8 @@ extension Rule {
       proper command. A device between the two wrote over a command that its inspection does not allow. When that command is EHLO \
       or STARTTLS, TLS cannot come about.
       """,
-    distinction: "The run of X stands in the bytes: in the command as captured near the server, or in the server's answer as captured near the client.",
+    distinction:
+      "The run of X stands in the bytes: in the command as captured near the server, or in the server's answer as captured near the client.",
     unknowable: "Which device, and whose it is. In a capture near the server, which command it was.",
     remedies: [.inspection],
     nextCommands: [Try.bothSides, Try.byHand],
@@ -32,7 +33,8 @@ extension Rule {
     let lostTLS = exchange.command.verb == .startTLS || (isAtServer && exchange.command.text.utf8.count == 8)
     let lostHello = exchange.command.verb == .ehlo || (isAtServer && session.hellos.allSatisfy { $0.exchange > index })
     let word = lostTLS ? "STARTTLS" : lostHello ? "EHLO" : "a command"
-    let summary = "A device on the way wrote over \(isAtServer && word != "a command" ? "a command, probably \(word)" : word)"
+    let summary =
+      "A device on the way wrote over \(isAtServer && word != "a command" ? "a command, probably \(word)" : word)"
     guard lostTLS || lostHello, let outcome = session.outcomeWithoutTLS(after: index) else {
       return Match(.strong, summary + ".", evidence: evidence, severity: .note)
     }

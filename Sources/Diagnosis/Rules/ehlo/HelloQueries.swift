@@ -69,7 +69,9 @@ extension Hello {
 extension Reply {
   /// Whether a refusal speaks of the name that the client gave.
   var speaksOfName: Bool {
-    mentions("syntax: ehlo", "syntax: helo", "invalid domain", "helo command rejected", "bad helo", "argument", "hostname", "host name")
+    mentions(
+      "syntax: ehlo", "syntax: helo", "invalid domain", "helo command rejected", "bad helo", "argument", "hostname",
+      "host name")
       || mentionsWord(["helo", "ehlo", "fqdn", "domain", "name", "underscore"])
   }
 }

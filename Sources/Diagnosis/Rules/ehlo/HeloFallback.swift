@@ -12,11 +12,14 @@ extension Rule {
       the client fell back to HELO, and from there on there is no list: STARTTLS and AUTH cannot be offered, whatever the server \
       is able to do.
       """,
-    distinction: "The server's refusal of EHLO and its acceptance of HELO were both captured, and the refusal does not repeat a command that the client did not send.",
+    distinction:
+      "The server's refusal of EHLO and its acceptance of HELO were both captured, and the refusal does not repeat a command that the client did not send.",
     unknowable: "Whether the server itself refuses EHLO or a device in front of it answers in its place.",
     remedies: [
       Remedy(
-        .server, "Find out why EHLO is refused: very old software, or a service on this port that is not the mail server itself."),
+        .server,
+        "Find out why EHLO is refused: very old software, or a service on this port that is not the mail server itself."
+      ),
       .inspection,
       .requireTLS,
     ],
@@ -41,7 +44,8 @@ extension Rule {
     }
     if session.acceptedClearMail != nil {
       return Match(
-        .certain, "The server refused EHLO with \"\(refused.reply.brief)\", so TLS could not be offered, and the mail went in clear.",
+        .certain,
+        "The server refused EHLO with \"\(refused.reply.brief)\", so TLS could not be offered, and the mail went in clear.",
         cause: Cause(.downgraded, by: .server, basis: .statement), evidence: evidence)
     }
     let left = session.clientLeft && !session.hasAskedForService
@@ -50,6 +54,7 @@ extension Rule {
       left
         ? "The server refused EHLO with \"\(refused.reply.brief)\"; without it TLS cannot be offered, and the client left after HELO."
         : "The server refused EHLO with \"\(refused.reply.brief)\", and the client went on with HELO, without extensions.",
-      cause: left ? Cause(.stopped, by: .client, basis: .ending) : nil, evidence: evidence, severity: left ? .problem : nil)
+      cause: left ? Cause(.stopped, by: .client, basis: .ending) : nil, evidence: evidence,
+      severity: left ? .problem : nil)
   }
 }

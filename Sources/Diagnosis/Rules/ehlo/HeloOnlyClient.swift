@@ -12,7 +12,8 @@ extension Rule {
       client cannot know of STARTTLS or AUTH and goes without them. Old devices and simple scripts do this, and mail servers that \
       were told to.
       """,
-    distinction: "HELO is the session's first command, and no EHLO follows it. A client that tried EHLO first is another finding.",
+    distinction:
+      "HELO is the session's first command, and no EHLO follows it. A client that tried EHLO first is another finding.",
     unknowable: "Whether the client cannot do better, or remembers that EHLO failed here before.",
     remedies: [
       Remedy(

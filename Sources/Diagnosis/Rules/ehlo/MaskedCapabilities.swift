@@ -12,7 +12,8 @@ extension Rule {
       not allow in exactly this way and keep their length. Where STARTTLS is missing and a word of its length is written over, \
       the encryption offer is probably what was hidden.
       """,
-    distinction: "The written-over words stand in the reply itself. A word of eight letters may also have been CHUNKING, SMTPUTF8 or 8BITMIME; one that still stands in the list is ruled out.",
+    distinction:
+      "The written-over words stand in the reply itself. A word of eight letters may also have been CHUNKING, SMTPUTF8 or 8BITMIME; one that still stands in the list is ruled out.",
     unknowable: "Which words were hidden, and on whose side the device stands.",
     remedies: [.inspection],
     nextCommands: [Try.bothSides, "show service-policy inspect esmtp"],
@@ -20,13 +21,15 @@ extension Rule {
     references: ["RFC 3207 section 6", "RFC 5321 section 4.1.1.1"],
     captures: ["masked-capabilities"]
   ) { session in
-    guard let hello = session.lastClearHello, let masked = hello.maskedKeywords.first, let reply = session.reply(to: hello)
+    guard let hello = session.lastClearHello, let masked = hello.maskedKeywords.first,
+      let reply = session.reply(to: hello)
     else { return nil }
     let line = reply.lines.firstIndex { $0.uppercased().hasPrefix(masked.name) }
     let evidence = [session.evidence(reply, quoting: line, meaning: "a device wrote over this word")]
     guard hello.listIsComplete, hello.mayHideSTARTTLS else {
       return Match(
-        .strong, "A device on the way wrote over words of the server's list, such as \(masked.name).", evidence: evidence,
+        .strong, "A device on the way wrote over words of the server's list, such as \(masked.name).",
+        evidence: evidence,
         severity: .note)
     }
     let summary = "A device on the way wrote over words of the server's list; \(masked.name) probably hides STARTTLS"

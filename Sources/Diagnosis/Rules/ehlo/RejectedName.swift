@@ -11,7 +11,8 @@ extension Rule {
       The client announces a name in EHLO or HELO, and this server did not accept it: no dot in it, an underscore, the server's \
       own name, a name that the DNS does not know, or an address without brackets. Nothing that follows, TLS included, is tried.
       """,
-    distinction: "The refusal answers the introduction, or says in so many words that it is about it; a refusal by the caller's address would come whatever the name.",
+    distinction:
+      "The refusal answers the introduction, or says in so many words that it is about it; a refusal by the caller's address would come whatever the name.",
     unknowable: "Which name the server would accept.",
     remedies: [
       Remedy(
@@ -44,13 +45,16 @@ extension Rule {
     }
     // Postfix holds the refusal back until the first recipient.
     let late = session.clearExchanges.last { exchange in
-      guard exchange.command.verb == .mail || exchange.command.verb == .rcpt, let reply = exchange.reply else { return false }
+      guard exchange.command.verb == .mail || exchange.command.verb == .rcpt, let reply = exchange.reply else {
+        return false
+      }
       return reply.isNegative && reply.mentions("helo command rejected", "bad helo")
     }
     guard let late, let reply = late.reply, let hello = session.lastClearHello, hello.exchange < session.exchanges.count
     else { return nil }
     return Match(
-      .certain, "The server refused the mail for the name \"\(hello.clientName)\" in the client's introduction: \"\(reply.brief)\".",
+      .certain,
+      "The server refused the mail for the name \"\(hello.clientName)\" in the client's introduction: \"\(reply.brief)\".",
       cause: Cause(.stopped, by: .server, basis: .statement),
       evidence: [
         session.evidence(session.exchanges[hello.exchange].command, meaning: "the name that the client announces"),

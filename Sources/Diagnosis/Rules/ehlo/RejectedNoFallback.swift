@@ -11,7 +11,8 @@ extension Rule {
       The server refused the introduction, and the client did not try the older HELO: it needs what only EHLO can give, TLS or a \
       login, or it was not welcome at all. Nothing more was asked or answered.
       """,
-    distinction: "The refusal is the server's answer to EHLO, it does not speak of the name, it is not 421, and no later introduction was accepted.",
+    distinction:
+      "The refusal is the server's answer to EHLO, it does not speak of the name, it is not 421, and no later introduction was accepted.",
     remedies: [
       Remedy(.server, "Find in the server's log why it refused EHLO from {source}."), .inspection, .showThem,
     ],

@@ -12,9 +12,13 @@ extension Rule {
       space or hyphen follows a code. A strict client waits for the end of such a list until its time is up, or does not \
       recognise a word in it, such as STARTTLS.
       """,
-    distinction: "No byte of the server is missing from the capture, so the form is the server's, or that of a device on the way.",
+    distinction:
+      "No byte of the server is missing from the capture, so the form is the server's, or that of a device on the way.",
     remedies: [
-      Remedy(.server, "Update or repair the software that writes the list: the last line must have a space after 250, all others a hyphen."),
+      Remedy(
+        .server,
+        "Update or repair the software that writes the list: the last line must have a space after 250, all others a hyphen."
+      ),
       .inspection,
     ],
     nextCommands: [Try.byHand],
@@ -27,13 +31,15 @@ extension Rule {
       && session.waitedSeconds >= 10
     {
       return Match(
-        .strong, "The server never finished its list of extensions, and the client waited for the last line until the end.",
+        .strong,
+        "The server never finished its list of extensions, and the client waited for the last line until the end.",
         cause: Cause(.stopped, by: .server, basis: .ending),
         evidence: [session.evidence(reply, meaning: "a hyphen after 250 announces another line; none came")],
         severity: .problem)
     }
     let faults: [(ElementFlags, String)] = [
-      (.codeMismatch, "its lines carry different codes"), (.missingSeparator, "neither space nor hyphen follows a code"),
+      (.codeMismatch, "its lines carry different codes"),
+      (.missingSeparator, "neither space nor hyphen follows a code"),
       (.bareLF, "a line ends without carriage return"), (.containsNUL, "it holds zero bytes"),
     ]
     guard let fault = faults.first(where: { reply.flags.contains($0.0) }) else { return nil }

@@ -12,10 +12,13 @@ extension Rule {
       probably busy checking the caller (the DNS, a block list, a filter), or it hangs; a device that inspects SMTP can hold the \
       answer back as well.
       """,
-    distinction: "The command was acknowledged by TCP, nothing that the server sent is missing from the capture, and the server did not close the connection first.",
+    distinction:
+      "The command was acknowledged by TCP, nothing that the server sent is missing from the capture, and the server did not close the connection first.",
     unknowable: "What the server was waiting for.",
     remedies: [
-      Remedy(.server, "Read the mail service's log for this time, and check the DNS servers and filters that it asks about callers."),
+      Remedy(
+        .server,
+        "Read the mail service's log for this time, and check the DNS servers and filters that it asks about callers."),
       .inspection,
     ],
     nextCommands: [Try.byHand, Try.reverseName],
@@ -24,7 +27,8 @@ extension Rule {
     captures: ["ehlo-timeout"]
   ) { session in
     guard session.greeting?.isPositiveCompletion ?? false, session.tls == nil, !session.succeeded,
-      let hello = session.hellos.last, !hello.isProtected, let waited = session.secondsUnanswered(hello.exchange), waited >= 3
+      let hello = session.hellos.last, !hello.isProtected, let waited = session.secondsUnanswered(hello.exchange),
+      waited >= 3
     else { return nil }
     let command = session.exchanges[hello.exchange].command
     return Match(

@@ -11,7 +11,8 @@ extension Rule {
       refusal: the sender keeps the mail and tries again. When it goes on for long, the server's limit on connections is too \
       low for its load, a sender opens too many connections at once, or the mail service is stopped or out of resources.
       """,
-    distinction: "A temporary refusal whose text speaks of the caller's address, reputation or rate is reported as a refusal by policy.",
+    distinction:
+      "A temporary refusal whose text speaks of the caller's address, reputation or rate is reported as a refusal by policy.",
     unknowable: "Whether the limit counts all connections or only those of this client, unless the text says so.",
     remedies: [
       Remedy(

@@ -1,4 +1,5 @@
 import SMTPSession
+import SMTPTranscript
 
 extension Rule {
   static let greetingClientLeft = Rule(
@@ -13,7 +14,9 @@ extension Rule {
     distinction: "A complete positive greeting was captured, and no EHLO, HELO or other command but QUIT.",
     unknowable: "Whether the client had mail. A regular rhythm of such sessions from one address is a monitor.",
     remedies: [
-      Remedy(.client, "If {source} is a mail server and not a monitor, read its log for this time: the reason stands only there.")
+      Remedy(
+        .client,
+        "If {source} is a mail server and not a monitor, read its log for this time: the reason stands only there.")
     ],
     references: ["RFC 5321 section 3.1"],
     captures: ["monitor-probe"]

@@ -1,5 +1,7 @@
+import CaptureFiles
 import SMTPSession
 import SMTPTranscript
+import StreamAssembly
 
 extension Session {
   /// The client's first command, where it was sent before the greeting was complete (RFC 5321 section 3.1); `nil` where it
@@ -46,7 +48,8 @@ extension Reply {
   var speaksOfCaller: Bool {
     mentions("http://", "https://", "too many connections from your")
       || mentionsWord([
-        "block", "blocked", "blocklist", "blacklist", "blacklisted", "reputation", "rbl", "dnsbl", "listed", "spam", "abuse",
+        "block", "blocked", "blocklist", "blacklist", "blacklisted", "reputation", "rbl", "dnsbl", "listed", "spam",
+        "abuse",
         "policy", "rate", "throttled", "throttling", "ptr", "rdns", "reverse", "deferred", "unsolicited", "greylisted",
         "graylisted",
       ])

@@ -11,13 +11,16 @@ extension Rule {
       reached itself, or a machine that claims to be it. Mail sent this way would go round in a circle. The mail exchanger record, \
       a relay setting or a translation of addresses leads back to the sender.
       """,
-    distinction: "Both names were read in this session, and the client left without sending mail. With accepted mail, equal names are only noted.",
+    distinction:
+      "Both names were read in this session, and the client left without sending mail. With accepted mail, equal names are only noted.",
     remedies: [
       Remedy(
         .client,
         "If this server should take the mail itself, add the recipient's domain to its local domains (Postfix: mydestination or relay_domains; Exim: local_domains). If not, correct the MX record or the relay host."
       ),
-      Remedy(.network, "Check address translation: a connection to the public address from inside may lead back to the sender."),
+      Remedy(
+        .network,
+        "Check address translation: a connection to the public address from inside may lead back to the sender."),
     ],
     nextCommands: ["dig MX RECIPIENT.DOMAIN", Try.byHand],
     logMessages: [
@@ -27,7 +30,8 @@ extension Rule {
     references: ["RFC 5321 section 5.1", "RFC 5321 section 6.3"],
     captures: ["loop"]
   ) { session in
-    guard let greeting = session.greeting, greeting.isPositiveCompletion, let hello = session.hellos.first, !hello.isProtected,
+    guard let greeting = session.greeting, greeting.isPositiveCompletion, let hello = session.hellos.first,
+      !hello.isProtected,
       let host = session.greetingHost ?? hello.serverName, host.contains("."),
       host.lowercased() == hello.clientName.lowercased(), session.transactions.isEmpty, session.tls == nil,
       session.clientLeft, !session.succeeded, hello.exchange < session.exchanges.count

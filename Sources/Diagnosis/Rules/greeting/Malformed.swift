@@ -12,9 +12,11 @@ extension Rule {
       without carriage return, or it holds bytes that do not belong into it. Tolerant clients go on; a strict one waits for the \
       end of the greeting until its time is up.
       """,
-    distinction: "No byte of the server is missing from the capture, so the form is the server's, or that of a device on the way.",
+    distinction:
+      "No byte of the server is missing from the capture, so the form is the server's, or that of a device on the way.",
     remedies: [
-      Remedy(.server, "Correct the greeting text in the server's settings, or update the software or device that writes it."),
+      Remedy(
+        .server, "Correct the greeting text in the server's settings, or update the software or device that writes it."),
       .inspection,
     ],
     nextCommands: [Try.byHand],

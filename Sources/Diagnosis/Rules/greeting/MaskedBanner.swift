@@ -10,7 +10,8 @@ extension Rule {
       The text of the greeting consists of asterisks, with a stray 2 or 0 left. Firewalls that inspect SMTP write over the \
       greeting in this way to hide what software answers. Such a device may also hide STARTTLS or harm the TLS that follows.
       """,
-    distinction: "Only 2, 0, blanks and asterisks stand in the text. An administrator can set such a greeting by hand, which looks the same.",
+    distinction:
+      "Only 2, 0, blanks and asterisks stand in the text. An administrator can set such a greeting by hand, which looks the same.",
     unknowable: "Which device does it, and on whose side it stands.",
     remedies: [.inspection],
     nextCommands: [Try.bothSides],

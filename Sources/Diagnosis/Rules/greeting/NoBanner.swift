@@ -1,4 +1,7 @@
+import CaptureFiles
 import SMTPSession
+import SMTPTranscript
+import StreamAssembly
 
 extension Rule {
   static let greetingNoBanner = Rule(
@@ -25,7 +28,9 @@ extension Rule {
         .network,
         "Exempt SMTP to this server from deep inspection and see whether the greeting appears: inspection of SSL in firewalls has been seen to produce exactly this."
       ),
-      Remedy(.client, "If the port is meant for TLS from the first byte, set the client to implicit TLS instead of STARTTLS."),
+      Remedy(
+        .client, "If the port is meant for TLS from the first byte, set the client to implicit TLS instead of STARTTLS."
+      ),
     ],
     nextCommands: [Try.byHand, Try.implicitTLS],
     logMessages: [LogMessage("Postfix", "timed out while receiving the initial server greeting")],

@@ -1,4 +1,6 @@
+import PacketLayers
 import SMTPSession
+import SMTPTranscript
 
 extension Rule {
   static let greetingNotSMTP = Rule(
@@ -13,7 +15,8 @@ extension Rule {
     distinction: "The connection was captured from its first packet, and the server's first bytes are no reply code.",
     remedies: [
       Remedy(
-        .server, "Check what listens on port {port} of {server}, and where address translation or a load balancer sends it."),
+        .server,
+        "Check what listens on port {port} of {server}, and where address translation or a load balancer sends it."),
       Remedy(.client, "Check host name and port of the mail server in the client's settings."),
     ],
     nextCommands: [Try.byHand],

@@ -15,9 +15,12 @@ extension Rule {
     references: ["RFC 5321 section 4.2.1"],
     captures: ["healthy-postscreen"]
   ) { session in
-    guard let seconds = session.teaserSeconds, let greeting = session.greeting, session.earlyCommand == nil else { return nil }
+    guard let seconds = session.teaserSeconds, let greeting = session.greeting, session.earlyCommand == nil else {
+      return nil
+    }
     return Match(
-      .strong, "The server sent the first line of its greeting and let the client wait \(spoken(seconds)) for the last one.",
+      .strong,
+      "The server sent the first line of its greeting and let the client wait \(spoken(seconds)) for the last one.",
       evidence: [
         session.evidence(greeting, quoting: 0, meaning: "a first line: the greeting is not complete"),
         session.evidence(greeting, meaning: "the last line, \(spoken(seconds)) later"),

@@ -41,7 +41,9 @@ extension Rule {
       return nil
     }
     var evidence: [Evidence] = []
-    if let early { evidence.append(session.evidence(early, meaning: "the client speaks before the greeting is complete")) }
+    if let early {
+      evidence.append(session.evidence(early, meaning: "the client speaks before the greeting is complete"))
+    }
     let answers = [session.greeting, session.exchanges.first?.reply].compactMap { $0 }
     let what = header && early == nil ? "sent a proxy header" : "sent its first command"
     guard let refusal = answers.first(where: \.isNegative) else {

@@ -14,7 +14,9 @@ extension Rule {
     distinction: "The refusal is the first reply of the session and the client had not spoken too early.",
     unknowable: "The rule behind it, unless the text names it.",
     remedies: [
-      Remedy(.client, "Look {source} up in the list that the text names, or in public block lists, and ask for removal there."),
+      Remedy(
+        .client,
+        "Look {source} up in the list that the text names, or in public block lists, and ask for removal there."),
       Remedy(
         .server,
         "If the caller is welcome, find the rule that holds {source}. On gateways that sort callers into sender groups by reputation, look up the group of that address; Postfix: the client access maps and postscreen's lists; Exim: acl_smtp_connect."

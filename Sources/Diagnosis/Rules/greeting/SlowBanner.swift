@@ -1,4 +1,5 @@
 import SMTPSession
+import SMTPTranscript
 
 extension Rule {
   static let greetingSlow = Rule(
@@ -11,7 +12,8 @@ extension Rule {
       name of the address in the DNS, block lists, an ident query. A delay near a multiple of five seconds points to a DNS \
       server that does not answer. Some servers wait on purpose, to see who cannot wait.
       """,
-    distinction: "The network's own round trip is short, so the delay lies in the server; a first line at once and a second one later is the waiting room of postscreen.",
+    distinction:
+      "The network's own round trip is short, so the delay lies in the server; a first line at once and a second one later is the waiting room of postscreen.",
     unknowable: "What the server did in the meantime.",
     remedies: [
       Remedy(
@@ -19,7 +21,8 @@ extension Rule {
         "Check the DNS servers that the mail host uses. Exim: rfc1413_query_timeout=0s switches the ident query off."),
       Remedy(
         .client,
-        "Give {source} a reverse name that resolves back to it, and let your firewall refuse port 113 rather than drop it."),
+        "Give {source} a reverse name that resolves back to it, and let your firewall refuse port 113 rather than drop it."
+      ),
     ],
     nextCommands: [Try.reverseName, Try.byHand],
     references: ["RFC 5321 section 4.5.3.2.1", "RFC 1413"],
@@ -33,7 +36,10 @@ extension Rule {
         ? "The server greeted after \(spoken(delay)); the client did not wait for it or left at once."
         : "The server took \(spoken(delay)) to greet.",
       cause: left ? Cause(.stopped, by: .server, basis: .ending) : nil,
-      evidence: [session.evidence(greeting, quoting: 0, meaning: "the greeting comes \(spoken(delay)) after the connection was accepted")],
+      evidence: [
+        session.evidence(
+          greeting, quoting: 0, meaning: "the greeting comes \(spoken(delay)) after the connection was accepted")
+      ],
       severity: left ? .problem : nil)
   }
 }

@@ -11,12 +11,14 @@ extension Rule {
       reputation, its rate, or its name in the DNS. TLS was never reached. The sender will try again; the refusal goes away when \
       the reason that the text names does.
       """,
-    distinction: "The text names the caller or a policy; a refusal that only speaks of load is reported as a busy server.",
+    distinction:
+      "The text names the caller or a policy; a refusal that only speaks of load is reported as a busy server.",
     remedies: [
       Remedy(.client, "Do what the text asks; where it holds an address on the web, look {source} up there."),
       Remedy(
         .client,
-        "Check that {source} has a reverse name that resolves back to it and is not on public block lists, and send more slowly."),
+        "Check that {source} has a reverse name that resolves back to it and is not on public block lists, and send more slowly."
+      ),
       Remedy(.server, "If the caller is welcome, exempt {source} from the limit or the list that answered."),
     ],
     nextCommands: [Try.reverseName, Try.byHand],

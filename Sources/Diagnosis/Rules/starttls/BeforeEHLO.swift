@@ -14,7 +14,9 @@ extension Rule {
     distinction: "The session was captured from its first packet, and no accepted EHLO stands before STARTTLS.",
     remedies: [Remedy(.client, "Send EHLO first and read the list: a fault of the program or script on {source}.")],
     nextCommands: [Try.startTLS],
-    logMessages: [LogMessage("Exchange", "503 5.5.2 Send hello first"), LogMessage("Gmail", "503 5.5.1 EHLO/HELO first.")],
+    logMessages: [
+      LogMessage("Exchange", "503 5.5.2 Send hello first"), LogMessage("Gmail", "503 5.5.1 EHLO/HELO first."),
+    ],
     references: ["RFC 3207 section 4", "RFC 5321 section 4.1.4"],
     captures: ["before-ehlo"]
   ) { session in

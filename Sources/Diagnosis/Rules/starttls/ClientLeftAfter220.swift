@@ -14,7 +14,10 @@ extension Rule {
     distinction: "The agreement was captured, and the client's end of the connection without a byte of TLS before it.",
     unknowable: "Whether the client had mail. Its own log has the reason.",
     remedies: [
-      Remedy(.client, "Read the log of {source} for this time: the error stands there, usually about its own certificate, key or TLS library.")
+      Remedy(
+        .client,
+        "Read the log of {source} for this time: the error stands there, usually about its own certificate, key or TLS library."
+      )
     ],
     nextCommands: [Try.openssl],
     logMessages: [LogMessage("Exchange", "TLS negotiation failed with error NoCredentials")],
@@ -29,6 +32,8 @@ extension Rule {
     return Match(
       .strong, "The server agreed to TLS, and the client \(how) the connection instead of beginning it.",
       cause: Cause(.stopped, by: .client, basis: .ending),
-      evidence: [session.evidence(reply, meaning: "the server agrees; it is the client's turn"), session.leavingEvidence])
+      evidence: [
+        session.evidence(reply, meaning: "the server agrees; it is the client's turn"), session.leavingEvidence,
+      ])
   }
 }

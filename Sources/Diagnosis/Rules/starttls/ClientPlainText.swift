@@ -12,8 +12,11 @@ extension Rule {
       The server waits for TLS and cannot read it as that. It is a fault of the client's program, or its TLS is switched off at the \
       wrong place.
       """,
-    distinction: "The command was sent after the agreement had arrived, and no TLS came from either side. Where the server answers such commands as if nothing were amiss, the capture has been decrypted or neither side switched; that is only noted.",
-    remedies: [Remedy(.client, "Repair or replace the program on {source}: after 220 it must begin the TLS handshake at once.")],
+    distinction:
+      "The command was sent after the agreement had arrived, and no TLS came from either side. Where the server answers such commands as if nothing were amiss, the capture has been decrypted or neither side switched; that is only noted.",
+    remedies: [
+      Remedy(.client, "Repair or replace the program on {source}: after 220 it must begin the TLS handshake at once.")
+    ],
     nextCommands: [Try.startTLS],
     references: ["RFC 3207 section 4"],
     captures: ["220-then-client-plaintext"]
@@ -30,7 +33,8 @@ extension Rule {
     ]
     if next.reply?.isPositiveCompletion ?? false {
       return Match(
-        .certain, "After STARTTLS both sides go on in readable text: the capture was decrypted, or neither side began TLS.",
+        .certain,
+        "After STARTTLS both sides go on in readable text: the capture was decrypted, or neither side began TLS.",
         evidence: evidence, severity: .note)
     }
     return Match(

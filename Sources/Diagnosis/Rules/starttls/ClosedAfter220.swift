@@ -11,7 +11,8 @@ extension Rule {
       The server told the client to go ahead with TLS and then closed the connection before it had read the client's first TLS \
       message. The process that should have begun TLS probably failed at once: a certificate or key that it cannot use.
       """,
-    distinction: "The server's end stands before any TLS message of the client. A server that hangs up after having read that message is another finding.",
+    distinction:
+      "The server's end stands before any TLS message of the client. A server that hangs up after having read that message is another finding.",
     unknowable: "Why it closed: only its log says so.",
     remedies: [.certificateFiles, .showThem],
     nextCommands: [Try.openssl],

@@ -12,12 +12,15 @@ extension Rule {
       what a sender does that uses TLS where it is offered and does without where it is not. The mail was readable on its way. \
       The server may offer STARTTLS to other clients.
       """,
-    distinction: "The whole list was captured, with no word written over, and a command for mail or for a login follows it in clear.",
-    unknowable: "Whether the server has no TLS at all, keeps it from this client, or a device on the way removed the line.",
+    distinction:
+      "The whole list was captured, with no word written over, and a command for mail or for a login follows it in clear.",
+    unknowable:
+      "Whether the server has no TLS at all, keeps it from this client, or a device on the way removed the line.",
     remedies: [
       Remedy(
         .server,
-        "Configure a certificate, so that STARTTLS is offered, and look whether the policy for {source} has TLS switched off."),
+        "Configure a certificate, so that STARTTLS is offered, and look whether the policy for {source} has TLS switched off."
+      ),
       .requireTLS,
     ],
     nextCommands: [Try.hello, Try.openssl],

@@ -12,7 +12,8 @@ extension Rule {
       accepted, and then TLS did not come about. Such firewalls are known to let the word pass and to harm what follows.
       """,
     distinction: "The marks (asterisks, words of X) stand in this session, and TLS was agreed to and did not complete.",
-    unknowable: "Whether the device is to blame: the server's own TLS may fail as well. A capture on its other side tells.",
+    unknowable:
+      "Whether the device is to blame: the server's own TLS may fail as well. A capture on its other side tells.",
     remedies: [.inspection],
     nextCommands: [Try.bothSides, "show service-policy inspect esmtp"],
     logMessages: [LogMessage("Exchange", "TLS negotiation failed with error InvalidToken")],

@@ -11,11 +11,15 @@ extension Rule {
       The client asked for TLS, TCP confirmed that the command arrived, and no answer came. A device that inspects SMTP may have \
       swallowed the command after confirming it, or the server hangs while it prepares TLS.
       """,
-    distinction: "The command was acknowledged, nothing that the server sent is missing from the capture, and the server did not close first.",
+    distinction:
+      "The command was acknowledged, nothing that the server sent is missing from the capture, and the server did not close first.",
     unknowable: "Whether the server itself ever received the command: a device can acknowledge in its place.",
     remedies: [
       .inspection,
-      Remedy(.server, "Look in the mail service's log for a STARTTLS from {source} at this time; if there is none, the command did not get there."),
+      Remedy(
+        .server,
+        "Look in the mail service's log for a STARTTLS from {source} at this time; if there is none, the command did not get there."
+      ),
     ],
     nextCommands: [Try.bothSides, Try.startTLS],
     logMessages: [LogMessage("Postfix", "timed out while receiving the STARTTLS response")],

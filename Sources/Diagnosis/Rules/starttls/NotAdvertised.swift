@@ -29,10 +29,12 @@ extension Rule {
   ) { session in
     if let refused = session.refusedStartTLS(.notAdvertised) {
       return session.refusalMatch(
-        refused, by: .client, "The client asked for TLS, which was not offered, and the server refused: \"\(refused.reply.brief)\"",
+        refused, by: .client,
+        "The client asked for TLS, which was not offered, and the server refused: \"\(refused.reply.brief)\"",
         command: "the client asks for TLS, which is not in the list", answer: "the server refuses")
     }
-    guard let attempt = session.acceptedStartTLS, attempt.request.wasAdvertised == false, attempt.request.verb == .startTLS,
+    guard let attempt = session.acceptedStartTLS, attempt.request.wasAdvertised == false,
+      attempt.request.verb == .startTLS,
       let reply = attempt.reply
     else { return nil }
     return Match(

@@ -53,7 +53,8 @@ extension Rule {
       session.servicePort != .submissions, session.acceptedStartTLS == nil,
       let list = session.listEvidence(hello, meaning: "the list of extensions ends here; STARTTLS is not in it")
     else { return nil }
-    let summary = "The server did not offer STARTTLS to this client, and the client ended the session without sending mail."
+    let summary =
+      "The server did not offer STARTTLS to this client, and the client ended the session without sending mail."
     let evidence = [list, session.leavingEvidence]
     if hello.looksLikeTester {
       // A test or a monitor leaves here whatever the list holds.
@@ -62,6 +63,7 @@ extension Rule {
     // A client that must log in leaves in the same way where the mechanism that it needs is missing.
     let mayMissLogin = session.servicePort == .submission || hello.offersOnlyWindowsLogins
     return Match(
-      mayMissLogin ? .probable : .strong, summary, cause: Cause(.stopped, by: .client, basis: .ending), evidence: evidence)
+      mayMissLogin ? .probable : .strong, summary, cause: Cause(.stopped, by: .client, basis: .ending),
+      evidence: evidence)
   }
 }

@@ -18,7 +18,8 @@ extension Rule {
       Both lists were captured whole. Where the two replies carry different host names, they may come from different machines \
       behind one address; the finding then says so and is less sure.
       """,
-    unknowable: "The capture shows the difference, not the rule behind it: policy on the server, or a device in front of it.",
+    unknowable:
+      "The capture shows the difference, not the rule behind it: policy on the server, or a device in front of it.",
     remedies: [
       Remedy(
         .server,

@@ -11,7 +11,8 @@ extension Rule {
       Encryption was there for the asking, and the client sent its mail or its login in clear all the same: TLS is switched off in \
       the client, for this destination or altogether, or the client fell back to clear text after TLS had failed before.
       """,
-    distinction: "STARTTLS stands in the server's list, the client never asked for it, and a mail or a login was accepted in clear. A server that then demands TLS is another finding.",
+    distinction:
+      "STARTTLS stands in the server's list, the client never asked for it, and a mail or a login was accepted in clear. A server that then demands TLS is another finding.",
     unknowable: "Why the client did without; an earlier session in which TLS failed would tell.",
     remedies: [
       Remedy(
@@ -38,9 +39,12 @@ extension Rule {
       return Match(
         .certain, "The server offered STARTTLS, and the client sent its mail in clear without trying it.",
         cause: Cause(.downgraded, by: .client, basis: .ending),
-        evidence: [offer, session.evidence(session.exchanges[mail.exchange].command, meaning: "the client sends mail in clear")])
+        evidence: [
+          offer, session.evidence(session.exchanges[mail.exchange].command, meaning: "the client sends mail in clear"),
+        ])
     }
-    guard let login = session.authentications.first(where: { !$0.isProtected }), login.exchange < session.exchanges.count
+    guard let login = session.authentications.first(where: { !$0.isProtected }),
+      login.exchange < session.exchanges.count
     else { return nil }
     return Match(
       .certain, "The server offered STARTTLS, and the client tried to log in without it.",

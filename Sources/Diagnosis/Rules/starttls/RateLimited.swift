@@ -13,8 +13,14 @@ extension Rule {
       """,
     distinction: "The refusal says so in its text.",
     remedies: [
-      Remedy(.server, "Postfix: raise smtpd_client_new_tls_session_rate_limit, or exempt {source} by smtpd_client_event_limit_exceptions."),
-      Remedy(.client, "Reuse connections and remember TLS sessions. Postfix: smtp_tls_session_cache_database, smtp_tls_connection_reuse."),
+      Remedy(
+        .server,
+        "Postfix: raise smtpd_client_new_tls_session_rate_limit, or exempt {source} by smtpd_client_event_limit_exceptions."
+      ),
+      Remedy(
+        .client,
+        "Reuse connections and remember TLS sessions. Postfix: smtp_tls_session_cache_database, smtp_tls_connection_reuse."
+      ),
     ],
     nextCommands: [Try.startTLS],
     logMessages: [LogMessage("Postfix", "454 4.7.0 Error: too many new TLS sessions from")],
@@ -23,7 +29,8 @@ extension Rule {
   ) { session in
     guard let refused = session.refusedStartTLS(.rateLimited) else { return nil }
     return session.refusalMatch(
-      refused, by: .server, "The server refused STARTTLS because of too many new TLS sessions: \"\(refused.reply.brief)\"",
+      refused, by: .server,
+      "The server refused STARTTLS because of too many new TLS sessions: \"\(refused.reply.brief)\"",
       command: "the client asks for TLS", answer: "the server's limit is reached")
   }
 }

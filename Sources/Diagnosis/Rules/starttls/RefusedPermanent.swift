@@ -12,7 +12,8 @@ extension Rule {
       stands, as far as was captured, in its own list. Often two different machines or processes speak here: one writes the list, \
       another executes the commands.
       """,
-    distinction: "The command had been offered, or the list was not captured; it had no parameters, and it followed a proper introduction.",
+    distinction:
+      "The command had been offered, or the list was not captured; it had no parameters, and it followed a proper introduction.",
     unknowable: "Which machine or process behind the address refuses.",
     remedies: [.certificateFiles, .inspection, .showThem],
     nextCommands: [Try.startTLS, Try.byHand],

@@ -11,13 +11,17 @@ extension Rule {
       The server takes mail or logins only under TLS and said so. The client never asked for TLS: it is switched off in its \
       settings, or the program cannot do it. The refusal is permanent for this client until that changes.
       """,
-    distinction: "The refusal names STARTTLS, and the client sent no STARTTLS in this session. A server that demands TLS without offering it is another finding.",
+    distinction:
+      "The refusal names STARTTLS, and the client sent no STARTTLS in this session. A server that demands TLS without offering it is another finding.",
     remedies: [
       Remedy(
         .client,
         "Switch TLS on. Exchange: IgnoreSTARTTLS $false, and RequireTLS $true where wanted, on the send connector; Postfix: smtp_tls_security_level = may or encrypt; Exim: take the host out of hosts_avoid_tls; mail programs and devices: connection security STARTTLS."
       ),
-      Remedy(.server, "If clients that cannot use TLS must be served, let them in at a listener of their own, bound to their addresses."),
+      Remedy(
+        .server,
+        "If clients that cannot use TLS must be served, let them in at a listener of their own, bound to their addresses."
+      ),
     ],
     nextCommands: [Try.startTLS],
     logMessages: [
@@ -40,6 +44,7 @@ extension Rule {
     evidence.append(session.evidence(reply, meaning: "the server demands TLS here"))
     return Match(
       .certain, "The server takes nothing without TLS (\"\(reply.brief)\"), and the client did not start it.",
-      cause: Cause(.stopped, by: .server, basis: .statement), evidence: evidence, stage: demand.command.verb.stageOfDemand)
+      cause: Cause(.stopped, by: .server, basis: .statement), evidence: evidence,
+      stage: demand.command.verb.stageOfDemand)
   }
 }

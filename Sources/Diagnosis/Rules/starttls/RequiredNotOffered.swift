@@ -22,7 +22,10 @@ extension Rule {
       .inspection,
       .showThem,
     ],
-    nextCommands: [Try.hello, "Get-ReceiveConnector | fl Identity,Bindings,RemoteIPRanges,AuthMechanism,RequireTLS,Fqdn,TlsCertificateName"],
+    nextCommands: [
+      Try.hello,
+      "Get-ReceiveConnector | fl Identity,Bindings,RemoteIPRanges,AuthMechanism,RequireTLS,Fqdn,TlsCertificateName",
+    ],
     logMessages: [
       LogMessage(
         "Exchange 2007 event 1032",

@@ -1,3 +1,5 @@
+import CaptureFiles
+import PacketLayers
 import SMTPSession
 
 extension Rule {
@@ -11,7 +13,8 @@ extension Rule {
       sent its mail in clear. Senders that prefer delivery to encryption do this on their own. Nobody is told: to the sender it is a \
       delivery like any other.
       """,
-    distinction: "Both sessions are in the capture, between the same addresses, within an hour, with no TLS that worked in between.",
+    distinction:
+      "Both sessions are in the capture, between the same addresses, within an hour, with no TLS that worked in between.",
     remedies: [
       .requireTLS,
       Remedy(.client, "Find out why TLS failed in the first session: its own finding says what is known."),
@@ -29,11 +32,13 @@ extension Rule {
           guard let pair = Survey.retried(visits), let mail = pair.clear.clearMailPacket else { return nil }
           var evidence = [
             Evidence(
-              packets: [pair.failed.lastPacket], meaning: "session \(pair.failed.session): TLS was begun and did not complete"),
+              packets: [pair.failed.lastPacket],
+              meaning: "session \(pair.failed.session): TLS was begun and did not complete"),
             Evidence(packets: [mail], meaning: "session \(pair.clear.session): mail in clear"),
           ]
           if let list = pair.clear.listPacket {
-            evidence.insert(Evidence(packets: [list], meaning: "session \(pair.clear.session): STARTTLS is offered again"), at: 1)
+            evidence.insert(
+              Evidence(packets: [list], meaning: "session \(pair.clear.session): STARTTLS is offered again"), at: 1)
           }
           let seconds = pair.clear.start.seconds(since: pair.failed.start)
           return SurveyMatch(

@@ -13,20 +13,26 @@ extension Rule {
       what came between.
       """,
     distinction: "Both lists belong to this session, were captured whole, and stand before any TLS.",
-    remedies: [Remedy(.server, "Update the proxy or device that answers first, or let the mail server answer itself."), .inspection],
+    remedies: [
+      Remedy(.server, "Update the proxy or device that answers first, or let the mail server answer itself."),
+      .inspection,
+    ],
     nextCommands: [Try.byHand],
     references: ["RFC 5321 section 4.1.4"]
   ) { session in
     let lists = session.hellos.filter { $0.verb == .ehlo && !$0.isProtected && $0.listIsComplete }
     guard let first = lists.first, session.exchange(of: .xClient) == nil,
       let other = lists.first(where: { $0.offersSTARTTLS != first.offersSTARTTLS }),
-      let before = session.listEvidence(first, meaning: first.offersSTARTTLS ? "STARTTLS stands in this list" : "no STARTTLS in this list"),
-      let after = session.listEvidence(other, meaning: other.offersSTARTTLS ? "STARTTLS stands in this one" : "no STARTTLS in this one")
+      let before = session.listEvidence(
+        first, meaning: first.offersSTARTTLS ? "STARTTLS stands in this list" : "no STARTTLS in this list"),
+      let after = session.listEvidence(
+        other, meaning: other.offersSTARTTLS ? "STARTTLS stands in this one" : "no STARTTLS in this one")
     else { return nil }
     return Match(
       .certain,
       other.offersSTARTTLS
-        ? "The server offered STARTTLS only when it was greeted again." : "The server offered STARTTLS at first, and not when it was greeted again.",
+        ? "The server offered STARTTLS only when it was greeted again."
+        : "The server offered STARTTLS at first, and not when it was greeted again.",
       evidence: [before, after])
   }
 }

@@ -43,7 +43,9 @@ extension Session {
   private func refusal(_ attempt: StartTLSAttempt, _ reply: Reply) -> StartTLSRefusal {
     if reply.echoesMask(of: attempt.exchange.command) { return .mangled }
     if reply.mentions("tls already active", "already in tls", "already secured") { return .alreadyActive }
-    let introduced = hellos.contains { $0.exchange < attempt.request.exchange && self.reply(to: $0)?.isPositiveCompletion ?? true }
+    let introduced = hellos.contains {
+      $0.exchange < attempt.request.exchange && self.reply(to: $0)?.isPositiveCompletion ?? true
+    }
     if !introduced, visibility.seesStart, !visibility.lacksBytes(from: .client) { return .beforeHello }
     if reply.code == 501 { return .syntax }
     if reply.isTransientNegative { return reply.mentions("too many new tls sessions") ? .rateLimited : .temporary }
@@ -75,7 +77,8 @@ extension Session {
 
   /// The match for a refusal of STARTTLS: what it cost the session is the same question for all of them.
   func refusalMatch(
-    _ refused: (attempt: StartTLSAttempt, reply: Reply), by actor: Actor, _ summary: String, command: String, answer: String
+    _ refused: (attempt: StartTLSAttempt, reply: Reply), by actor: Actor, _ summary: String, command: String,
+    answer: String
   ) -> Match {
     let outcome = outcomeWithoutTLS(after: refused.attempt.request.exchange)
     var evidence = [
@@ -99,7 +102,8 @@ extension Reply {
   /// Whether a refusal says that the command needs TLS first. A demand that is about a login mechanism (538) is another.
   var demandsTLS: Bool {
     guard isNegative, code != 538 else { return false }
-    return mentions("starttls command first", "start tls command first", "starttls is required", "must issue a starttls",
+    return mentions(
+      "starttls command first", "start tls command first", "starttls is required", "must issue a starttls",
       "must issue starttls", "starttls first") || (code == 530 && mentions("starttls"))
   }
 }

@@ -1,4 +1,5 @@
 import CaptureFiles
+import PacketLayers
 
 /// What several sessions of one server show about its offer of TLS, for the rules that look at more than one.
 extension Survey {
@@ -17,7 +18,8 @@ extension Survey {
         visit.offersSTARTTLS == false
           // A client that met both lists met two machines, or two moments: that is another finding.
           && !visits.contains { $0.client.address == visit.client.address && $0.offersSTARTTLS == true }
-      }), let offered = visits.first(where: { $0.offersSTARTTLS == true && $0.client.address != refused.client.address })
+      }),
+      let offered = visits.first(where: { $0.offersSTARTTLS == true && $0.client.address != refused.client.address })
     else { return nil }
     return (refused, offered)
   }

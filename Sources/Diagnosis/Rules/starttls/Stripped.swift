@@ -12,13 +12,16 @@ extension Rule {
       blanks. No server writes such a line. Something between the two has probably written over the offer and kept its length, so \
       that the connection goes on: a firewall's inspection, or a possible interference with the encryption of mail.
       """,
-    distinction: "The damaged line itself was captured. Words of X and a counting letter, as one firewall writes them, are another finding.",
-    unknowable: "Who does it and why. Captures on both sides of the suspected device, at the same time, show it beyond doubt.",
+    distinction:
+      "The damaged line itself was captured. Words of X and a counting letter, as one firewall writes them, are another finding.",
+    unknowable:
+      "Who does it and why. Captures on both sides of the suspected device, at the same time, show it beyond doubt.",
     remedies: [.inspection, .requireTLS],
     nextCommands: [Try.bothSides, Try.hello],
     references: ["RFC 3207 section 6", "RFC 8461 section 1"]
   ) { session in
-    guard let hello = session.wholeHello, !hello.offersSTARTTLS, let reply = session.reply(to: hello), session.tls == nil,
+    guard let hello = session.wholeHello, !hello.offersSTARTTLS, let reply = session.reply(to: hello),
+      session.tls == nil,
       let line = reply.lines.indices.dropFirst().first(where: { Self.isDamaged(reply.lines[$0]) })
     else { return nil }
     let evidence = [session.evidence(reply, quoting: line, meaning: "this line has probably been written over")]
@@ -31,7 +34,8 @@ extension Rule {
     let left = session.clientLeft && !session.hasAskedForService
     return Match(
       .probable, summary + (left ? ", and the client left." : "."),
-      cause: left ? Cause(.stopped, by: .network, basis: .residue) : nil, evidence: evidence, severity: left ? nil : .note)
+      cause: left ? Cause(.stopped, by: .network, basis: .residue) : nil, evidence: evidence,
+      severity: left ? nil : .note)
   }
 
   /// Eight characters of which at least four, but not all, are those of STARTTLS in their places; or blanks alone.

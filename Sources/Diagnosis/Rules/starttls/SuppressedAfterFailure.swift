@@ -1,3 +1,4 @@
+import PacketLayers
 import SMTPSession
 
 extension Rule {
@@ -11,10 +12,15 @@ extension Rule {
       Some servers remember with whom TLS failed and do not offer it to them for a while, so that mail gets through in clear. Haraka \
       does so for an hour unless told otherwise.
       """,
-    distinction: "Both lists were captured whole, the server called itself by the same name, and no other session with the offer lies between.",
-    unknowable: "Whether the server remembers, or its settings changed just then; an offer that returns later speaks for memory.",
+    distinction:
+      "Both lists were captured whole, the server called itself by the same name, and no other session with the offer lies between.",
+    unknowable:
+      "Whether the server remembers, or its settings changed just then; an offer that returns later speaks for memory.",
     remedies: [
-      Remedy(.server, "Haraka: disable_for_failed_hosts and disable_inbound_expiry in tls.ini; forget the client's entry once TLS is repaired."),
+      Remedy(
+        .server,
+        "Haraka: disable_for_failed_hosts and disable_inbound_expiry in tls.ini; forget the client's entry once TLS is repaired."
+      ),
       Remedy(.client, "Find out why TLS failed in the first session: its own finding says what is known."),
     ],
     references: ["RFC 3207 section 4"],

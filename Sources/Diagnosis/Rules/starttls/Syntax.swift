@@ -7,9 +7,13 @@ extension Rule {
     title: "client's STARTTLS command is malformed",
     stage: .starttls,
     severity: .problem,
-    meaning: "STARTTLS takes no parameters. The client sent something after the word, and the server refused the command as wrong.",
+    meaning:
+      "STARTTLS takes no parameters. The client sent something after the word, and the server refused the command as wrong.",
     distinction: "The server's answer to STARTTLS is 501, which stands for a wrong syntax.",
-    remedies: [Remedy(.client, "Send the bare word STARTTLS, without a blank or a name after it: a fault of the program on {source}.")],
+    remedies: [
+      Remedy(
+        .client, "Send the bare word STARTTLS, without a blank or a name after it: a fault of the program on {source}.")
+    ],
     nextCommands: [Try.startTLS],
     logMessages: [
       LogMessage("Postfix", "501 5.5.4 Syntax: STARTTLS"),

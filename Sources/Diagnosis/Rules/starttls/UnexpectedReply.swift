@@ -12,10 +12,15 @@ extension Rule {
       several lines. Most clients accept it; a strict one may not.
       """,
     distinction: "The whole answer was captured.",
-    remedies: [Remedy(.server, "If a client stumbles over it, correct the text or the software that answers STARTTLS.")],
+    remedies: [
+      Remedy(.server, "If a client stumbles over it, correct the text or the software that answers STARTTLS.")
+    ],
     references: ["RFC 3207 section 4"]
   ) { session in
-    guard let attempt = session.startTLSAttempts.first(where: { $0.wasAccepted || ($0.reply?.isPositiveIntermediate ?? false) }),
+    guard
+      let attempt = session.startTLSAttempts.first(where: {
+        $0.wasAccepted || ($0.reply?.isPositiveIntermediate ?? false)
+      }),
       let reply = attempt.reply, reply.isComplete, reply.code != 220 || reply.lines.count > 1
     else { return nil }
     return Match(

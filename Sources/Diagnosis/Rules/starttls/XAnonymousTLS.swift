@@ -30,6 +30,7 @@ extension Rule {
       let list = session.listEvidence(hello, meaning: "X-ANONYMOUSTLS stands in this list, STARTTLS does not")
     else { return nil }
     return Match(
-      .certain, "The server offers only Exchange's internal way into TLS, X-ANONYMOUSTLS, and not STARTTLS.", evidence: [list])
+      .certain, "The server offers only Exchange's internal way into TLS, X-ANONYMOUSTLS, and not STARTTLS.",
+      evidence: [list])
   }
 }
