@@ -56,7 +56,7 @@ extension Rule {
               packets: [otherPacket], quote: other.keywords.joined(separator: ", "),
               meaning: "the list in session \(other.session), for \(other.client.address)"),
           ])
-        return SurveyMatch(match, sessions: [first.session, other.session])
+        return SurveyMatch(match, sessions: [first.session, other.session], server: server, visit: other)
       }
     })
 }

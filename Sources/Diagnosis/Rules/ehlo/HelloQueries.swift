@@ -57,6 +57,12 @@ extension Hello {
     !mechanisms.isEmpty && mechanisms.allSatisfy { ["GSSAPI", "NTLM", "EXCHANGEAUTH", "GSS-SPNEGO"].contains($0) }
   }
 
+  /// Whether the server announces a limit on the size of a mail (RFC 1870) that an ordinary mail may exceed.
+  var takesOnlySmallMail: Bool {
+    guard let limit = keyword("SIZE")?.parameters.first.flatMap({ UInt64($0) }) else { return false }
+    return limit > 0 && limit < 1_000_000
+  }
+
   /// Whether the client goes by a name under which tests and monitors are known to call.
   var looksLikeTester: Bool {
     let name = clientName.lowercased()

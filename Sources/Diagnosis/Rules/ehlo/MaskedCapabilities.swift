@@ -33,6 +33,18 @@ extension Rule {
         severity: .note)
     }
     let summary = "A device on the way wrote over words of the server's list; \(masked.name) probably hides STARTTLS"
+    if let refused = session.refusedStartTLS(.masked),
+      let outcome = session.outcomeWithoutTLS(after: refused.attempt.request.exchange)
+    {
+      return Match(
+        .strong,
+        summary + ", and STARTTLS was refused: \"\(refused.reply.brief)\"" + session.afterword(outcome) + ".",
+        cause: Cause(outcome, by: .network, basis: .residue),
+        evidence: evidence + [
+          session.evidence(refused.attempt.exchange.command, meaning: "the client asks for TLS all the same"),
+          session.evidence(refused.reply, meaning: "and is refused"),
+        ], stage: .starttls, severity: outcome == .downgraded ? .exposure : nil)
+    }
     guard session.mangledExchange == nil, session.tls == nil else {
       return Match(.probable, summary + ".", evidence: evidence, severity: .note)
     }

@@ -13,7 +13,7 @@ extension Rule {
       The server may offer STARTTLS to other clients.
       """,
     distinction:
-      "The whole list was captured, with no word written over, and a command for mail or for a login follows it in clear.",
+      "The whole list was captured, with no word written over, and a mail or a login was accepted in clear.",
     unknowable:
       "Whether the server has no TLS at all, keeps it from this client, or a device on the way removed the line.",
     remedies: [
@@ -27,17 +27,17 @@ extension Rule {
     references: ["RFC 7435", "RFC 3207 section 6"],
     captures: ["healthy-plain-no-tls-wanted"]
   ) { session in
-    guard session.tls == nil, session.acceptedStartTLS == nil, !session.isLoopback, let hello = session.wholeHello,
-      hello.verb == .ehlo, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty, session.tlsDemand == nil,
-      session.startTLSAttempts.isEmpty,
-      let next = session.clearExchanges.first(where: { exchange in
-        exchange.command.line > session.exchanges[hello.exchange].command.line
-          && [.mail, .auth, .xExps].contains(exchange.command.verb)
-      }), let list = session.listEvidence(hello, meaning: "the list of extensions ends here; STARTTLS is not in it")
+    guard session.tls == nil, session.startTLSAttempts.isEmpty, !session.isLoopback, let hello = session.wholeHello,
+      hello.verb == .ehlo, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty,
+      let next = session.acceptedClearMail?.exchange ?? session.acceptedClearLogin?.exchange,
+      next < session.exchanges.count,
+      let list = session.listEvidence(hello, meaning: "the list of extensions ends here; STARTTLS is not in it")
     else { return nil }
-    let what = next.command.verb == .mail ? "began to send mail" : "logged in"
+    let what = session.acceptedClearMail == nil ? "logged in" : "sent its mail"
     return Match(
       .certain, "The server did not offer STARTTLS to this client, and the client \(what) in clear.",
-      evidence: [list, session.evidence(next.command, meaning: "the client goes on without TLS")])
+      evidence: [
+        list, session.evidence(session.exchanges[next].command, meaning: "the client goes on without TLS"),
+      ])
   }
 }

@@ -17,11 +17,13 @@ extension Rule {
     distinction: """
       The whole EHLO reply must have been captured, with no line masked; the client must have left in its own turn without \
       trying STARTTLS, AUTH or MAIL. A client that wanted to log in leaves in the same way when AUTH is missing: on a submission \
-      port, and where only the logins of Windows are offered, that reading is as likely.
+      port, and where only the logins of Windows are offered, that reading is as likely; so is \
+      the size of the mail where the server takes only small ones.
       """,
     unknowable: """
       One session cannot tell whether the server offers STARTTLS to nobody, to everybody but this client, or whether a device on \
-      the way removed the line; nor why the client insists on TLS.
+      the way removed the line; nor why the client left: a \
+      test or a monitor that only reads the list leaves in the same way.
       """,
     remedies: [
       Remedy(
@@ -49,7 +51,7 @@ extension Rule {
     captures: ["not-offered", "not-offered-to-this-client", "auth-no-common-mechanism"]
   ) { session in
     guard !session.hasAskedForService, session.tls == nil, session.clientLeft, let hello = session.wholeHello,
-      hello.verb == .ehlo, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty, !session.bearsMask,
+      hello.verb == .ehlo, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty, session.mangledExchange == nil,
       session.servicePort != .submissions, session.acceptedStartTLS == nil,
       let list = session.listEvidence(hello, meaning: "the list of extensions ends here; STARTTLS is not in it")
     else { return nil }
@@ -62,8 +64,9 @@ extension Rule {
     }
     // A client that must log in leaves in the same way where the mechanism that it needs is missing.
     let mayMissLogin = session.servicePort == .submission || hello.offersOnlyWindowsLogins
+    let isDoubtful = mayMissLogin || hello.takesOnlySmallMail || session.greetingIsMasked
     return Match(
-      mayMissLogin ? .probable : .strong, summary, cause: Cause(.stopped, by: .client, basis: .ending),
+      isDoubtful ? .probable : .strong, summary, cause: Cause(.stopped, by: .client, basis: .ending),
       evidence: evidence)
   }
 }

@@ -54,7 +54,7 @@ extension Rule {
               packets: [refusedList], quote: refused.keywords.joined(separator: ", "),
               meaning: "the whole list for \(refused.client.address) (session \(refused.session)) does not"),
           ])
-        return SurveyMatch(match, sessions: [offered.session, refused.session])
+        return SurveyMatch(match, sessions: [offered.session, refused.session], server: server, visit: refused)
       }
     })
 }

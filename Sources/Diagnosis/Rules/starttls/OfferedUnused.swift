@@ -43,11 +43,10 @@ extension Rule {
           offer, session.evidence(session.exchanges[mail.exchange].command, meaning: "the client sends mail in clear"),
         ])
     }
-    guard let login = session.authentications.first(where: { !$0.isProtected }),
-      login.exchange < session.exchanges.count
-    else { return nil }
+    guard let login = session.acceptedClearLogin, login.exchange < session.exchanges.count else { return nil }
     return Match(
-      .certain, "The server offered STARTTLS, and the client tried to log in without it.",
+      .certain, "The server offered STARTTLS, and the client logged in without it.",
+        cause: Cause(.downgraded, by: .client, basis: .ending),
       evidence: [
         offer, session.evidence(session.exchanges[login.exchange].command, meaning: "the client logs in outside TLS"),
       ])

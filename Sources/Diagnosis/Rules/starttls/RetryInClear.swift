@@ -46,7 +46,7 @@ extension Rule {
               .strong,
               "TLS from \(pair.clear.client.address) to \(server) failed, and \(spoken(seconds)) later the client sent its mail in clear.",
               cause: Cause(.downgraded, by: .client, basis: .ending), evidence: evidence),
-            sessions: [pair.failed.session, pair.clear.session])
+            sessions: [pair.failed.session, pair.clear.session], server: server, visit: pair.clear)
         }.sorted { $0.sessions.lexicographicallyPrecedes($1.sessions) }
       }
     })

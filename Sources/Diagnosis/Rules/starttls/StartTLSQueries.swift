@@ -6,6 +6,8 @@ import SMTPTranscript
 enum StartTLSRefusal: Equatable {
   /// The refusal is about a command that a device wrote over.
   case mangled
+  /// The offer was written over, so that nobody can say that it was not made.
+  case masked
   case alreadyActive, beforeHello, syntax, rateLimited, temporary, notAdvertised, permanent
 }
 
@@ -49,6 +51,7 @@ extension Session {
     if !introduced, visibility.seesStart, !visibility.lacksBytes(from: .client) { return .beforeHello }
     if reply.code == 501 { return .syntax }
     if reply.isTransientNegative { return reply.mentions("too many new tls sessions") ? .rateLimited : .temporary }
+    if hellos.last(where: { $0.exchange < attempt.request.exchange })?.mayHideSTARTTLS ?? false { return .masked }
     return attempt.request.wasAdvertised == false ? .notAdvertised : .permanent
   }
 
