@@ -6,9 +6,9 @@ internal import SystemPackage
 
 /// A program of the system (`gzip`, `zstd`) that decompresses a capture into a pipe which the reader reads.
 ///
-/// The reader pulls and waits; the program is watched by a task on a thread of its own, so that a reader that waits on a
-/// thread of the cooperative pool cannot starve it. The task keeps the pipe's writing end open until it has stored how
-/// the program ended: whoever has read the pipe to its end can ask `outcome`.
+/// The reader pulls and waits, perhaps on a thread of the cooperative pool. So nothing that it waits for may need that
+/// pool: the program is started by a task on a thread of its own and watched by another thread, which keeps the pipe's
+/// writing end open until it has stored how the program ended. Whoever has read the pipe to its end can ask `outcome`.
 struct Decompression: ~Copyable {
   enum Program: String {
     case gzip
@@ -41,26 +41,32 @@ struct Decompression: ~Copyable {
   /// that `prefix` is all.
   init(programName: String, prefix: [UInt8], descriptor: Int32) throws(SystemCalls.Failure) {
     let pipe = try SystemCalls.makePipe()
+    let complaint: (read: Int32, write: Int32)
+    do throws(SystemCalls.Failure) {
+      complaint = try SystemCalls.makePipe()
+    } catch {
+      SystemCalls.closeDescriptor(pipe.read)
+      SystemCalls.closeDescriptor(pipe.write)
+      throw error
+    }
     let input: Int32
     let place: Int32
     do throws(SystemCalls.Failure) {
       place = prefix.isEmpty ? try SystemCalls.duplicate(descriptor) : -1
       input = try Decompression.makeInput(prefix, descriptor)
     } catch {
-      SystemCalls.closeDescriptor(pipe.read)
-      SystemCalls.closeDescriptor(pipe.write)
+      for end in [pipe.read, pipe.write, complaint.read, complaint.write] { SystemCalls.closeDescriptor(end) }
       throw error
     }
+    let ends = Ends(
+      input: input, output: pipe.write, complaintReading: complaint.read, complaintWriting: complaint.write)
     let stored = StoredOutcome()
     self.programName = programName
     readingEnd = pipe.read
     inputDescriptor = place
     self.stored = stored
     task = Task(executorPreference: OwnThread(name: "smtptrace.decompression")) {
-      let outcome = await Decompression.run(programName, input: input, output: pipe.write)
-      stored.value.withLock { $0 = outcome }
-      SystemCalls.closeDescriptor(input)
-      SystemCalls.closeDescriptor(pipe.write)
+      await Decompression.run(programName, ends, stored)
     }
   }
 
@@ -82,27 +88,76 @@ struct Decompression: ~Copyable {
     let value = Mutex<Outcome?>(nil)
   }
 
-  private static func run(_ name: String, input: Int32, output: Int32) async -> Outcome {
+  /// The descriptors that stay this side's to close, whatever becomes of the program.
+  private struct Ends {
+    var input: Int32
+    var output: Int32
+    var complaintReading: Int32
+    var complaintWriting: Int32
+  }
+
+  private static func run(_ name: String, _ ends: Ends, _ stored: StoredOutcome) async {
     do {
-      let result = try await Subprocess.run(
-        .name(name), arguments: ["-dc"],
-        environment: .inherit.updating(["LC_ALL": "C", "GZIP": nil]),
-        input: .fileDescriptor(FileDescriptor(rawValue: input), closeAfterSpawningProcess: false),
-        output: .fileDescriptor(FileDescriptor(rawValue: output), closeAfterSpawningProcess: false),
-        error: .bytes(limit: maximumComplaintLength))
-      let complaint = firstLine(of: result.standardError)
-      switch result.terminationStatus {
-      case .exited(0): return .succeeded
-      // gzip's status for a warning, such as bytes behind the compressed data.
-      case .exited(2) where name == Program.gzip.name: return .warned(complaint)
-      case .exited(let status): return .failed(complaint.isEmpty ? "it ended with status \(status)" : complaint)
-      case .signaled(let signal): return .failed("it was ended by signal \(signal)")
+      _ = try await Subprocess.run(
+        .name(name), arguments: ["-dc"], environment: .inherit.updating(["LC_ALL": "C", "GZIP": nil]),
+        input: .fileDescriptor(FileDescriptor(rawValue: ends.input), closeAfterSpawningProcess: false),
+        output: .fileDescriptor(FileDescriptor(rawValue: ends.output), closeAfterSpawningProcess: false),
+        error: .fileDescriptor(FileDescriptor(rawValue: ends.complaintWriting), closeAfterSpawningProcess: false)
+      ) { execution in
+        let program = pid_t(execution.processIdentifier.value)
+        // The program holds its own copies; the pipe of complaints must end when the program does.
+        SystemCalls.closeDescriptor(ends.input)
+        SystemCalls.closeDescriptor(ends.complaintWriting)
+        await withCheckedContinuation { continuation in
+          DispatchQueue(label: "smtptrace.decompression.watch").async {
+            watch(name, program, ends, stored)
+            continuation.resume()
+          }
+        }
       }
-    } catch let error as SubprocessError where error.code == .executableNotFound {
-      return .isMissing
     } catch {
-      return .failed(PrintableText.string(String(describing: error)))
+      // Where the program was started, it has been watched to its end, and the outcome stands.
+      guard stored.value.withLock({ $0 }) == nil else { return }
+      let isMissing = (error as? SubprocessError)?.code == .executableNotFound
+      let outcome: Outcome = isMissing ? .isMissing : .failed(PrintableText.string(String(describing: error)))
+      stored.value.withLock { $0 = outcome }
+      for end in [ends.input, ends.complaintWriting, ends.complaintReading, ends.output] {
+        SystemCalls.closeDescriptor(end)
+      }
     }
+  }
+
+  /// Waits for the program's end and leaves it for its starter to reap.
+  private static func watch(_ name: String, _ program: pid_t, _ ends: Ends, _ stored: StoredOutcome) {
+    let complaint = readComplaint(ends.complaintReading)
+    let outcome: Outcome =
+      switch SystemCalls.waitForEnd(of: program) {
+      case .exited(0): .succeeded
+      // gzip's status for a warning, such as bytes behind the compressed data.
+      case .exited(2) where name == Program.gzip.name: .warned(complaint)
+      case .exited(let status): .failed(complaint.isEmpty ? "it ended with status \(status)" : complaint)
+      case .signaled(let signal): .failed("it was ended by signal \(signal)")
+      case .unknown: complaint.isEmpty ? .succeeded : .failed(complaint)
+      }
+    stored.value.withLock { $0 = outcome }
+    SystemCalls.closeDescriptor(ends.complaintReading)
+    SystemCalls.closeDescriptor(ends.output)
+  }
+
+  /// All that the program writes to its standard error, read to the end; the first line of it.
+  private static func readComplaint(_ descriptor: Int32) -> String {
+    var kept: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    do throws(SystemCalls.Failure) {
+      while true {
+        let count = try SystemCalls.readBytes(descriptor, into: &buffer, from: 0)
+        if count == 0 { break }
+        kept.append(contentsOf: buffer.prefix(min(count, maximumComplaintLength - kept.count)))
+      }
+    } catch {
+      // What was said until then must do.
+    }
+    return firstLine(of: kept)
   }
 
   private static func firstLine(of complaint: [UInt8]) -> String {

@@ -115,14 +115,16 @@ enum ForeignFormats {
     return true
   }
 
+  /// No control characters but those of text, and no more than a quarter that is not US-ASCII.
   private static func isText(_ bytes: Span<UInt8>) -> Bool {
-    guard bytes.count > 0 else { return false }
+    var highBytes = 0
     for index in 0..<bytes.count {
       let byte = bytes[index]
       let isControl = byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D && byte != 0x1B
       if isControl || byte == 0x7F { return false }
+      if byte >= 0x80 { highBytes += 1 }
     }
-    return true
+    return bytes.count > 0 && highBytes <= bytes.count / 4
   }
 
   private static func recogniseText(_ bytes: Span<UInt8>) -> (String?, String?) {

@@ -158,6 +158,31 @@ enum SystemCalls {
     return (ends[0], ends[1])
   }
 
+  enum ProgramEnd {
+    case exited(Int32)
+    case signaled(Int32)
+    /// The system did not say.
+    case unknown
+  }
+
+  /// Waits until a program that this process started has ended, and leaves it to be reaped by whoever started it.
+  static func waitForEnd(of program: Int32) -> ProgramEnd {
+    while true {
+      var found = unsafe siginfo_t()
+      if unsafe waitid(P_PID, id_t(bitPattern: program), &found, WEXITED | WNOWAIT) == 0 {
+        #if canImport(Glibc)
+          let status = unsafe found._sifields._sigchld.si_status
+        #elseif canImport(Musl)
+          let status = unsafe found.__si_fields.__si_common.__second.__sigchld.si_status
+        #else
+          let status = unsafe found.si_status
+        #endif
+        return unsafe found.si_code == Int32(CLD_EXITED) ? .exited(status) : .signaled(status)
+      }
+      if errno != EINTR { return .unknown }
+    }
+  }
+
   /// Names in a folder, without those that begin with a dot, in no order; at most `limit`, and whether there were more.
   static func names(inFolder path: String, limit: Int) throws(Failure) -> (names: [String], isCut: Bool) {
     guard let folder = unsafe opendir(path) else { throw Failure(code: errno) }

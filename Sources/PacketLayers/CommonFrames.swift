@@ -52,9 +52,14 @@ extension PacketDecoder {
 
   @inline(__always)
   private mutating func ipv6(_ frame: Span<UInt8>, at start: Int, _ wireEnd: Int, vlan: UInt16?) -> PacketContent? {
-    guard frame.count >= start + 60, frame[start] >> 4 == 6, frame[start + 6] == IPProtocol.tcp else { return nil }
+    guard frame.count >= start + 48, frame[start] >> 4 == 6 else { return nil }
     let transport = start + 40
     let end = min(wireEnd, transport + Int(frame.bigEndianUInt16(at: start + 4)))
+    if frame[start + 6] == IPProtocol.udp {
+      guard min(end, frame.count) >= transport + 8 else { return nil }
+      return LayerWalk.tunnel(toPort: frame.bigEndianUInt16(at: transport + 2)) == .other ? .other : nil
+    }
+    guard frame[start + 6] == IPProtocol.tcp, frame.count >= transport + 20 else { return nil }
     return tcp(
       frame, at: transport, wireEnd: end,
       source: IPAddress(

@@ -120,7 +120,7 @@ public struct Analysis: ~Copyable {
   }
 
   private mutating func accept(_ header: PacketHeader, _ frame: Span<UInt8>) {
-    switch decoder.decode(frame, linkType: header.linkType, time: header.time) {
+    switch decoder.decode(frame, linkType: header.linkType, time: header.time, originalLength: header.originalLength) {
     case .tcp:
       facts.tcpPackets += 1
       if decoder.segment.encapsulation.contains(.fragmented) {

@@ -154,7 +154,8 @@ package struct Connection: Sendable {
   }
 
   /// Bytes that the connection keeps: those that wait, and those remembered for comparison.
-  package var heldBytes: Int { forward.heldBytes + backward.heldBytes }
+  @inline(__always)
+  package var heldBytes: Int { forward.heldBytes &+ backward.heldBytes }
 
   /// False: nothing may wait any more, and nothing more is remembered, because the table holds too much.
   var mayHold: Bool {

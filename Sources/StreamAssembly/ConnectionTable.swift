@@ -197,10 +197,7 @@ package struct ConnectionTable: Sendable {
   @inline(__always)
   private mutating func touch(_ slot: Int32) {
     settle()
-    if idleTail != slot {
-      removeFromIdle(slot)
-      appendToIdle(slot)
-    }
+    if idleTail != slot { moveToIdleTail(slot) }
     lastFound = slot
     applyTotalLimit(slot)
   }
@@ -223,6 +220,21 @@ package struct ConnectionTable: Sendable {
     let mayHold = heldBytes < limits[0].totalHeldBytes
     if !mayHold { effects.packetsOverTotalHeldBytes &+= 1 }
     if connections[Int(slot)].mayHold != mayHold { connections[Int(slot)].mayHold = mayHold }
+  }
+
+  /// The same as removing and appending, with one check for sole ownership of the list.
+  private mutating func moveToIdleTail(_ slot: Int32) {
+    let node = nodes[Int(slot)]
+    let oldTail = idleTail
+    if node.previous == Node.none { idleHead = node.next }
+    idleTail = slot
+    var list = nodes.mutableSpan
+    if node.previous != Node.none { list[Int(node.previous)].next = node.next }
+    // It was not the tail, so there is a next one.
+    if node.next != Node.none { list[Int(node.next)].previous = node.previous }
+    list[Int(slot)].previous = oldTail
+    list[Int(slot)].next = Node.none
+    if oldTail != Node.none { list[Int(oldTail)].next = slot }
   }
 
   @inline(__always)

@@ -15,6 +15,10 @@ struct Ledger: Sendable {
   /// Stretches of the stream that the snapshot length cut off, sorted, apart from each other.
   var cuts: [Range<Int64>] = []
   var stall: Stall?
+  /// Acknowledgments of bytes that were not seen, oldest first, each higher than the last.
+  private(set) var aheadACKs: [AheadACK] = []
+  /// The highest acknowledgment that was dropped from that list.
+  private var droppedACK: Int64 = .min
   var missing = MissingBytes()
   var zeroWindow = ZeroWindowFacts()
   /// When a segment last left a hole behind it.
@@ -91,6 +95,26 @@ struct Ledger: Sendable {
     return count
   }
 
+  mutating func noteAheadACK(_ acknowledgment: AheadACK) {
+    if aheadACKs.count >= AheadACK.maximumCount { droppedACK = aheadACKs.removeFirst().offset }
+    aheadACKs.append(acknowledgment)
+  }
+
+  mutating func moveAheadACKs(by shift: Int64) {
+    for index in aheadACKs.indices { aheadACKs[index].offset &+= shift }
+  }
+
+  mutating func forgetAheadACKs() {
+    if !aheadACKs.isEmpty { aheadACKs.removeAll() }
+    droppedACK = .min
+  }
+
+  /// The first acknowledgment of the byte at `offset`; `nil` where it is older than the list.
+  func firstACK(of offset: Int64) -> AheadACK? {
+    if droppedACK > offset { return nil }
+    return aheadACKs.first { $0.offset > offset }
+  }
+
   func packetOfRemembered(_ offset: Int) -> PacketID? {
     rememberedRuns.last { Int($0.offset) <= offset }?.packet
   }
@@ -100,6 +124,16 @@ struct Ledger: Sendable {
 struct RememberedRun: Sendable {
   var offset: Int32
   var packet: PacketID
+}
+
+/// An acknowledgment of bytes that were not seen, and when it came: in packets of the connection and in time.
+struct AheadACK: Sendable {
+  /// More than the packets that a hole is waited for, so that what is dropped is old enough.
+  static let maximumCount = 32
+
+  var offset: Int64
+  var arrival: UInt32
+  var time: Timestamp
 }
 
 /// What happens at the oldest byte without acknowledgment while it stays so.

@@ -25,10 +25,13 @@ struct SegmentQueue: Sendable {
   private var head = 0
   private(set) var byteCount = 0
 
+  /// Kept beside the array, so that asking for it touches no other memory.
+  private(set) var count = 0
+
   @inline(__always)
-  var isEmpty: Bool { entries.isEmpty }
-  var count: Int { entries.count - head }
-  var heldBytes: Int { byteCount + count * SegmentQueue.overheadPerSegment }
+  var isEmpty: Bool { count == 0 }
+  @inline(__always)
+  var heldBytes: Int { byteCount &+ count &* SegmentQueue.overheadPerSegment }
   var first: QueuedSegment? { head < entries.count ? entries[head] : nil }
   var end: Int64 { entries.last?.end ?? 0 }
 
@@ -60,6 +63,7 @@ struct SegmentQueue: Sendable {
           start: cursor, acknowledged: acknowledged, packet: packet, time: time, arrival: arrival, bytes: piece),
         at: index)
       byteCount += piece.count
+      count += 1
       added += piece.count
       index += 1
       cursor = stop
@@ -73,6 +77,7 @@ struct SegmentQueue: Sendable {
     let segment = entries[head]
     entries[head].bytes = []
     byteCount -= segment.bytes.count
+    count -= 1
     head += 1
     if head == entries.count {
       entries.removeAll(keepingCapacity: entries.capacity <= 16)

@@ -17,7 +17,7 @@ struct Surroundings: Sendable {
   var isFinished = false
 }
 
-/// Why a segment cannot take the short way: none of these in an ordinary connection between two packets.
+/// Why a segment cannot take the short way: none of these, but for `provisional`, in an ordinary connection.
 struct SlowReasons: OptionSet, Sendable {
   var rawValue: UInt16
   init(rawValue: UInt16) { self.rawValue = rawValue }
@@ -58,9 +58,9 @@ struct Side: Sendable {
   var packets: UInt64 = 0
   var lastPacket = PacketMoment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
 
-  /// When the hole at `next` was noticed, in packets of the connection and in time.
-  var holeArrival: UInt32 = 0
-  var holeTime = Timestamp(nanoseconds: 0)
+  /// When a captured segment last brought the byte at `next`, in packets of the connection and in time.
+  var progressArrival: UInt32 = 0
+  var progressTime = Timestamp(nanoseconds: .min)
 
   var largestPayload: Int32 = 0
   var largestAcknowledged: Int32 = 0
@@ -75,6 +75,8 @@ struct Side: Sendable {
   /// The first bytes delivered, from offset 0 on, to compare retransmissions with.
   var remembers = true
   var remembered: [UInt8] = []
+  /// Kept beside the array, so that asking for it touches no other memory.
+  private var rememberedCount: Int32 = 0
   var queue = SegmentQueue()
   /// One element. An array, so that it lies apart from what every packet touches.
   var ledger = [Ledger()]
@@ -96,7 +98,8 @@ struct Side: Sendable {
     self.ledger = ledger
   }
 
-  var heldBytes: Int { queue.heldBytes + remembered.count }
+  @inline(__always)
+  var heldBytes: Int { queue.heldBytes &+ Int(rememberedCount) }
 
   @inline(__always)
   func offset(of sequence: UInt32) -> Int64 {
@@ -124,6 +127,7 @@ struct Side: Sendable {
     set(.queued, !queue.isEmpty)
     set(.cut, !ledger[0].cuts.isEmpty)
     set(.hole, acknowledgedData > next)
+    if !slow.contains(.hole) { ledger[0].forgetAheadACKs() }
     set(.finSeen, finOffset != nil)
     set(.stalled, ledger[0].stall != nil)
   }
@@ -180,6 +184,7 @@ struct Side: Sendable {
     }
     ledger[0].rememberedRuns.append(RememberedRun(offset: Int32(clamping: remembered.count), packet: packet))
     remembered.append(contentsOf: bytes.extracting(first: min(room, bytes.count)))
+    rememberedCount = Int32(clamping: remembered.count)
     if bytes.count >= room { remembers = false }
   }
 

@@ -10,7 +10,7 @@ extension Side {
     _ segment: TCPSegment, _ payload: Span<UInt8>, _ packet: PacketID, _ time: Timestamp, _ direction: Direction,
     peer: inout Side, _ around: inout Surroundings
   ) -> Delivery? {
-    guard slow.isEmpty, peer.slow.isEmpty, segment.sequence == nextSequence.rawValue,
+    guard slow.union(peer.slow).isSubset(of: .provisional), segment.sequence == nextSequence.rawValue,
       segment.flags.subtracting(.psh) == .ack, payload.count == segment.payloadLength, segment.window != 0,
       time >= around.lastTime
     else { return nil }
@@ -26,6 +26,7 @@ extension Side {
     if payload.isEmpty {
       ledger[0].recent.noteACK(segment, packet, time)
     } else {
+      slow = []
       ledger[0].recent.note(segment, packet, time)
       remember(payload, of: packet, around)
       advance(by: Int64(payload.count))
@@ -108,7 +109,7 @@ extension Side {
     var acknowledged: Int64?
     if segment.flags.contains(.ack) {
       acknowledged = noteAcknowledgment(
-        segment, isBare: isBare, sameWindow: segment.window == previousWindow, time, peer: &peer, around)
+        segment, isBare: isBare, sameWindow: segment.window == previousWindow, peer: &peer, around)
     }
     if isBare {
       ledger[0].recent.noteACK(segment, packet, time)
@@ -168,6 +169,7 @@ extension Side {
     let shift = first.distance(to: nextSequence)
     nextSequence = first
     acknowledged = max(0, acknowledged &+ shift)
+    ledger[0].moveAheadACKs(by: shift)
   }
 
   /// Counts a SYN. True where it was seen before.
@@ -196,8 +198,7 @@ extension Side {
   /// Notes how far the peer's stream is acknowledged; the offset that the segment itself acknowledges, or `nil` where it
   /// cannot be true.
   private mutating func noteAcknowledgment(
-    _ segment: TCPSegment, isBare: Bool, sameWindow: Bool, _ time: Timestamp, peer: inout Side,
-    _ around: borrowing Surroundings
+    _ segment: TCPSegment, isBare: Bool, sameWindow: Bool, peer: inout Side, _ around: borrowing Surroundings
   ) -> Int64? {
     if peer.slow.contains(.unstarted) {
       peer.nextSequence = SequenceNumber(segment.acknowledgment)
@@ -210,11 +211,12 @@ extension Side {
     let limit = segment.flags.contains(.syn) ? 0 : AssemblyLimits.maximumSequenceDistance
     guard offset <= peer.highestSent &+ limit else { return nil }
     if offset > peer.acknowledged {
-      let hadHole = peer.acknowledgedData > peer.next
       peer.acknowledge(to: offset)
       if let stall = peer.ledger[0].stall, stall.offset < offset { peer.ledger[0].stall = nil }
       if let fin = peer.finOffset, offset > fin { peer.ledger[0].fin?.isAcknowledged = true }
-      if !hadHole { peer.noteHole(time, around) }
+      if offset > peer.next {
+        peer.ledger[0].noteAheadACK(AheadACK(offset: offset, arrival: around.arrivals, time: around.lastTime))
+      }
     } else if isBare, offset == peer.acknowledged, peer.highestSent > offset {
       if sameWindow { ledger[0].duplicateACKs &+= 1 }
       if segment.hasSACKBlocks {
@@ -224,11 +226,6 @@ extension Side {
       }
     }
     return offset
-  }
-
-  mutating func noteHole(_ time: Timestamp, _ around: borrowing Surroundings) {
-    holeArrival = around.arrivals
-    holeTime = max(time, around.lastTime)
   }
 
   private mutating func noteWindow(_ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp) {

@@ -27,7 +27,7 @@ extension Side {
       ledger[0].lateBytes &+= ledger[0].missingBytes(from: start, to: min(next, capturedEnd))
     }
     let isAtFrontier = start <= next && capturedEnd > next
-    if isAtFrontier { noteHole(time, around) }
+    if isAtFrontier { (progressArrival, progressTime) = (around.arrivals, around.lastTime) }
 
     var added = 0
     if isAtFrontier, queue.isEmpty, peer.queue.isEmpty, ledger[0].cuts.isEmpty,
@@ -183,9 +183,13 @@ extension Side {
   /// Whether a hole that the peer has acknowledged has had its time to be filled by a late packet.
   private func isPatienceOver(_ around: borrowing Surroundings) -> Bool {
     if around.isFinished || packets == 0 || next < releaseBelow { return true }
+    guard let first = ledger[0].firstACK(of: next) else { return true }
     let limits = around.limits[0]
-    return around.arrivals &- holeArrival >= limits.reorderPackets
-      || around.lastTime.nanoseconds &- holeTime.nanoseconds >= limits.reorderNanoseconds
+    // Where bytes keep coming in order, a batch of ACKs was captured before the batch of segments.
+    let arrival = max(first.arrival, progressArrival)
+    let time = max(first.time, progressTime)
+    return around.arrivals &- arrival >= limits.reorderPackets
+      || around.lastTime.nanoseconds &- time.nanoseconds >= limits.reorderNanoseconds
   }
 
   /// Takes what stands at the front.

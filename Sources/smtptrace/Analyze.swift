@@ -96,8 +96,13 @@ struct Analyze: ParsableCommand {
 
     let wroteNothing = inputs.names.isEmpty
     if !wroteNothing {
-      report.finish(analysis.summary())
+      let summary = analysis.summary()
+      report.finish(summary)
       StandardOutput.write(report.takeOutput())
+      if let text = ReportStream.nothingFound(summary), failures.isEmpty {
+        let name = summary.files.count == 1 ? summary.files[0].name : "\(summary.files.count) files"
+        StandardError.write("smtptrace: \(name): \(text)\n")
+      }
     }
     for failure in failures { StandardError.write("smtptrace: \(failure.description)\n") }
     if report.isMissingSession, let session {

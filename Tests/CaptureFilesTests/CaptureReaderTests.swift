@@ -5,9 +5,15 @@ import Testing
 
 @Suite("The capture reader")
 struct CaptureReaderTests {
+  struct Sample: Sendable, CustomTestStringConvertible {
+    var name: String
+    var bytes: [UInt8]
+    var testDescription: String { name }
+  }
+
   /// Captures of each format with a few packets.
-  static let samples: [(name: String, bytes: [UInt8])] = {
-    var samples: [(String, [UInt8])] = [("pcapng", CaptureBuilder.everyBlock())]
+  static let samples: [Sample] = {
+    var samples = [Sample(name: "pcapng", bytes: CaptureBuilder.everyBlock())]
     for bigEndian in [false, true] {
       for magic: UInt32 in [0xA1B2_C3D4, 0xA1B2_3C4D, 0xA1B2_CD34] {
         var file = CaptureBuilder.pcap(bigEndian: bigEndian, magic: magic)
@@ -16,14 +22,14 @@ struct CaptureReaderTests {
             seconds: 7, fraction: UInt32(count), Array(repeating: UInt8(count), count: count),
             extra: Array(repeating: 0, count: magic == 0xA1B2_CD34 ? 8 : 0))
         }
-        samples.append(("pcap \(String(magic, radix: 16)) \(bigEndian)", file.bytes))
+        samples.append(Sample(name: "pcap \(String(magic, radix: 16)) big-endian \(bigEndian)", bytes: file.bytes))
       }
     }
     return samples
   }()
 
   @Test("gives the packets before the cut, whatever the byte at which a file is cut", arguments: samples)
-  func cuts(sample: (name: String, bytes: [UInt8])) {
+  func cuts(sample: Sample) {
     let whole = ReadCapture(sample.bytes)
     #expect(whole.error == nil)
     #expect(whole.packets.count >= 4)
@@ -40,7 +46,7 @@ struct CaptureReaderTests {
   }
 
   @Test("neither traps nor runs on when any bytes of a file are changed", arguments: samples)
-  func spoiled(sample: (name: String, bytes: [UInt8])) {
+  func spoiled(sample: Sample) {
     let seed = UInt64.random(in: 0 ... .max)
     var generator = SeededGenerator(seed: seed)
     for round in 0..<2000 {
@@ -78,7 +84,7 @@ struct CaptureReaderTests {
   }
 
   @Test("gives the same packets from a pipe that is fed one byte at a time", arguments: samples)
-  func slowPipe(sample: (name: String, bytes: [UInt8])) throws {
+  func slowPipe(sample: Sample) throws {
     let pipe = Pipe()
     let writer = Thread {
       for byte in sample.bytes { try? pipe.fileHandleForWriting.write(contentsOf: [byte]) }

@@ -59,25 +59,31 @@ struct CorpusTests {
     }
   }
 
+  /// What is not plain pcap, and pcap files with odd headers. A program's start takes a second, so not all are compared.
+  /// Of one file tshark overflows the time, 2^63 - 1 ticks of 2^-63 seconds, and prints another.
+  private static let compared = Corpus.entries.filter { entry in
+    let isOdd = ["zero", "esp_truncated", "trunc-hdr", "sll2", "FlowTest"].contains { entry.path.contains($0) }
+    let isRead = entry.format.hasSuffix("pcap") || entry.format == "pcapng"
+    return isRead && (entry.format != "pcap" || isOdd) && !entry.path.contains("tsresol-bin-overflow")
+  }
+
   @Test(
     "have the numbers, times and lengths that tshark prints",
-    .enabled(if: Tool.find("tshark") != nil, "tshark is not installed"),
-    arguments: Corpus.entries.filter { $0.path.contains("/formats/") })
+    .enabled(if: Tool.find("tshark") != nil, "tshark is not installed"), arguments: compared)
   func likeTshark(entry: Corpus.Entry) throws {
-    // A program that fails has printed nothing to compare with; the other test holds these files.
     let fields = ["frame.number", "frame.time_epoch", "frame.cap_len", "frame.len", "frame.protocols"]
     let arguments = ["-n", "-r", entry.path, "-T", "fields"] + fields.flatMap { ["-e", $0] }
-    guard entry.format.hasSuffix("pcap") || entry.format == "pcapng", let printed = Tool.run("tshark", arguments)
-    else { return }
-    let capture = ReadCapture(path: entry.path)
+    let printed = try #require(Tool.run("tshark", arguments))
     let lines = String(decoding: printed, as: UTF8.self).split(separator: "\n")
-    // tshark numbers blocks that are no packets; this reader leaves their numbers free.
-    let rows = lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false) }.filter { $0.count == 5 }
-    let packets = rows.filter { !$0[4].contains("file-pcapng") && !$0[4].contains("pcapng") }
+    let rows = lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+    // tshark prints blocks that are no packets, as data without a time; this reader only leaves their numbers free.
+    let packets = rows.filter { $0.count == 5 && !($0[1].isEmpty && $0[4] == "data") }
+    let capture = ReadCapture(path: entry.path)
     #expect(packets.count == capture.packets.count)
     for (row, packet) in zip(packets, capture.packets) {
       #expect(row[0] == "\(packet.header.id.number)")
-      if !row[1].isEmpty { #expect(row[1] == Substring(epoch(packet.header.time))) }
+      let hasTime = !row[1].isEmpty && packet.header.time.nanoseconds != .max
+      if hasTime { #expect(row[1] == Substring(epoch(packet.header.time))) }
       #expect(row[2] == "\(packet.header.capturedLength)")
       #expect(row[3] == "\(packet.header.originalLength)")
     }

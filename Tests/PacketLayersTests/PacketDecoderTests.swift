@@ -157,6 +157,20 @@ struct PacketDecoderTests {
     #expect(decoder.decode(SampleFrame.udp(4789, [0, 0, 0, 0, 0, 0, 1, 0] + SampleFrame.inner)) == .other)
     #expect(decoder.decode(SampleFrame.outer(50, Array(repeating: 1, count: 40))) == .other)
     #expect(decoder.decode(SampleFrame.v6(59, [])) == .other)
+    let v6DNS = PacketBuilder.udp(from: SampleFrame.client6, 1, to: SampleFrame.server6, 53, SampleFrame.inner)
+    #expect(
+      decoder.decode(
+        PacketBuilder.ethernet(
+          PacketBuilder.ip(from: SampleFrame.client6, to: SampleFrame.server6, protocol: 17, v6DNS), type: 0x86DD))
+        == .other)
+    let radio =
+      [0x08, 0x41] + Array(repeating: UInt8(0), count: 22) + [0xAA, 0xAA, 3, 0, 0, 0, 8, 0] + SampleFrame.ip4
+    #expect(decoder.decode(radio, LinkType(rawValue: 105)) == .other, "encrypted")
+    let several = [0x88, 1] + Array(repeating: UInt8(0), count: 22) + [0x80, 0, 0xAA, 0xAA, 3, 0, 0, 0, 8, 0]
+    #expect(decoder.decode(several + SampleFrame.ip4, LinkType(rawValue: 105)) == .other, "several frames in one")
+    let discovery = PacketBuilder.ethernet([0x11, 9, 0, 0, 0, 4, 1, 1, 0, 0], type: 0x8864)
+    #expect(decoder.decode(discovery) == .other)
+    #expect(decoder.decode([7, 0, 0, 0] + SampleFrame.ip4, .null) == .other, "an address family of another kind")
     #expect(decoder.decode(SampleFrame.ip4, LinkType(rawValue: 147)) == .unsupportedLinkType)
     #expect(!PacketDecoder.isSupported(LinkType(rawValue: 147)))
     for supported in PacketDecoder.supportedLinkTypes { #expect(PacketDecoder.isSupported(supported.linkType)) }

@@ -136,6 +136,7 @@ def components(name):
 
 def suites():
     out = header("cipher-suites", "Cipher Suites")
+    out += "// swift-format-ignore-file\n\n"
     out += ("extension CipherSuite {\n"
             "  /// What the registry and the suite's name tell; `nil` for a number that this table does not have.\n"
             "  var entry: Entry? {\n    switch rawValue {\n")

@@ -1,6 +1,8 @@
 // Written by Tests/Registries/generate.py: change the tables there, not this file.
 // IANA, TLS Cipher Suites, as of 2025-12 (RFC 9847).
 
+// swift-format-ignore-file
+
 extension CipherSuite {
   /// What the registry and the suite's name tell; `nil` for a number that this table does not have.
   var entry: Entry? {
