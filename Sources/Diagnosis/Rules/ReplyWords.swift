@@ -45,3 +45,15 @@ struct ReplyWords {
     code == 421 && has("timeout", "timed out", "lost input channel", "idle too long", "time limit")
   }
 }
+
+extension Reply {
+  /// The longest quotation of a reply in a sentence, in characters.
+  static let maximumSayingLength = 160
+
+  /// The code and the first line, cut to a length that fits a sentence.
+  var saying: String {
+    let first = lines.first { !$0.isEmpty } ?? ""
+    guard first.count > Self.maximumSayingLength else { return first.isEmpty ? "\(code)" : "\(code) \(first)" }
+    return "\(code) \(first.prefix(Self.maximumSayingLength))…"
+  }
+}

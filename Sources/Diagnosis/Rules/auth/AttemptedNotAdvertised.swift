@@ -26,7 +26,7 @@ extension Rule {
       ),
     ],
     nextCommands: [
-      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --quit-after TLS",
+      MailTest.startTLS,
       "swaks --server {server} --port 587 --local-interface {source} --helo {name} --tls --quit-after TLS",
     ],
     logMessages: [

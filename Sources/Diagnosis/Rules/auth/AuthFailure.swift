@@ -49,8 +49,8 @@ struct AuthFailure {
 
   var mechanism: String { exchange.mechanism.isEmpty ? "AUTH" : exchange.mechanism }
   /// The user's name in quotation marks after a space, where the mechanism shows it.
-  var forUser: String { exchange.user.map { " for user “\($0)”" } ?? "" }
-  var quotation: String { exchange.reply?.quotation ?? "" }
+  var forUser: String { exchange.user.map { " for user \"\($0)\"" } ?? "" }
+  var quotation: String { exchange.reply?.saying ?? "" }
 }
 
 extension Session {

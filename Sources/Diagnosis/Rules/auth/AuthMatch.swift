@@ -62,3 +62,22 @@ extension Hello {
     return offered.joined(separator: " ")
   }
 }
+
+extension Session {
+  /// A note on what the messages of one exchange show.
+  func mechanismMatch(_ exchange: AuthExchange, name: String) -> Match {
+    let command = exchanges[exchange.exchange].command
+    let shown = exchange.detailsLine
+    var evidence = [evidence(command, meaning: shown.isEmpty ? "the login begins" : "the exchange shows: \(shown)")]
+    let outcome: String
+    switch exchange.outcome {
+    case .accepted: outcome = "accepted"
+    case .rejected: outcome = "refused after \(exchange.responses) answer\(exchange.responses == 1 ? "" : "s") of the client"
+    case .cancelled: outcome = "broken off by the client"
+    case .noReply, .hidden: outcome = "not finished"
+    }
+    if let reply = exchange.reply { evidence.append(self.evidence(reply, meaning: "how the login ended")) }
+    let who = exchange.user.map { " as \"\($0)\"" } ?? ""
+    return Match(.certain, "The client used \(name)\(who) in clear; the login was \(outcome).", evidence: evidence)
+  }
+}

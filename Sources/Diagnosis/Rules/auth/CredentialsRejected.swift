@@ -30,7 +30,7 @@ extension Rule {
       ),
     ],
     nextCommands: [
-      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --auth LOGIN --auth-user USER --auth-hide-password --quit-after AUTH"
+      MailTest.login
     ],
     logMessages: [
       LogMessage("Postfix", "SASL authentication failed; server"),
@@ -44,7 +44,7 @@ extension Rule {
     captures: ["auth-535-plain", "auth-535-login"]
   ) { session in
     session.authMatch(.rejected, meaning: "the server refuses the login") { failure in
-      "The server refused the \(failure.mechanism) login\(failure.forUser): “\(failure.quotation)”"
+      "The server refused the \(failure.mechanism) login\(failure.forUser): \"\(failure.quotation)\""
     }
   }
 }

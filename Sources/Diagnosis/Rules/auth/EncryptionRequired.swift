@@ -27,7 +27,7 @@ extension Rule {
       ),
     ],
     nextCommands: [
-      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --auth LOGIN --auth-user USER --auth-hide-password --quit-after AUTH"
+      MailTest.login
     ],
     logMessages: [
       LogMessage("Postfix, in the reply", "504 5.5.4 Encryption required for requested authentication mechanism")
@@ -36,7 +36,7 @@ extension Rule {
     captures: ["auth-encryption-required"]
   ) { session in
     session.authMatch(.encryptionRequired, meaning: "the server wants TLS before a login") { failure in
-      "The client tried to log in without TLS, and the server refused: “\(failure.quotation)”"
+      "The client tried to log in without TLS, and the server refused: \"\(failure.quotation)\""
     }
   }
 }

@@ -20,7 +20,7 @@ extension Rule {
       ),
       Remedy(.network, "Capture on both sides of the suspected device at once and compare the EHLO replies byte by byte."),
     ],
-    nextCommands: ["swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after FIRST-HELO"],
+    nextCommands: [MailTest.hello],
     references: ["RFC 4954 section 3"],
     captures: []
   ) { session in

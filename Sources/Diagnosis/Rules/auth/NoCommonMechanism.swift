@@ -35,8 +35,8 @@ extension Rule {
       ),
     ],
     nextCommands: [
-      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after FIRST-HELO",
-      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --auth LOGIN --auth-user USER --auth-hide-password --quit-after AUTH",
+      MailTest.hello,
+      MailTest.login,
     ],
     logMessages: [
       LogMessage("Exchange 2003 queue", "The remote SMTP service rejected AUTH negotiation"),

@@ -30,8 +30,8 @@ extension Rule {
       ),
     ],
     nextCommands: [
-      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --quit-after TLS",
-      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after FIRST-HELO",
+      MailTest.startTLS,
+      MailTest.hello,
     ],
     logMessages: [LogMessage("OpenSMTPD", "AUTH not advertised")],
     references: ["RFC 4954 section 3", "RFC 6409 section 4.3"],

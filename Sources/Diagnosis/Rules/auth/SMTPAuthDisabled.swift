@@ -22,7 +22,7 @@ extension Rule {
       ),
     ],
     nextCommands: [
-      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --auth LOGIN --auth-user USER --auth-hide-password --quit-after AUTH"
+      MailTest.login
     ],
     logMessages: [
       LogMessage(
@@ -33,7 +33,7 @@ extension Rule {
     captures: []
   ) { session in
     session.authMatch(.disabled, meaning: "the server says that this kind of login is switched off") { failure in
-      "The server refused the login\(failure.forUser) because password logins are switched off there: “\(failure.quotation)”"
+      "The server refused the login\(failure.forUser) because password logins are switched off there: \"\(failure.quotation)\""
     }
   }
 }

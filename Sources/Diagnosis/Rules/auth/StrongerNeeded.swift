@@ -18,14 +18,14 @@ extension Rule {
       Remedy(.client, "On 432, the user must log in once with PLAIN under TLS so that the server can store the password in its new form."),
     ],
     nextCommands: [
-      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --auth LOGIN --auth-user USER --auth-hide-password --quit-after AUTH"
+      MailTest.login
     ],
     logMessages: [LogMessage("Gmail, in the reply", "534-5.7.9 Application-specific password required")],
     references: ["RFC 4954 section 6"],
     captures: []
   ) { session in
     session.authMatch(.strongerNeeded, meaning: "the server wants another kind of credential") { failure in
-      "The server does not accept this kind of login\(failure.forUser): “\(failure.quotation)”"
+      "The server does not accept this kind of login\(failure.forUser): \"\(failure.quotation)\""
     }
   }
 }

@@ -25,8 +25,8 @@ extension Rule {
       ),
     ],
     nextCommands: [
-      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --quit-after TLS",
-      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --auth LOGIN --auth-user USER --auth-hide-password --quit-after AUTH",
+      MailTest.startTLS,
+      MailTest.login,
     ],
     logMessages: [
       LogMessage("Exchange, in the reply", "504 5.7.4 Unrecognized authentication type"),
