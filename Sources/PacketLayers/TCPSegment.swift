@@ -34,6 +34,7 @@ public struct Encapsulation: OptionSet, Hashable, Sendable {
   public static let ipInIP = Encapsulation(rawValue: 1 << 7)
   public static let fragmented = Encapsulation(rawValue: 1 << 8)
   public static let cooked = Encapsulation(rawValue: 1 << 9)
+  public static let gtp = Encapsulation(rawValue: 1 << 10)
 }
 
 /// One TCP header and where its payload lies, as the decoder read it from a packet.

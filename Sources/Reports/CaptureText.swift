@@ -12,7 +12,7 @@ package struct CaptureText: Sendable {
   }
 
   /// One line that says what was read, and the caveats that hold for all of it.
-  package func header(_ capture: CaptureFacts) -> [String] {
+  package func header(_ capture: CaptureSummary) -> [String] {
     var parts: [String] = []
     if capture.files.count == 1, let file = capture.files.first {
       parts.append(style.bold(file.name))

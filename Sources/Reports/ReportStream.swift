@@ -57,7 +57,7 @@ public struct ReportStream: Sendable {
     }
   }
 
-  public mutating func finish(_ capture: CaptureFacts) {
+  public mutating func finish(_ capture: CaptureSummary) {
     for finding in capture.findings where gravest.map({ finding.severity > $0 }) ?? true {
       gravest = finding.severity
     }
@@ -121,7 +121,7 @@ public struct ReportStream: Sendable {
     kept.append(diagnosed)
   }
 
-  private mutating func finishText(_ capture: CaptureFacts) {
+  private mutating func finishText(_ capture: CaptureSummary) {
     let captureText = CaptureText(style: style)
     let text = SessionText(style: style, isVerbose: isVerbose || onlySession != nil, namesFiles: capture.files.count > 1)
     kept.sort { $0.session.id < $1.session.id }
@@ -160,7 +160,7 @@ public struct ReportStream: Sendable {
     append(lines)
   }
 
-  private mutating func finishSummary(_ capture: CaptureFacts) {
+  private mutating func finishSummary(_ capture: CaptureSummary) {
     let text = CaptureText(style: style)
     var lines = text.header(capture)
     lines += text.surveyFindings(capture.findings)

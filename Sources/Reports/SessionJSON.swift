@@ -93,7 +93,7 @@ package enum SessionJSON {
     json.endObject()
   }
 
-  package static func write(_ capture: CaptureFacts, to json: inout JSONBuffer) {
+  package static func write(_ capture: CaptureSummary, to json: inout JSONBuffer) {
     json.beginObject()
     json.key("files")
     json.beginArray()

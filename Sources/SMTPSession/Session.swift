@@ -56,6 +56,8 @@ public struct Session: Sendable {
   public var stages: [StageReport]
   /// What of message contents matters to a diagnosis, message by message.
   package var messages: [MessageFacts]
+  /// Lone dots that not every server takes for the end of a message.
+  package var endPatterns: [EndPattern]
   /// What TCP shows of each side.
   package var clientFlow: DirectionFacts
   package var serverFlow: DirectionFacts

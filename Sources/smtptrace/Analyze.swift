@@ -75,11 +75,11 @@ struct Analyze: ParsableCommand {
     failures += inputs.errors
     for name in inputs.names {
       do throws(CaptureError) {
-        try analysis.open(name)
-        while try analysis.readSome() {
+        var capture = try analysis.open(name)
+        while try analysis.readSome(&capture) {
           drain(&analysis, into: &report)
           progress.update(
-            bytesRead: analysis.bytesRead, totalBytes: analysis.totalBytes, packets: analysis.packets,
+            bytesRead: capture.bytesRead, totalBytes: capture.totalBytes, packets: analysis.packets,
             sessions: analysis.sessionsFound)
         }
       } catch {
@@ -93,7 +93,7 @@ struct Analyze: ParsableCommand {
 
     let wroteNothing = inputs.names.isEmpty
     if !wroteNothing {
-      report.finish(analysis.captureFacts())
+      report.finish(analysis.summary())
       StandardOutput.write(report.takeOutput())
     }
     for failure in failures { StandardError.write("smtptrace: \(failure.description)\n") }

@@ -45,11 +45,30 @@ public struct TLSFacts: Sendable {
   public var resumed: Bool
   public var clientCertificate: ClientCertificate
   public var alerts: [Alert]
+  /// The handshake stages that it reached, with the packet that shows each.
+  public var reached: [Stage: Moment]
+  /// Whether bytes are missing, or records could not be followed, so that later stages may have been passed unseen.
+  public var lostSight: Bool
   /// DER of the certificates that the server sent in clear, its own first.
   public var serverCertificates: [[UInt8]]
 
-  public init(mode: Mode) {
+  /// Everything that was read of the handshake, and what it allows to conclude.
+  package var negotiation: TLSNegotiation
+  package var clientStream: TLSStream
+  package var serverStream: TLSStream
+  var clientMap: SourceMap
+  var serverMap: SourceMap
+
+  init(
+    mode: Mode, negotiation: TLSNegotiation, client: TLSStream, server: TLSStream, clientMap: SourceMap,
+    serverMap: SourceMap
+  ) {
     self.mode = mode
+    self.negotiation = negotiation
+    clientStream = client
+    serverStream = server
+    self.clientMap = clientMap
+    self.serverMap = serverMap
     completed = false
     carriedData = false
     version = nil
@@ -59,6 +78,13 @@ public struct TLSFacts: Sendable {
     resumed = false
     clientCertificate = .hidden
     alerts = []
+    reached = [:]
+    lostSight = false
     serverCertificates = []
+  }
+
+  /// The packet that brought the byte at `offset` of the direction of `side`; `nil` where it is missing.
+  package func moment(_ side: Side, at offset: UInt64) -> Moment? {
+    (side == .client ? clientMap : serverMap).moment(at: offset)
   }
 }

@@ -2,7 +2,7 @@ public import CaptureFiles
 public import Diagnosis
 
 /// What was read, as a whole: what the header of every report says.
-public struct CaptureFacts: Sendable {
+public struct CaptureSummary: Sendable {
   public struct File: Sendable {
     /// The name as the user gave it, printable.
     public var name: String

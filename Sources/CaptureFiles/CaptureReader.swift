@@ -1,0 +1,213 @@
+internal import ByteParsing
+
+/// The packets of one capture file, in the file's order, one at a time.
+///
+/// Reads pcap and pcapng, from a file, a pipe that is still being written, or the standard input; gzip and zstd data is
+/// recognised by its first bytes and decompressed by the system's own programs. A file that grows ends at its present
+/// end. Memory does not follow the file's length.
+package struct CaptureReader: ~Copyable {
+  /// The longest captured packet that is believed, in bytes, of a file that announces no more.
+  package static let maximumPacketLength = 256 * 1024
+  /// The longest captured packet at all, for files whose snapshot length announces it, and the longest pcapng block
+  /// whose content is read.
+  package static let maximumLargePacketLength = 16 << 20
+
+  /// The name as it was given; `-` is the standard input.
+  package let path: String
+  /// The file's format, in words, such as "pcapng" or "pcap (little-endian, microseconds), gzip".
+  package let format: String
+  /// Interfaces, comments, secrets and warnings that were met so far.
+  package private(set) var facts = CaptureFacts()
+  /// The file's length in bytes (compressed, if it is); `nil` for a pipe.
+  package let totalBytes: UInt64?
+
+  private let file: Int32
+  private let isPcapng: Bool
+  private var source: ByteSource
+  private var pcap = PcapParser()
+  private var pcapng = PcapngParser()
+  private var decompression: Decompression?
+  private var isFinished = false
+  private var failure: CaptureError?
+
+  /// Opens `path`; `-` is the standard input. `file` is the number of the file that its packets shall bear.
+  package init(path: String, file: Int32 = 0) throws(CaptureError) {
+    if path == "-" {
+      if SystemCalls.isTerminal(0) {
+        throw CaptureError(
+          kind: .unreadable("it is a terminal; a capture must come through a pipe or from a file"), file: path)
+      }
+      try self.init(descriptor: 0, ownsDescriptor: false, path: path, file: file)
+      return
+    }
+    let descriptor: Int32
+    do throws(SystemCalls.Failure) {
+      descriptor = try SystemCalls.openForReading(path)
+    } catch {
+      throw CaptureError(kind: error.isNotFound ? .notFound : .unreadable(error.text), file: path)
+    }
+    try self.init(descriptor: descriptor, ownsDescriptor: true, path: path, file: file)
+  }
+
+  /// Reads from an open descriptor, from its present place on; closes it at the end if it owns it.
+  package init(descriptor: Int32, ownsDescriptor: Bool, path: String, file: Int32 = 0) throws(CaptureError) {
+    let source = ByteSource(descriptor: descriptor, ownsDescriptor: ownsDescriptor)
+    let status: SystemCalls.FileStatus
+    do throws(SystemCalls.Failure) {
+      status = try SystemCalls.status(of: descriptor)
+    } catch {
+      throw CaptureError(kind: .unreadable(error.text), file: path)
+    }
+    if status.isFolder { throw CaptureError(kind: .isFolder, file: path) }
+    try self.init(
+      source: source, descriptor: descriptor, totalBytes: status.isRegular ? status.size : nil, path: path, file: file)
+  }
+
+  /// Reads a capture that is in memory.
+  package init(bytes: [UInt8], path: String = "memory", file: Int32 = 0) throws(CaptureError) {
+    let count = UInt64(bytes.count)
+    try self.init(source: ByteSource(bytes: bytes), descriptor: -1, totalBytes: count, path: path, file: file)
+  }
+
+  /// `programName` names the program to start, so that tests can name one that is missing.
+  init(
+    source: consuming ByteSource, descriptor: Int32, totalBytes: UInt64?, path: String, file: Int32,
+    programName: (Decompression.Program) -> String = { $0.name }
+  ) throws(CaptureError) {
+    var decompression: Decompression?
+    do throws(ReadFailure) {
+      var recognised = try CaptureReader.recognise(&source, path)
+      var suffix = ""
+      if let program = recognised.program {
+        let started = try CaptureReader.decompress(source, descriptor, programName(program))
+        source = ByteSource(descriptor: started.readingEnd, ownsDescriptor: true)
+        decompression = consume started
+        suffix = ", \(program.name)"
+        recognised = try CaptureReader.recognise(&source, path)
+      }
+      switch recognised {
+      case .pcap(let variant):
+        pcap = try PcapParser(variant, &source, &facts)
+        isPcapng = false
+        format = variant.name + suffix
+      case .pcapng:
+        try pcapng.begin(&source, &facts)
+        isPcapng = true
+        format = "pcapng" + suffix
+      case .cut: throw ReadFailure(.truncated, at: 0, "the file header begins, and the file ends")
+      case .gzip, .zstandard, .unknown:
+        let (looksLike, advice) = ForeignFormats.recognise(source.unread, name: path)
+        throw ReadFailure(.notACapture(looksLike: looksLike, advice: advice), at: nil, "")
+      }
+    } catch {
+      throw CaptureReader.error(
+        error, decompression?.outcome, decompression?.programName ?? "", path: path, nextNumber: 1)
+    }
+    self.path = path
+    self.file = file
+    self.totalBytes = totalBytes
+    self.source = source
+    self.decompression = decompression
+  }
+
+  /// The next packet; `nil` at the end of a file that ends where a packet does. Where it throws, everything before was
+  /// given, and every further call throws the same.
+  package mutating func next() throws(CaptureError) -> PacketHeader? {
+    if isFinished {
+      if let failure { throw failure }
+      return nil
+    }
+    do throws(ReadFailure) {
+      let packet =
+        isPcapng
+        ? try pcapng.next(file: file, &source, &facts) : try pcap.next(file: file, &source, &facts)
+      if let packet { return packet }
+      try finish()
+    } catch {
+      isFinished = true
+      source.dropPacket()
+      let number = isPcapng ? pcapng.number : pcap.number
+      let failure = CaptureReader.error(
+        error, decompression?.outcome, decompression?.programName ?? "", path: path, nextNumber: number + 1)
+      self.failure = failure
+      throw failure
+    }
+    return nil
+  }
+
+  /// The bytes of the packet that `next` gave last; empty before the first and after the last.
+  package var bytes: Span<UInt8> {
+    @_lifetime(borrow self)
+    @inline(__always)
+    get { source.packet }
+  }
+
+  /// How far the file has been read, in bytes, to compare with `totalBytes`. Of a compressed pipe, the bytes that came
+  /// out of decompression.
+  package var bytesRead: UInt64 { inputPosition ?? source.offset }
+
+  /// The interfaces described so far.
+  package var interfaces: [CaptureInterface] { facts.interfaces }
+  package var packetComments: [(packet: PacketID, comment: String)] { facts.packetComments }
+  package var warnings: [CaptureWarning] { facts.warnings }
+}
+
+extension CaptureReader {
+  private var inputPosition: UInt64? {
+    switch decompression {
+    case .some(let running): running.inputPosition
+    case .none: nil
+    }
+  }
+
+  private mutating func finish() throws(ReadFailure) {
+    isFinished = true
+    source.dropPacket()
+    switch decompression?.outcome {
+    case .failed?, .isMissing?: throw ReadFailure(.truncated, at: source.offset, "")
+    case .warned?: facts.warn(.bytesAfterCompressedData, at: source.offset)
+    case .succeeded?, nil: break
+    }
+  }
+
+  private static func recognise(_ source: inout ByteSource, _ path: String) throws(ReadFailure) -> RecognisedFile {
+    _ = try source.has(RecognisedFile.decidingLength)
+    if source.available == 0 { throw ReadFailure(.empty, at: nil, "") }
+    return RecognisedFile(source.unread)
+  }
+
+  /// Starts the program on the file from its beginning. What cannot be read again, of a pipe, is handed over.
+  private static func decompress(
+    _ source: borrowing ByteSource, _ descriptor: Int32, _ programName: String
+  ) throws(ReadFailure) -> Decompression {
+    var prefix = source.unread.copied()
+    if descriptor >= 0, let place = SystemCalls.position(of: descriptor), place >= UInt64(prefix.count),
+      SystemCalls.move(descriptor, to: place - UInt64(prefix.count))
+    {
+      prefix = []
+    }
+    do throws(SystemCalls.Failure) {
+      return try Decompression(programName: programName, prefix: prefix, descriptor: descriptor)
+    } catch {
+      throw ReadFailure(.unreadable(error.text), at: nil, "")
+    }
+  }
+
+  /// The error with its file and packet. Data that ends early ends so because the program that decompresses it failed,
+  /// if it did.
+  private static func error(
+    _ failure: ReadFailure, _ outcome: Decompression.Outcome?, _ programName: String, path: String, nextNumber: Int64
+  ) -> CaptureError {
+    switch (failure.kind, outcome) {
+    case (.truncated, .failed(let reason)?), (.empty, .failed(let reason)?), (.notACapture, .failed(let reason)?):
+      return CaptureError(
+        kind: .programFailed(programName), file: path, offset: failure.offset,
+        packet: failure.offset == nil ? nil : nextNumber, detail: reason)
+    case (_, .isMissing?): return CaptureError(kind: .missingProgram(programName), file: path)
+    default:
+      return CaptureError(
+        kind: failure.kind, file: path, offset: failure.offset, packet: failure.concernsPacket ? nextNumber : nil,
+        detail: failure.detail)
+    }
+  }
+}

@@ -1,0 +1,187 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The few calls of the operating system that reading and writing captures need. All of the target's C pointers are in
+/// this file: each is lent for one call and does not leave it.
+enum SystemCalls {
+  struct Failure: Error {
+    var code: Int32
+
+    var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
+
+    /// The system's own words, such as "Permission denied".
+    var text: String {
+      // Unsafe: the C string is copied before anything else can change it.
+      guard let words = unsafe strerror(code) else { return "error \(code)" }
+      return unsafe String(cString: words)
+    }
+  }
+
+  /// What a descriptor or a path leads to.
+  struct FileStatus {
+    var isFolder: Bool
+    var isRegular: Bool
+    var size: UInt64
+    var device: UInt64
+    var node: UInt64
+  }
+
+  static func openForReading(_ path: String) throws(Failure) -> Int32 {
+    while true {
+      let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+      if descriptor >= 0 { return descriptor }
+      if errno != EINTR { throw Failure(code: errno) }
+    }
+  }
+
+  static func closeDescriptor(_ descriptor: Int32) {
+    _ = close(descriptor)
+  }
+
+  static func duplicate(_ descriptor: Int32) throws(Failure) -> Int32 {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    if copy < 0 { throw Failure(code: errno) }
+    return copy
+  }
+
+  /// Reads into `buffer` from `start` to its end; the count of bytes, 0 at the end of the file.
+  static func readBytes(_ descriptor: Int32, into buffer: inout [UInt8], from start: Int) throws(Failure) -> Int {
+    while true {
+      // Unsafe: the array lends its own storage, and the length is what lies behind `start`.
+      let count = unsafe buffer.withUnsafeMutableBytes { storage in
+        guard start < storage.count, let base = storage.baseAddress else { return 0 }
+        return unsafe read(descriptor, base + start, storage.count - start)
+      }
+      if count >= 0 { return count }
+      if errno == EAGAIN {
+        // Someone made the pipe non-blocking; waiting is what reading means here.
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        _ = unsafe poll(&waiting, 1, -1)
+      } else if errno != EINTR {
+        throw Failure(code: errno)
+      }
+    }
+  }
+
+  /// Moves `range` of `buffer` to its front.
+  static func moveToFront(_ range: Range<Int>, of buffer: inout [UInt8]) {
+    guard range.lowerBound > 0, range.upperBound <= buffer.count else { return }
+    // Unsafe: both places lie within the array, by the check above; memmove allows that they overlap.
+    unsafe buffer.withUnsafeMutableBytes { storage in
+      guard let base = storage.baseAddress else { return }
+      unsafe memmove(base, base + range.lowerBound, range.count)
+    }
+  }
+
+  /// Writes all of `bytes`.
+  static func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) throws(Failure) {
+    var written = 0
+    while written < bytes.count {
+      // Unsafe: the array lends its own storage, and the length is what lies behind `written`.
+      let count = unsafe bytes.withUnsafeBytes { storage in
+        guard let base = storage.baseAddress else { return 0 }
+        return unsafe write(descriptor, base + written, storage.count - written)
+      }
+      if count > 0 {
+        written += count
+      } else if count < 0 && errno == EAGAIN {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = unsafe poll(&waiting, 1, -1)
+      } else if count < 0 && errno != EINTR {
+        throw Failure(code: errno)
+      }
+    }
+  }
+
+  /// Sends the first `count` of `bytes` into a socket, without the signal that a closed one would raise.
+  static func sendAll(_ socket: Int32, _ bytes: [UInt8], count: Int) throws(Failure) {
+    var sent = 0
+    while sent < min(count, bytes.count) {
+      // Unsafe: the array lends its own storage, and the length ends within it.
+      let result = unsafe bytes.withUnsafeBytes { storage in
+        guard let base = storage.baseAddress else { return 0 }
+        return unsafe send(socket, base + sent, min(count, storage.count) - sent, Int32(MSG_NOSIGNAL))
+      }
+      if result > 0 {
+        sent += result
+      } else if result < 0 && errno != EINTR {
+        throw Failure(code: errno)
+      }
+    }
+  }
+
+  /// The place in a file that can be moved in; `nil` for pipes and terminals.
+  static func position(of descriptor: Int32) -> UInt64? {
+    let place = lseek(descriptor, 0, SEEK_CUR)
+    return place < 0 ? nil : UInt64(place)
+  }
+
+  static func move(_ descriptor: Int32, to position: UInt64) -> Bool {
+    guard let place = off_t(exactly: position) else { return false }
+    return lseek(descriptor, place, SEEK_SET) >= 0
+  }
+
+  static func isTerminal(_ descriptor: Int32) -> Bool {
+    isatty(descriptor) == 1
+  }
+
+  static func status(of descriptor: Int32) throws(Failure) -> FileStatus {
+    var found = stat()
+    if unsafe fstat(descriptor, &found) != 0 { throw Failure(code: errno) }
+    return FileStatus(found)
+  }
+
+  static func status(ofPath path: String) throws(Failure) -> FileStatus {
+    var found = stat()
+    if unsafe stat(path, &found) != 0 { throw Failure(code: errno) }
+    return FileStatus(found)
+  }
+
+  /// A pipe that no other program inherits: the end to read, and the end to write.
+  static func makePipe() throws(Failure) -> (read: Int32, write: Int32) {
+    var ends: [Int32] = [-1, -1]
+    if unsafe pipe(&ends) != 0 { throw Failure(code: errno) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }
+
+  /// Two connected sockets that no other program inherits.
+  static func makeSocketPair() throws(Failure) -> (Int32, Int32) {
+    var ends: [Int32] = [-1, -1]
+    let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    if unsafe socketpair(AF_UNIX, kind, 0, &ends) != 0 { throw Failure(code: errno) }
+    return (ends[0], ends[1])
+  }
+
+  /// Names in a folder, without those that begin with a dot, in no order; at most `limit`, and whether there were more.
+  static func names(inFolder path: String, limit: Int) throws(Failure) -> (names: [String], isCut: Bool) {
+    guard let folder = unsafe opendir(path) else { throw Failure(code: errno) }
+    defer { _ = unsafe closedir(folder) }
+    var names: [String] = []
+    // Unsafe: an entry is valid until the next call, and its name, which ends in a zero, is copied before that.
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { text in unsafe String(cString: text) }
+      }
+      if name.hasPrefix(".") { continue }
+      if names.count >= limit { return (names, true) }
+      names.append(name)
+    }
+    return (names, false)
+  }
+}
+
+extension SystemCalls.FileStatus {
+  fileprivate init(_ found: stat) {
+    isFolder = found.st_mode & S_IFMT == S_IFDIR
+    isRegular = found.st_mode & S_IFMT == S_IFREG
+    size = UInt64(max(0, found.st_size))
+    device = UInt64(found.st_dev)
+    node = UInt64(found.st_ino)
+  }
+}

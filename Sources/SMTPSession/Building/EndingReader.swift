@@ -1,0 +1,37 @@
+import CaptureFiles
+import SMTPTranscript
+import StreamAssembly
+
+/// Who ended the connection, how, and after which silence.
+enum EndingReader {
+  static func ending(
+    client: DirectionFacts, server: DirectionFacts, conversation: Conversation, captureTime: Timestamp?
+  ) -> Ending {
+    var first: (moment: Moment, kind: Ending.Kind, side: Side)?
+    for (facts, side) in [(client, Side.client), (server, Side.server)] {
+      if let fin = facts.fin { keepEarlier(&first, Moment(fin.at), .fin, side) }
+      if let reset = facts.resets.first(where: { $0.place != .outOfWindow }) {
+        keepEarlier(&first, Moment(reset.at), .reset, side)
+      }
+    }
+    let at = first?.moment ?? conversation.lastSeen
+    let spoken = conversation.lastSpoken?.moment ?? conversation.firstSeen
+    return Ending(
+      kind: first?.kind ?? .none, by: first?.side, at: at, silenceSeconds: max(0, at.time.seconds(since: spoken.time)),
+      captureWentOnSeconds: captureTime.map { max(0, $0.seconds(since: conversation.lastSeen.time)) },
+      lastSpeaker: conversation.lastSpoken?.side)
+  }
+
+  private static func keepEarlier(
+    _ first: inout (moment: Moment, kind: Ending.Kind, side: Side)?, _ moment: Moment, _ kind: Ending.Kind, _ side: Side
+  ) {
+    if let known = first, known.moment.packet <= moment.packet { return }
+    first = (moment, kind, side)
+  }
+}
+
+extension Moment {
+  init(_ moment: PacketMoment) {
+    self.init(packet: moment.packet, time: moment.time)
+  }
+}

@@ -1,0 +1,31 @@
+import SMTPTranscript
+
+/// Finds the introductions among the exchanges, and what the server answered them (RFC 5321 section 4.1.1.1).
+enum HelloReader {
+  static func hellos(in exchanges: [Exchange], startTLS: Int?) -> [Hello] {
+    exchanges.indices.compactMap { index in
+      let command = exchanges[index].command
+      guard command.verb == .ehlo || command.verb == .helo || command.verb == .lhlo else { return nil }
+      let reply = exchanges[index].reply
+      let isPositive = reply?.isPositiveCompletion ?? false
+      let lines = isPositive ? reply?.lines ?? [] : []
+      return Hello(
+        verb: command.verb, clientName: firstWord(command.argument), serverName: lines.first.map(firstWord),
+        keywords: keywords(in: lines, verb: command.verb), listIsComplete: isPositive && (reply?.isComplete ?? false),
+        exchange: index, isProtected: startTLS.map { index > $0 } ?? false)
+    }
+  }
+
+  /// The first line of the reply names the server; some servers of old put a keyword there instead (as in `250-8BITMIME`).
+  private static func keywords(in lines: [String], verb: Verb) -> [EHLOKeyword] {
+    guard verb != .helo, let first = lines.first else { return [] }
+    var keywords = lines.dropFirst().compactMap(EHLOKeyword.init(line:))
+    let name = EHLOKeyword(line: first)
+    if let name, name.isRegistered, !first.contains(".") { keywords.insert(name, at: 0) }
+    return keywords
+  }
+
+  static func firstWord(_ text: String) -> String {
+    text.split(separator: " ", maxSplits: 1).first.map(String.init) ?? ""
+  }
+}

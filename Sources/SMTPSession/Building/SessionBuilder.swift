@@ -1,0 +1,110 @@
+import CaptureFiles
+import PacketLayers
+import SMTPTranscript
+import StreamAssembly
+
+/// Makes the session of one connection out of everything that was gathered about it.
+struct SessionBuilder {
+  let conversation: Conversation
+  let connection: Connection
+  let completion: Session.Completion
+  let configuration: TrackerConfiguration
+  let captureTime: Timestamp?
+
+  func session() -> Session {
+    let clientDirection = conversation.clientDirection ?? .forward
+    let clientFlow = connection.facts(clientDirection)
+    let serverFlow = connection.facts(clientDirection.opposite)
+    let ends = connection.endpoints
+    let client = clientDirection == .forward ? ends.first : ends.second
+    let server = clientDirection == .forward ? ends.second : ends.first
+    let dialogue = DialogueReader(conversation, configuration: configuration)
+    let acceptance = startTLSAcceptance(dialogue.exchanges)
+    let tls = TLSReader(conversation: conversation).facts()
+    let ending = EndingReader.ending(
+      client: clientFlow, server: serverFlow, conversation: conversation, captureTime: captureTime)
+
+    var session = Session(
+      id: conversation.id, protocolName: .unknown, client: client, server: server,
+      servicePort: ServicePort(port: server.port), start: conversation.firstSeen, end: conversation.lastSeen,
+      completion: completion, transcript: dialogue.transcript, greeting: dialogue.greeting,
+      exchanges: dialogue.exchanges, hellos: HelloReader.hellos(in: dialogue.exchanges, startTLS: acceptance),
+      startTLSRequests: [],
+      authentications: AuthReader(dialogue: dialogue, conversation: conversation, startTLS: acceptance).authentications(),
+      transactions: TransactionReader(dialogue, conversation: conversation, startTLS: acceptance).transactions,
+      unsolicitedReplies: dialogue.unsolicited, proxyHeader: dialogue.proxyHeader, notSMTP: dialogue.notSMTP, tls: tls,
+      ending: ending, visibility: visibility(clientFlow, serverFlow), stages: [],
+      messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns, clientFlow: clientFlow,
+      serverFlow: serverFlow, icmpErrors: conversation.icmpErrors)
+    session.startTLSRequests = startTLSRequests(session)
+    session.protocolName = protocolName(session)
+    if let tls { session.insertTLS(TLSTranscript(facts: tls, conversation: conversation).lines()) }
+    session.insertTCPNotes(TranscriptNotes(session: session))
+    session.stages = StageWalk(session: session).stages()
+    return session
+  }
+
+  /// The place of the exchange that switched to TLS: what follows it, where it can be read, was protected on the wire.
+  private func startTLSAcceptance(_ exchanges: [Exchange]) -> Int? {
+    exchanges.lastIndex { $0.command.verb.asksForTLS && ($0.reply?.isPositiveCompletion ?? false) }
+  }
+
+  private func startTLSRequests(_ session: Session) -> [StartTLSRequest] {
+    session.exchanges.indices.compactMap { index in
+      let exchange = session.exchanges[index]
+      guard exchange.command.verb.asksForTLS else { return nil }
+      let hello = session.hellos.last { $0.exchange < index }
+      var wasAdvertised: Bool?
+      if let hello, hello.verb != .helo, hello.listIsComplete {
+        wasAdvertised = hello.keyword(exchange.command.verb == .startTLS ? "STARTTLS" : "X-ANONYMOUSTLS") != nil
+      } else if let hello, hello.keyword("STARTTLS") != nil {
+        wasAdvertised = true
+      }
+      var request = StartTLSRequest(
+        verb: exchange.command.verb, exchange: index, wasAdvertised: wasAdvertised, clientWentOnWith: .nothing,
+        serverWentOnWith: .nothing)
+      if exchange.reply?.isPositiveCompletion ?? false {
+        request.clientWentOnWith = continuation(.client, after: index, session)
+        request.serverWentOnWith = continuation(.server, after: index, session)
+      }
+      return request
+    }
+  }
+
+  private func continuation(_ side: Side, after index: Int, _ session: Session) -> StartTLSRequest.Continuation {
+    if conversation.parser.tlsStart(side) != nil { return .tls }
+    let flag: ElementFlags = side == .client ? .afterSTARTTLS : .afterSTARTTLSReply
+    return conversation.parser.elements.contains { $0.side == side && $0.flags.contains(flag) } ? .plainText : .nothing
+  }
+
+  private func protocolName(_ session: Session) -> Session.ProtocolName {
+    if conversation.parser.isLMTP || session.hellos.contains(where: { $0.verb == .lhlo }) { return .lmtp }
+    if session.hellos.contains(where: { $0.verb == .ehlo }) { return .esmtp }
+    if session.hellos.contains(where: { $0.verb == .helo }) { return .smtp }
+    if let greeting = session.greeting, greeting.text.uppercased().contains("ESMTP") { return .esmtp }
+    return session.greeting == nil ? .unknown : .smtp
+  }
+
+  private func visibility(_ client: DirectionFacts, _ server: DirectionFacts) -> Visibility {
+    var visibility = Visibility()
+    visibility.seesStart = client.syn != nil || server.syn != nil
+    visibility.seesClient = client.packets > 0
+    visibility.seesServer = server.packets > 0
+    visibility.holes = conversation.holes
+    visibility.unlistedHoles = conversation.unlistedHoles
+    visibility.limits = limits(client, server)
+    return visibility
+  }
+
+  private func limits(_ client: DirectionFacts, _ server: DirectionFacts) -> [String] {
+    var names: [String] = []
+    let effects = conversation.parser.limitEffects
+    if effects.truncatedLines > 0 { names.append("lines longer than \(SMTPLimits.maximumLineBytes) bytes were cut") }
+    if effects.droppedElements > 0 { names.append("lines beyond \(SMTPLimits.maximumElements) were counted only") }
+    if effects.droppedTextBytes > 0 { names.append("text beyond \(SMTPLimits.maximumTextBytes) bytes was left out") }
+    if client.effects.holesGivenUp > 0 || server.effects.holesGivenUp > 0 {
+      names.append("too much waited behind missing bytes, which were then passed over")
+    }
+    return names
+  }
+}

@@ -1,0 +1,135 @@
+import SMTPTranscript
+
+/// Decides for each stage whether the session reached it, failed at it, or whether the capture cannot show it.
+struct StageWalk {
+  let session: Session
+
+  func stages() -> [StageReport] {
+    [
+      connect, greeting, ehlo, capabilities, startTLS, handshake(.clientHello), handshake(.serverFlight),
+      handshake(.clientFlight), handshake(.protected), secondEHLO, auth, mail, rcpt, data, quit,
+    ]
+  }
+
+  private var isHidden: Bool { session.tls?.completed ?? false }
+  private var missesStart: Bool { !session.visibility.seesStart }
+
+  private func report(_ stage: Stage, _ state: StageReport.State, _ at: Moment? = nil) -> StageReport {
+    StageReport(stage: stage, state: state, at: at)
+  }
+
+  private var connect: StageReport {
+    if let answer = session.serverFlow.syn { return report(.connect, .reached, Moment(answer.at)) }
+    if session.clientFlow.syn != nil, session.visibility.seesServer || session.transcript.contains(where: { $0.from != nil }) {
+      return report(.connect, .reached, session.clientFlow.syn.map { Moment($0.at) })
+    }
+    if session.clientFlow.syn != nil { return report(.connect, .notReached, session.start) }
+    return report(.connect, .notCaptured)
+  }
+
+  private var greeting: StageReport {
+    if let greeting = session.greeting {
+      return report(.greeting, greeting.isPositiveCompletion ? .reached : .failed, greeting.last)
+    }
+    if session.tls?.mode == .implicit { return report(.greeting, isHidden ? .hidden : .notReached) }
+    if missesStart || session.visibility.lacksBytes(from: .server) || !session.visibility.seesServer {
+      return report(.greeting, .notCaptured)
+    }
+    return report(.greeting, .notReached)
+  }
+
+  private var ehlo: StageReport {
+    if let hello = session.hellos.first {
+      return report(.ehlo, .reached, session.exchanges[hello.exchange].command.at)
+    }
+    if session.tls?.mode == .implicit { return report(.ehlo, isHidden ? .hidden : .notReached) }
+    return report(.ehlo, mayBeMissed(.client) ? .notCaptured : .notReached)
+  }
+
+  private var capabilities: StageReport {
+    if let hello = session.hellos.last(where: { $0.serverName != nil }), let reply = session.exchanges[hello.exchange].reply {
+      return report(.capabilities, hello.listIsComplete || hello.verb == .helo ? .reached : .notCaptured, reply.last)
+    }
+    if let refused = session.hellos.last.flatMap({ session.exchanges[$0.exchange].reply }), refused.isNegative {
+      return report(.capabilities, .failed, refused.last)
+    }
+    if session.tls?.mode == .implicit { return report(.capabilities, isHidden ? .hidden : .notReached) }
+    return report(.capabilities, !session.hellos.isEmpty && mayBeMissed(.server) ? .notCaptured : .notReached)
+  }
+
+  private var startTLS: StageReport {
+    guard let request = session.startTLSRequests.last else {
+      if session.tls?.mode == .starttls { return report(.starttls, .notCaptured) }
+      return report(.starttls, .notReached)
+    }
+    guard let reply = session.exchanges[request.exchange].reply else {
+      return report(.starttls, mayBeMissed(.server) ? .notCaptured : .notReached)
+    }
+    return report(.starttls, reply.isPositiveCompletion ? .reached : .failed, reply.last)
+  }
+
+  private func handshake(_ stage: Stage) -> StageReport {
+    guard let tls = session.tls else { return report(stage, .notReached) }
+    if let at = tls.reached[stage] { return report(stage, .reached, at) }
+    let later = tls.reached.keys.contains { $0 > stage }
+    if later || tls.lostSight { return report(stage, .notCaptured) }
+    return report(stage, .notReached)
+  }
+
+  private var secondEHLO: StageReport {
+    if let hello = session.hellos.first(where: \.isProtected) {
+      return report(.secondEHLO, .reached, session.exchanges[hello.exchange].command.at)
+    }
+    return report(.secondEHLO, isHidden && (session.tls?.carriedData ?? false) ? .hidden : .notReached)
+  }
+
+  private var hiddenOrNot: StageReport.State {
+    isHidden && (session.tls?.carriedData ?? false) ? .hidden : .notReached
+  }
+
+  private var auth: StageReport {
+    guard let last = session.authentications.last else { return report(.auth, hiddenOrNot) }
+    switch last.outcome {
+    case .accepted: return report(.auth, .reached, last.last)
+    case .rejected, .cancelled: return report(.auth, .failed, last.last)
+    case .noReply: return report(.auth, mayBeMissed(.server) ? .notCaptured : .notReached, last.last)
+    case .hidden: return report(.auth, .hidden)
+    }
+  }
+
+  private var mail: StageReport {
+    guard !session.transactions.isEmpty else { return report(.mail, hiddenOrNot) }
+    if let accepted = session.transactions.compactMap(\.mailReply).first(where: \.isPositiveCompletion) {
+      return report(.mail, .reached, accepted.last)
+    }
+    guard let refused = session.transactions.compactMap(\.mailReply).last else { return report(.mail, .notReached) }
+    return report(.mail, .failed, refused.last)
+  }
+
+  private var rcpt: StageReport {
+    let replies = session.transactions.flatMap(\.recipients).compactMap(\.reply)
+    guard !replies.isEmpty else { return report(.rcpt, hiddenOrNot) }
+    if let accepted = replies.first(where: \.isPositiveCompletion) { return report(.rcpt, .reached, accepted.last) }
+    return report(.rcpt, .failed, replies.last?.last)
+  }
+
+  private var data: StageReport {
+    if let accepted = session.transactions.first(where: { $0.outcome == .accepted })?.finalReply {
+      return report(.data, .reached, accepted.last)
+    }
+    if let refused = session.transactions.last.flatMap({ $0.finalReply ?? $0.dataReply }), refused.isNegative {
+      return report(.data, .failed, refused.last)
+    }
+    return report(.data, hiddenOrNot)
+  }
+
+  private var quit: StageReport {
+    if let quit = session.exchange(of: .quit) { return report(.quit, .reached, quit.command.at) }
+    return report(.quit, hiddenOrNot)
+  }
+
+  private func mayBeMissed(_ side: Side) -> Bool {
+    session.visibility.lacksBytes(from: side) || (side == .client ? !session.visibility.seesClient : !session.visibility.seesServer)
+      || (missesStart && session.transcript.isEmpty)
+  }
+}

@@ -1,0 +1,150 @@
+import SMTPTranscript
+import TLSHandshake
+
+/// The handshake as lines of the transcript: what each side says, and what can only be seen as records of a size.
+struct TLSTranscript {
+  let facts: TLSFacts
+  let conversation: Conversation
+
+  func lines() -> [TranscriptLine] {
+    let both = lines(of: facts.clientStream, from: .client) + lines(of: facts.serverStream, from: .server)
+    let sorted = both.enumerated().sorted {
+      ($0.element.at.packet, $0.offset) < ($1.element.at.packet, $1.offset)
+    }
+    return joined(sorted.map(\.element))
+  }
+
+  private struct Unit {
+    var offset: UInt64
+    var text: String
+    /// Set for encrypted records, which are counted together.
+    var records = 0
+    var bytes = 0
+  }
+
+  private func lines(of stream: TLSStream, from side: Side) -> [TranscriptLine] {
+    var units: [Unit] = stream.messages.map { Unit(offset: $0.startOffset, text: describe($0, from: side)) }
+    for alert in stream.alerts { units.append(Unit(offset: alert.offset, text: describe(alert))) }
+    for offset in stream.changeCipherSpecOffsets { units.append(Unit(offset: offset, text: "ChangeCipherSpec")) }
+    var isFinished = false
+    for record in stream.keptRecords where record.isEncrypted {
+      switch record.contentType {
+      case .handshake:
+        units.append(Unit(offset: record.offset, text: isFinished ? "encrypted handshake message" : "Finished (encrypted)"))
+        isFinished = true
+      case .alert: continue
+      default:
+        units.append(Unit(offset: record.offset, text: "", records: 1, bytes: Int(record.length)))
+      }
+    }
+    if let foreign = stream.notTLS {
+      units.append(Unit(offset: foreign.offset, text: "bytes that are not TLS"))
+    }
+    return units.sorted { $0.offset < $1.offset }.map { unit in
+      TranscriptLine(
+        kind: .tls, from: side, text: unit.records > 0 ? "\(Self.marker)\(unit.bytes)" : unit.text,
+        at: conversation.map(side).moment(at: unit.offset) ?? conversation.lastSeen)
+    }
+  }
+
+  /// Encrypted records are gathered into one line as long as one side goes on and nothing else is said.
+  private static let marker = "\u{1}"
+  private static let sizesShown = 6
+
+  private func joined(_ lines: [TranscriptLine]) -> [TranscriptLine] {
+    var output: [TranscriptLine] = []
+    var sizes: [Int] = []
+    for line in lines {
+      guard line.text.hasPrefix(Self.marker), let size = Int(line.text.dropFirst()) else {
+        sizes = []
+        output.append(line)
+        continue
+      }
+      if !sizes.isEmpty, let last = output.last, last.from == line.from {
+        sizes.append(size)
+        output[output.count - 1].text = Self.describe(sizes)
+      } else {
+        sizes = [size]
+        var first = line
+        first.text = Self.describe(sizes)
+        output.append(first)
+      }
+    }
+    return output
+  }
+
+  private static func describe(_ sizes: [Int]) -> String {
+    guard sizes.count > 1 else { return "encrypted record, \(sizes.first ?? 0) bytes" }
+    let shown = sizes.prefix(sizesShown).map(String.init).joined(separator: ", ")
+    let more = sizes.count > sizesShown ? ", … \(sizes.reduce(0, +)) in all" : ""
+    return "\(sizes.count) encrypted records, \(shown)\(more) bytes"
+  }
+
+  private func describe(_ alert: Alert) -> String {
+    guard !alert.isEncrypted else { return "alert (encrypted, \(alert.recordLength) bytes)" }
+    let level = alert.level?.description ?? ""
+    return "alert \(level) \(alert.description?.description ?? "")"
+  }
+
+  private func describe(_ message: HandshakeMessage, from side: Side) -> String {
+    var parts: [String] = []
+    switch message.content {
+    case .clientHello(let hello): parts = describe(hello)
+    case .serverHello(let hello): parts = describe(hello)
+    case .certificate(let chain):
+      parts = chain.isEmpty ? ["Certificate: none"] : ["Certificate", Self.counted(chain.count, "certificate"), "\(chain.totalLength) bytes"]
+    case .certificateRequest(let request):
+      parts = ["CertificateRequest", request.authorityCount == 0 ? "any authority" : "\(request.authorityCount) authorities"]
+    case .serverKeyExchange(let exchange): parts = ["ServerKeyExchange"] + describe(exchange)
+    case .certificateVerify, .certificateStatus, .newSessionTicket, nil: parts = [message.type.description]
+    }
+    if !message.isComplete { parts.append("incomplete") }
+    if message.recordCount > 1 { parts.append("in \(message.recordCount) records") }
+    return parts.joined(separator: " · ")
+  }
+
+  private func describe(_ hello: ClientHello) -> [String] {
+    let versions = hello.offeredVersions.filter { !$0.isGREASE }.sorted(by: >).map(\.description)
+    let names = versions.enumerated().map { $0.offset == 0 ? $0.element : Self.shortened($0.element) }
+    var parts = ["ClientHello \(names.joined(separator: ", "))"]
+    if hello.isSSL2Format { parts.append("SSL 2.0 format") }
+    if let name = hello.serverName { parts.append("SNI \(name)") } else { parts.append("no SNI") }
+    parts.append(Self.counted(hello.offeredSuites.count, "suite"))
+    if let names = hello.protocolNames, !names.isEmpty { parts.append("ALPN \(names.joined(separator: ", "))") }
+    if hello.hasFallbackSCSV { parts.append("fallback") }
+    return parts
+  }
+
+  private func describe(_ hello: ServerHello) -> [String] {
+    if hello.isHelloRetryRequest {
+      let group = hello.keyShare.map { " for \($0.group)" } ?? ""
+      return ["HelloRetryRequest\(group)"]
+    }
+    var parts = ["ServerHello \(hello.version) \(hello.cipherSuite.openSSLName ?? hello.cipherSuite.description)"]
+    if let share = hello.keyShare { parts.append(share.group.description) }
+    return parts
+  }
+
+  private func describe(_ exchange: ServerKeyExchange) -> [String] {
+    var parts: [String] = []
+    switch exchange.parameters {
+    case .ecdhe(let group, _): parts.append(group.description)
+    case .dhe(let bits): parts.append("DH prime of \(bits) bits")
+    case .rsaExport(let bits): parts.append("export RSA key of \(bits) bits")
+    case .srp(let bits): parts.append("SRP prime of \(bits) bits")
+    case .explicitCurve: parts.append("a curve of its own")
+    case .pskHint, .unknown: break
+    }
+    if let scheme = exchange.signatureScheme { parts.append(scheme.description) }
+    return parts
+  }
+
+  /// "TLS 1.2" after another version is "1.2".
+  private static func shortened(_ version: String) -> String {
+    version.hasPrefix("TLS ") ? String(version.dropFirst(4)) : version
+  }
+
+  private static func counted(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}

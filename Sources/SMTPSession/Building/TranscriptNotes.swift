@@ -1,0 +1,114 @@
+import CaptureFiles
+import SMTPTranscript
+import StreamAssembly
+
+/// What TCP adds to the transcript: how the connection opened and how it ended.
+struct TranscriptNotes {
+  let session: Session
+
+  var opening: TranscriptLine? {
+    guard let syn = session.clientFlow.syn else {
+      guard let answer = session.serverFlow.syn else { return nil }
+      return note("the server accepts the connection (SYN-ACK); the SYN itself was not captured", Moment(answer.at))
+    }
+    let at = Moment(syn.at)
+    let repeated = syn.retransmissions > 0 ? ", sent \(syn.retransmissions + 1) times" : ""
+    if let answer = session.serverFlow.syn {
+      let seconds = answer.at.time.seconds(since: syn.at.time)
+      return note("the client connects (SYN\(repeated)); the server accepts after \(Milliseconds.text(seconds))", at)
+    }
+    if session.serverFlow.resetCount > 0 { return note("the client connects (SYN\(repeated))", at) }
+    return note("the client connects (SYN\(repeated)); no answer was captured", at)
+  }
+
+  var closings: [TranscriptLine] {
+    var lines: [TranscriptLine] = []
+    for side in [Side.client, Side.server] {
+      let flow = session.flow(side)
+      let who = side == .client ? "the client" : "the server"
+      if let fin = flow.fin { lines.append(note("\(who) closes its side (FIN)", Moment(fin.at))) }
+      if let reset = flow.resets.first { lines.append(note("\(who) resets the connection (RST)", Moment(reset.at))) }
+    }
+    for error in session.icmpErrors {
+      lines.append(note("ICMP from \(error.reporter): type \(error.type) code \(error.code)", error.at))
+    }
+    lines.sort { $0.at.packet < $1.at.packet }
+    if lines.isEmpty, session.completion == .captureEnded {
+      lines.append(note("the capture ends here; the connection is open", session.end))
+    }
+    return lines
+  }
+
+  private func note(_ text: String, _ at: Moment) -> TranscriptLine {
+    TranscriptLine(kind: .tcp, from: nil, text: text, at: at)
+  }
+}
+
+/// A short length of time in words.
+enum Milliseconds {
+  static func text(_ seconds: Double) -> String {
+    guard seconds.isFinite, abs(seconds) < 1e9 else { return "an unknown time" }
+    if abs(seconds) < 0.001 { return "\(Int(seconds * 1e6)) µs" }
+    if abs(seconds) < 10 { return "\(Int(seconds * 1e3)) ms" }
+    return "\(Int(seconds)) s"
+  }
+}
+
+extension Session {
+  /// Puts the notes before and after the conversation.
+  mutating func insertTCPNotes(_ notes: TranscriptNotes) {
+    let opening = notes.opening
+    let closings = notes.closings
+    if let opening {
+      transcript.insert(opening, at: 0)
+      moveTranscriptLines { $0 + 1 }
+    }
+    transcript += closings
+  }
+
+  /// Puts the lines of the handshake among those of the conversation, by their packets.
+  mutating func insertTLS(_ lines: [TranscriptLine]) {
+    guard !lines.isEmpty else { return }
+    var merged: [TranscriptLine] = []
+    merged.reserveCapacity(transcript.count + lines.count)
+    var newPlaces: [Int] = []
+    newPlaces.reserveCapacity(transcript.count)
+    var next = 0
+    for line in transcript {
+      while next < lines.count, lines[next].at.packet < line.at.packet {
+        merged.append(lines[next])
+        next += 1
+      }
+      newPlaces.append(merged.count)
+      merged.append(line)
+    }
+    merged += lines[next...]
+    transcript = merged
+    moveTranscriptLines { $0 < newPlaces.count ? newPlaces[$0] : $0 }
+  }
+
+  /// The transcript changed: every remembered place moves.
+  private mutating func moveTranscriptLines(_ place: (Int) -> Int) {
+    greeting?.moveLines(place)
+    for index in exchanges.indices {
+      exchanges[index].command.line = place(exchanges[index].command.line)
+      exchanges[index].reply?.moveLines(place)
+    }
+    for index in authentications.indices { authentications[index].reply?.moveLines(place) }
+    for index in unsolicitedReplies.indices { unsolicitedReplies[index].moveLines(place) }
+    for index in transactions.indices {
+      transactions[index].mailReply?.moveLines(place)
+      transactions[index].dataReply?.moveLines(place)
+      transactions[index].finalReply?.moveLines(place)
+      for recipient in transactions[index].recipients.indices {
+        transactions[index].recipients[recipient].reply?.moveLines(place)
+      }
+    }
+  }
+}
+
+extension Reply {
+  fileprivate mutating func moveLines(_ place: (Int) -> Int) {
+    for index in transcriptLines.indices { transcriptLines[index] = place(transcriptLines[index]) }
+  }
+}

@@ -1,0 +1,281 @@
+package import ByteParsing
+package import CaptureFiles
+package import PacketLayers
+import SMTPTranscript
+import StreamAssembly
+
+/// Follows every connection that carries mail, from packets to sessions.
+///
+/// Packets go in with ``accept(_:payload:id:time:)``; ended sessions come out of ``nextFinished()``. What is not mail costs two
+/// port look-ups and, where the packet has payload, a glance at its first bytes.
+package struct SessionTracker: ~Copyable {
+  package let configuration: TrackerConfiguration
+  /// Sessions begun so far; candidates that turned out not to be mail are taken back.
+  package private(set) var sessionsFound = 0
+  /// Connections that were opened in the capture, mail or not: counted by their SYN-ACKs.
+  package private(set) var connectionsOpened = 0
+  /// The capture's latest time so far.
+  package private(set) var now: Timestamp?
+
+  private let ports: PortSet
+  private var table: ConnectionTable
+  private var conversations: [Conversation] = []
+  private var handshakes = HandshakeMemory()
+  /// Connections on ports that are not for mail: while there is none, such packets need no look-up.
+  private var openElsewhere = 0
+  private var finished: [Session] = []
+  private var finishedHead = 0
+  private var closing: [(slot: Int, id: Int, since: Timestamp)] = []
+  private var closingHead = 0
+  private var scratch: [UInt8] = []
+  private var portCounts: [UInt16: Int] = [:]
+
+  package init(configuration: TrackerConfiguration = TrackerConfiguration(), limits: AssemblyLimits = AssemblyLimits()) {
+    self.configuration = configuration
+    ports = PortSet(configuration.mailPorts)
+    table = ConnectionTable(limits: limits)
+  }
+
+  /// Takes one segment with its captured payload.
+  package mutating func accept(_ segment: TCPSegment, payload: Span<UInt8>, id: PacketID, time: Timestamp) {
+    advance(to: time)
+    let isMailPort = ports.contains(segment.destination.port) || ports.contains(segment.source.port)
+    if !isMailPort {
+      if segment.flags.contains(.syn) { noteForeignSYN(segment, id: id, time: time) }
+      guard openElsewhere > 0 || SMTPDetection.mayBegin(payload) else { return }
+    }
+    if let slot = slot(for: segment, payload: payload, isMailPort: isMailPort, id: id, time: time) {
+      take(segment, payload: payload, slot: slot, id: id, time: time)
+    }
+  }
+
+  /// Takes an ICMP error that quotes a segment of a connection.
+  package mutating func accept(_ message: ICMPMessage, id: PacketID, time: Timestamp) {
+    advance(to: time)
+    let quoted = TCPSegment(source: message.quotedSource, destination: message.quotedDestination, sequence: 0, flags: [])
+    guard ports.contains(message.quotedSource.port) || ports.contains(message.quotedDestination.port) || openElsewhere > 0,
+      let slot = table.find(quoted), conversations[slot].icmpErrors.count < 8
+    else { return }
+    let isForward = table.connections[slot].endpoints.first == message.quotedSource
+    let side = conversations[slot].side(of: isForward ? .forward : .backward)
+    conversations[slot].icmpErrors.append(
+      Session.ICMPReport(
+        type: message.type, code: message.code, isIPv6: message.reporter.isIPv6, reporter: message.reporter, about: side,
+        nextHopMTU: message.nextHopMTU.map(Int.init), at: Moment(packet: id, time: time)))
+  }
+
+  /// The next session that has ended; `nil` where none waits.
+  package mutating func nextFinished() -> Session? {
+    guard finishedHead < finished.count else {
+      if finishedHead > 0 {
+        finished.removeAll(keepingCapacity: true)
+        finishedHead = 0
+      }
+      return nil
+    }
+    finishedHead += 1
+    return finished[finishedHead - 1]
+  }
+
+  /// Ends every session that is still open: the capture is over.
+  package mutating func finish() {
+    while let entry = nextClosing(before: nil) { complete(entry, as: .closed) }
+    for slot in table.openSlots.sorted(by: { conversations[$0].id < conversations[$1].id }) {
+      complete(slot, as: conversations[slot].isClosing ? .closed : .captureEnded)
+    }
+  }
+
+  /// The ports on which most connections were opened, where none of them was mail.
+  package var busiestPorts: [(port: UInt16, connections: Int)] {
+    portCounts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(5).map { (port: $0.key, connections: $0.value) }
+  }
+
+  // MARK: - Finding the connection
+
+  private mutating func slot(
+    for segment: TCPSegment, payload: Span<UInt8>, isMailPort: Bool, id: PacketID, time: Timestamp
+  ) -> Int? {
+    if let slot = table.find(segment) {
+      guard table.connections[slot].isNewConnection(segment, time: time) else { return slot }
+      complete(slot, as: .portReused)
+    }
+    let opens = segment.flags.contains(.syn) || segment.payloadLength > 0
+    guard opens, isMailPort || SMTPDetection.mayBegin(payload) else { return nil }
+    if table.isFull, let victim = table.slotToEvict() { complete(victim, as: .evicted) }
+    return open(segment, isMailPort: isMailPort, id: id, time: time)
+  }
+
+  private mutating func open(_ segment: TCPSegment, isMailPort: Bool, id: PacketID, time: Timestamp) -> Int {
+    let moment = Moment(packet: id, time: time)
+    var slot: Int
+    var first = moment
+    if isMailPort {
+      if segment.flags.contains([.syn, .ack]) { connectionsOpened += 1 }
+      slot = table.open(segment, id: id, time: time)
+      begin(slot, isCandidate: false, startsInTheMiddle: !segment.flags.contains(.syn), at: first)
+      return slot
+    }
+    let (syn, synACK) = handshakes.openings(of: segment)
+    let openings = [syn, synACK].compactMap { $0 }
+    guard let opening = openings.first else {
+      slot = table.open(segment, id: id, time: time)
+      openElsewhere += 1
+      begin(slot, isCandidate: true, startsInTheMiddle: true, at: moment)
+      return slot
+    }
+    first = Moment(packet: opening.id, time: opening.time)
+    slot = table.open(opening.segment, id: opening.id, time: opening.time)
+    openElsewhere += 1
+    begin(slot, isCandidate: true, startsInTheMiddle: false, at: first)
+    let nothing: [UInt8] = []
+    for opening in openings {
+      take(opening.segment, payload: nothing.span, slot: slot, id: opening.id, time: opening.time)
+    }
+    return slot
+  }
+
+  private mutating func begin(_ slot: Int, isCandidate: Bool, startsInTheMiddle: Bool, at moment: Moment) {
+    while conversations.count <= slot { conversations.append(Conversation()) }
+    sessionsFound += 1
+    conversations[slot].begin(
+      id: sessionsFound, isCandidate: isCandidate, startsInTheMiddle: startsInTheMiddle, at: moment)
+  }
+
+  private mutating func noteForeignSYN(_ segment: TCPSegment, id: PacketID, time: Timestamp) {
+    handshakes.remember(segment, id: id, time: time)
+    guard segment.flags.contains(.ack) else { return }
+    connectionsOpened += 1
+    if portCounts[segment.source.port] != nil || portCounts.count < 1024 {
+      portCounts[segment.source.port, default: 0] += 1
+    }
+  }
+
+  // MARK: - Following it
+
+  private mutating func take(_ segment: TCPSegment, payload: Span<UInt8>, slot: Int, id: PacketID, time: Timestamp) {
+    let moment = Moment(packet: id, time: time)
+    let delivery = table.accept(slot, segment, payload: payload, id: id, time: time)
+    if delivery.kind != .captureDuplicate { conversations[slot].lastSeen = moment }
+    decideRoles(slot, segment, payload: payload, delivery: delivery)
+    if delivery.readyBefore { drain(slot) }
+    if delivery.freshCount > 0 {
+      let side = conversations[slot].side(of: delivery.direction)
+      conversations[slot].take(
+        payload.extracting(delivery.freshStart..<(delivery.freshStart + delivery.freshCount)), from: side,
+        offset: delivery.streamOffset, at: moment)
+    }
+    if delivery.readyAfter { drain(slot) }
+    if !conversations[slot].isClosing, table.connections[slot].isClosed {
+      conversations[slot].isClosing = true
+      closing.append((slot, conversations[slot].id, time))
+    }
+  }
+
+  /// Takes what the assembly held back, in its order.
+  private mutating func drain(_ slot: Int) {
+    while let run = table.connections[slot].nextReady(into: &scratch) {
+      let side = conversations[slot].side(of: run.direction)
+      let moment = Moment(packet: run.packet, time: run.time)
+      switch run.kind {
+      case .bytes: conversations[slot].take(scratch.span, from: side, offset: run.streamOffset, at: moment)
+      case .missing(let reason):
+        conversations[slot].miss(
+          run.count, from: side, reason: Visibility.Hole.Reason(reason), offset: run.streamOffset, at: moment)
+      }
+    }
+  }
+
+  /// The client is who opened the connection; where that was not captured, or where the opener greets, the first words
+  /// tell (RFC 5321 section 3.1: the server speaks first).
+  private mutating func decideRoles(_ slot: Int, _ segment: TCPSegment, payload: Span<UInt8>, delivery: Delivery) {
+    if conversations[slot].clientDirection == nil {
+      if segment.flags.contains(.syn) {
+        conversations[slot].clientDirection = segment.flags.contains(.ack) ? delivery.direction.opposite : delivery.direction
+      } else if payload.count > 0 {
+        conversations[slot].clientDirection = guessClient(segment, payload: payload, sender: delivery.direction)
+      }
+      return
+    }
+    guard conversations[slot].lastSpoken == nil, delivery.freshCount > 0,
+      delivery.direction == conversations[slot].clientDirection, SMTPDetection.isGreeting(payload)
+    else { return }
+    conversations[slot].clientDirection = delivery.direction.opposite
+  }
+
+  private func guessClient(_ segment: TCPSegment, payload: Span<UInt8>, sender: Direction) -> Direction {
+    switch SMTPDetection.speaker(of: payload) {
+    case .client: return sender
+    case .server: return sender.opposite
+    case nil: break
+    }
+    if ports.contains(segment.destination.port) != ports.contains(segment.source.port) {
+      return ports.contains(segment.destination.port) ? sender : sender.opposite
+    }
+    return segment.destination.port <= segment.source.port ? sender : sender.opposite
+  }
+
+  // MARK: - Ending it
+
+  private mutating func advance(to time: Timestamp) {
+    guard let before = now else {
+      now = time
+      return
+    }
+    guard time > before else { return }
+    now = time
+    while closingHead < closing.count, let slot = nextClosing(before: time) { complete(slot, as: .closed) }
+    let patience = Int64(configuration.idleSeconds * 1e9)
+    let (limit, overflow) = time.nanoseconds.subtractingReportingOverflow(patience)
+    guard !overflow else { return }
+    while let slot = table.nextIdle(before: Timestamp(nanoseconds: limit)) {
+      complete(slot, as: conversations[slot].isClosing ? .closed : .idle)
+    }
+  }
+
+  /// The next closed connection whose time for late packets is over; all of them where no time is given.
+  private mutating func nextClosing(before time: Timestamp?) -> Int? {
+    while closingHead < closing.count {
+      let entry = closing[closingHead]
+      if let time, time.seconds(since: entry.since) < configuration.lingerSeconds { return nil }
+      closingHead += 1
+      if closingHead == closing.count {
+        closing.removeAll(keepingCapacity: true)
+        closingHead = 0
+      } else if closingHead > 4096, closingHead * 2 > closing.count {
+        closing.removeSubrange(0..<closingHead)
+        closingHead = 0
+      }
+      // The slot may have been handed to another connection since.
+      if conversations[entry.slot].id == entry.id, conversations[entry.slot].isClosing { return entry.slot }
+    }
+    return nil
+  }
+
+  private mutating func complete(_ slot: Int, as completion: Session.Completion) {
+    table.connections[slot].finish()
+    drain(slot)
+    conversations[slot].finish(at: conversations[slot].lastSeen)
+    let isElsewhere = conversations[slot].isCandidate
+    if !isElsewhere || SMTPDetection.isMail(conversations[slot].parser) {
+      let builder = SessionBuilder(
+        conversation: conversations[slot], connection: table.connections[slot], completion: completion,
+        configuration: configuration, captureTime: now)
+      finished.append(builder.session())
+    }
+    if isElsewhere { openElsewhere -= 1 }
+    conversations[slot].isClosing = false
+    conversations[slot].id = 0
+    table.close(slot)
+  }
+}
+
+extension Visibility.Hole.Reason {
+  init(_ reason: MissingReason) {
+    switch reason {
+    case .notCaptured, .directionNotCaptured, .unconfirmed: self = .notCaptured
+    case .neverArrived: self = .neverArrived
+    case .snapshotLength: self = .snapshotLength
+    case .queueLimit: self = .limit
+    }
+  }
+}

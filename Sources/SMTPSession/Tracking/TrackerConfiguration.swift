@@ -1,0 +1,21 @@
+/// What the tracker takes for mail, what it keeps, and how long it waits.
+package struct TrackerConfiguration: Sendable {
+  /// Ports whose connections are taken for mail whatever they carry.
+  package var mailPorts: Set<UInt16>
+  package var keepsSecrets: Bool
+  package var keepsMessages: Bool
+  /// Seconds of the capture's clock without a packet after which a connection is handed out as it is.
+  package var idleSeconds: Double
+  /// Seconds of the capture's clock for which a closed connection still takes packets (late ACKs, resets, retransmissions).
+  package var lingerSeconds: Double = 2
+
+  package init(
+    mailPorts: Set<UInt16> = [25, 465, 587, 2525], keepsSecrets: Bool = false, keepsMessages: Bool = false,
+    idleSeconds: Double = 900
+  ) {
+    self.mailPorts = mailPorts
+    self.keepsSecrets = keepsSecrets
+    self.keepsMessages = keepsMessages
+    self.idleSeconds = idleSeconds
+  }
+}

@@ -1,0 +1,91 @@
+/// What waits for a reply.
+struct Pending: Sendable {
+  /// The element that the reply answers; `nil` where the list of elements is full.
+  var element: Int32?
+  var verb: Verb
+  var kind: Kind
+  /// Replies still to come; more than one only for a message in LMTP.
+  var replies: UInt32 = 1
+  var isSecret = false
+
+  enum Kind: UInt8, Sendable {
+    case command
+    /// A line that is no SMTP: it may get a refusal or nothing.
+    case notSMTP
+    /// The end of a message, or the binary of XEXCH50.
+    case message
+  }
+
+  /// Whether `code` is a reply that this can get from a server in its right mind. Asked only when bytes are missing.
+  func admits(_ code: UInt16) -> Bool {
+    if code >= 400 { return true }
+    if kind == .message { return code == 250 || code == 251 || code == 252 }
+    if kind == .notSMTP { return false }
+    switch verb {
+    case .data, .xExch50: return code == 354
+    case .auth, .xExps: return code == 334 || code == 235
+    case .startTLS, .xAnonymousTLS: return code == 220
+    case .xClient: return code == 220 || code == 250
+    case .quit: return code == 221
+    default: return code < 300 && code != 220 && code != 221 && code != 235
+    }
+  }
+}
+
+/// Commands in the order in which they were sent (RFC 2920 section 3).
+struct PendingQueue: Sendable {
+  private var entries: [Pending] = []
+  private var head = 0
+
+  @inline(__always)
+  var isEmpty: Bool { head == entries.count }
+  var count: Int { entries.count - head }
+
+  subscript(_ index: Int) -> Pending { entries[head + index] }
+
+  mutating func reset() {
+    if !entries.isEmpty { entries.removeAll(keepingCapacity: true) }
+    head = 0
+  }
+
+  /// Returns whether there was room.
+  mutating func append(_ entry: Pending) -> Bool {
+    if count >= SMTPLimits.maximumPendingCommands { return false }
+    if head >= SMTPLimits.maximumPendingCommands {
+      entries.removeFirst(head)
+      head = 0
+    }
+    entries.append(entry)
+    return true
+  }
+
+  mutating func removeFirst(_ count: Int = 1) {
+    head = min(head + count, entries.count)
+    if head == entries.count { reset() }
+  }
+
+  /// The first entry loses one of its replies, and goes with its last.
+  mutating func takeReply() {
+    guard !isEmpty else { return }
+    if entries[head].replies > 1 {
+      entries[head].replies -= 1
+    } else {
+      removeFirst()
+    }
+  }
+}
+
+/// The reply that is being read.
+struct ReplyGroup: Sendable {
+  var isOpen = false
+  var code: UInt16 = 0
+  var kind = ElementKind.reply
+  var answers: Int32?
+  var entry: Pending?
+  /// How many elements there were before the first line.
+  var firstElement = 0
+  var hasGap = false
+  var isUncertain = false
+  var isUnsolicited = false
+  var isEarly = false
+}

@@ -1,0 +1,338 @@
+internal import ByteParsing
+
+extension SMTPParser {
+  mutating func readServer(_ bytes: Span<UInt8>) -> Int {
+    var position = 0
+    while position < bytes.count && !server.isTLS {
+      if server.reader.length == 0 && !server.isSniffed {
+        if !server.sniffed.isEmpty || server.gapAtTLSStart != nil
+          || Sniffer.isSuspect(bytes[position], from: .server, atStart: false)
+        {
+          position = sniffServer(bytes, at: position)
+          continue
+        }
+      }
+      let event = server.reader.next(bytes, at: position, sent: [])
+      position = event.next
+      guard event.isWhole else { break }
+      server.isSniffed = false
+      if event.isBuffered {
+        withServerBuffer(event)
+      } else {
+        readServerLine(bytes.extracting(event.from..<(event.from + event.stored)), event)
+      }
+    }
+    return position
+  }
+
+  /// Reads a line that the reader has stored.
+  mutating func withServerBuffer(_ event: LineEvent) {
+    var buffer: [UInt8] = []
+    swap(&buffer, &server.reader.buffer)
+    readServerLine(buffer.span.extracting(0..<min(event.stored, buffer.count)), event)
+    buffer.removeAll(keepingCapacity: true)
+    swap(&buffer, &server.reader.buffer)
+    server.reader.clear()
+  }
+
+  private mutating func sniffServer(_ bytes: Span<UInt8>, at position: Int) -> Int {
+    var next = position
+    var verdict: Sniffer.Verdict
+    if server.sniffed.isEmpty {
+      let end = min(bytes.count, position + Sniffer.maximumBytes)
+      verdict = judgeServer(bytes.extracting(position..<end))
+      if verdict == .undecided {
+        server.sniffed.append(contentsOf: bytes.extracting(position..<end))
+        return end
+      }
+      if verdict == .line { server.isSniffed = true } else { beginServerTLS(at: server.reader.offset) }
+      return position
+    }
+    repeat {
+      server.sniffed.append(bytes[next])
+      next += 1
+      verdict = judgeServer(server.sniffed.span)
+    } while verdict == .undecided && next < bytes.count
+    if verdict != .undecided { settleServerSniff(isTLS: verdict != .line) }
+    return next
+  }
+
+  private func judgeServer(_ bytes: Span<UInt8>) -> Sniffer.Verdict {
+    server.gapAtTLSStart != nil
+      ? Sniffer.judgeAfterGap(bytes, from: .server) : Sniffer.judge(bytes, from: .server, atStart: false)
+  }
+
+  /// Decides about sniffed bytes that had been taken.
+  mutating func settleServerSniff(isTLS: Bool) {
+    let bytes = server.sniffed
+    server.sniffed.removeAll(keepingCapacity: true)
+    if isTLS {
+      server.held = bytes
+      server.heldStart = 0
+      server.heldOffset = server.reader.offset
+      beginServerTLS(at: server.reader.offset)
+      return
+    }
+    server.isSniffed = true
+    server.gapAtTLSStart = nil
+    let start = server.reader.offset
+    let read = readServer(bytes.span)
+    guard read < bytes.count else { return }
+    server.held = Array(bytes[read...])
+    server.heldStart = 0
+    server.heldOffset = start &+ UInt64(read)
+  }
+
+  private mutating func beginServerTLS(at offset: UInt64) {
+    let start = server.gapAtTLSStart ?? offset
+    server.isTLS = true
+    server.tlsStart = start
+    let isAsked = isTLSAccepted || client.tlsOrigin == .startTLS || (mode == .awaited && awaited == .startTLS)
+    server.tlsOrigin = isAsked ? .startTLS : greetingSeen ? .insteadOfCommand : .implicit
+    append(
+      TranscriptElement(
+        kind: .tlsBegins, side: .server, start: start, end: start, flags: isTLSAccepted ? .afterSTARTTLSReply : []))
+  }
+
+  /// One line of the server, whole or all that there is of it.
+  mutating func readServerLine(_ line: Span<UInt8>, _ event: LineEvent) {
+    server.gapAtTLSStart = nil
+    server.isTLSDue = false
+    guard let (code, separator) = ReplyLine.code(line) else {
+      readOddServerLine(line, event)
+      return
+    }
+    // Cut behind the code, a line does not tell whether another follows.
+    let isOpenEnded = separator == .end && event.flags.contains(.incomplete)
+    var flags = event.flags
+    if server.isAfterGap {
+      server.isAfterGap = false
+      flags.insert(.afterGap)
+    }
+    if isTLSAccepted { flags.insert(.afterSTARTTLSReply) }
+    var isLast = separator != .hyphen && !isOpenEnded
+    if separator == .missing {
+      flags.insert(.missingSeparator)
+      isLast = !group.isOpen
+    }
+    if group.isOpen && group.code != code && isNewReply(code, flags) { closeGroup() }
+    if group.isOpen {
+      if group.code != code {
+        flags.insert(.codeMismatch)
+        group.code = code
+      }
+      if group.hasGap { flags.insert(.afterGap) }
+    } else {
+      openGroup(code)
+    }
+    if !isLast {
+      if !isOpenEnded { flags.insert(.continuation) }
+    } else if !flags.contains(.incomplete) {
+      flags.insert(.lastLine)
+    }
+    if group.isUncertain { flags.insert(.uncertainPairing) }
+    if group.isUnsolicited { flags.insert(.unsolicited) }
+    if group.isEarly { flags.insert(.earlyReply) }
+    if group.entry?.isSecret == true { flags.insert(.secret) }
+    var element = TranscriptElement(
+      kind: group.kind, side: .server, start: event.start, end: event.end, flags: flags,
+      verb: group.entry?.verb ?? .unknown)
+    element.replyCode = code
+    element.answers = group.answers
+    append(element, text: line, isCut: event.isCut)
+    guard isLast else { return }
+    let finished = group
+    group.isOpen = false
+    repliedSinceGap = true
+    finishReply(finished, code: code)
+  }
+
+  /// A server line without a reply code.
+  private mutating func readOddServerLine(_ line: Span<UInt8>, _ event: LineEvent) {
+    if server.isAfterGap {
+      appendFragment(line, event, from: .server)
+      return
+    }
+    var flags = event.flags
+    if isTLSAccepted { flags.insert(.afterSTARTTLSReply) }
+    let isInside = group.isOpen && event.flags.isDisjoint(with: [.containsNUL, .controlCharacter])
+    // The start of a line that ended before its code was whole says nothing.
+    let isStub = event.flags.contains(.incomplete) && line.count < 3 && ReplyLine.isDigits(line)
+    if isInside { flags.formUnion([.continuation, .codeMismatch]) }
+    var element = TranscriptElement(
+      kind: isInside || isStub ? (group.isOpen ? group.kind : .reply) : .notSMTP, side: .server, start: event.start,
+      end: event.end, flags: flags, verb: isInside ? group.entry?.verb ?? .unknown : .unknown)
+    if isInside {
+      element.answers = group.answers
+      if group.entry?.isSecret == true { element.flags.insert(.secret) }
+    }
+    append(element, text: line, isCut: event.isCut)
+  }
+
+  /// Whether a line with another code than the open reply begins a reply of its own: when it answers a command that was
+  /// sent after the open reply had begun, or when the end of the open reply lies in a gap.
+  private func isNewReply(_ code: UInt16, _ flags: ElementFlags) -> Bool {
+    if group.hasGap { return true }
+    guard !pending.isEmpty, let element = pending[0].element else { return false }
+    return Int(element) >= group.firstElement
+  }
+
+  /// Ends a reply whose last line was not seen.
+  private mutating func closeGroup() {
+    let finished = group
+    group.isOpen = false
+    finishReply(finished, code: finished.code)
+  }
+
+  /// The first line of a reply: finds what it answers.
+  private mutating func openGroup(_ code: UInt16) {
+    group = ReplyGroup()
+    group.isOpen = true
+    group.code = code
+    group.firstElement = elements.count
+    group.isUncertain = isUncertain
+    if isGreeting(code) {
+      group.kind = .greeting
+      greetingSeen = true
+      return
+    }
+    greetingSeen = true
+    skipUnanswered(code)
+    if isUncertain && !pending.isEmpty {
+      matchUncertain(code)
+    } else if !pending.isEmpty {
+      answerFirst()
+    } else {
+      answerNothingPending(code)
+    }
+    if group.entry?.verb == .xClient && code == 220 { group.kind = .greeting }
+  }
+
+  private mutating func answerFirst() {
+    let entry = pending[0]
+    group.entry = entry
+    group.answers = entry.element
+    pending.takeReply()
+  }
+
+  /// Lines that are no SMTP may get no reply at all: they do not take one that is meant for a command.
+  private mutating func skipUnanswered(_ code: UInt16) {
+    guard code < 400 else { return }
+    while !pending.isEmpty && pending[0].kind == .notSMTP { pending.removeFirst() }
+  }
+
+  private mutating func matchUncertain(_ code: UInt16) {
+    let isTelling = code == 354 || code == 334 || code == 235 || code == 221 || code == 220
+    var index = 0
+    while index < pending.count && !pending[index].admits(code) { index += 1 }
+    guard index < pending.count else {
+      if code == 354 || code == 334 { answerNothingPending(code) }
+      return
+    }
+    guard isTelling || pending.count == 1 else { return }
+    pending.removeFirst(index)
+    answerFirst()
+  }
+
+  private mutating func answerNothingPending(_ code: UInt16) {
+    if mode == .message, answerOpenMessage(code) { return }
+    if isUncertain {
+      // The command lies in a gap, and its reply says what the client sends next.
+      if code == 354 && (mode == .lines || mode == .saslResponse) {
+        closeClientRemainder()
+        beginMessage(containsGap: client.isAfterGap)
+      } else if code == 334 && mode == .lines {
+        mode = .saslResponse
+      }
+      return
+    }
+    group.isUnsolicited = true
+  }
+
+  /// A reply while the message is not at its end: the server sees an end there, or refuses early.
+  private mutating func answerOpenMessage(_ code: UInt16) -> Bool {
+    if code != 421 && (message.endsWithDotLine || message.containsGap) {
+      finishMessage(isTerminated: false, isLenient: message.endsWithDotLine)
+      if !pending.isEmpty {
+        answerFirst()
+        return true
+      }
+    }
+    guard code >= 400, code != 421, !message.isReplied else { return false }
+    message.isReplied = true
+    group.answers = dataCommand
+    group.isEarly = true
+    group.entry = Pending(element: dataCommand, verb: .data, kind: .message)
+    return true
+  }
+
+  private func isGreeting(_ code: UInt16) -> Bool {
+    guard !greetingSeen else { return false }
+    if isMidStream || server.hasGap {
+      guard code == 220 else { return false }
+      for index in 0..<pending.count where pending[index].verb.asksForTLS || pending[index].verb == .xClient {
+        return false
+      }
+      return true
+    }
+    return code == 220 || code >= 400 || pending.isEmpty
+  }
+
+  /// What a whole reply changes.
+  private mutating func finishReply(_ reply: ReplyGroup, code: UInt16) {
+    guard let entry = reply.entry, !reply.isEarly else { return }
+    let isPositive = code >= 200 && code < 300
+    if entry.kind == .command {
+      switch entry.verb {
+      case .rcpt:
+        if isPositive { acceptedRecipients &+= 1 }
+      case .mail, .rset, .helo, .ehlo:
+        if isPositive { acceptedRecipients = 0 }
+      case .lhlo:
+        if isPositive {
+          acceptedRecipients = 0
+          isLMTP = true
+        }
+      case .turn, .atrn:
+        if isPositive { rolesReversed = true }
+      case .data, .xExch50, .auth, .xExps, .startTLS, .xAnonymousTLS:
+        decideAwaited(entry.verb, code: code)
+      case .xClient:
+        if code == 220 {
+          acceptedRecipients = 0
+          isLMTP = false
+        }
+      default: break
+      }
+    }
+  }
+}
+
+/// The fixed part of a reply line (RFC 5321 section 4.2).
+enum ReplyLine {
+  enum Separator { case space, hyphen, missing, end }
+
+  /// The code and what follows it; `nil` for what is no reply line.
+  @inline(__always)
+  static func code(_ line: Span<UInt8>) -> (UInt16, Separator)? {
+    guard line.count >= 3 else { return nil }
+    let first = line[0]
+    let second = line[1]
+    let third = line[2]
+    guard first >= 0x32, first <= 0x35, isDigit(second), isDigit(third) else { return nil }
+    let code = UInt16(first - 0x30) * 100 + UInt16(second - 0x30) * 10 + UInt16(third - 0x30)
+    guard line.count > 3 else { return (code, .end) }
+    switch line[3] {
+    case 0x20, 0x09: return (code, .space)
+    case 0x2D: return (code, .hyphen)
+    // A fourth digit, or a byte that is no text, makes it a number or something else altogether.
+    case 0x30...0x39, 0x00...0x1F, 0x7F...0xFF, 0x2E, 0x3A, 0x2F, 0x2C: return nil
+    default: return (code, .missing)
+    }
+  }
+
+  static func isDigits(_ line: Span<UInt8>) -> Bool {
+    for index in line.indices where !isDigit(line[index]) { return false }
+    return true
+  }
+}

@@ -1,0 +1,223 @@
+package import CaptureFiles
+package import PacketLayers
+
+/// A packet and its time.
+package struct PacketMoment: Hashable, Sendable {
+  package var packet: PacketID
+  package var time: Timestamp
+
+  package init(packet: PacketID, time: Timestamp) {
+    self.packet = packet
+    self.time = time
+  }
+}
+
+/// What is known of one direction of a connection: of its sender, as the capture saw it.
+///
+/// Counts leave out capture duplicates, except `captureDuplicates` itself. Offsets are stream offsets: 0 is the first
+/// byte after the SYN, or the first byte seen where `startKnown` is false.
+package struct DirectionFacts: Hashable, Sendable {
+  /// Packets of this direction; 0 where the capture has none.
+  package var packets: UInt64 = 0
+  /// `nil` where the capture has no packet of this direction.
+  package var firstPacket: PacketMoment?
+  package var lastPacket: PacketMoment?
+  /// Whether stream offset 0 is the first byte that was sent.
+  package var startKnown = false
+
+  /// Bytes handed out, missing ones left out.
+  package var deliveredBytes: UInt64 = 0
+  /// Stream offset up to which bytes were handed out or reported missing.
+  package var deliveredEnd: UInt64 = 0
+  /// Stream offset after the last byte seen.
+  package var sentEnd: UInt64 = 0
+  /// The highest stream offset that the peer acknowledged. A FIN's own sequence number is left out where it was seen.
+  package var acknowledgedEnd: UInt64 = 0
+  package var missing = MissingBytes()
+  package var gaps: [Gap] = []
+  package var conflicts: [Conflict] = []
+
+  /// `nil`: no SYN seen.
+  package var syn: SYNFacts?
+  /// `nil`: no FIN seen.
+  package var fin: FINFacts?
+  package var resets: [Reset] = []
+  /// All RSTs, listed or not.
+  package var resetCount: UInt32 = 0
+
+  /// TTL or hop limit of the SYN or SYN-ACK; `nil` where none was seen.
+  package var synHopLimit: UInt8?
+  /// TTL or hop limit of the other segments, RSTs left out; `nil` where there was none.
+  package var hopLimits: ClosedRange<UInt8>?
+  package var encapsulation: Encapsulation = []
+  /// The VLAN of the first tagged packet; `nil` where none was tagged.
+  package var vlan: UInt16?
+
+  package var retransmittedSegments: UInt32 = 0
+  package var retransmittedBytes: UInt64 = 0
+  package var outOfOrderSegments: UInt32 = 0
+  package var captureDuplicates: UInt32 = 0
+  package var straySegments: UInt32 = 0
+  package var keepAlives: UInt32 = 0
+  package var zeroWindowProbes: UInt32 = 0
+  /// ACKs that repeated the last one while the peer had bytes unacknowledged (RFC 5681 section 2).
+  package var duplicateACKs: UInt32 = 0
+  /// The times this direction's sender advertised a window of zero.
+  package var zeroWindow = ZeroWindowFacts()
+  /// What the peer has not acknowledged; `nil` where it acknowledged everything, or was never captured.
+  package var unacknowledgedTail: UnacknowledgedTail?
+
+  /// Segments that the snapshot length cut.
+  package var snapshotCuts: UInt32 = 0
+  package var largestPayload: Int = 0
+  /// The largest segment that is known to have been acknowledged.
+  package var largestAcknowledged: Int = 0
+  /// Segments larger than one packet can be: the capture was made above segmentation offload, and sizes are not those of
+  /// the wire.
+  package var sawOffload = false
+  /// Packets more than 1 ms older than the packet before.
+  package var timeBackwards: UInt32 = 0
+  /// Bytes that came after they had been reported missing.
+  package var lateBytes: UInt64 = 0
+  /// Bytes whose place is after this direction's FIN.
+  package var bytesAfterFIN: UInt64 = 0
+  /// Segments of this direction, RSTs left out, that came after a valid RST of this direction.
+  package var segmentsAfterReset: UInt32 = 0
+  /// Data went on where a FIN had stood: the FIN was not the sender's.
+  package var finContradicted = false
+  /// The peer acknowledged one sequence number after the last byte seen: a FIN that was not captured, or one byte.
+  package var finNotCaptured = false
+  package var effects = LimitEffects()
+}
+
+/// Bytes that are absent, by reason.
+package struct MissingBytes: Hashable, Sendable {
+  package var notCaptured: UInt64 = 0
+  package var neverArrived: UInt64 = 0
+  package var snapshotLength: UInt64 = 0
+  package var queueLimit: UInt64 = 0
+  package var directionNotCaptured: UInt64 = 0
+  package var unconfirmed: UInt64 = 0
+
+  package var total: UInt64 {
+    notCaptured &+ neverArrived &+ snapshotLength &+ queueLimit &+ directionNotCaptured &+ unconfirmed
+  }
+
+  mutating func add(_ count: UInt64, _ reason: MissingReason) {
+    switch reason {
+    case .notCaptured: notCaptured &+= count
+    case .neverArrived: neverArrived &+= count
+    case .snapshotLength: snapshotLength &+= count
+    case .queueLimit: queueLimit &+= count
+    case .directionNotCaptured: directionNotCaptured &+= count
+    case .unconfirmed: unconfirmed &+= count
+    }
+  }
+}
+
+/// A run of bytes that was reported missing.
+package struct Gap: Hashable, Sendable {
+  package var offset: UInt64
+  package var count: UInt64
+  package var reason: MissingReason
+  /// The packet captured after the gap, or the one that showed it.
+  package var after: PacketMoment
+}
+
+/// Two packets that carried different bytes for one place of the stream. The first captured was delivered.
+package struct Conflict: Hashable, Sendable {
+  /// Stream offset of the first byte that differs.
+  package var offset: UInt64
+  /// From the first to the last byte that differs.
+  package var count: UInt64
+  /// `nil`: the bytes were delivered so long ago that their packet is no longer known here.
+  package var firstPacket: PacketID?
+  package var laterPacket: PacketID
+  /// From `offset` on, at most `AssemblyLimits.maximumConflictBytes`.
+  package var firstBytes: [UInt8]
+  package var laterBytes: [UInt8]
+}
+
+package struct SYNFacts: Hashable, Sendable {
+  package var at: PacketMoment
+  package var retransmissions: UInt32 = 0
+  package var lastRetransmission: Timestamp?
+  /// Payload that came with the SYN (TCP Fast Open, RFC 7413).
+  package var payloadLength: Int = 0
+  /// Whether it was a SYN-ACK.
+  package var acknowledges = false
+  /// Options of the SYN; `nil` where the option was absent.
+  package var maximumSegmentSize: UInt16?
+  package var windowScale: UInt8?
+  package var permitsSACK = false
+  package var hasTimestamps = false
+}
+
+package struct FINFacts: Hashable, Sendable {
+  package var at: PacketMoment
+  /// Stream offset where the stream ends.
+  package var offset: UInt64
+  package var retransmissions: UInt32 = 0
+  package var isAcknowledged = false
+}
+
+/// How the sequence number of an RST lies (RFC 9293 section 3.5.3, RFC 5961 section 3).
+package enum ResetPlace: UInt8, Hashable, Sendable {
+  /// Just where its receiver expected the next byte, or the answer to a SYN.
+  case exact
+  /// Within the receiver's window: a careful receiver asks back.
+  case inWindow
+  /// Outside: a receiver ignores it.
+  case outOfWindow
+}
+
+/// An RST. "Fits" compares it with the other segments of its direction; `nil` where there is nothing to compare with, or
+/// where honest hosts differ as well.
+package struct Reset: Hashable, Sendable {
+  package var at: PacketMoment
+  package var place: ResetPlace
+  package var sequence: UInt32
+  package var acknowledgment: UInt32
+  /// Whether the ACK bit was set; `acknowledgment` means nothing without it.
+  package var hasAcknowledgment: Bool
+  package var window: UInt16
+  package var hopLimit: UInt8
+  package var identification: UInt16?
+  package var hasTimestamps: Bool
+  /// Whether the hop limit is among those seen in this direction.
+  package var hopLimitFits: Bool?
+  /// Whether the IP identification continues a sequence that this direction showed; also `nil` for an identification of
+  /// 0, which hosts use for answers without a socket.
+  package var identificationFits: Bool?
+  /// Whether the segment has the timestamps option as the last other segment of its direction had or had not. Hosts leave
+  /// it out of RSTs sent for a closed socket, so a misfit alone proves nothing.
+  package var timestampsFit: Bool?
+}
+
+package struct ZeroWindowFacts: Hashable, Sendable {
+  package var episodes: UInt32 = 0
+  package var first: PacketMoment?
+  package var longestSeconds: Double = 0
+  /// Since when the window is zero; `nil` where it is open.
+  package var openSince: Timestamp?
+}
+
+/// Bytes that were sent and not acknowledged, from the oldest on.
+package struct UnacknowledgedTail: Hashable, Sendable {
+  /// The first byte without acknowledgment.
+  package var offset: UInt64
+  /// Bytes from there to the last one sent; 0 where only a FIN is unacknowledged.
+  package var count: UInt64
+  /// When the segment at `offset` was first captured; `nil` where that is more segments ago than are remembered.
+  package var firstSent: PacketMoment?
+  /// How often the segment at `offset` was sent again.
+  package var retransmissions: UInt32
+  /// The last time it was sent again; `nil` where it was not.
+  package var lastRetransmission: PacketMoment?
+  /// Payload of the largest retransmission at `offset`.
+  package var largestRetransmitted: Int
+  /// ACKs with SACK blocks (RFC 2018) that left `offset` unacknowledged: later segments arrived.
+  package var selectiveACKs: UInt32
+  /// Later segments, among the last few, that are smaller than `largestRetransmitted`.
+  package var smallerLaterSegments: Int
+}

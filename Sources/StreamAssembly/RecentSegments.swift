@@ -1,0 +1,115 @@
+import CaptureFiles
+import PacketLayers
+
+/// What identifies a captured segment, to recognise the same packet captured twice and to date what was sent.
+struct RecentSegment: Sendable {
+  /// Two copies of one packet lie this close where the IP identification tells them apart from a retransmission …
+  static let duplicateNanoseconds: Int64 = 5_000_000
+  /// … and this close where there is none (IPv6), or it is 0 and tells nothing (RFC 6864).
+  static let unidentifiedDuplicateNanoseconds: Int64 = 1_000_000
+  /// Routers between two places of capture lower the hop limit by one each.
+  static let maximumHopDifference = 8
+
+  var packet = PacketID(number: 0)
+  var time = Timestamp(nanoseconds: 0)
+  var sequence: UInt32 = 0
+  var acknowledgment: UInt32 = 0
+  /// -1 in an unused place.
+  var length: Int32 = -1
+  var window: UInt16 = 0
+  var identification: UInt16 = 0
+  var flags: TCPFlags = []
+  var hopLimit: UInt8 = 0
+  var hasIdentification = false
+
+  init() {}
+
+  @inline(__always)
+  init(_ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp) {
+    self.packet = packet
+    self.time = time
+    sequence = segment.sequence
+    acknowledgment = segment.acknowledgment
+    length = Int32(clamping: segment.payloadLength)
+    window = segment.window
+    identification = segment.identification ?? 0
+    flags = segment.flags
+    hopLimit = segment.hopLimit
+    hasIdentification = segment.identification != nil
+  }
+
+  /// Whether `segment` is this packet, captured a second time.
+  func isSamePacket(as segment: TCPSegment, at time: Timestamp) -> Bool {
+    guard length >= 0, sequence == segment.sequence, acknowledgment == segment.acknowledgment,
+      Int(length) == segment.payloadLength, flags == segment.flags,
+      hasIdentification == (segment.identification != nil), identification == (segment.identification ?? 0)
+    else { return false }
+    let hops = Int(hopLimit) - Int(segment.hopLimit)
+    guard hops.magnitude <= UInt(RecentSegment.maximumHopDifference) else { return false }
+    let apart = (time.nanoseconds &- self.time.nanoseconds).magnitude
+    if hasIdentification, identification != 0 { return apart <= UInt64(RecentSegment.duplicateNanoseconds) }
+    // True duplicate ACKs come as fast as the segments that cause them; they differ in SACK blocks that are not kept here.
+    if segment.hasSACKBlocks { return false }
+    return window == segment.window && apart <= UInt64(RecentSegment.unidentifiedDuplicateNanoseconds)
+  }
+}
+
+/// The last few segments of one direction that carried payload or a control bit, and its last ACK without.
+struct RecentSegments: Sendable {
+  static let count = 8
+
+  private var ring = InlineArray<8, RecentSegment>(repeating: RecentSegment())
+  private var nextPlace = 0
+  private var lastACK = RecentSegment()
+
+  @inline(__always)
+  mutating func note(_ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp) {
+    ring[nextPlace] = RecentSegment(segment, packet, time)
+    nextPlace = (nextPlace &+ 1) & (RecentSegments.count &- 1)
+  }
+
+  @inline(__always)
+  mutating func noteACK(_ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp) {
+    lastACK = RecentSegment(segment, packet, time)
+  }
+
+  func hasCopy(of segment: TCPSegment, at time: Timestamp) -> Bool {
+    if lastACK.isSamePacket(as: segment, at: time) { return true }
+    for index in ring.indices where ring[index].isSamePacket(as: segment, at: time) { return true }
+    return false
+  }
+
+  /// The earliest of the remembered segments that carries the byte, or the FIN, at `sequence`.
+  func earliest(at sequence: SequenceNumber) -> PacketMoment? {
+    var found: PacketMoment?
+    for step in ring.indices {
+      let segment = ring[(nextPlace + step) & (RecentSegments.count - 1)]
+      guard segment.length >= 0 else { continue }
+      let offset = SequenceNumber(segment.sequence).distance(to: sequence)
+      let occupied = Int64(segment.length) + (segment.flags.contains(.fin) ? 1 : 0)
+      if offset >= 0, offset < occupied, found == nil {
+        found = PacketMoment(packet: segment.packet, time: segment.time)
+      }
+    }
+    return found
+  }
+
+  /// The largest payload of a remembered segment that ends at or before `sequence`.
+  func largest(endingBefore sequence: SequenceNumber) -> Int {
+    var largest = 0
+    for index in ring.indices where ring[index].length > largest {
+      let end = SequenceNumber(ring[index].sequence).advanced(by: Int64(ring[index].length))
+      if end.distance(to: sequence) >= 0 { largest = Int(ring[index].length) }
+    }
+    return largest
+  }
+
+  /// How many remembered segments with payload begin after `sequence` and are smaller than `length`.
+  func count(after sequence: SequenceNumber, smallerThan length: Int) -> Int {
+    var count = 0
+    for index in ring.indices where ring[index].length > 0 && Int(ring[index].length) < length {
+      if sequence.isBefore(SequenceNumber(ring[index].sequence)) { count += 1 }
+    }
+    return count
+  }
+}

@@ -1,0 +1,244 @@
+import ByteParsing
+import CaptureFiles
+import PacketLayers
+
+/// What both directions of a connection need of each other's surroundings.
+struct Surroundings: Sendable {
+  /// One element. An array, so that all connections of a table share it.
+  var limits: [AssemblyLimits]
+  /// The latest packet time; never runs backwards.
+  var lastTime: Timestamp
+  var lastPacket: PacketID
+  /// Packets accepted, capture duplicates left out.
+  var arrivals: UInt32 = 0
+  var synSender: Direction?
+  /// False while the table holds too much: then nothing waits, and nothing more is remembered.
+  var mayHold = true
+  var isFinished = false
+}
+
+/// Why a segment cannot take the short way: none of these in an ordinary connection between two packets.
+struct SlowReasons: OptionSet, Sendable {
+  var rawValue: UInt16
+  init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// No sequence number is known yet.
+  static let unstarted = SlowReasons(rawValue: 1 << 0)
+  /// The start of the stream was taken from the peer's ACK or a segment without payload, and no payload was seen.
+  static let provisional = SlowReasons(rawValue: 1 << 1)
+  static let queued = SlowReasons(rawValue: 1 << 2)
+  static let cut = SlowReasons(rawValue: 1 << 3)
+  /// The peer acknowledged more than was seen.
+  static let hole = SlowReasons(rawValue: 1 << 4)
+  static let zeroWindow = SlowReasons(rawValue: 1 << 5)
+  static let finSeen = SlowReasons(rawValue: 1 << 6)
+  static let resetSeen = SlowReasons(rawValue: 1 << 7)
+  static let stalled = SlowReasons(rawValue: 1 << 8)
+
+  static let pending: SlowReasons = [.queued, .cut, .hole]
+}
+
+/// One direction of a connection: the part of its state that every packet touches. `Ledger` holds the rest.
+///
+/// Offsets are stream offsets. Inside they are signed, because a retransmission may lie before the start.
+struct Side: Sendable {
+  /// Up to where bytes were handed out or reported missing.
+  var next: Int64 = 0
+  /// The sequence number of the byte at `next`.
+  var nextSequence = SequenceNumber(0)
+  var slow: SlowReasons = .unstarted
+  /// The highest offset that the peer acknowledged; a FIN counts one.
+  var acknowledged: Int64 = 0
+  /// After the last byte seen.
+  var highestSent: Int64 = 0
+  /// Holes and waits below this offset are over: a limit was reached, or the connection was finished.
+  var releaseBelow: Int64 = 0
+  var finOffset: Int64?
+  var deliveredBytes: Int64 = 0
+  var packets: UInt64 = 0
+  var lastPacket = PacketMoment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
+
+  /// When the hole at `next` was noticed, in packets of the connection and in time.
+  var holeArrival: UInt32 = 0
+  var holeTime = Timestamp(nanoseconds: 0)
+
+  var largestPayload: Int32 = 0
+  var largestAcknowledged: Int32 = 0
+  var window: UInt16 = 0
+  var identification = IdentificationSequence()
+  var lowestHopLimit: UInt8 = .max
+  var highestHopLimit: UInt8 = 0
+  var lastHadTimestamps = false
+  var startKnown = false
+  var encapsulation: Encapsulation = []
+
+  /// The first bytes delivered, from offset 0 on, to compare retransmissions with.
+  var remembers = true
+  var remembered: [UInt8] = []
+  var queue = SegmentQueue()
+  /// One element. An array, so that it lies apart from what every packet touches.
+  var ledger = [Ledger()]
+
+  /// Begins again for another connection, with the buffers of the last one.
+  mutating func reset() {
+    var bytes = remembered
+    var book = ledger
+    bytes.removeAll(keepingCapacity: bytes.capacity <= 2 * AssemblyLimits.maximumRememberedBytes)
+    self = Side(remembered: bytes, ledger: [])
+    book[0] = Ledger()
+    ledger = book
+  }
+
+  init() {}
+
+  private init(remembered: [UInt8], ledger: [Ledger]) {
+    self.remembered = remembered
+    self.ledger = ledger
+  }
+
+  var heldBytes: Int { queue.heldBytes + remembered.count }
+
+  @inline(__always)
+  func offset(of sequence: UInt32) -> Int64 {
+    next &+ nextSequence.distance(to: SequenceNumber(sequence))
+  }
+
+  func sequence(at offset: Int64) -> SequenceNumber {
+    nextSequence.advanced(by: offset &- next)
+  }
+
+  @inline(__always)
+  mutating func advance(by count: Int64) {
+    next &+= count
+    nextSequence = nextSequence.advanced(by: count)
+  }
+
+  /// What the peer acknowledged, without the FIN's own sequence number where it was seen.
+  var acknowledgedData: Int64 {
+    guard let finOffset else { return acknowledged }
+    return min(acknowledged, finOffset)
+  }
+
+  /// Sets every reason anew that follows from the state.
+  mutating func refreshSlowReasons() {
+    set(.queued, !queue.isEmpty)
+    set(.cut, !ledger[0].cuts.isEmpty)
+    set(.hole, acknowledgedData > next)
+    set(.finSeen, finOffset != nil)
+    set(.stalled, ledger[0].stall != nil)
+  }
+
+  mutating func set(_ reason: SlowReasons, _ value: Bool) {
+    if value { slow.insert(reason) } else { slow.remove(reason) }
+  }
+
+  // MARK: - What a packet shows of its sender
+
+  @inline(__always)
+  mutating func observe(_ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp) {
+    packets &+= 1
+    lastPacket = PacketMoment(packet: packet, time: time)
+    lowestHopLimit = min(lowestHopLimit, segment.hopLimit)
+    highestHopLimit = max(highestHopLimit, segment.hopLimit)
+    identification.note(segment.identification)
+    lastHadTimestamps = segment.hasTimestamps
+    encapsulation.formUnion(segment.encapsulation)
+    window = segment.window
+    if segment.payloadLength > Int(largestPayload) { largestPayload = Int32(clamping: segment.payloadLength) }
+  }
+
+  @inline(__always)
+  mutating func acknowledge(to offset: Int64) {
+    acknowledged = offset
+    if offset >= highestSent {
+      largestAcknowledged = largestPayload
+    } else if largestAcknowledged < largestPayload {
+      let largest = ledger[0].recent.largest(endingBefore: sequence(at: offset))
+      largestAcknowledged = max(largestAcknowledged, Int32(clamping: largest))
+    }
+  }
+
+  // MARK: - Remembered bytes
+
+  @inline(__always)
+  mutating func remember(_ bytes: Span<UInt8>, of packet: PacketID, _ around: borrowing Surroundings) {
+    if remembers { rememberMore(bytes, of: packet, limits: around.limits[0], mayHold: around.mayHold) }
+  }
+
+  private mutating func rememberMore(
+    _ bytes: Span<UInt8>, of packet: PacketID, limits: AssemblyLimits, mayHold: Bool
+  ) {
+    let room = limits.rememberedBytes - remembered.count
+    guard room > 0, mayHold else {
+      remembers = false
+      if !mayHold { ledger[0].effects.bytesNotRemembered = true }
+      return
+    }
+    if ledger[0].rememberedRuns.count < AssemblyLimits.maximumRememberedSegments {
+      ledger[0].rememberedRuns.append(RememberedRun(offset: Int32(clamping: remembered.count), packet: packet))
+    } else {
+      remembers = false
+      return
+    }
+    remembered.append(contentsOf: bytes.extracting(first: min(room, bytes.count)))
+    if bytes.count >= room { remembers = false }
+  }
+
+  /// Compares bytes that were delivered before with what `bytes`, from stream offset `start` on, say now.
+  func conflict(with bytes: Span<UInt8>, start: Int64) -> QueueConflict? {
+    let from = max(start, 0)
+    let to = min(start &+ Int64(bytes.count), Int64(remembered.count))
+    guard from < to else { return nil }
+    guard
+      let range = firstDifference(
+        remembered.span, Int(from), bytes, Int(from &- start), count: Int(to &- from))
+    else { return nil }
+    let first = Int(from) + range.lowerBound
+    let shown = min(range.count, AssemblyLimits.maximumConflictBytes)
+    let place = Int(from &- start) + range.lowerBound
+    return QueueConflict(
+      offset: Int64(first), count: range.count, firstPacket: ledger[0].packetOfRemembered(first),
+      firstBytes: remembered.span.extracting(first..<(first + shown)).copied(),
+      laterBytes: bytes.extracting(place..<(place + shown)).copied())
+  }
+}
+
+/// Whether the IP identifications of one sender count upwards, so that a forged one would stand out.
+struct IdentificationSequence: Sendable {
+  static let largestStep: UInt16 = 256
+  static let largestFittingStep: UInt16 = 4096
+
+  private(set) var last: UInt16 = 0
+  private var regular: UInt8 = 0
+  private var irregular: UInt8 = 0
+  private var zero: UInt8 = 0
+  private var hasLast = false
+
+  @inline(__always)
+  mutating func note(_ value: UInt16?) {
+    guard let value else { return }
+    if hasLast {
+      let step = value &- last
+      if value == 0, last == 0 {
+        if zero < .max { zero &+= 1 }
+      } else if step >= 1, step <= IdentificationSequence.largestStep {
+        if regular < .max { regular &+= 1 }
+      } else if irregular < .max {
+        irregular &+= 1
+      }
+    }
+    last = value
+    hasLast = true
+  }
+
+  /// Whether `value` continues the sequence; `nil` where there is none to continue.
+  func fits(_ value: UInt16?) -> Bool? {
+    guard let value, hasLast else { return nil }
+    if zero >= 2, regular == 0, irregular == 0 { return value == 0 }
+    // A host without a socket for the connection answers with an identification of 0.
+    if value == 0 { return nil }
+    guard regular >= 2, Int(irregular) * 4 <= Int(regular) else { return nil }
+    let step = value &- last
+    return step >= 1 && step <= IdentificationSequence.largestFittingStep
+  }
+}

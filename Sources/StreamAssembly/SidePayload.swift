@@ -1,0 +1,229 @@
+import ByteParsing
+import CaptureFiles
+import PacketLayers
+
+extension Side {
+  /// A hole that is filled this long after it was noticed was filled by a retransmission.
+  static let retransmissionNanoseconds: Int64 = 20_000_000
+
+  /// Puts the payload of a segment in its place: at once, in the queue, or nowhere where it is known.
+  mutating func acceptPayload(
+    _ segment: TCPSegment, _ payload: Span<UInt8>, start: Int64, acknowledged: Int64?, _ packet: PacketID,
+    _ time: Timestamp, peer: inout Side, _ around: inout Surroundings, _ result: inout Delivery
+  ) -> SegmentKind {
+    let wireEnd = start &+ Int64(clamping: segment.payloadLength)
+    let end = trimmedToFIN(start: start, end: wireEnd)
+    guard end > start else { return .stray }
+    let bytes = payload.extracting(first: min(payload.count, Int(end &- start)))
+    let capturedEnd = start &+ Int64(bytes.count)
+    let previousEnd = highestSent
+    if start > previousEnd { ledger[0].jumpTime = time }
+    highestSent = max(highestSent, end)
+
+    if start < next, let conflict = conflict(with: bytes, start: start) {
+      ledger[0].noteConflict(conflict, later: packet, limit: around.limits[0].listedConflicts)
+    }
+    if start < next, ledger[0].missing.total > 0 {
+      ledger[0].lateBytes &+= ledger[0].missingBytes(from: start, to: min(next, capturedEnd))
+    }
+    let isAtFrontier = start <= next && capturedEnd > next
+    if isAtFrontier { noteHole(time, around) }
+
+    var added = 0
+    if isAtFrontier, queue.isEmpty, peer.queue.isEmpty, ledger[0].cuts.isEmpty,
+      peer.hasDelivered(upTo: acknowledged, around)
+    {
+      let skipped = Int(next &- start)
+      added = bytes.count - skipped
+      result.freshStart = skipped
+      result.freshCount = added
+      result.streamOffset = UInt64(clamping: next)
+      remember(bytes.extracting(skipped..<bytes.count), of: packet, around)
+      advance(by: Int64(added))
+      deliveredBytes &+= Int64(added)
+    } else if capturedEnd > next {
+      added = enqueue(bytes, start: start, acknowledged: acknowledged, packet, time, around)
+    }
+    if Int64(bytes.count) < end &- start {
+      ledger[0].snapshotCuts &+= 1
+      let cut = max(capturedEnd, next)..<max(end, next)
+      if !cut.isEmpty { ledger[0].addCut(cut) }
+    }
+    let isNewOnTheWire = end > previousEnd
+    return classify(
+      start: start, end: end, previousEnd: previousEnd, added: added, isNewOnTheWire: isNewOnTheWire, packet, time,
+      isProbe: peer.slow.contains(.zeroWindow) && end &- start == 1)
+  }
+
+  /// The end of a segment's payload without what lies after the FIN. Where data takes the FIN's own place before the peer
+  /// has acknowledged it, the FIN was not the sender's, and the stream goes on.
+  private mutating func trimmedToFIN(start: Int64, end: Int64) -> Int64 {
+    guard let fin = finOffset, end > fin else { return end }
+    ledger[0].bytesAfterFIN &+= UInt64(clamping: end &- max(start, fin))
+    if acknowledged <= fin, start <= fin, start >= next &- 1 || end > highestSent {
+      finOffset = nil
+      ledger[0].finContradicted = true
+      return end
+    }
+    return max(start, fin)
+  }
+
+  private mutating func enqueue(
+    _ bytes: Span<UInt8>, start: Int64, acknowledged: Int64?, _ packet: PacketID, _ time: Timestamp,
+    _ around: borrowing Surroundings
+  ) -> Int {
+    let limits = around.limits[0]
+    guard queue.byteCount / 2 <= limits.queuedBytes, queue.count / 2 <= limits.queuedSegments else {
+      ledger[0].effects.segmentsDropped &+= 1
+      return 0
+    }
+    let from = max(start, next)
+    let (added, conflict) = queue.insert(
+      bytes.extracting(Int(from &- start)..<bytes.count), start: from, acknowledged: acknowledged ?? .min,
+      packet: packet, time: time, arrival: around.arrivals)
+    if let conflict { ledger[0].noteConflict(conflict, later: packet, limit: limits.listedConflicts) }
+    if !around.mayHold {
+      releaseBelow = max(releaseBelow, queue.end)
+    } else if queue.byteCount > limits.queuedBytes || queue.count > limits.queuedSegments, let first = queue.first {
+      releaseBelow = max(releaseBelow, first.end)
+    }
+    return added
+  }
+
+  private mutating func classify(
+    start: Int64, end: Int64, previousEnd: Int64, added: Int, isNewOnTheWire: Bool, _ packet: PacketID,
+    _ time: Timestamp, isProbe: Bool
+  ) -> SegmentKind {
+    if start >= previousEnd {
+      if isProbe {
+        ledger[0].zeroWindowProbes &+= 1
+        return .zeroWindowProbe
+      }
+      return start > previousEnd ? .outOfOrder : .data
+    }
+    let fillsHole = added > 0 && !isNewOnTheWire
+    let apart = time.nanoseconds &- ledger[0].jumpTime.nanoseconds
+    if fillsHole, ledger[0].snapshotCuts == 0, apart < Side.retransmissionNanoseconds {
+      ledger[0].outOfOrderSegments &+= 1
+      return .outOfOrder
+    }
+    ledger[0].retransmittedSegments &+= 1
+    ledger[0].retransmittedBytes &+= UInt64(clamping: min(end, previousEnd) &- start)
+    noteStall(start: start, end: end, hasFIN: false, packet, time)
+    return isNewOnTheWire ? .data : .retransmission
+  }
+
+  // MARK: - What may be handed out
+
+  /// What stands at the front of a direction.
+  enum Head: Equatable {
+    /// Nothing that may be handed out now.
+    case nothing
+    case bytes
+    case missing(end: Int64, MissingReason)
+  }
+
+  /// Whether everything that the peer's segment acknowledged was handed out, or need not be waited for.
+  func hasDelivered(upTo offset: Int64?, _ around: borrowing Surroundings) -> Bool {
+    guard let offset else { return true }
+    let needed = min(offset, acknowledgedData)
+    if needed <= next { return true }
+    // One sequence number more than bytes seen, and nothing behind it: a FIN that was not captured.
+    return needed == next &+ 1 && queue.isEmpty && finOffset == nil && isPatienceOver(around)
+  }
+
+  func head(peer: Side, _ around: borrowing Surroundings) -> Head {
+    guard !slow.isDisjoint(with: .pending) else { return .nothing }
+    let start = queue.firstStart
+    if let start, start <= next { return queuedHead(peer: peer, around) }
+
+    // A hole. Up to the next bytes at most.
+    let end = start ?? .max
+    let isReleased = next < releaseBelow
+    let data = acknowledgedData
+    if let cut = ledger[0].cuts.first(where: { $0.upperBound > next }), cut.lowerBound <= next {
+      let known = isReleased || peer.packets == 0 ? cut.upperBound : min(cut.upperBound, data)
+      let stop = min(end, known)
+      return stop > next ? .missing(end: stop, .snapshotLength) : .nothing
+    }
+    let beforeCut = ledger[0].cuts.first { $0.lowerBound > next }.map { min(end, $0.lowerBound) } ?? end
+    if data > next {
+      // One sequence number that nothing follows may be a FIN.
+      if start == nil, beforeCut == .max, finOffset == nil, data == next &+ 1 { return .nothing }
+      guard isReleased || isPatienceOver(around) else { return .nothing }
+      return .missing(end: min(beforeCut, data), packets == 0 ? .directionNotCaptured : .notCaptured)
+    }
+    guard beforeCut != .max else { return .nothing }
+    if isReleased {
+      guard around.isFinished else { return .missing(end: beforeCut, .queueLimit) }
+      return .missing(end: beforeCut, peer.packets == 0 ? .unconfirmed : .neverArrived)
+    }
+    let waited = around.lastTime.nanoseconds &- ledger[0].jumpTime.nanoseconds
+    if peer.packets == 0, waited >= around.limits[0].unconfirmedNanoseconds {
+      return .missing(end: beforeCut, .unconfirmed)
+    }
+    return .nothing
+  }
+
+  /// The front is bytes. They wait for what their sender had seen of the peer.
+  private func queuedHead(peer: Side, _ around: borrowing Surroundings) -> Head {
+    guard let mine = queue.first else { return .nothing }
+    if peer.hasDelivered(upTo: mine.acknowledged, around) { return .bytes }
+    if next < releaseBelow, !around.isFinished { return .bytes }
+    // Both wait for each other: then one of them is a retransmission, whose acknowledgment is younger than its bytes. It
+    // is the one captured later.
+    if let theirs = peer.queue.first, theirs.start <= peer.next, !hasDelivered(upTo: theirs.acknowledged, around),
+      mine.arrival > theirs.arrival
+    {
+      return .bytes
+    }
+    return .nothing
+  }
+
+  /// Whether a hole that the peer has acknowledged has had its time to be filled by a late packet.
+  private func isPatienceOver(_ around: borrowing Surroundings) -> Bool {
+    if around.isFinished || packets == 0 || next < releaseBelow { return true }
+    let limits = around.limits[0]
+    return around.arrivals &- holeArrival >= limits.reorderPackets
+      || around.lastTime.nanoseconds &- holeTime.nanoseconds >= limits.reorderNanoseconds
+  }
+
+  /// Takes what stands at the front.
+  mutating func takeReady(
+    _ direction: Direction, peer: Side, _ around: borrowing Surroundings, into scratch: inout [UInt8]
+  ) -> ReadyRun? {
+    let offset = UInt64(clamping: next)
+    switch head(peer: peer, around) {
+    case .nothing:
+      return nil
+    case .bytes:
+      guard let segment = queue.removeFirst() else { return nil }
+      scratch.removeAll(keepingCapacity: true)
+      scratch.append(contentsOf: segment.bytes.span)
+      remember(segment.bytes.span, of: segment.packet, around)
+      advance(by: Int64(segment.bytes.count))
+      deliveredBytes &+= Int64(segment.bytes.count)
+      ledger[0].dropCuts(before: next)
+      refreshSlowReasons()
+      return ReadyRun(
+        direction: direction, kind: .bytes, streamOffset: offset, count: UInt64(segment.bytes.count),
+        packet: segment.packet, time: segment.time)
+    case .missing(let end, let reason):
+      let following = queue.first
+      let after = PacketMoment(
+        packet: following?.packet ?? around.lastPacket, time: following?.time ?? around.lastTime)
+      ledger[0].noteGap(
+        offset: next, count: end &- next, reason: reason, after: after, limit: around.limits[0].listedGaps)
+      if reason == .queueLimit { ledger[0].effects.holesGivenUp &+= 1 }
+      remembers = false
+      let count = end &- next
+      advance(by: count)
+      highestSent = max(highestSent, next)
+      ledger[0].dropCuts(before: next)
+      refreshSlowReasons()
+      return ReadyRun(
+        direction: direction, kind: .missing(reason), streamOffset: offset, count: UInt64(clamping: count),
+        packet: after.packet, time: after.time)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// Fingerprints of a hello. Each function gives the text over which the hash is made; the hash itself is the caller's.
+
+extension ClientHello {
+  /// The text of JA3, of which the fingerprint is the MD5: version, suites, extensions, groups and point formats as
+  /// decimal numbers, without GREASE.
+  public var ja3String: String {
+    [
+      String(legacyVersion.rawValue),
+      Self.joined(cipherSuites.lazy.filter { !$0.isGREASE }.map { String($0.rawValue) }),
+      Self.joined(extensions.lazy.filter { !$0.type.isGREASE }.map { String($0.type.rawValue) }),
+      Self.joined((supportedGroups ?? []).lazy.filter { !$0.isGREASE }.map { String($0.rawValue) }),
+      Self.joined((ecPointFormats ?? []).lazy.map { String($0) }),
+    ].joined(separator: ",")
+  }
+
+  /// The parts of JA4 for TLS over TCP.
+  public var ja4Parts: JA4Parts {
+    let suites = cipherSuites.filter { !$0.isGREASE }.map { Self.fourDigits($0.rawValue) }
+    let types = extensions.filter { !$0.type.isGREASE }.map(\.type)
+    let sortedTypes = types.filter { $0 != .serverName && $0 != .applicationLayerProtocolNegotiation }
+      .map { Self.fourDigits($0.rawValue) }.sorted()
+    let schemes = (signatureAlgorithms ?? []).filter { !$0.isGREASE }.map { Self.fourDigits($0.rawValue) }
+    let readable =
+      "t" + Self.ja4Version(highestOfferedVersion) + (hasExtension(.serverName) ? "d" : "i")
+      + Self.twoDigits(suites.count) + Self.twoDigits(types.count) + ja4Protocol
+    var extensionText = sortedTypes.joined(separator: ",")
+    if !schemes.isEmpty { extensionText += "_" + schemes.joined(separator: ",") }
+    return JA4Parts(
+      readable: readable, suitesToHash: suites.isEmpty ? nil : suites.sorted().joined(separator: ","),
+      extensionsToHash: sortedTypes.isEmpty && schemes.isEmpty ? nil : extensionText)
+  }
+
+  /// The first and last character of the first protocol name; of its hexadecimal form where one is no letter or digit.
+  private var ja4Protocol: String {
+    guard let first = firstProtocolName.first, let last = firstProtocolName.last else { return "00" }
+    func isAlphanumeric(_ byte: UInt8) -> Bool {
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+    if isAlphanumeric(first) && isAlphanumeric(last) {
+      return String(decoding: [first, last], as: UTF8.self)
+    }
+    return String(first >> 4, radix: 16) + String(last & 0x0F, radix: 16)
+  }
+
+  private static func ja4Version(_ version: TLSVersion) -> String {
+    switch version {
+    case .ssl2: "s2"
+    case .ssl3: "s3"
+    case .tls10: "10"
+    case .tls11: "11"
+    case .tls12: "12"
+    case .tls13: "13"
+    default: "00"
+    }
+  }
+
+  private static func joined(_ parts: some Sequence<String>) -> String {
+    parts.joined(separator: "-")
+  }
+
+  private static func twoDigits(_ count: Int) -> String {
+    let shown = min(count, 99)
+    return shown < 10 ? "0\(shown)" : "\(shown)"
+  }
+
+  private static func fourDigits(_ value: UInt16) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 4 - digits.utf8.count) + digits
+  }
+}
+
+extension ServerHello {
+  /// The text of JA3S, of which the fingerprint is the MD5: version, suite and extensions as decimal numbers.
+  public var ja3sString: String {
+    let types = extensions.map { String($0.type.rawValue) }.joined(separator: "-")
+    return "\(legacyVersion.rawValue),\(cipherSuite.rawValue),\(types)"
+  }
+}
+
+/// The parts of a JA4 fingerprint: the readable one, and the texts of which the first 12 hexadecimal digits of their
+/// SHA-256 are the other two.
+public struct JA4Parts: Sendable, Hashable {
+  /// Such as `t13d1516h2`.
+  public let readable: String
+  /// The suites; `nil` where there are none, and the part is twelve zeros.
+  public let suitesToHash: String?
+  /// The extensions and, behind `_`, the signature schemes; `nil` where there are none, and the part is twelve zeros.
+  public let extensionsToHash: String?
+
+  /// The fingerprint, from the two hashes in hexadecimal.
+  public func fingerprint(suitesHash: String?, extensionsHash: String?) -> String {
+    let zeros = "000000000000"
+    let second = suitesToHash == nil ? zeros : suitesHash.map { String($0.prefix(12)) } ?? zeros
+    let third = extensionsToHash == nil ? zeros : extensionsHash.map { String($0.prefix(12)) } ?? zeros
+    return "\(readable)_\(second)_\(third)"
+  }
+}

@@ -1,0 +1,190 @@
+extension TLSNegotiation {
+  package init(client: TLSStream, server: TLSStream) {
+    let hellos = client.hellos
+    let serverHellos = server.serverHellos
+    let first = hellos.first
+    let retry = serverHellos.first { $0.isHelloRetryRequest }
+    let chosen = serverHellos.first { !$0.isHelloRetryRequest }
+    let second = retry != nil && hellos.count > 1 ? hellos[1] : nil
+    let latest = second ?? first
+
+    clientHello = first
+    secondClientHello = second
+    serverHello = chosen
+    helloRetryRequest = retry
+    version = chosen?.version ?? retry?.version
+    cipherSuite = chosen?.cipherSuite
+    serverName = latest?.serverName
+    protocolName = chosen?.protocolName
+    usesEncryptThenMAC = chosen?.usesEncryptThenMAC == true && latest?.offersEncryptThenMAC != false
+    usesExtendedMasterSecret = chosen?.usesExtendedMasterSecret == true
+
+    let messages = ServerMessages(server)
+    let clientMessages = ClientMessages(client)
+    group = chosen?.keyShare?.group ?? messages.keyExchange?.group
+    primeBits = messages.keyExchange?.primeBits
+    signatureScheme = messages.keyExchange?.signatureScheme
+    serverCertificates = messages.certificates
+    certificateRequest = messages.certificateRequest
+    clientCertificates = clientMessages.certificates
+
+    protection = version.flatMap { version in
+      chosen.flatMap {
+        RecordProtection(
+          version: version, suite: $0.cipherSuite,
+          encryptThenMAC: $0.usesEncryptThenMAC && latest?.offersEncryptThenMAC != false)
+      }
+    }
+    records = EncryptedRecords(
+      client: client, server: server, serverHello: chosen, protection: protection,
+      earlyData: latest?.offersEarlyData == true)
+    resumption = Self.resumption(hello: latest, chosen: chosen, messages: messages, server: server)
+    let flights = Self.flights(
+      client: client, server: server, chosen: chosen, retry: retry, second: second, messages: messages, records: records)
+    flight = flights.evidence.last?.flight ?? .none
+    flightCertainty = flights.certainty
+    flightEvidence = flights.evidence
+    let certificate = Self.clientCertificate(
+      chosen: chosen, messages: messages, client: clientMessages, resumption: resumption, records: records,
+      protection: protection)
+    clientCertificate = certificate.state
+    clientCertificateInference = certificate.inference
+    offers = Self.offers(
+      hello: latest, chosen: chosen, retry: retry, group: group, signatureScheme: signatureScheme,
+      certificateRequest: messages.certificateRequest, clientScheme: clientMessages.verifyScheme)
+    alerts =
+      client.alerts.map { SentAlert(sender: .client, alert: $0) }
+      + server.alerts.map { SentAlert(sender: .server, alert: $0) }
+    nextSpeaker = Self.nextSpeaker(
+      flight: flight, alerts: alerts, isTLS13: chosen?.version.isTLS13 == true,
+      retryPending: retry != nil && second == nil && chosen == nil, client: client)
+  }
+
+  /// What the server's messages in clear say.
+  struct ServerMessages {
+    var certificates: CertificateChain?
+    var certificateRequest: CertificateRequest?
+    var keyExchange: ServerKeyExchange?
+    var hasCertificate = false
+    var hasCertificateRequest = false
+    var done: HandshakeMessage?
+
+    init(_ stream: TLSStream) {
+      for message in stream.messages {
+        switch message.type {
+        case .certificate: hasCertificate = true
+        case .certificateRequest: hasCertificateRequest = true
+        case .serverHelloDone: if done == nil { done = message }
+        default: break
+        }
+        switch message.content {
+        case .certificate(let chain): if certificates == nil { certificates = chain }
+        case .certificateRequest(let request): if certificateRequest == nil { certificateRequest = request }
+        case .serverKeyExchange(let exchange): if keyExchange == nil { keyExchange = exchange }
+        default: break
+        }
+      }
+    }
+  }
+
+  /// What the client's messages in clear say.
+  struct ClientMessages {
+    var certificates: CertificateChain?
+    var hasCertificate = false
+    var hasKeyExchange = false
+    var verifyScheme: SignatureScheme?
+
+    init(_ stream: TLSStream) {
+      for message in stream.messages {
+        switch message.type {
+        case .certificate: hasCertificate = true
+        case .clientKeyExchange: hasKeyExchange = true
+        default: break
+        }
+        switch message.content {
+        case .certificate(let chain): if certificates == nil { certificates = chain }
+        case .certificateVerify(let verify): if verifyScheme == nil { verifyScheme = verify.signatureScheme }
+        default: break
+        }
+      }
+    }
+  }
+
+  private static func resumption(
+    hello: ClientHello?, chosen: ServerHello?, messages: ServerMessages, server: TLSStream
+  ) -> Resumption {
+    guard let chosen else { return Resumption(state: .unknown, certainty: .undetermined) }
+    if chosen.version.isTLS13 {
+      // A pre-shared key can also have been arranged by other means.
+      if chosen.selectedIdentity != nil { return Resumption(state: .resumed, certainty: .strong) }
+      guard let hello else { return Resumption(state: .none, certainty: .probable) }
+      return Resumption(state: (hello.pskIdentityCount ?? 0) > 0 ? .refused : .none, certainty: .certain)
+    }
+    let offered =
+      hello.map { hello in
+        (hello.sessionTicketLength ?? 0) > 0 || (!hello.sessionID.isEmpty && hello.supportedVersions == nil)
+      } ?? false
+    if messages.hasCertificate || messages.done != nil || messages.keyExchange != nil {
+      return Resumption(state: offered ? .refused : .none, certainty: .certain)
+    }
+    let echoes = hello.map { !$0.sessionID.isEmpty && $0.sessionID == chosen.sessionID } ?? false
+    let isAbbreviated = !server.changeCipherSpecOffsets.isEmpty && server.missingLength == 0
+    if isAbbreviated { return Resumption(state: .resumed, certainty: echoes ? .certain : .strong) }
+    if echoes { return Resumption(state: .resumed, certainty: .strong) }
+    return Resumption(state: .unknown, certainty: .undetermined)
+  }
+
+  private static func clientCertificate(
+    chosen: ServerHello?, messages: ServerMessages, client: ClientMessages, resumption: Resumption,
+    records: EncryptedRecords, protection: RecordProtection?
+  ) -> (state: ClientCertificateState, inference: TLSInference?) {
+    if let chain = client.certificates { return (chain.isEmpty ? .empty : .sent, nil) }
+    if client.hasCertificate { return (.sent, nil) }
+    guard let chosen else { return (.unknown, nil) }
+    if chosen.version.isTLS13 {
+      // A server that took a pre-shared key may not ask (RFC 8446 section 4.3.2).
+      if chosen.selectedIdentity != nil { return (.notRequested, nil) }
+      return (.hidden, hiddenCertificate(records.client, protection))
+    }
+    if messages.hasCertificateRequest { return (.requested, nil) }
+    if messages.done != nil || resumption.state == .resumed { return (.notRequested, nil) }
+    return (.unknown, nil)
+  }
+
+  private static func hiddenCertificate(
+    _ records: EncryptedRecords.Direction, _ protection: RecordProtection?
+  ) -> TLSInference? {
+    guard let protection, let first = records.handshake.first, !records.isPartial else { return nil }
+    guard records.handshake.count > 1 || Int(first.length) > protection.finishedLength else { return nil }
+    let isEmpty = records.handshake.count == 2 && Int(first.length) == protection.emptyCertificateLength
+    return TLSInference(
+      claim: isEmpty ? .clientCertificateEmpty : .clientCertificateSent, certainty: isEmpty ? .strong : .probable,
+      basis: records.handshake.map { TLSInference.Basis(.client, $0) },
+      confirmation: "the server's log, or the session's keys")
+  }
+
+  private static func nextSpeaker(
+    flight: Flight, alerts: [SentAlert], isTLS13: Bool, retryPending: Bool, client: TLSStream
+  ) -> TLSPeer? {
+    if alerts.contains(where: { $0.alert.level == .fatal }) { return nil }
+    if retryPending { return .client }
+    switch flight {
+    case .none: return client.kind == .notTLS || client.syncLoss != nil ? nil : .client
+    case .clientHello: return .server
+    case .serverFlight: return .client
+    // In TLS 1.3 the server owes nothing for Finished: the protocol inside decides who goes on.
+    case .clientFlight: return isTLS13 ? nil : .server
+    case .complete: return nil
+    }
+  }
+}
+
+extension ServerKeyExchange {
+  var group: NamedGroup? {
+    if case .ecdhe(let group, _) = parameters { group } else { nil }
+  }
+
+  var primeBits: Int? {
+    if case .dhe(let bits) = parameters { bits } else { nil }
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+/// Imports go one way: a layer may import the layers that the drawing in Design.md puts under it, and no other.
+@Suite("Imports go one way")
+struct ImportDirectionTests {
+  static let allowed: [String: Set<String>] = [
+    "ByteParsing": [],
+    "CaptureFiles": ["ByteParsing"],
+    "PacketLayers": ["ByteParsing", "CaptureFiles"],
+    "StreamAssembly": ["ByteParsing", "CaptureFiles", "PacketLayers"],
+    "SMTPTranscript": ["ByteParsing"],
+    "TLSHandshake": ["ByteParsing"],
+    "SMTPSession": [
+      "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake",
+    ],
+    "Diagnosis": [
+      "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake", "SMTPSession",
+    ],
+    "Reports": ["ByteParsing", "CaptureFiles", "PacketLayers", "SMTPTranscript", "SMTPSession", "Diagnosis"],
+    "SMTPAnalysis": [
+      "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "SMTPSession", "Diagnosis",
+      "Reports",
+    ],
+    "smtptrace": ["SMTPAnalysis"],
+  ]
+
+  /// Packages and system modules that a layer may use besides; the parsers use none.
+  static let outside: [String: Set<String>] = [
+    "ByteParsing": ["Glibc", "Musl", "Darwin"],
+    "CaptureFiles": ["Glibc", "Musl", "Darwin", "Subprocess", "SystemPackage", "Synchronization"],
+    "Reports": ["Crypto", "Glibc", "Musl", "Darwin"],
+    "smtptrace": ["ArgumentParser", "Glibc", "Musl", "Darwin"],
+  ]
+
+  static let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Sources")
+
+  @Test("every layer of Sources is drawn, and every drawn layer is there")
+  func layersAreKnown() throws {
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Self.sources.path())
+    #expect(Set(folders) == Set(Self.allowed.keys))
+  }
+
+  @Test("no layer imports what is above or beside it", arguments: allowed.keys.sorted())
+  func direction(layer: String) throws {
+    let permitted = (Self.allowed[layer] ?? []).union(Self.outside[layer] ?? [])
+    var files = 0
+    for file in try swiftFiles(of: layer) {
+      files += 1
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for line in text.split(separator: "\n") {
+        guard let module = importedModule(line) else { continue }
+        #expect(permitted.contains(module), "\(file.lastPathComponent) of \(layer) imports \(module)")
+      }
+    }
+    #expect(files > 0)
+  }
+
+  private func swiftFiles(of layer: String) throws -> [URL] {
+    let folder = Self.sources.appending(path: layer)
+    let paths = FileManager.default.enumerator(atPath: folder.path())?.compactMap { $0 as? String } ?? []
+    return paths.filter { $0.hasSuffix(".swift") }.map { folder.appending(path: $0) }
+  }
+
+  private func importedModule(_ line: Substring) -> String? {
+    var words = line.split(separator: " ").map(String.init)
+    let prefixes: Set<String> = ["package", "public", "internal", "private", "fileprivate", "@_exported", "@testable", "@preconcurrency"]
+    while let first = words.first, prefixes.contains(first) { words.removeFirst() }
+    guard words.count >= 2, words[0] == "import" else { return nil }
+    return words[1]
+  }
+}
