@@ -35,7 +35,7 @@ extension Rule {
     references: ["RFC 4954 section 6"],
     captures: ["auth-required-530"]
   ) { session in
-    session.refusalMatch(.needsLogin, meaning: "the server wants a login first") { refusal in
+    session.refusalMatch(.needsLogin, afterLogin: false, meaning: "the server wants a login first") { refusal in
       let hello = session.lastHello(before: refusal.exchange)
       var offer = ""
       if session.authentications.isEmpty, let hello, hello.listIsComplete {

@@ -94,7 +94,7 @@ extension Session {
   ///
   /// `sentence` is without its full stop.
   func refusalMatch(
-    _ kinds: Refusal.Kind..., certainty: Certainty = .certain, afterLogin: Bool? = false, meaning: String,
+    _ kinds: Refusal.Kind..., certainty: Certainty = .certain, afterLogin: Bool? = nil, meaning: String,
     sentence: (Refusal) -> String
   ) -> Match? {
     let matching = refusals.filter { refusal in
