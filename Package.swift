@@ -31,6 +31,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -43,11 +44,24 @@ let package = Package(
     layer(
       "SMTPSession",
       ["ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake"]),
-    layer("Diagnosis", ["CaptureFiles", "PacketLayers", "SMTPSession"]),
-    layer("Reports", ["ByteParsing", "CaptureFiles", "PacketLayers", "SMTPSession", "Diagnosis"]),
+    layer(
+      "Diagnosis",
+      [
+        "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake",
+        "SMTPSession",
+      ]),
+    layer(
+      "Reports",
+      [
+        "ByteParsing", "CaptureFiles", "PacketLayers", "SMTPTranscript", "SMTPSession", "Diagnosis",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     layer(
       "SMTPAnalysis",
-      ["CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPSession", "Diagnosis", "Reports"]),
+      [
+        "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "SMTPSession", "Diagnosis",
+        "Reports",
+      ]),
     .executableTarget(
       name: "smtptrace",
       dependencies: ["SMTPAnalysis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
@@ -60,5 +74,6 @@ let package = Package(
     tests(of: "StreamAssembly", ["CaptureFiles", "PacketLayers"]),
     tests(of: "SMTPTranscript"),
     tests(of: "TLSHandshake"),
+    .testTarget(name: "ArchitectureTests", swiftSettings: settings),
   ]
 )

@@ -4,39 +4,39 @@
 /// backstop and never the check.
 extension Span where Element == UInt8 {
   @inline(__always)
-  package func bigEndianUInt16(at offset: Int) -> UInt16 {
+  @inlinable package func bigEndianUInt16(at offset: Int) -> UInt16 {
     UInt16(self[offset]) << 8 | UInt16(self[offset + 1])
   }
 
   @inline(__always)
-  package func bigEndianUInt24(at offset: Int) -> UInt32 {
+  @inlinable package func bigEndianUInt24(at offset: Int) -> UInt32 {
     UInt32(self[offset]) << 16 | UInt32(self[offset + 1]) << 8 | UInt32(self[offset + 2])
   }
 
   @inline(__always)
-  package func bigEndianUInt32(at offset: Int) -> UInt32 {
+  @inlinable package func bigEndianUInt32(at offset: Int) -> UInt32 {
     UInt32(self[offset]) << 24 | UInt32(self[offset + 1]) << 16 | UInt32(self[offset + 2]) << 8
       | UInt32(self[offset + 3])
   }
 
   @inline(__always)
-  package func bigEndianUInt64(at offset: Int) -> UInt64 {
+  @inlinable package func bigEndianUInt64(at offset: Int) -> UInt64 {
     UInt64(bigEndianUInt32(at: offset)) << 32 | UInt64(bigEndianUInt32(at: offset + 4))
   }
 
   @inline(__always)
-  package func littleEndianUInt16(at offset: Int) -> UInt16 {
+  @inlinable package func littleEndianUInt16(at offset: Int) -> UInt16 {
     UInt16(self[offset]) | UInt16(self[offset + 1]) << 8
   }
 
   @inline(__always)
-  package func littleEndianUInt32(at offset: Int) -> UInt32 {
+  @inlinable package func littleEndianUInt32(at offset: Int) -> UInt32 {
     UInt32(self[offset]) | UInt32(self[offset + 1]) << 8 | UInt32(self[offset + 2]) << 16
       | UInt32(self[offset + 3]) << 24
   }
 
   @inline(__always)
-  package func littleEndianUInt64(at offset: Int) -> UInt64 {
+  @inlinable package func littleEndianUInt64(at offset: Int) -> UInt64 {
     UInt64(littleEndianUInt32(at: offset)) | UInt64(littleEndianUInt32(at: offset + 4)) << 32
   }
 

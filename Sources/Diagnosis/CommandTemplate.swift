@@ -25,7 +25,9 @@ package enum CommandTemplate {
 
   /// The name, if it can stand in a shell command as it is.
   static func safe(_ name: String?) -> String? {
-    guard let name, !name.isEmpty, name.utf8.count <= 255, !name.hasPrefix("-"), !name.hasPrefix(".") else { return nil }
+    guard let name, !name.isEmpty, name.utf8.count <= 255, !name.hasPrefix("-"), !name.hasPrefix(".") else {
+      return nil
+    }
     let plain = name.utf8.allSatisfy { byte in
       switch byte {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true

@@ -1,4 +1,4 @@
-package import CaptureFiles
+import CaptureFiles
 package import SMTPSession
 package import SMTPTranscript
 

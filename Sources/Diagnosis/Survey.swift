@@ -1,7 +1,7 @@
 package import CaptureFiles
 package import PacketLayers
-package import SMTPSession
-package import SMTPTranscript
+import SMTPSession
+import SMTPTranscript
 
 /// What is remembered of every session, to see what several show together: which client was offered STARTTLS by which
 /// server, where TLS failed, and what went on in clear afterwards. Its size is bounded whatever the capture holds.

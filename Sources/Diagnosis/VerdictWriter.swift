@@ -39,7 +39,8 @@ package enum VerdictWriter {
       return Verdict(
         outcome: .completed, stage: reached, stoppedBy: .none, finding: "tls/completed",
         certainty: session.visibility.isWhole ? .strong : .probable,
-        sentence: "The TLS negotiation completed (\(version)) and the session went on inside it, where it cannot be read.")
+        sentence:
+          "The TLS negotiation completed (\(version)) and the session went on inside it, where it cannot be read.")
     }
     return Verdict(
       outcome: .undetermined, stage: reached, stoppedBy: .unknown, finding: nil, certainty: .undetermined,

@@ -53,7 +53,7 @@ struct LayerWalk {
 }
 
 /// The header that stands at a walk's `offset`, or how the walk ended.
-enum NextHeader: UInt8 {
+enum NextHeader {
   case ethernet, llc, linuxCooked, linuxCooked2, loopback, rawIP, ppp, pppHDLC, pppoe, hdlc, mpls
   case ieee80211, radiotap, netfilterLog, packetFilterLog
   case ipv4, ipv6, gre, erspan2, erspan3, udp, vxlan, geneve, gtp

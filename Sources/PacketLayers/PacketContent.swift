@@ -1,6 +1,6 @@
 /// What one packet turned out to be. The values themselves lie in the decoder, so that a packet that is not mail costs
 /// no more than this byte.
-package enum PacketContent: UInt8, Sendable {
+package enum PacketContent: Sendable {
   /// A TCP segment: `PacketDecoder.segment` holds it.
   case tcp
   /// An ICMP or ICMPv6 error that quotes a TCP header: `PacketDecoder.icmp` holds it.

@@ -11,7 +11,7 @@ package struct PacketDecoder: Sendable {
   package static let maximumNestedHeaders = 24
 
   /// The last TCP segment; meaningful after `.tcp`.
-  package private(set) var segment: TCPSegment
+  package internal(set) var segment: TCPSegment
   /// The last ICMP error about a TCP segment; meaningful after `.icmp`.
   package private(set) var icmp: ICMPMessage
   /// Why the last packet was `.malformed`; `nil` after any other answer.
@@ -22,7 +22,7 @@ package struct PacketDecoder: Sendable {
 
   private var fragments = FragmentTable()
   /// Where the last segment's TCP header begins, in the same bytes as its payload.
-  private(set) var headerOffset = 0
+  var headerOffset = 0
 
   package init() {
     let nowhere = Endpoint(address: IPAddress(ipv4: 0), port: 0)
@@ -46,9 +46,19 @@ package struct PacketDecoder: Sendable {
     _ frame: Span<UInt8>, linkType: LinkType, time: Timestamp, originalLength: Int? = nil
   ) -> PacketContent {
     problem = nil
+    let wireEnd = max(originalLength ?? .max, frame.count)
+    if NextHeader.isEthernet(linkType), let content = decodeCommon(frame, wireEnd: wireEnd) { return content }
+    return decodeByWalk(frame, linkType, time, wireEnd: wireEnd)
+  }
+
+  /// The same as `decode`, for every frame.
+  @inline(never)
+  mutating func decodeByWalk(
+    _ frame: Span<UInt8>, _ linkType: LinkType, _ time: Timestamp, wireEnd: Int
+  ) -> PacketContent {
     let first = NextHeader(linkType)
     guard first != .unsupported else { return .unsupportedLinkType }
-    var walk = LayerWalk(end: frame.count, wireEnd: max(originalLength ?? .max, frame.count))
+    var walk = LayerWalk(end: frame.count, wireEnd: wireEnd)
     return follow(frame, &walk, first, time, headersLeft: Self.maximumNestedHeaders)
   }
 

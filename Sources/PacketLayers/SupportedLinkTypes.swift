@@ -14,66 +14,79 @@ extension PacketDecoder {
 
   /// All link types that can be decoded, in the order of their numbers.
   package static let supportedLinkTypes: [SupportedLinkType] = [
-    SupportedLinkType(linkType: .null, name: "BSD loopback"),
-    SupportedLinkType(linkType: .ethernet, name: "Ethernet"),
-    SupportedLinkType(linkType: .ppp, name: "PPP"),
-    SupportedLinkType(linkType: .bsdRaw, name: "raw IP (12)"),
-    SupportedLinkType(linkType: .openBSDRaw, name: "raw IP (14)"),
-    SupportedLinkType(linkType: .pppInHDLC, name: "PPP in HDLC-like framing"),
-    SupportedLinkType(linkType: .pppOverEthernet, name: "PPPoE session"),
-    SupportedLinkType(linkType: .raw, name: "raw IP"),
-    SupportedLinkType(linkType: .ciscoHDLC, name: "Cisco HDLC"),
-    SupportedLinkType(linkType: .wireless, name: "IEEE 802.11"),
-    SupportedLinkType(linkType: .loop, name: "OpenBSD loopback"),
-    SupportedLinkType(linkType: .linuxCooked, name: "Linux cooked"),
-    SupportedLinkType(linkType: .bsdFilterLog, name: "PF log"),
-    SupportedLinkType(linkType: .wirelessRadiotap, name: "IEEE 802.11 with radiotap"),
-    SupportedLinkType(linkType: .ipv4, name: "raw IPv4"),
-    SupportedLinkType(linkType: .ipv6, name: "raw IPv6"),
-    SupportedLinkType(linkType: .linuxFilterLog, name: "netfilter log"),
-    SupportedLinkType(linkType: .linuxCooked2, name: "Linux cooked v2"),
+    supported(Number.null, name: "BSD loopback"),
+    supported(Number.ethernet, name: "Ethernet"),
+    supported(Number.ppp, name: "PPP"),
+    supported(Number.bsdRaw, name: "raw IP (12)"),
+    supported(Number.openBSDRaw, name: "raw IP (14)"),
+    supported(Number.pppHDLC, name: "PPP in HDLC-like framing"),
+    supported(Number.pppoe, name: "PPPoE session"),
+    supported(Number.raw, name: "raw IP"),
+    supported(Number.ciscoHDLC, name: "Cisco HDLC"),
+    supported(Number.ieee80211, name: "IEEE 802.11"),
+    supported(Number.loop, name: "OpenBSD loopback"),
+    supported(Number.linuxCooked, name: "Linux cooked"),
+    supported(Number.pflog, name: "PF log"),
+    supported(Number.radiotap, name: "IEEE 802.11 with radiotap"),
+    supported(Number.ipv4, name: "raw IPv4"),
+    supported(Number.ipv6, name: "raw IPv6"),
+    supported(Number.nflog, name: "netfilter log"),
+    supported(Number.linuxCooked2, name: "Linux cooked v2"),
   ]
 }
 
+private func supported(_ number: UInt16, name: String) -> SupportedLinkType {
+  SupportedLinkType(linkType: LinkType(rawValue: number), name: name)
+}
+
 extension NextHeader {
-  /// The first header of a packet of `linkType`.
   @inline(__always)
-  init(_ linkType: LinkType) {
-    self = linkType == .ethernet ? .ethernet : NextHeader(lessCommon: linkType)
+  static func isEthernet(_ linkType: LinkType) -> Bool {
+    linkType.rawValue == Number.ethernet
   }
 
-  @inline(never)
-  private init(lessCommon linkType: LinkType) {
-    switch linkType {
-    case .ethernet: self = .ethernet
-    case .linuxCooked: self = .linuxCooked
-    case .linuxCooked2: self = .linuxCooked2
-    case .null, .loop: self = .loopback
-    case .raw, .bsdRaw, .openBSDRaw: self = .rawIP
-    case .ipv4: self = .ipv4
-    case .ipv6: self = .ipv6
-    case .ppp: self = .ppp
-    case .pppInHDLC: self = .pppHDLC
-    case .pppOverEthernet: self = .pppoe
-    case .ciscoHDLC: self = .hdlc
-    case .wireless: self = .ieee80211
-    case .wirelessRadiotap: self = .radiotap
-    case .bsdFilterLog: self = .packetFilterLog
-    case .linuxFilterLog: self = .netfilterLog
+  /// The first header of a packet of `linkType`.
+  init(_ linkType: LinkType) {
+    switch linkType.rawValue {
+    case Number.ethernet: self = .ethernet
+    case Number.linuxCooked: self = .linuxCooked
+    case Number.linuxCooked2: self = .linuxCooked2
+    case Number.null, Number.loop: self = .loopback
+    case Number.raw, Number.bsdRaw, Number.openBSDRaw: self = .rawIP
+    case Number.ipv4: self = .ipv4
+    case Number.ipv6: self = .ipv6
+    case Number.ppp: self = .ppp
+    case Number.pppHDLC: self = .pppHDLC
+    case Number.pppoe: self = .pppoe
+    case Number.ciscoHDLC: self = .hdlc
+    case Number.ieee80211: self = .ieee80211
+    case Number.radiotap: self = .radiotap
+    case Number.pflog: self = .packetFilterLog
+    case Number.nflog: self = .netfilterLog
     default: self = .unsupported
     }
   }
 }
 
-/// LINKTYPE_ values of the capture file formats' registry that only this layer names.
-extension LinkType {
-  fileprivate static let bsdRaw = LinkType(rawValue: 12)
-  fileprivate static let openBSDRaw = LinkType(rawValue: 14)
-  fileprivate static let pppInHDLC = LinkType(rawValue: 50)
-  fileprivate static let pppOverEthernet = LinkType(rawValue: 51)
-  fileprivate static let ciscoHDLC = LinkType(rawValue: 104)
-  fileprivate static let wireless = LinkType(rawValue: 105)
-  fileprivate static let bsdFilterLog = LinkType(rawValue: 117)
-  fileprivate static let wirelessRadiotap = LinkType(rawValue: 127)
-  fileprivate static let linuxFilterLog = LinkType(rawValue: 239)
+/// LINKTYPE_ values of the capture file formats' registry. Numbers of this layer's own, because every packet asks and a
+/// constant of another module is a call.
+private enum Number {
+  static let null: UInt16 = 0
+  static let ethernet: UInt16 = 1
+  static let ppp: UInt16 = 9
+  static let bsdRaw: UInt16 = 12
+  static let openBSDRaw: UInt16 = 14
+  static let pppHDLC: UInt16 = 50
+  static let pppoe: UInt16 = 51
+  static let raw: UInt16 = 101
+  static let ciscoHDLC: UInt16 = 104
+  static let ieee80211: UInt16 = 105
+  static let loop: UInt16 = 108
+  static let linuxCooked: UInt16 = 113
+  static let pflog: UInt16 = 117
+  static let radiotap: UInt16 = 127
+  static let ipv4: UInt16 = 228
+  static let ipv6: UInt16 = 229
+  static let nflog: UInt16 = 239
+  static let linuxCooked2: UInt16 = 276
 }

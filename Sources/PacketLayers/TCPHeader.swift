@@ -38,14 +38,19 @@ extension LayerWalk {
       capturedPayloadLength: end - payloadOffset, payloadLength: wireLength - headerLength, hopLimit: hopLimit,
       identification: identification, dontFragment: dontFragment, encapsulation: encapsulation, vlan: vlan)
     if headerLength > Self.tcpLength {
-      let options = start + Self.tcpLength
-      if payloadOffset - options == 12, frame.bigEndianUInt32(at: options) == Self.alignedTimestamps {
-        segment.hasTimestamps = true
-      } else {
-        Self.readOptions(frame, from: options, to: payloadOffset, isSYN: flags.contains(.syn), into: &segment)
-      }
+      Self.tcpOptions(frame, from: start + Self.tcpLength, to: payloadOffset, into: &segment)
     }
     return true
+  }
+
+  /// Reads the options between two offsets that lie in `frame`.
+  @inline(__always)
+  static func tcpOptions(_ frame: Span<UInt8>, from start: Int, to end: Int, into segment: inout TCPSegment) {
+    if end - start == 12, frame.bigEndianUInt32(at: start) == alignedTimestamps {
+      segment.hasTimestamps = true
+    } else {
+      readOptions(frame, from: start, to: end, isSYN: segment.flags.contains(.syn), into: &segment)
+    }
   }
 
   /// Values are taken from a SYN only, where they mean something; the kinds are noticed everywhere.

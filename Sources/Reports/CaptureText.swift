@@ -1,5 +1,5 @@
-package import Diagnosis
 import CaptureFiles
+package import Diagnosis
 import PacketLayers
 import SMTPSession
 
@@ -40,7 +40,8 @@ package struct CaptureText: Sendable {
       output += text.map { finding.severity == .problem ? style.red($0) : style.yellow($0) }
       let sessions = finding.sessions.map(String.init).joined(separator: ", ")
       output.append(
-        style.dim("  \(finding.id) \(style.dot) sessions \(sessions) \(style.dot) certainty: \(finding.certainty.rawValue)"))
+        style.dim(
+          "  \(finding.id) \(style.dot) sessions \(sessions) \(style.dot) certainty: \(finding.certainty.rawValue)"))
       output += style.wrapped(finding.meaning, first: "  ", rest: "  ")
       for evidence in finding.evidence {
         let packets = evidence.packets.map { String($0.number) }.joined(separator: ", ")
@@ -48,7 +49,8 @@ package struct CaptureText: Sendable {
         output += style.wrapped("packet \(packets): \(quote)\(evidence.meaning)", first: "    ", rest: "      ")
       }
       for remedy in finding.remedies {
-        output += style.wrapped("the \(remedy.actor.rawValue): \(remedy.text)", first: "  \(style.bullet) ", rest: "    ")
+        output += style.wrapped(
+          "the \(remedy.actor.rawValue): \(remedy.text)", first: "  \(style.bullet) ", rest: "    ")
       }
     }
     return output

@@ -20,7 +20,9 @@ package enum CommunityID {
 
   private static func append(_ address: IPAddress, to bytes: inout [UInt8]) {
     if address.isIPv6 {
-      for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: address.high >> shift)) }
+      for shift in stride(from: 56, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: address.high >> shift))
+      }
     }
     for shift in stride(from: address.isIPv6 ? 56 : 24, through: 0, by: -8) {
       bytes.append(UInt8(truncatingIfNeeded: address.low >> shift))

@@ -1,3 +1,4 @@
+import CaptureFiles
 public import Diagnosis
 import SMTPSession
 
@@ -123,7 +124,8 @@ public struct ReportStream: Sendable {
 
   private mutating func finishText(_ capture: CaptureSummary) {
     let captureText = CaptureText(style: style)
-    let text = SessionText(style: style, isVerbose: isVerbose || onlySession != nil, namesFiles: capture.files.count > 1)
+    let text = SessionText(
+      style: style, isVerbose: isVerbose || onlySession != nil, namesFiles: capture.files.count > 1)
     kept.sort { $0.session.id < $1.session.id }
     var lines = captureText.header(capture)
     lines += captureText.surveyFindings(capture.findings)
@@ -150,12 +152,15 @@ public struct ReportStream: Sendable {
     if hidden > 0 {
       lines.append("")
       lines.append(
-        style.dim("\(CaptureText.counted(hidden, "more session", "more sessions")) without a problem: --all shows them"))
+        style.dim("\(CaptureText.counted(hidden, "more session", "more sessions")) without a problem: --all shows them")
+      )
     }
     if unprinted > 0 {
       lines.append("")
       lines.append(
-        style.dim("\(CaptureText.counted(unprinted, "more session", "more sessions")) not printed: --session N or --format ndjson"))
+        style.dim(
+          "\(CaptureText.counted(unprinted, "more session", "more sessions")) not printed: --session N or --format ndjson"
+        ))
     }
     append(lines)
   }

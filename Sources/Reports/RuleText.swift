@@ -1,16 +1,21 @@
 package import Diagnosis
+import SMTPSession
 
 /// What `smtptrace explain` prints: the rule's own prose.
 package enum RuleText {
   package static func page(_ rule: Rule, style: TextStyle) -> [String] {
-    var lines = [style.bold(rule.id), "  \(rule.title)", style.dim("  \(rule.severity.rawValue) \(style.dot) stage: \(rule.stage.rawValue)")]
+    var lines = [
+      style.bold(rule.id), "  \(rule.title)",
+      style.dim("  \(rule.severity.rawValue) \(style.dot) stage: \(rule.stage.rawValue)"),
+    ]
     section("What it means", rule.meaning, &lines, style)
     section("How it is told from its look-alikes", rule.distinction, &lines, style)
     section("What a capture cannot tell", rule.unknowable, &lines, style)
     if !rule.remedies.isEmpty {
       lines += ["", style.bold("What to do")]
       for remedy in rule.remedies {
-        lines += style.wrapped("the \(remedy.actor.rawValue): \(remedy.text)", first: "  \(style.bullet) ", rest: "    ")
+        lines += style.wrapped(
+          "the \(remedy.actor.rawValue): \(remedy.text)", first: "  \(style.bullet) ", rest: "    ")
       }
     }
     if !rule.nextCommands.isEmpty {

@@ -1,5 +1,5 @@
-package import Diagnosis
 import CaptureFiles
+package import Diagnosis
 import PacketLayers
 import SMTPSession
 import SMTPTranscript
@@ -235,12 +235,12 @@ package enum SessionJSON {
 
 extension Side {
   /// The word of the JSON contract.
-  package var name: String { self == .client ? "client" : "server" }
+  var name: String { self == .client ? "client" : "server" }
 }
 
 extension DiagnosedSession {
   /// The session's stages, with the one where it stopped marked as failed.
-  package var stages: [StageReport] {
+  var stages: [StageReport] {
     guard verdict.outcome == .stopped else { return session.stages }
     return session.stages.map { report in
       guard report.stage == verdict.stage else { return report }

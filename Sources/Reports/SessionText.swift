@@ -1,5 +1,5 @@
-package import Diagnosis
 import CaptureFiles
+package import Diagnosis
 import PacketLayers
 package import SMTPSession
 import SMTPTranscript
@@ -86,7 +86,8 @@ package struct SessionText: Sendable {
       }
     }
     if isCut && diagnosed.verdict.outcome != .completed { words.append(style.ellipsis) }
-    let plain = TextStyle(usesColor: false, usesUnicode: style.usesUnicode, width: style.width + (style.usesColor ? 90 : 0))
+    let plain = TextStyle(
+      usesColor: false, usesUnicode: style.usesUnicode, width: style.width + (style.usesColor ? 90 : 0))
     return plain.wrapped(words.joined(separator: " "), first: "  ", rest: "  ").map {
       String($0.map { $0 == "\u{a0}" ? " " : $0 })
     }
@@ -109,7 +110,8 @@ package struct SessionText: Sendable {
     var previous = -1
     for index in shown {
       if index > previous + 1 {
-        output.append(style.dim(right(style.ellipsis, numberWidth) + "             \(index - previous - 1) lines left out"))
+        output.append(
+          style.dim(right(style.ellipsis, numberWidth) + "             \(index - previous - 1) lines left out"))
       }
       previous = index
       output += row(session.transcript[index], in: session, numberWidth: numberWidth, note: notes[index])

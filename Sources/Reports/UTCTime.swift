@@ -6,7 +6,8 @@ package enum UTCTime {
   package static func rfc3339(_ time: Timestamp) -> String {
     let (seconds, nanoseconds) = parts(time)
     let date = civil(seconds)
-    return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T\(clock(seconds)).\(fraction(nanoseconds))Z"
+    return
+      "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T\(clock(seconds)).\(fraction(nanoseconds))Z"
   }
 
   /// `2006-10-05 14:03:07 UTC`.

@@ -1,4 +1,6 @@
 package import Diagnosis
+import PacketLayers
+import SMTPSession
 
 /// How many sessions ended with which verdict. Its size follows the catalogue, not the capture.
 package struct VerdictTally: Sendable {
@@ -29,7 +31,8 @@ package struct VerdictTally: Sendable {
   package mutating func record(_ diagnosed: DiagnosedSession) {
     sessions += 1
     let verdict = diagnosed.verdict
-    let key = Key(outcome: verdict.outcome, label: verdict.finding ?? "\(verdict.outcome.rawValue) at \(verdict.stage.rawValue)")
+    let key = Key(
+      outcome: verdict.outcome, label: verdict.finding ?? "\(verdict.outcome.rawValue) at \(verdict.stage.rawValue)")
     if let gravest = diagnosed.findings.map(\.severity).max() { bySeverity[gravest, default: 0] += 1 }
     if table[key] != nil {
       table[key]?.count += 1

@@ -51,10 +51,10 @@ public struct Analysis: ~Copyable {
           close(&capture)
           return false
         }
+        capture.packets += 1
         note(header)
         accept(header, capture.reader.bytes)
       }
-      facts.files[capture.file].packets += Self.packetsPerCall
       return true
     } catch {
       close(&capture)
@@ -102,7 +102,8 @@ public struct Analysis: ~Copyable {
     if !summary.unreadableLinkTypes.isEmpty {
       summary.caveats.append("capture/link-type-unsupported")
       summary.caveatSentences.append(
-        "packets of link types that cannot be read were passed over: \(summary.unreadableLinkTypes.joined(separator: ", ")).")
+        "packets of link types that cannot be read were passed over: \(summary.unreadableLinkTypes.joined(separator: ", "))."
+      )
     }
     return summary
   }
@@ -122,14 +123,12 @@ public struct Analysis: ~Copyable {
     switch decoder.decode(frame, linkType: header.linkType, time: header.time) {
     case .tcp:
       facts.tcpPackets += 1
-      let segment = decoder.segment
-      let end = segment.payloadOffset + segment.capturedPayloadLength
-      if segment.encapsulation.contains(.fragmented) {
-        let payload = decoder.reassembled.span.extracting(segment.payloadOffset..<end)
-        tracker.accept(segment, payload: payload, id: header.id, time: header.time)
+      if decoder.segment.encapsulation.contains(.fragmented) {
+        // Taken as its own value: the decoder and the tracker both belong to `self`.
+        let datagram = decoder.reassembled
+        track(decoder.segment, in: datagram.span, header)
       } else {
-        let payload = frame.extracting(segment.payloadOffset..<end)
-        tracker.accept(segment, payload: payload, id: header.id, time: header.time)
+        track(decoder.segment, in: frame, header)
       }
     case .icmp: tracker.accept(decoder.icmp, id: header.id, time: header.time)
     case .unsupportedLinkType: unreadable[header.linkType, default: 0] += 1
@@ -137,10 +136,17 @@ public struct Analysis: ~Copyable {
     }
   }
 
+  private mutating func track(_ segment: TCPSegment, in bytes: Span<UInt8>, _ header: PacketHeader) {
+    let payload = bytes.extracting(
+      segment.payloadOffset..<(segment.payloadOffset + segment.capturedPayloadLength))
+    tracker.accept(segment, payload: payload, id: header.id, time: header.time)
+  }
+
   private mutating func close(_ capture: inout OpenCapture) {
-    facts.files[capture.file].packets = Int(capture.reader.packetsRead)
+    facts.files[capture.file].packets = capture.packets
     for interface in capture.reader.interfaces {
-      if let dropped = interface.dropped { kernelDrops = (kernelDrops ?? 0) &+ dropped }
+      guard let dropped = interface.statistics?.dropped else { continue }
+      kernelDrops = (kernelDrops ?? 0) &+ dropped
     }
   }
 }

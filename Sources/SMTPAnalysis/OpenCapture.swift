@@ -1,10 +1,11 @@
-public import CaptureFiles
+package import CaptureFiles
 
 /// A capture that is being read.
 public struct OpenCapture: ~Copyable {
   package var reader: CaptureReader
   /// Its place in the set, from 0.
   package let file: Int
+  package var packets = 0
 
   package init(reader: consuming CaptureReader, file: Int) {
     self.reader = reader

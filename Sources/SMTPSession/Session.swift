@@ -1,4 +1,4 @@
-public import CaptureFiles
+import CaptureFiles
 public import PacketLayers
 public import SMTPTranscript
 package import StreamAssembly

@@ -174,12 +174,11 @@ struct Side: Sendable {
       if !mayHold { ledger[0].effects.bytesNotRemembered = true }
       return
     }
-    if ledger[0].rememberedRuns.count < AssemblyLimits.maximumRememberedSegments {
-      ledger[0].rememberedRuns.append(RememberedRun(offset: Int32(clamping: remembered.count), packet: packet))
-    } else {
+    guard ledger[0].rememberedRuns.count < AssemblyLimits.maximumRememberedSegments else {
       remembers = false
       return
     }
+    ledger[0].rememberedRuns.append(RememberedRun(offset: Int32(clamping: remembered.count), packet: packet))
     remembered.append(contentsOf: bytes.extracting(first: min(room, bytes.count)))
     if bytes.count >= room { remembers = false }
   }

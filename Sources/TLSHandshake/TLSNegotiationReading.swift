@@ -40,7 +40,8 @@ extension TLSNegotiation {
       earlyData: latest?.offersEarlyData == true)
     resumption = Self.resumption(hello: latest, chosen: chosen, messages: messages, server: server)
     let flights = Self.flights(
-      client: client, server: server, chosen: chosen, retry: retry, second: second, messages: messages, records: records)
+      client: client, server: server, chosen: chosen, retry: retry, second: second, messages: messages, records: records
+    )
     flight = flights.evidence.last?.flight ?? .none
     flightCertainty = flights.certainty
     flightEvidence = flights.evidence

@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import SMTPAnalysis
 
 /// `smtptrace FILE…`: reads captures and explains them.
@@ -17,7 +17,8 @@ struct Analyze: ParsableCommand {
   @Option(name: [.customShort("r"), .customLong("read")], help: ArgumentHelp("The same as FILE.", valueName: "file"))
   var readFiles: [String] = []
 
-  @Option(name: [.customShort("T"), .long], help: "How to write: text, json, ndjson (a line for each session), or summary.")
+  @Option(
+    name: [.customShort("T"), .long], help: "How to write: text, json, ndjson (a line for each session), or summary.")
   var format: Format = .text
 
   @Flag(help: "Show every session, the healthy ones too.")
@@ -28,7 +29,8 @@ struct Analyze: ParsableCommand {
 
   @Option(
     name: .customLong("port"),
-    help: ArgumentHelp("Also take connections on this port for mail (25, 465, 587 and 2525 always are).", valueName: "port"))
+    help: ArgumentHelp(
+      "Also take connections on this port for mail (25, 465, 587 and 2525 always are).", valueName: "port"))
   var ports: [UInt16] = []
 
   @Option(
@@ -66,7 +68,8 @@ struct Analyze: ParsableCommand {
     options.keepsSecrets = showSecrets
     options.keepsMessages = showMessages
     var report = ReportStream(
-      format: reportFormat, style: Presentation.style(color: color), showsAll: all, onlySession: session, isVerbose: verbose)
+      format: reportFormat, style: Presentation.style(color: color), showsAll: all, onlySession: session,
+      isVerbose: verbose)
     var progress = Progress(isWanted: !noProgress)
     var analysis = Analysis(options: options)
 
@@ -122,4 +125,5 @@ struct Analyze: ParsableCommand {
   }
 }
 
-extension Severity: @retroactive ExpressibleByArgument {}
+/// The severities as words of the command line.
+extension Severity: ExpressibleByArgument {}

@@ -19,7 +19,8 @@ struct Progress {
     if let totalBytes, totalBytes > 0 {
       let share = min(1, Double(bytesRead) / Double(totalBytes))
       let filled = Int(share * 30)
-      text = "[\(String(repeating: "#", count: filled))\(String(repeating: ".", count: 30 - filled))] \(Int(share * 100))%  \(text)"
+      text =
+        "[\(String(repeating: "#", count: filled))\(String(repeating: ".", count: 30 - filled))] \(Int(share * 100))%  \(text)"
     }
     StandardError.write("\r\u{1b}[K\(text)  \(packets) packets  \(sessions) sessions")
   }

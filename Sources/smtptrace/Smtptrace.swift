@@ -34,16 +34,16 @@ struct Smtptrace: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let status as ExitCode {
-      exit(withStatus: status.rawValue)
+      endProgram(withStatus: status.rawValue)
     } catch {
       let code = exitCode(for: error)
       let text = fullMessage(for: error)
       if code == .success {
         StandardOutput.write(text + "\n")
-        exit(withStatus: 0)
+        endProgram(withStatus: 0)
       }
       StandardError.write(text + "\n")
-      exit(withStatus: 2)
+      endProgram(withStatus: 2)
     }
   }
 }

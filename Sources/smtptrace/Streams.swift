@@ -15,9 +15,9 @@ enum StandardOutput {
   static func write(_ bytes: [UInt8]) {
     if writeAll(bytes, to: STDOUT_FILENO) { return }
     // EPIPE: somebody closed the pipe, as `head` does. That is no error of ours.
-    if errno == EPIPE { exit(withStatus: 0) }
+    if errno == EPIPE { endProgram(withStatus: 0) }
     StandardError.write("smtptrace: standard output cannot be written: \(systemMessage(errno))\n")
-    exit(withStatus: 3)
+    endProgram(withStatus: 3)
   }
 
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
@@ -32,7 +32,7 @@ enum StandardError {
 }
 
 /// Ends the program.
-func exit(withStatus status: Int32) -> Never {
+func endProgram(withStatus status: Int32) -> Never {
   #if canImport(Glibc)
     Glibc.exit(status)
   #elseif canImport(Musl)
@@ -63,7 +63,6 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
   }
   return true
 }
-
 
 private func systemMessage(_ number: Int32) -> String {
   guard let text = unsafe strerror(number) else { return "error \(number)" }

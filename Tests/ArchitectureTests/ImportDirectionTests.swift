@@ -65,7 +65,9 @@ struct ImportDirectionTests {
 
   private func importedModule(_ line: Substring) -> String? {
     var words = line.split(separator: " ").map(String.init)
-    let prefixes: Set<String> = ["package", "public", "internal", "private", "fileprivate", "@_exported", "@testable", "@preconcurrency"]
+    let prefixes: Set<String> = [
+      "package", "public", "internal", "private", "fileprivate", "@_exported", "@testable", "@preconcurrency",
+    ]
     while let first = words.first, prefixes.contains(first) { words.removeFirst() }
     guard words.count >= 2, words[0] == "import" else { return nil }
     return words[1]

@@ -30,7 +30,7 @@ struct AuthReader {
     }
     let challenges = replies.filter { $0.code == 334 }
     let final = replies.last { $0.code != 334 }
-    let sasl = exchangeOfSASL(index, responses: responses, challenges: challenges)
+    let words = command.text.split(separator: " ").map(String.init)
     let isCancelled = responses.contains { isLoneAsterisk($0) }
     let outcome: AuthExchange.Outcome
     if let final {
@@ -39,12 +39,11 @@ struct AuthReader {
       outcome = isCancelled ? .cancelled : .noReply
     }
     return AuthExchange(
-      mechanism: sasl.mechanism, outcome: outcome, reply: final, isProtected: startTLS.map { exchange > $0 } ?? false,
+      mechanism: words.count > 1 ? words[1].uppercased() : "", outcome: outcome, reply: final,
+      isProtected: startTLS.map { exchange > $0 } ?? false,
       exchange: exchange, challenges: challenges.count, responses: responses.count,
-      hasInitialResponse: sasl.hasInitialResponse, user: sasl.userName,
-      details: sasl.details.map { AuthExchange.Detail(label: $0.label, value: $0.value) },
-      problems: sasl.problems.map(\.description), exposesSecret: sasl.exposesSecret,
-      exposesChallengeResponse: sasl.exposesChallengeResponse, last: final?.last ?? replies.last?.last ?? command.at)
+      hasInitialResponse: words.count > 2, user: nil, details: [], problems: [], exposesSecret: false,
+      exposesChallengeResponse: false, last: final?.last ?? replies.last?.last ?? command.at)
   }
 
   private func isLoneAsterisk(_ element: Int) -> Bool {

@@ -67,7 +67,7 @@ struct DialogueReader {
     case .notSMTP:
       if notSMTP == nil {
         notSMTP = Session.NotSMTP(
-          from: element.side, looksLike: ProtocolGuess(conversation.parser.text(of: element)).name, at: place.first)
+          from: element.side, looksLike: nil, at: place.first)
       }
       add(.data, element, place, text: text(element))
     case .tlsBegins: break
@@ -133,7 +133,9 @@ struct DialogueReader {
 
   // MARK: - Text
 
-  private mutating func add(_ kind: TranscriptLine.Kind, _ element: TranscriptElement, _ place: Conversation.Place, text: String) {
+  private mutating func add(
+    _ kind: TranscriptLine.Kind, _ element: TranscriptElement, _ place: Conversation.Place, text: String
+  ) {
     add(
       TranscriptLine(
         kind: kind, from: element.side, text: text, at: place.last,
@@ -187,7 +189,9 @@ enum EnhancedStatus {
     guard let word = text.split(separator: " ", maxSplits: 1).first, word.utf8.count <= 9 else { return nil }
     let numbers = word.split(separator: ".", omittingEmptySubsequences: false)
     guard numbers.count == 3, ["2", "4", "5"].contains(String(numbers[0])),
-      numbers.dropFirst().allSatisfy({ (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
+      numbers.dropFirst().allSatisfy({
+        (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      })
     else { return nil }
     return String(word)
   }

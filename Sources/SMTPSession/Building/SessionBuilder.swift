@@ -30,7 +30,8 @@ struct SessionBuilder {
       completion: completion, transcript: dialogue.transcript, greeting: dialogue.greeting,
       exchanges: dialogue.exchanges, hellos: HelloReader.hellos(in: dialogue.exchanges, startTLS: acceptance),
       startTLSRequests: [],
-      authentications: AuthReader(dialogue: dialogue, conversation: conversation, startTLS: acceptance).authentications(),
+      authentications: AuthReader(dialogue: dialogue, conversation: conversation, startTLS: acceptance)
+        .authentications(),
       transactions: TransactionReader(dialogue, conversation: conversation, startTLS: acceptance).transactions,
       unsolicitedReplies: dialogue.unsolicited, proxyHeader: dialogue.proxyHeader, notSMTP: dialogue.notSMTP, tls: tls,
       ending: ending, visibility: visibility(clientFlow, serverFlow), stages: [],

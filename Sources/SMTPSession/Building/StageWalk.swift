@@ -1,4 +1,5 @@
 import SMTPTranscript
+import StreamAssembly
 
 /// Decides for each stage whether the session reached it, failed at it, or whether the capture cannot show it.
 struct StageWalk {
@@ -20,7 +21,9 @@ struct StageWalk {
 
   private var connect: StageReport {
     if let answer = session.serverFlow.syn { return report(.connect, .reached, Moment(answer.at)) }
-    if session.clientFlow.syn != nil, session.visibility.seesServer || session.transcript.contains(where: { $0.from != nil }) {
+    if session.clientFlow.syn != nil,
+      session.visibility.seesServer || session.transcript.contains(where: { $0.from != nil })
+    {
       return report(.connect, .reached, session.clientFlow.syn.map { Moment($0.at) })
     }
     if session.clientFlow.syn != nil { return report(.connect, .notReached, session.start) }
@@ -47,7 +50,9 @@ struct StageWalk {
   }
 
   private var capabilities: StageReport {
-    if let hello = session.hellos.last(where: { $0.serverName != nil }), let reply = session.exchanges[hello.exchange].reply {
+    if let hello = session.hellos.last(where: { $0.serverName != nil }),
+      let reply = session.exchanges[hello.exchange].reply
+    {
       return report(.capabilities, hello.listIsComplete || hello.verb == .helo ? .reached : .notCaptured, reply.last)
     }
     if let refused = session.hellos.last.flatMap({ session.exchanges[$0.exchange].reply }), refused.isNegative {
@@ -129,7 +134,8 @@ struct StageWalk {
   }
 
   private func mayBeMissed(_ side: Side) -> Bool {
-    session.visibility.lacksBytes(from: side) || (side == .client ? !session.visibility.seesClient : !session.visibility.seesServer)
+    session.visibility.lacksBytes(from: side)
+      || (side == .client ? !session.visibility.seesClient : !session.visibility.seesServer)
       || (missesStart && session.transcript.isEmpty)
   }
 }

@@ -26,7 +26,8 @@ struct TLSReader {
     facts.alerts = alerts(client, from: .client) + alerts(server, from: .server)
     facts.alerts.sort { $0.at.packet < $1.at.packet }
     facts.carriedData = carriedData(negotiation)
-    facts.lostSight = client.missingLength > 0 || server.missingLength > 0 || client.syncLoss != nil
+    facts.lostSight =
+      client.missingLength > 0 || server.missingLength > 0 || client.syncLoss != nil
       || server.syncLoss != nil
     for evidence in negotiation.flightEvidence where evidence.flight <= negotiation.flight {
       guard let stage = Self.stage(evidence.flight) else { continue }

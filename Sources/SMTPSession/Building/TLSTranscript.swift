@@ -30,7 +30,8 @@ struct TLSTranscript {
     for record in stream.keptRecords where record.isEncrypted {
       switch record.contentType {
       case .handshake:
-        units.append(Unit(offset: record.offset, text: isFinished ? "encrypted handshake message" : "Finished (encrypted)"))
+        units.append(
+          Unit(offset: record.offset, text: isFinished ? "encrypted handshake message" : "Finished (encrypted)"))
         isFinished = true
       case .alert: continue
       default:
@@ -92,9 +93,14 @@ struct TLSTranscript {
     case .clientHello(let hello): parts = describe(hello)
     case .serverHello(let hello): parts = describe(hello)
     case .certificate(let chain):
-      parts = chain.isEmpty ? ["Certificate: none"] : ["Certificate", Self.counted(chain.count, "certificate"), "\(chain.totalLength) bytes"]
+      parts =
+        chain.isEmpty
+        ? ["Certificate: none"]
+        : ["Certificate", Self.counted(chain.count, "certificate"), "\(chain.totalLength) bytes"]
     case .certificateRequest(let request):
-      parts = ["CertificateRequest", request.authorityCount == 0 ? "any authority" : "\(request.authorityCount) authorities"]
+      parts = [
+        "CertificateRequest", request.authorityCount == 0 ? "any authority" : "\(request.authorityCount) authorities",
+      ]
     case .serverKeyExchange(let exchange): parts = ["ServerKeyExchange"] + describe(exchange)
     case .certificateVerify, .certificateStatus, .newSessionTicket, nil: parts = [message.type.description]
     }

@@ -84,7 +84,9 @@ struct Conversation: Sendable {
   }
 
   /// Notes that the next `count` bytes of a direction are not in the capture.
-  mutating func miss(_ count: UInt64, from side: Side, reason: Visibility.Hole.Reason, offset: UInt64, at moment: Moment) {
+  mutating func miss(
+    _ count: UInt64, from side: Side, reason: Visibility.Hole.Reason, offset: UInt64, at moment: Moment
+  ) {
     if holes.count < Self.maximumHoles {
       holes.append(Visibility.Hole(from: side, reason: reason, offset: offset, count: count, at: moment))
     } else {

@@ -1,8 +1,7 @@
-package import ByteParsing
 package import CaptureFiles
 package import PacketLayers
 import SMTPTranscript
-import StreamAssembly
+package import StreamAssembly
 
 /// Follows every connection that carries mail, from packets to sessions.
 ///
@@ -30,7 +29,8 @@ package struct SessionTracker: ~Copyable {
   private var scratch: [UInt8] = []
   private var portCounts: [UInt16: Int] = [:]
 
-  package init(configuration: TrackerConfiguration = TrackerConfiguration(), limits: AssemblyLimits = AssemblyLimits()) {
+  package init(configuration: TrackerConfiguration = TrackerConfiguration(), limits: AssemblyLimits = AssemblyLimits())
+  {
     self.configuration = configuration
     ports = PortSet(configuration.mailPorts)
     table = ConnectionTable(limits: limits)
@@ -52,15 +52,18 @@ package struct SessionTracker: ~Copyable {
   /// Takes an ICMP error that quotes a segment of a connection.
   package mutating func accept(_ message: ICMPMessage, id: PacketID, time: Timestamp) {
     advance(to: time)
-    let quoted = TCPSegment(source: message.quotedSource, destination: message.quotedDestination, sequence: 0, flags: [])
-    guard ports.contains(message.quotedSource.port) || ports.contains(message.quotedDestination.port) || openElsewhere > 0,
+    let quoted = TCPSegment(
+      source: message.quotedSource, destination: message.quotedDestination, sequence: 0, flags: [])
+    guard
+      ports.contains(message.quotedSource.port) || ports.contains(message.quotedDestination.port) || openElsewhere > 0,
       let slot = table.find(quoted), conversations[slot].icmpErrors.count < 8
     else { return }
     let isForward = table.connections[slot].endpoints.first == message.quotedSource
     let side = conversations[slot].side(of: isForward ? .forward : .backward)
     conversations[slot].icmpErrors.append(
       Session.ICMPReport(
-        type: message.type, code: message.code, isIPv6: message.reporter.isIPv6, reporter: message.reporter, about: side,
+        type: message.type, code: message.code, isIPv6: message.reporter.isIPv6, reporter: message.reporter,
+        about: side,
         nextHopMTU: message.nextHopMTU.map(Int.init), at: Moment(packet: id, time: time)))
   }
 
@@ -80,14 +83,22 @@ package struct SessionTracker: ~Copyable {
   /// Ends every session that is still open: the capture is over.
   package mutating func finish() {
     while let entry = nextClosing(before: nil) { complete(entry, as: .closed) }
-    for slot in table.openSlots.sorted(by: { conversations[$0].id < conversations[$1].id }) {
+    var open: [Int] = []
+    var next = table.nextOpen()
+    while let slot = next {
+      open.append(slot)
+      next = table.nextOpen(from: slot + 1)
+    }
+    for slot in open.sorted(by: { conversations[$0].id < conversations[$1].id }) {
       complete(slot, as: conversations[slot].isClosing ? .closed : .captureEnded)
     }
   }
 
   /// The ports on which most connections were opened, where none of them was mail.
   package var busiestPorts: [(port: UInt16, connections: Int)] {
-    portCounts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(5).map { (port: $0.key, connections: $0.value) }
+    portCounts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(5).map {
+      (port: $0.key, connections: $0.value)
+    }
   }
 
   // MARK: - Finding the connection
@@ -101,7 +112,7 @@ package struct SessionTracker: ~Copyable {
     }
     let opens = segment.flags.contains(.syn) || segment.payloadLength > 0
     guard opens, isMailPort || SMTPDetection.mayBegin(payload) else { return nil }
-    if table.isFull, let victim = table.slotToEvict() { complete(victim, as: .evicted) }
+    if let victim = table.slotToEvict() { complete(victim, as: .evicted) }
     return open(segment, isMailPort: isMailPort, id: id, time: time)
   }
 
@@ -154,7 +165,7 @@ package struct SessionTracker: ~Copyable {
 
   private mutating func take(_ segment: TCPSegment, payload: Span<UInt8>, slot: Int, id: PacketID, time: Timestamp) {
     let moment = Moment(packet: id, time: time)
-    let delivery = table.accept(slot, segment, payload: payload, id: id, time: time)
+    let delivery = table.connections[slot].accept(segment, payload: payload, id: id, time: time)
     if delivery.kind != .captureDuplicate { conversations[slot].lastSeen = moment }
     decideRoles(slot, segment, payload: payload, delivery: delivery)
     if delivery.readyBefore { drain(slot) }
@@ -173,6 +184,10 @@ package struct SessionTracker: ~Copyable {
 
   /// Takes what the assembly held back, in its order.
   private mutating func drain(_ slot: Int) {
+    // Taken out of `self` for the while, so that a span of it may be lent to a part of `self` that changes.
+    var scratch: [UInt8] = []
+    swap(&scratch, &self.scratch)
+    defer { swap(&scratch, &self.scratch) }
     while let run = table.connections[slot].nextReady(into: &scratch) {
       let side = conversations[slot].side(of: run.direction)
       let moment = Moment(packet: run.packet, time: run.time)
@@ -190,9 +205,11 @@ package struct SessionTracker: ~Copyable {
   private mutating func decideRoles(_ slot: Int, _ segment: TCPSegment, payload: Span<UInt8>, delivery: Delivery) {
     if conversations[slot].clientDirection == nil {
       if segment.flags.contains(.syn) {
-        conversations[slot].clientDirection = segment.flags.contains(.ack) ? delivery.direction.opposite : delivery.direction
+        conversations[slot].clientDirection =
+          segment.flags.contains(.ack) ? delivery.direction.opposite : delivery.direction
       } else if payload.count > 0 {
-        conversations[slot].clientDirection = guessClient(segment, payload: payload, sender: delivery.direction)
+        let guess = guessClient(segment, payload: payload, sender: delivery.direction)
+        conversations[slot].clientDirection = guess
       }
       return
     }
@@ -254,7 +271,8 @@ package struct SessionTracker: ~Copyable {
   private mutating func complete(_ slot: Int, as completion: Session.Completion) {
     table.connections[slot].finish()
     drain(slot)
-    conversations[slot].finish(at: conversations[slot].lastSeen)
+    let end = conversations[slot].lastSeen
+    conversations[slot].finish(at: end)
     let isElsewhere = conversations[slot].isCandidate
     if !isElsewhere || SMTPDetection.isMail(conversations[slot].parser) {
       let builder = SessionBuilder(

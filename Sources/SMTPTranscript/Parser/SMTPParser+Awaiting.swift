@@ -192,7 +192,8 @@ extension SMTPParser {
     client.isTLS = true
     client.tlsStart = start
     startsWithSSLv2Hello = isSSLv2
-    client.tlsOrigin = isAsked ? .startTLS : greetingSeen || start > 0 && hasClientCommand ? .insteadOfCommand : .implicit
+    client.tlsOrigin =
+      isAsked ? .startTLS : greetingSeen || start > 0 && hasClientCommand ? .insteadOfCommand : .implicit
     append(
       TranscriptElement(
         kind: .tlsBegins, side: .client, start: start, end: start, flags: isAsked ? .afterSTARTTLS : []))

@@ -56,7 +56,8 @@ extension Rule {
   ) { session in
     guard !session.hasAskedForService, session.tls == nil, session.clientLeft, let hello = session.lastClearHello,
       hello.verb == .ehlo, hello.listIsComplete, !hello.offersSTARTTLS, !hello.keywords.contains(where: \.isMasked),
-      session.servicePort != .submissions, let list = session.listEvidence(hello, meaning: "the list of extensions ends here; STARTTLS is not in it")
+      session.servicePort != .submissions,
+      let list = session.listEvidence(hello, meaning: "the list of extensions ends here; STARTTLS is not in it")
     else { return nil }
     let alone = hello.mechanisms.isEmpty && session.servicePort == .submission
     return Match(

@@ -18,7 +18,8 @@ extension Rule {
       Both lists were captured whole. Where the two replies carry different host names, they may come from different machines \
       behind one address; the finding then says so and is less sure.
       """,
-    unknowable: "The capture shows the difference, not the rule behind it: policy on the server, or a device in front of it.",
+    unknowable:
+      "The capture shows the difference, not the rule behind it: policy on the server, or a device in front of it.",
     remedies: [
       Remedy(
         .server,
@@ -29,14 +30,17 @@ extension Rule {
         "Send the other side both addresses, the UTC times and the two EHLO replies shown here: they prove that the difference lies in how the caller is treated."
       ),
     ],
-    nextCommands: ["swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after FIRST-HELO"],
+    nextCommands: [
+      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after FIRST-HELO"
+    ],
     references: ["RFC 3207 section 4"],
     captures: ["not-offered-to-this-client"],
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.compactMap { server, clients in
         let visits = clients.values.flatMap { $0 }.sorted { $0.session < $1.session }
         guard let refused = visits.first(where: { $0.offersSTARTTLS == false }),
-          let offered = visits.first(where: { $0.offersSTARTTLS == true && $0.client.address != refused.client.address }),
+          let offered = visits.first(where: { $0.offersSTARTTLS == true && $0.client.address != refused.client.address }
+          ),
           // A client that met both lists met two machines, or two moments: that is another finding.
           !visits.contains(where: { $0.client.address == refused.client.address && $0.offersSTARTTLS == true }),
           let refusedList = refused.listPacket, let offeredList = offered.listPacket
