@@ -22,7 +22,8 @@ struct ReplyWords {
   /// The reply asks for STARTTLS or for an encrypted session first (RFC 3207 section 4, RFC 4954 section 6).
   var asksForEncryption: Bool {
     guard code >= 400 else { return false }
-    return has("encryption required", "issue a starttls", "starttls command first", "starttls is required", "start tls command")
+    return has(
+      "encryption required", "issue a starttls", "starttls command first", "starttls is required", "start tls command")
       || has("must use tls", "requires tls", "tls required", "encrypted connection required")
   }
 
@@ -37,7 +38,8 @@ struct ReplyWords {
   var asksForHello: Bool {
     guard code == 503 else { return false }
     return has("hello first", "helo/ehlo first", "ehlo/helo first", "people say hello", "people say helo", "helo first")
-      || has("ehlo first", "send helo", "send ehlo", "lhlo first", "need hello", "expected helo", "helo or ehlo required")
+      || has(
+        "ehlo first", "send helo", "send ehlo", "lhlo first", "need hello", "expected helo", "helo or ehlo required")
   }
 
   /// The server ends the session because the client was silent.

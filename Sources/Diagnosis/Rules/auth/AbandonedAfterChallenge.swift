@@ -32,7 +32,9 @@ extension Rule {
     guard
       var match = session.authMatch(
         .abandoned, by: .client, basis: .ending, meaning: "",
-        sentence: { "The server asked for the next step of the \($0.mechanism) login, and the client left without an answer" })
+        sentence: {
+          "The server asked for the next step of the \($0.mechanism) login, and the client left without an answer"
+        })
     else { return nil }
     match.evidence.append(session.leavingEvidence)
     return match

@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   static let authAlreadyOrInTransaction = Rule(
     id: "auth/already-or-in-transaction",

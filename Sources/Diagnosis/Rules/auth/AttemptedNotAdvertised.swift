@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   /// AUTH where there is no AUTH.
   static let authAttemptedNotAdvertised = Rule(

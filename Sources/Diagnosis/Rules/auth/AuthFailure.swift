@@ -148,7 +148,9 @@ extension AuthFailure.Kind {
       self = .initialResponse
     } else if words.has("not enabled", "when not advertised", "auth not available", "not advertised") {
       self = .notAdvertised
-    } else if words.has("base64", "cannot decode", "could not decode", "malformed") || (reply.code == 501 && !exchange.problems.isEmpty) {
+    } else if words.has("base64", "cannot decode", "could not decode", "malformed")
+      || (reply.code == 501 && !exchange.problems.isEmpty)
+    {
       self = .badEncoding
     } else if exchange.reportsBearerError {
       self = .bearerToken

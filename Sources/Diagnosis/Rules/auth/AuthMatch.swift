@@ -72,7 +72,8 @@ extension Session {
     let outcome: String
     switch exchange.outcome {
     case .accepted: outcome = "accepted"
-    case .rejected: outcome = "refused after \(exchange.responses) answer\(exchange.responses == 1 ? "" : "s") of the client"
+    case .rejected:
+      outcome = "refused after \(exchange.responses) answer\(exchange.responses == 1 ? "" : "s") of the client"
     case .cancelled: outcome = "broken off by the client"
     case .noReply, .hidden: outcome = "not finished"
     }

@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   static let authBadEncoding = Rule(
     id: "auth/bad-encoding",
@@ -30,7 +32,8 @@ extension Rule {
   ) { session in
     session.authMatch(.badEncoding, meaning: "the server cannot read the login data") { failure in
       let seen = failure.exchange.problems.first.map { " (\($0))" } ?? ""
-      return "The server could not decode what the client sent as its \(failure.mechanism) login\(seen): \"\(failure.quotation)\""
+      return
+        "The server could not decode what the client sent as its \(failure.mechanism) login\(seen): \"\(failure.quotation)\""
     }
   }
 }

@@ -10,8 +10,10 @@ extension Rule {
       In the middle of the login the client sent a lone asterisk, which means: stop. It could not, or would not, answer what the server \
       had asked. The server's refusal that follows only confirms it.
       """,
-    distinction: "The asterisk stands on the wire; an error report for a token that the client answers in this way is another finding.",
-    unknowable: "Why the client gave up: a missing ticket or account, or a challenge that it did not like. Its own log knows.",
+    distinction:
+      "The asterisk stands on the wire; an error report for a token that the client answers in this way is another finding.",
+    unknowable:
+      "Why the client gave up: a missing ticket or account, or a challenge that it did not like. Its own log knows.",
     remedies: [
       Remedy(
         .client,
@@ -27,7 +29,8 @@ extension Rule {
     references: ["RFC 4954 section 4"],
     captures: ["auth-cancelled"]
   ) { session in
-    session.authMatch(.cancelled, by: .client, meaning: "the server confirms that the login was broken off") { failure in
+    session.authMatch(.cancelled, by: .client, meaning: "the server confirms that the login was broken off") {
+      failure in
       let times = failure.exchange.challenges
       let when = times > 0 ? " after \(times) challenge\(times == 1 ? "" : "s") of the server" : ""
       return "The client broke off the \(failure.mechanism) login itself\(when)"

@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   /// AUTH in clear on a server that wants TLS first.
   static let authEncryptionRequired = Rule(

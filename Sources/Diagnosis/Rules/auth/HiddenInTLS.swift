@@ -10,12 +10,14 @@ extension Rule {
       The session went on inside TLS on a port where users log in. The login, if there was one, is encrypted: neither the user nor the \
       server's answer can be read from the capture.
       """,
-    distinction: "TLS was completed and carried data, the port is one for submission, and nothing of the inside could be read.",
+    distinction:
+      "TLS was completed and carried data, the port is one for submission, and nothing of the inside could be read.",
     unknowable: "Whether the client logged in, as whom, and whether it was accepted. The logs of either side tell.",
     references: ["RFC 8314 section 3"],
     captures: []
   ) { session in
-    guard session.servicePort == .submission || session.servicePort == .submissions, let tls = session.tls, tls.completed,
+    guard session.servicePort == .submission || session.servicePort == .submissions, let tls = session.tls,
+      tls.completed,
       tls.carriedData, !session.hellos.contains(where: \.isProtected),
       !session.authentications.contains(where: \.isProtected)
     else { return nil }

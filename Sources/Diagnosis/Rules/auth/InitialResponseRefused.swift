@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   static let authInitialResponseRefused = Rule(
     id: "auth/initial-response-refused",
@@ -11,8 +13,13 @@ extension Rule {
     distinction: "The reply says that it did not expect data with the command.",
     unknowable: "",
     remedies: [
-      Remedy(.client, "Let the client send AUTH and the method alone, and the data after the server's 334; or choose PLAIN, where both forms are common."),
-      Remedy(.server, "Update the server: the standard allows an initial response for all methods in which the client speaks first."),
+      Remedy(
+        .client,
+        "Let the client send AUTH and the method alone, and the data after the server's 334; or choose PLAIN, where both forms are common."
+      ),
+      Remedy(
+        .server,
+        "Update the server: the standard allows an initial response for all methods in which the client speaks first."),
     ],
     nextCommands: [MailTest.login],
     logMessages: [LogMessage("Exim, in the reply", "553 Initial data not expected")],

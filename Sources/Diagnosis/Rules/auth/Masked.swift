@@ -18,7 +18,8 @@ extension Rule {
         .network,
         "Take SMTP inspection off this path, or let it pass AUTH and TLS. On a Cisco ASA: policy-map type inspect esmtp with allow-tls, or no inspect esmtp in the class."
       ),
-      Remedy(.network, "Capture on both sides of the suspected device at once and compare the EHLO replies byte by byte."),
+      Remedy(
+        .network, "Capture on both sides of the suspected device at once and compare the EHLO replies byte by byte."),
     ],
     nextCommands: [MailTest.hello],
     references: ["RFC 4954 section 3"],

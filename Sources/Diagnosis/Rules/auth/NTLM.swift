@@ -16,8 +16,13 @@ extension Rule {
       differ by more than some minutes, a demand for channel binding, or NTLM switched off in the domain.
       """,
     remedies: [
-      Remedy(.client, "Where the login was refused: compare the clocks of both sides with the time named here, and see that NTLMv2 is used."),
-      Remedy(.server, "Offer NTLM only inside TLS, or prefer another method: what crosses in clear can be attacked off line."),
+      Remedy(
+        .client,
+        "Where the login was refused: compare the clocks of both sides with the time named here, and see that NTLMv2 is used."
+      ),
+      Remedy(
+        .server, "Offer NTLM only inside TLS, or prefer another method: what crosses in clear can be attacked off line."
+      ),
     ],
     nextCommands: [],
     references: ["MS-NLMP section 2.2.1"],

@@ -49,7 +49,8 @@ extension Rule {
     captures: ["auth-no-common-mechanism"]
   ) { session in
     guard let hello = session.leftAfterList, session.offersOnlyUncommonMechanisms(hello), !hello.hasMaskedMechanisms,
-      let list = session.listEvidence(hello, meaning: "the login methods stand in this list; PLAIN and LOGIN are not among them")
+      let list = session.listEvidence(
+        hello, meaning: "the login methods stand in this list; PLAIN and LOGIN are not among them")
     else { return nil }
     let also = hello.offersSTARTTLS ? "" : " (STARTTLS is not offered either)"
     return Match(

@@ -1,4 +1,5 @@
 import SMTPSession
+import SMTPTranscript
 
 extension Rule {
   /// No AUTH in clear, because the server keeps it for TLS.
@@ -15,7 +16,8 @@ extension Rule {
       STARTTLS was offered and the client used it, on a port meant for submission. Where the client left instead, or tried to log \
       in without TLS, that is another finding.
       """,
-    unknowable: "Inside TLS the second list cannot be read; whether it holds AUTH is a guess from what such servers do.",
+    unknowable:
+      "Inside TLS the second list cannot be read; whether it holds AUTH is a guess from what such servers do.",
     remedies: [
       Remedy(
         .client,

@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   static let authOKThenRefused = Rule(
     id: "auth/ok-then-refused",

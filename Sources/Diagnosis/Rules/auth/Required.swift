@@ -29,7 +29,8 @@ extension Rule {
     logMessages: [
       LogMessage("Sendmail, in the reply", "530 5.7.0 Authentication required"),
       LogMessage("Exchange, in the reply", "530 5.7.1 Client was not authenticated"),
-      LogMessage("Exchange, in the reply", "5.7.57 Client was not authenticated to send anonymous mail during MAIL FROM"),
+      LogMessage(
+        "Exchange, in the reply", "5.7.57 Client was not authenticated to send anonymous mail during MAIL FROM"),
       LogMessage("OpenSMTPD, in the reply", "Must issue an AUTH command first"),
     ],
     references: ["RFC 4954 section 6"],

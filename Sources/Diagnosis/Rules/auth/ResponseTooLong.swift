@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   static let authResponseTooLong = Rule(
     id: "auth/response-too-long",
@@ -16,7 +18,9 @@ extension Rule {
         .client,
         "Send a long token after the server's 334 instead of with the AUTH command; for Kerberos, reduce the group memberships that the ticket carries."
       ),
-      Remedy(.network, "A Cisco ASA that inspects SMTP drops command lines over 512 octets: take AUTH out of the inspection."),
+      Remedy(
+        .network, "A Cisco ASA that inspects SMTP drops command lines over 512 octets: take AUTH out of the inspection."
+      ),
     ],
     nextCommands: [MailTest.login],
     logMessages: [LogMessage("Postfix, in the reply", "500 5.5.6 SASL response limit exceeded")],

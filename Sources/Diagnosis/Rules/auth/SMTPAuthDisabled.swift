@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   /// Microsoft 365: password logins are off for the mailbox or the tenant.
   static let authSMTPAuthDisabled = Rule(
@@ -9,7 +11,8 @@ extension Rule {
       The server says in its reply that logging in with a password over SMTP is switched off, for this mailbox or for the whole \
       organization. A right password does not help.
       """,
-    distinction: "The reply carries 5.7.139, or says that SmtpClientAuthentication or basic authentication is disabled.",
+    distinction:
+      "The reply carries 5.7.139, or says that SmtpClientAuthentication or basic authentication is disabled.",
     unknowable: "Whether the setting of the mailbox or that of the organization decides, unless the reply names it.",
     remedies: [
       Remedy(

@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   static let authStrongerNeeded = Rule(
     id: "auth/stronger-needed",
@@ -15,7 +17,10 @@ extension Rule {
         .client,
         "Make an application password for this client where the provider has them, or move the client to OAuth (XOAUTH2, OAUTHBEARER)."
       ),
-      Remedy(.client, "On 432, the user must log in once with PLAIN under TLS so that the server can store the password in its new form."),
+      Remedy(
+        .client,
+        "On 432, the user must log in once with PLAIN under TLS so that the server can store the password in its new form."
+      ),
     ],
     nextCommands: [
       MailTest.login

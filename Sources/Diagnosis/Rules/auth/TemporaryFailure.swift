@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   static let authTemporaryFailure = Rule(
     id: "auth/temporary-failure",

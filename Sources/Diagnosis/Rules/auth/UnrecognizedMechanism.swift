@@ -18,7 +18,9 @@ extension Rule {
       Some servers give this answer when the method is allowed only inside TLS.
       """,
     remedies: [
-      Remedy(.client, "Choose a method from the server's list (LOGIN or PLAIN, inside TLS), in place of one that is set by hand."),
+      Remedy(
+        .client,
+        "Choose a method from the server's list (LOGIN or PLAIN, inside TLS), in place of one that is set by hand."),
       Remedy(
         .server,
         "If the method should work, switch it on. Exchange: BasicAuth (with Tls and BasicAuthRequireTLS) in AuthMechanism of the receive connector; behind a load balancer, compare the settings of the machines."
@@ -43,7 +45,8 @@ extension Rule {
           hello.mechanisms.contains(failure.exchange.mechanism)
           ? ", although its list offers it" : "; its list offers \(hello.mechanismList)"
       }
-      return "The server refused the login method \(failure.mechanism) with \(failure.exchange.reply?.code ?? 0)\(offered)"
+      return
+        "The server refused the login method \(failure.mechanism) with \(failure.exchange.reply?.code ?? 0)\(offered)"
     }
   }
 }

@@ -14,7 +14,8 @@ extension Rule {
       The method is XOAUTH2 or OAUTHBEARER, and the server sent an error report in the place of a challenge or refused the login. The \
       asterisk or empty line that the client sends after the report is part of the method.
       """,
-    unknowable: "Whether the token had expired or was made for something else, unless the report says so. The token is not shown.",
+    unknowable:
+      "Whether the token had expired or was made for something else, unless the report says so. The token is not shown.",
     remedies: [
       Remedy(
         .client,
@@ -27,9 +28,11 @@ extension Rule {
     captures: ["auth-xoauth2-expired", "auth-oauthbearer"]
   ) { session in
     session.authMatch(.bearerToken, meaning: "the server refuses the token") { failure in
-      let report = failure.exchange.details.filter(\.isErrorReport).map { "\($0.label) \($0.value)" }.joined(separator: ", ")
+      let report = failure.exchange.details.filter(\.isErrorReport).map { "\($0.label) \($0.value)" }.joined(
+        separator: ", ")
       let code = failure.exchange.reply.map { " with \($0.code)" } ?? ""
-      return "The server refused the \(failure.mechanism) token\(failure.forUser)\(code)" + (report.isEmpty ? "" : " (\(report))")
+      return "The server refused the \(failure.mechanism) token\(failure.forUser)\(code)"
+        + (report.isEmpty ? "" : " (\(report))")
     }
   }
 }

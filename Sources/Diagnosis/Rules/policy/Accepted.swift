@@ -10,7 +10,8 @@ extension Rule {
       The server took over the message: from its last reply on it is responsible for it. If the mail is missing all the same, this \
       session is not where it was lost; look at the next server's log, or at another session.
       """,
-    distinction: "The reply to the end of the message was positive (250). Mail inside TLS cannot be seen and is not counted.",
+    distinction:
+      "The reply to the end of the message was positive (250). Mail inside TLS cannot be seen and is not counted.",
     unknowable: "What the server does with the message afterwards.",
     remedies: [],
     references: ["RFC 5321 section 4.2.5"],

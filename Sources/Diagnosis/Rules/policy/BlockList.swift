@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   static let policyDNSBL = Rule(
     id: "policy/dnsbl",
@@ -15,7 +17,8 @@ extension Rule {
         .client,
         "Look {source} up on the list that the reply names, mend what it was listed for (a compromised account or machine, a dynamic address range), and ask for removal."
       ),
-      Remedy(.client, "An address that is meant for end users should send through its provider's submission server instead."),
+      Remedy(
+        .client, "An address that is meant for end users should send through its provider's submission server instead."),
       Remedy(.server, "If this sender is known to be good, exempt {source} from the list."),
     ],
     nextCommands: [MailTest.reverseName, MailTest.mail],

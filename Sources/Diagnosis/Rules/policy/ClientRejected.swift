@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   static let policyClientRejected = Rule(
     id: "policy/client-rejected",
@@ -8,11 +10,15 @@ extension Rule {
       The server refuses the mail because of the machine that brings it: its address, or what the DNS says of it. Many servers want \
       the sending address to have a reverse name that leads back to the same address.
       """,
-    distinction: "The words of the refusal speak of the client's address, host name or reverse name, and name no block list.",
+    distinction:
+      "The words of the refusal speak of the client's address, host name or reverse name, and name no block list.",
     unknowable: "What the server's name servers answered at that moment.",
     remedies: [
       Remedy(.client, "Give {source} a reverse name (PTR) that leads back to it, and use that name in EHLO."),
-      Remedy(.server, "If the client is welcome, exempt {source} from the rule that the log names. Postfix: check_client_access before the reject rules."),
+      Remedy(
+        .server,
+        "If the client is welcome, exempt {source} from the rule that the log names. Postfix: check_client_access before the reject rules."
+      ),
     ],
     nextCommands: [MailTest.reverseName, MailTest.mail],
     references: ["RFC 5321 section 4.1.4", "RFC 5321 section 7.9"],

@@ -17,7 +17,9 @@ extension Rule {
       """,
     unknowable: "",
     remedies: [
-      Remedy(.client, "Use only what the server's list offers: a client that has read the list does not send such a parameter."),
+      Remedy(
+        .client,
+        "Use only what the server's list offers: a client that has read the list does not send such a parameter."),
       Remedy(.server, "Switch the extension on, or update the server, if its users need it."),
     ],
     nextCommands: [MailTest.hello],

@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   static let policyGreylisted = Rule(
     id: "policy/greylisted",
@@ -14,7 +16,10 @@ extension Rule {
       """,
     unknowable: "Whether the next try is accepted lies outside this session.",
     remedies: [
-      Remedy(.client, "Nothing to change: let the queue try again, and always from the same address. A program that does not queue needs a mail server in front of it."),
+      Remedy(
+        .client,
+        "Nothing to change: let the queue try again, and always from the same address. A program that does not queue needs a mail server in front of it."
+      ),
       Remedy(.server, "If this sender is known and its mail is urgent, exempt {source} from greylisting."),
     ],
     nextCommands: [MailTest.mail],

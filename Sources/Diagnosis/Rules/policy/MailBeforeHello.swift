@@ -30,7 +30,9 @@ extension Rule {
       return ReplyWords(reply).asksForHello
     }
     guard let refused, let reply = refused.reply else { return nil }
-    let after = session.exchanges.contains { $0.command.at.packet > refused.command.at.packet && $0.command.verb.isHello }
+    let after = session.exchanges.contains {
+      $0.command.at.packet > refused.command.at.packet && $0.command.verb.isHello
+    }
     let stopped = !session.acceptedMail && !after && !session.beganTLS
     let name = refused.command.verb.name ?? "a command"
     return Match(

@@ -1,4 +1,5 @@
 import SMTPSession
+import SMTPTranscript
 
 extension Rule {
   static let policyMessageSize = Rule(
@@ -13,7 +14,9 @@ extension Rule {
     distinction: "The words of the refusal, or its enhanced status code 5.3.4, speak of the size.",
     unknowable: "",
     remedies: [
-      Remedy(.client, "Send the attachment in another way, or in parts; set your own limit no higher than that of your destinations."),
+      Remedy(
+        .client,
+        "Send the attachment in another way, or in parts; set your own limit no higher than that of your destinations."),
       Remedy(
         .server,
         "If such messages should pass, raise the limit. Postfix: message_size_limit; Exchange: MaxMessageSize of the receive connector, the organization and the mailbox."
@@ -32,11 +35,14 @@ extension Rule {
         .messageSize, meaning: "the server refuses the size",
         sentence: { refusal in
           let size = refusal.command.flatMap { $0.sizeParameter }
-          let limit = session.lastHello(before: refusal.exchange)?.keyword("SIZE")?.parameters.first.flatMap { UInt64($0) }
+          let limit = session.lastHello(before: refusal.exchange)?.keyword("SIZE")?.parameters.first.flatMap {
+            UInt64($0)
+          }
           let announced = size.map { " (the client announces \($0) bytes" } ?? ""
           let allowed = limit.map { size == nil ? " (the limit is \($0) bytes" : ", the limit is \($0)" } ?? ""
           let close = announced.isEmpty && allowed.isEmpty ? "" : ")"
-          return "The message is larger than the server takes\(announced)\(allowed)\(close): \"\(refusal.reply.saying)\""
+          return
+            "The message is larger than the server takes\(announced)\(allowed)\(close): \"\(refusal.reply.saying)\""
         })
     else { return nil }
     if let hello = session.lastClearHello, hello.keyword("SIZE") != nil,

@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   static let policyMustNotUseTLS = Rule(
     id: "policy/must-not-use-tls",
@@ -11,11 +13,14 @@ extension Rule {
     distinction: "The words of the refusal say so.",
     unknowable: "",
     remedies: [
-      Remedy(.server, "Remove the rule that forbids TLS for this sender; it makes mail fail that could travel protected."),
+      Remedy(
+        .server, "Remove the rule that forbids TLS for this sender; it makes mail fail that could travel protected."),
       Remedy(.client, "Do not switch TLS off for this destination without asking the other side why."),
     ],
     nextCommands: [MailTest.mail],
-    logMessages: [LogMessage("Trend Micro Deep Discovery Email Inspector", "Sender address rejected: Must not use TLS")],
+    logMessages: [
+      LogMessage("Trend Micro Deep Discovery Email Inspector", "Sender address rejected: Must not use TLS")
+    ],
     references: [],
     captures: []
   ) { session in

@@ -16,8 +16,14 @@ extension Rule {
       """,
     unknowable: "",
     remedies: [
-      Remedy(.client, "Let the client wait for each reply, unless the server's list offers PIPELINING; even then EHLO, STARTTLS, AUTH and DATA must be the last of a group."),
-      Remedy(.network, "If the client is a good one, look for a device that holds back or merges packets, or a load balancer whose extra header the server does not expect."),
+      Remedy(
+        .client,
+        "Let the client wait for each reply, unless the server's list offers PIPELINING; even then EHLO, STARTTLS, AUTH and DATA must be the last of a group."
+      ),
+      Remedy(
+        .network,
+        "If the client is a good one, look for a device that holds back or merges packets, or a load balancer whose extra header the server does not expect."
+      ),
     ],
     nextCommands: [MailTest.mail],
     logMessages: [
@@ -31,15 +37,20 @@ extension Rule {
     captures: ["must-not-pipeline"]
   ) { session in
     // Postfix says goodbye with a positive code.
-    let said = session.sayings.first { ($0.reply.isNegative || $0.reply.code == 221) && ReplyWords($0.reply).isProtocolViolation }
-    guard let said, !session.exchanges.contains(where: { $0.command.flags.contains(.beforeGreeting) }) else { return nil }
+    let said = session.sayings.first {
+      ($0.reply.isNegative || $0.reply.code == 221) && ReplyWords($0.reply).isProtocolViolation
+    }
+    guard let said, !session.exchanges.contains(where: { $0.command.flags.contains(.beforeGreeting) }) else {
+      return nil
+    }
     let stopped = !session.acceptedMail && !session.failedOverAuth && !session.beganTLS
     let early = session.exchanges.first { $0.command.flags.contains(.pipelined) }?.command ?? said.command
     var evidence: [Evidence] = []
     if let early { evidence.append(session.evidence(early, meaning: "the client did not wait here")) }
     evidence.append(session.evidence(said.reply, quoting: 0, meaning: "the server ends the session over it"))
     return Match(
-      .certain, "The client did not keep to the order of the conversation, and the server said: \"\(said.reply.saying)\".",
+      .certain,
+      "The client did not keep to the order of the conversation, and the server said: \"\(said.reply.saying)\".",
       cause: stopped ? Cause(.stopped, by: .server, basis: .statement) : nil, evidence: evidence,
       stage: session.furthestClearStage, severity: stopped ? nil : .note)
   }

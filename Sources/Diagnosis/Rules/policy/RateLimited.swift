@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   static let policyRateLimited = Rule(
     id: "policy/rate-limited",
@@ -8,7 +10,8 @@ extension Rule {
       The server refuses for now because this client sends too much at a time: too many messages, recipients or connections. The mail \
       is tried again later and gets through at a slower pace.
       """,
-    distinction: "The words of the refusal speak of a limit or a rate; no fault of the sender, the recipient or the message is named.",
+    distinction:
+      "The words of the refusal speak of a limit or a rate; no fault of the sender, the recipient or the message is named.",
     unknowable: "What counts towards the limit lies mostly outside this session.",
     remedies: [
       Remedy(

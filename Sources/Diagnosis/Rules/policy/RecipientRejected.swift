@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   static let policyRecipientRejected = Rule(
     id: "policy/recipient-rejected",
@@ -14,8 +16,13 @@ extension Rule {
       """,
     unknowable: "Whether the address exists: some servers refuse with the same words for other reasons.",
     remedies: [
-      Remedy(.client, "Check the spelling of the recipient's address; a permanent refusal (5yz) will not change by trying again."),
-      Remedy(.server, "If the mailbox exists, check the table of recipients that this server uses, and whether the mailbox is full or disabled."),
+      Remedy(
+        .client,
+        "Check the spelling of the recipient's address; a permanent refusal (5yz) will not change by trying again."),
+      Remedy(
+        .server,
+        "If the mailbox exists, check the table of recipients that this server uses, and whether the mailbox is full or disabled."
+      ),
     ],
     nextCommands: [MailTest.mail],
     references: ["RFC 5321 section 3.3", "RFC 3463 section 3.2"],

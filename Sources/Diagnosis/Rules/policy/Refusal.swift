@@ -158,7 +158,9 @@ private struct RefusalCollector {
   /// The reply after the message.
   mutating func take(_ transaction: MailTransaction) {
     guard let reply = transaction.finalReply, reply.isNegative else { return }
-    let isKnown = refusals.contains { $0.reply.transcriptLines == reply.transcriptLines && !reply.transcriptLines.isEmpty }
+    let isKnown = refusals.contains {
+      $0.reply.transcriptLines == reply.transcriptLines && !reply.transcriptLines.isEmpty
+    }
     if !isKnown { append(.data, reply, nil, at: transaction.exchange) }
   }
 

@@ -14,7 +14,10 @@ extension Rule {
     unknowable: "Whether the server ought to know the domain, or the client.",
     remedies: [
       Remedy(.client, "If this is your provider or smart host, log in (with TLS, on port 587 or 465) before sending."),
-      Remedy(.client, "If the server should be the recipient's own, check the MX records of the recipient's domain and the route that the sender used."),
+      Remedy(
+        .client,
+        "If the server should be the recipient's own, check the MX records of the recipient's domain and the route that the sender used."
+      ),
       Remedy(
         .server,
         "If the domain is yours, add it to the domains you take mail for. Postfix: mydestination, relay_domains, virtual_mailbox_domains; Exchange: accepted domains. If the client may relay, add {source} to the trusted clients. Postfix: mynetworks; Exchange: a receive connector for that address."

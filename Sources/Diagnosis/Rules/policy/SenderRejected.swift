@@ -1,3 +1,5 @@
+import SMTPSession
+
 extension Rule {
   static let policySenderRejected = Rule(
     id: "policy/sender-rejected",
@@ -14,8 +16,14 @@ extension Rule {
       """,
     unknowable: "The rule behind the refusal, beyond what its words say.",
     remedies: [
-      Remedy(.client, "Check the envelope sender: is it complete, does its domain exist in the DNS, and may {source} send for it (SPF, DKIM, DMARC)?"),
-      Remedy(.server, "If the sender is legitimate, look the refusal up in the log and exempt the address from the rule that it names."),
+      Remedy(
+        .client,
+        "Check the envelope sender: is it complete, does its domain exist in the DNS, and may {source} send for it (SPF, DKIM, DMARC)?"
+      ),
+      Remedy(
+        .server,
+        "If the sender is legitimate, look the refusal up in the log and exempt the address from the rule that it names."
+      ),
     ],
     nextCommands: [MailTest.mail],
     references: ["RFC 5321 section 3.3", "RFC 5321 section 3.6"],

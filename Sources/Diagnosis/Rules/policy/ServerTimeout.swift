@@ -1,3 +1,4 @@
+import CaptureFiles
 import SMTPSession
 import SMTPTranscript
 
@@ -11,12 +12,16 @@ extension Rule {
       It was the client's turn and nothing came, until the server's patience ended and it closed the session with 421. The server did \
       what it should; the question is why the client fell silent.
       """,
-    distinction: "The reply is 421 and speaks of a time-out. After mail had been accepted it is an ordinary end and only a note.",
+    distinction:
+      "The reply is 421 and speaks of a time-out. After mail had been accepted it is an ordinary end and only a note.",
     unknowable: """
       Whether the client hung, waited for something else, or did send and its packets never arrived: a capture taken beside the client tells.
       """,
     remedies: [
-      Remedy(.client, "Look at what the client did in the seconds before: name lookups, content filters and locked queues are the usual places to hang."),
+      Remedy(
+        .client,
+        "Look at what the client did in the seconds before: name lookups, content filters and locked queues are the usual places to hang."
+      ),
       Remedy(.network, "If the client's log says that it did send, capture on both sides of the firewall and compare."),
     ],
     nextCommands: [MailTest.mail],

@@ -10,10 +10,14 @@ extension Rule {
       The server has a rule for this sender or recipient that asks for more protection than the session has: encryption at all, a \
       stronger cipher, or a verified certificate of the client.
       """,
-    distinction: "The words of the refusal speak of the encryption of the session; a general demand for STARTTLS (530) is another finding.",
+    distinction:
+      "The words of the refusal speak of the encryption of the session; a general demand for STARTTLS (530) is another finding.",
     unknowable: "What exactly the rule asks for, beyond the words of the reply.",
     remedies: [
-      Remedy(.client, "Use TLS for this destination, with current versions and ciphers, and the certificate that the two sides agreed on."),
+      Remedy(
+        .client,
+        "Use TLS for this destination, with current versions and ciphers, and the certificate that the two sides agreed on."
+      ),
       Remedy(
         .server,
         "Check the rule. Postfix: reject_plaintext_session; Sendmail: the entries TLS_Clt and TLS_Srv of the access map; Cisco ESA: the TLS setting of the mail flow policy."

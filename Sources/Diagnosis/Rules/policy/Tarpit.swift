@@ -1,6 +1,7 @@
 import CaptureFiles
 import Glibc
 import SMTPSession
+import SMTPTranscript
 
 extension Rule {
   static let policyTarpit = Rule(
@@ -28,7 +29,9 @@ extension Rule {
     var slowestPositive = 0.0
     for exchange in session.exchanges {
       // Pipelined commands wait for each other; a challenge is no verdict.
-      guard let reply = exchange.reply, exchange.command.flags.isDisjoint(with: [.pipelined, .afterGap]) else { continue }
+      guard let reply = exchange.reply, exchange.command.flags.isDisjoint(with: [.pipelined, .afterGap]) else {
+        continue
+      }
       let seconds = reply.first.time.seconds(since: exchange.command.at.time)
       guard seconds >= 0 else { continue }
       if reply.isNegative {

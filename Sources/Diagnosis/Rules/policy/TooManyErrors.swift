@@ -10,11 +10,15 @@ extension Rule {
       The server counted the commands that it had to refuse and ended the session when there were too many. The errors before are the \
       matter: the first one that repeats is what to mend.
       """,
-    distinction: "The reply speaks of too many errors or bad commands. A refusal of the mail or of a login before it is named first.",
+    distinction:
+      "The reply speaks of too many errors or bad commands. A refusal of the mail or of a login before it is named first.",
     unknowable: "",
     remedies: [
       Remedy(.client, "Mend what was refused first; read the transcript from the first 5yz reply on."),
-      Remedy(.server, "Postfix: smtpd_hard_error_limit and smtpd_junk_command_limit set how many are allowed; leave them as they are unless the client is right."),
+      Remedy(
+        .server,
+        "Postfix: smtpd_hard_error_limit and smtpd_junk_command_limit set how many are allowed; leave them as they are unless the client is right."
+      ),
     ],
     nextCommands: [MailTest.mail],
     logMessages: [
