@@ -24,7 +24,7 @@ struct ReplyWords {
     guard code >= 400 else { return false }
     return has(
       "encryption required", "issue a starttls", "starttls command first", "starttls is required", "start tls command")
-      || has("must use tls", "requires tls", "tls required", "encrypted connection required")
+      || has("encryption needed", "must use tls", "requires tls", "tls required", "encrypted connection required")
   }
 
   /// The reply asks for a login first (RFC 4954 section 6).
