@@ -31,7 +31,7 @@ struct ReplyWords {
   var asksForLogin: Bool {
     guard code >= 500, !asksForEncryption else { return false }
     return has("authentication required", "authentication is required", "not authenticated", "must issue an auth")
-      || has("authenticate first", "auth command first", "5.7.57", "must authenticate", "log in first")
+      || has("authenticate first", "auth command first", "5.7.57", "must authenticate", "log in first", "not logged in")
   }
 
   /// The reply asks for EHLO or HELO first (RFC 5321 section 4.1.4).

@@ -42,10 +42,10 @@ extension Rule {
       hello.legacyMechanisms.isEmpty,
       let list = session.listEvidence(hello, meaning: "the list of extensions ends here; AUTH is not in it")
     else { return nil }
-    let what = hello.offersSTARTTLS ? "a login before TLS" : "a login, nor TLS"
+    let what = hello.offersSTARTTLS ? "no login before TLS" : "neither a login nor TLS"
     return Match(
       .probable,
-      "The server on port \(session.server.port) did not offer \(what), and the client left without asking for anything.",
+      "The server on port \(session.server.port) offered \(what), and the client left without asking for anything.",
       cause: Cause(.stopped, by: .client, basis: .ending),
       evidence: [list, session.leavingEvidence])
   }

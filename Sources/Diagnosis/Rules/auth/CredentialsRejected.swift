@@ -44,7 +44,7 @@ extension Rule {
     captures: ["auth-535-plain", "auth-535-login", "auth-ntlm", "auth-too-many-attempts"]
   ) { session in
     session.authMatch(.rejected, meaning: "the server refuses the login") { failure in
-      "The server refused the \(failure.mechanism) login\(failure.forUser): \"\(failure.quotation)\""
+      "The server refused the login by \(failure.mechanism)\(failure.forUser): \"\(failure.quotation)\""
     }
   }
 }

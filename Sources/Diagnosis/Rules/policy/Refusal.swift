@@ -21,6 +21,8 @@ struct Refusal {
     case needsLogin
     /// The rules of pipelining or the order of commands were broken.
     case protocolViolation
+    /// 503: not the turn of this command; or a chunk whose size cannot be read.
+    case outOfOrder
     /// Refused on first sight, by the words of the reply.
     case greylisted
     /// A passing refusal in words that greylisting servers use.
