@@ -8,21 +8,18 @@ struct AuthReader {
   let startTLS: Int?
 
   func authentications() -> [AuthExchange] {
-    let elements = conversation.parser.elements
     var result: [AuthExchange] = []
-    for (index, element) in elements.enumerated() where element.kind == .command && element.verb.beginsSASL {
-      guard let exchange = dialogue.exchangeOfElement[Int32(index)] else { continue }
-      var responses: [Int] = []
-      for later in (index + 1)..<elements.count {
-        if elements[later].kind == .authResponse { responses.append(later) }
-        if elements[later].kind == .command { break }
+    for (index, element) in conversation.parser.elements.enumerated() where element.isSASLCommand {
+      guard let exchange = dialogue.exchangeOfElement[Int32(index)], let decoded = dialogue.sasl.exchanges[index] else {
+        continue
       }
-      result.append(authentication(index, responses: responses, exchange: exchange))
+      let responses = dialogue.sasl.responses[index] ?? []
+      result.append(authentication(decoded, responses: responses, exchange: exchange))
     }
     return result
   }
 
-  private func authentication(_ index: Int, responses: [Int], exchange: Int) -> AuthExchange {
+  private func authentication(_ decoded: SASLExchange, responses: [Int], exchange: Int) -> AuthExchange {
     let command = dialogue.exchanges[exchange].command
     var replies = dialogue.exchanges[exchange].reply.map { [$0] } ?? []
     for response in responses {
@@ -30,7 +27,6 @@ struct AuthReader {
     }
     let challenges = replies.filter { $0.code == 334 }
     let final = replies.last { $0.code != 334 }
-    let words = command.text.split(separator: " ").map(String.init)
     let isCancelled = responses.contains { isLoneAsterisk($0) }
     let outcome: AuthExchange.Outcome
     if let final {
@@ -39,11 +35,13 @@ struct AuthReader {
       outcome = isCancelled ? .cancelled : .noReply
     }
     return AuthExchange(
-      mechanism: words.count > 1 ? words[1].uppercased() : "", outcome: outcome, reply: final,
+      mechanism: decoded.mechanism, outcome: outcome, reply: final,
       isProtected: startTLS.map { exchange > $0 } ?? false,
       exchange: exchange, challenges: challenges.count, responses: responses.count,
-      hasInitialResponse: words.count > 2, user: nil, details: [], problems: [], exposesSecret: false,
-      exposesChallengeResponse: false, last: final?.last ?? replies.last?.last ?? command.at)
+      hasInitialResponse: decoded.hasInitialResponse, user: decoded.user,
+      details: decoded.details.map { AuthExchange.Detail(label: $0.label, value: $0.value) },
+      problems: decoded.problems.map(\.description), exposesSecret: decoded.exposesSecret,
+      exposesChallengeResponse: decoded.exposesChallengeResponse, last: final?.last ?? replies.last?.last ?? command.at)
   }
 
   private func isLoneAsterisk(_ element: Int) -> Bool {

@@ -16,6 +16,8 @@ struct DialogueReader {
   /// All replies in their order, with the element that each answers.
   private(set) var elementsOfSASL: [Int] = []
 
+  let sasl: SASLReading
+
   private let conversation: Conversation
   private let keepsSecrets: Bool
   private let keepsMessages: Bool
@@ -37,6 +39,7 @@ struct DialogueReader {
 
   init(_ conversation: Conversation, configuration: TrackerConfiguration) {
     self.conversation = conversation
+    sasl = SASLReading(conversation.parser)
     keepsSecrets = configuration.keepsSecrets
     keepsMessages = configuration.keepsMessages
     transcript.reserveCapacity(conversation.parser.elements.count + 4)
@@ -48,11 +51,11 @@ struct DialogueReader {
     let element = conversation.parser.elements[index]
     let place = conversation.places[index]
     switch element.kind {
-    case .greeting, .reply: readReplyLine(element, place)
+    case .greeting, .reply: readReplyLine(element, index, place)
     case .command: readCommand(element, index, place)
     case .authResponse:
       elementsOfSASL.append(index)
-      add(.auth, element, place, text: shown(element))
+      add(.auth, element, place, text: shown(element, index))
     case .messageData: add(.data, element, place, text: messageText(element))
     case .proxyHeader:
       proxyHeader = text(element)
@@ -63,19 +66,18 @@ struct DialogueReader {
         TranscriptLine(
           kind: .gap, from: nil, text: "\(element.byteCount) bytes of \(who) are not in the capture", at: place.last))
     case .fragment:
-      add(.data, element, place, text: "part of a line after missing bytes: \(shown(element))")
+      add(.data, element, place, text: "part of a line after missing bytes: \(shown(element, index))")
     case .notSMTP:
       if notSMTP == nil {
-        notSMTP = Session.NotSMTP(
-          from: element.side, looksLike: nil, at: place.first)
+        notSMTP = Session.NotSMTP(from: element.side, looksLike: guess(from: index), at: place.first)
       }
-      add(.data, element, place, text: text(element))
+      add(.data, element, place, text: shown(element, index))
     case .tlsBegins: break
     }
   }
 
   private mutating func readCommand(_ element: TranscriptElement, _ index: Int, _ place: Conversation.Place) {
-    let shownText = shown(element)
+    let shownText = shown(element, index)
     let line = transcript.count
     add(element.verb.beginsSASL ? .auth : .command, element, place, text: shownText)
     let words = shownText.split(separator: " ", maxSplits: 1)
@@ -87,13 +89,16 @@ struct DialogueReader {
           verb: element.verb, text: shownText, argument: argument, line: line, at: place.last, flags: element.flags)))
   }
 
-  private mutating func readReplyLine(_ element: TranscriptElement, _ place: Conversation.Place) {
+  private mutating func readReplyLine(_ element: TranscriptElement, _ index: Int, _ place: Conversation.Place) {
     let isGreeting = element.kind == .greeting
     if let current = open, current.answers != element.answers || current.isGreeting != isGreeting { closeReply() }
-    let fullText = text(element)
+    let fullText = replyText(element, index)
     let line = transcript.count
     let isSASL = element.verb.beginsSASL
-    add(isGreeting ? .greeting : isSASL ? .auth : .reply, element, place, text: fullText)
+    // What a challenge says comes behind it, so that the line still begins as it stood.
+    var shownText = fullText
+    if let note = sasl.notes[index], !note.isSecret { shownText += " (\(note.text))" }
+    add(isGreeting ? .greeting : isSASL ? .auth : .reply, element, place, text: shownText)
     var reply =
       open ?? OpenReply(first: place.first, last: place.last, isGreeting: isGreeting, answers: element.answers)
     if let code = element.replyCode { reply.code = Int(code) }
@@ -150,23 +155,52 @@ struct DialogueReader {
     PrintableText.string(conversation.parser.text(of: element))
   }
 
-  /// The line as it may be shown: of a credential only its length remains.
-  private func shown(_ element: TranscriptElement) -> String {
+  /// The line as it may be shown: of a credential only what it is, or its length.
+  private func shown(_ element: TranscriptElement, _ index: Int) -> String {
     let bytes = conversation.parser.text(of: element)
     guard element.flags.contains(.secret), !keepsSecrets else { return PrintableText.string(bytes) }
-    guard element.kind == .command else { return "[\(bytes.count) characters withheld]" }
-    // The verb and the mechanism are no secrets; what follows them is.
-    var words = 0
+    // The verb and the mechanism are no secrets; what follows them is. A word that is no verb may be one.
     var end = 0
-    while end < bytes.count {
-      if bytes[end] == 0x20 {
-        words += 1
-        if words == 2 || !element.verb.beginsSASL { break }
-      }
-      end += 1
+    if element.isSASLCommand {
+      end = AuthWords(bytes).shownCount
+    } else if element.kind == .command, element.verb.isKnown {
+      while end < bytes.count, bytes[end] != 0x20, bytes[end] != 0x09 { end += 1 }
+      if end == bytes.count { return PrintableText.string(bytes) }
     }
-    guard end < bytes.count else { return PrintableText.string(bytes) }
-    return "\(PrintableText.string(bytes.extracting(0..<end))) [\(bytes.count - end - 1) characters withheld]"
+    let what = sasl.notes[index]?.text ?? "\(max(0, bytes.count - end - (end > 0 ? 1 : 0))) characters withheld"
+    return end > 0 ? "\(PrintableText.string(bytes.extracting(0..<end))) [\(what)]" : "[\(what)]"
+  }
+
+  /// A line of the server as it may be shown: without a credential that it repeats, or that can be guessed from it.
+  private func replyText(_ element: TranscriptElement, _ index: Int) -> String {
+    let bytes = conversation.parser.text(of: element)
+    guard !keepsSecrets else { return PrintableText.string(bytes) }
+    if let note = sasl.notes[index], note.isSecret {
+      return "\(PrintableText.string(bytes.extracting(0..<min(4, bytes.count))))[\(note.text)]"
+    }
+    guard let answered = element.answers.map(Int.init), answered < conversation.parser.elements.count,
+      conversation.parser.elements[answered].flags.contains(.secret)
+    else { return PrintableText.string(bytes) }
+    let asked = conversation.parser.elements[answered]
+    let line = conversation.parser.text(of: asked)
+    let start = asked.isSASLCommand ? AuthWords(line).shownCount : 0
+    guard let cleaned = Echo.withheld(line.extracting(start..<line.count), in: bytes) else {
+      return PrintableText.string(bytes)
+    }
+    return PrintableText.string(cleaned)
+  }
+
+  /// What the run of lines that are no SMTP looks like, which begins with the element at `index`.
+  private func guess(from index: Int) -> String? {
+    let side = conversation.parser.elements[index].side
+    var bytes: [UInt8] = []
+    for element in conversation.parser.elements[index...] where element.side == side {
+      guard element.kind == .notSMTP, bytes.count < ProtocolGuess.maximumBytes else { break }
+      bytes.append(contentsOf: conversation.parser.text(of: element))
+      // The line end is not part of the text; whether it was CRLF makes no difference to the guess.
+      if !element.flags.contains(.incomplete) { bytes.append(0x0A) }
+    }
+    return ProtocolGuess(bytes.span, from: side).name
   }
 
   private mutating func messageText(_ element: TranscriptElement) -> String {

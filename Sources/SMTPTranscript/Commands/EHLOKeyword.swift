@@ -1,0 +1,57 @@
+/// One line of an EHLO reply after the first: a service extension with its parameters (RFC 5321 section 4.1.1.1).
+public struct EHLOKeyword: Sendable, Hashable {
+  /// The line as it stood, without the reply code.
+  public let line: String
+  /// The extension's name in upper case. In the old form `AUTH=LOGIN` the equals sign and the word behind it are part of
+  /// the name, so that it is not taken for `AUTH`.
+  public let name: String
+  /// The words after the name, as they stood.
+  public let parameters: [String]
+
+  /// `nil` for a line without a word.
+  public init?(line: String) {
+    let words = line.split { $0 == " " || $0 == "\t" }.map(String.init)
+    guard let first = words.first else { return nil }
+    self.line = line
+    name = first.uppercased()
+    parameters = Array(words.dropFirst())
+  }
+
+  /// Whether an inspecting firewall wrote over the name: nothing but `X`, the last letter perhaps a counter, at least four
+  /// in all (`XXXXXXXA`).
+  public var isMasked: Bool {
+    let letters = name.utf8
+    guard letters.count >= 4, let last = letters.last, (0x41...0x5A).contains(last) else { return false }
+    return letters.dropLast().allSatisfy { $0 == 0x58 }
+  }
+
+  /// Whether the name is registered with IANA, or is one that well-known servers are known to offer.
+  public var isRegistered: Bool {
+    Self.registered.contains(name) || Self.ofVendors.contains(name) || isLegacyAuth
+  }
+
+  /// Whether it is the form of drafts before RFC 2554, `AUTH=LOGIN`.
+  public var isLegacyAuth: Bool { name.hasPrefix("AUTH=") }
+
+  /// The mechanisms of the form `AUTH=LOGIN PLAIN`, in upper case; empty for every other line.
+  public var legacyMechanisms: [String] {
+    guard isLegacyAuth else { return [] }
+    let first = String(name.dropFirst(5))
+    return (first.isEmpty ? [] : [first]) + parameters.map { $0.uppercased() }
+  }
+
+  /// IANA's registry of SMTP service extensions.
+  private static let registered: Set<String> = [
+    "8BITMIME", "ATRN", "AUTH", "BINARYMIME", "BURL", "CHECKPOINT", "CHUNKING", "CONNEG", "CONPERM", "DELIVERBY", "DSN",
+    "ENHANCEDSTATUSCODES", "ETRN", "EXPN", "FUTURERELEASE", "HELP", "LIMITS", "MT-PRIORITY", "MTRK", "NO-SOLICITING",
+    "ONEX", "PIPELINING", "REQUIRETLS", "RRVS", "SAML", "SEND", "SIZE", "SMTPUTF8", "SOML", "STARTTLS", "SUBMITTER",
+    "TURN", "UTF8SMTP", "VERB",
+  ]
+
+  /// Of Exchange, Postfix, Exim, Sendmail and others.
+  private static let ofVendors: Set<String> = [
+    "PIPECONNECT", "PRDR", "VRFY", "X-ANONYMOUSTLS", "X-EXPS", "X-LINK2STATE", "X-RCPTLIMIT", "X_PIPE_CONNECT", "XADR",
+    "XAUTH", "XCIR", "XCLIENT", "XEXCH50", "XFORWARD", "XGEN", "XLOOP", "XOORG", "XPROXY", "XPROXYFROM", "XPROXYTO",
+    "XRDST", "XREMOTEQUEUE", "XSESSIONPARAMS", "XSHADOW", "XSHADOWREQUEST", "XSTA", "XUSR", "XVERP",
+  ]
+}
