@@ -1,0 +1,46 @@
+import SMTPSession
+
+extension Rule {
+  static let mailInClear = Rule(
+    id: "security/mail-in-clear",
+    title: "mail crossed the network readable",
+    stage: .data,
+    severity: .exposure,
+    meaning: """
+      Sender, recipients and content of the mail went without encryption. Between mail servers that is still allowed, and what \
+      happens when one of them has no TLS and the other does not insist on it. Whether it is acceptable is a matter of your policy.
+      """,
+    distinction: "Mail between two programs on one machine, and LMTP, which stays inside a site, are not counted.",
+    unknowable: "Whether anybody read it.",
+    remedies: [
+      Remedy(
+        .server,
+        "Offer STARTTLS: a certificate and key on the listener suffice. Postfix: smtpd_tls_security_level = may. Exim: tls_advertise_hosts."
+      ),
+      Remedy(
+        .client,
+        "Ask for TLS whenever it is offered (Postfix: smtp_tls_security_level = may), and require it for the partners that need it."
+      ),
+    ],
+    references: ["RFC 3207 section 6", "RFC 7435 section 3"],
+    captures: [
+      "healthy-plain-no-tls-wanted", "healthy-pipelining-plain", "healthy-bdat", "offered-unused", "helo-only-client",
+      "refused-454-then-clear",
+    ]
+  ) { session in
+    guard session.protocolName != .lmtp, !session.staysInside,
+      let mail = session.transactions.first(where: { !$0.isProtected && $0.messageBytes > 0 })
+    else { return nil }
+    let mails = session.transactions.filter { !$0.isProtected && $0.messageBytes > 0 }
+    let recipients = mails.reduce(0) { $0 + $1.recipients.count }
+    let count = mails.count == 1 ? "One message" : "\(mails.count) messages"
+    let offered = session.offeredSTARTTLS ? " The server had offered TLS." : ""
+    return Match(
+      .certain,
+      "\(count) to \(recipients) \(recipients == 1 ? "recipient" : "recipients") crossed the network in clear text."
+        + offered,
+      evidence: [
+        session.evidence(session.exchanges[mail.exchange].command, meaning: "the mail begins, and nothing is encrypted")
+      ])
+  }
+}

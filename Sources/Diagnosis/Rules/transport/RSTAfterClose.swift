@@ -1,0 +1,28 @@
+import SMTPSession
+import SMTPTranscript
+import StreamAssembly
+
+extension Rule {
+  static let rstAfterClose = Rule(
+    id: "transport/rst-after-close",
+    title: "connection was reset after both sides were done",
+    stage: .quit,
+    severity: .note,
+    meaning: """
+      One side had said that it leaves, or had closed, and a reset followed. It happens when a program closes without reading \
+      the last words of the other: some mail servers do not wait for the answer to QUIT. It harms nothing.
+      """,
+    distinction: "QUIT, a 221 or 421, a notice of closing under TLS, or a FIN came before the reset.",
+    references: ["RFC 1122 section 4.2.2.13", "RFC 5321 section 4.1.1.10"],
+    captures: []
+  ) { session in
+    guard let goodbye = session.goodbyePacket else { return nil }
+    for side in [Side.client, .server] {
+      guard let reset = session.flow(side).resets.first(where: { $0.at.packet >= goodbye }) else { continue }
+      return Match(
+        .certain, "The \(Session.word(side)) reset the connection after the leave-taking, which harms nothing.",
+        evidence: [session.wireEvidence([reset.at.packet], meaning: "a reset after the end: harmless")])
+    }
+    return nil
+  }
+}
