@@ -1,5 +1,6 @@
 import SMTPSession
 import SMTPTranscript
+import StreamAssembly
 
 extension Rule {
   static let captureMissingStart = Rule(

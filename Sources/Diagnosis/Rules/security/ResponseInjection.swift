@@ -1,5 +1,6 @@
 import SMTPSession
 import SMTPTranscript
+import TLSHandshake
 
 extension Rule {
   static let responseInjection = Rule(

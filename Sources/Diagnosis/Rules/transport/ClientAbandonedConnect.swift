@@ -1,4 +1,6 @@
+import CaptureFiles
 import SMTPSession
+import SMTPTranscript
 import StreamAssembly
 
 extension Rule {

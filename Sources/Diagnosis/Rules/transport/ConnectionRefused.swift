@@ -1,3 +1,4 @@
+import PacketLayers
 import SMTPSession
 import StreamAssembly
 

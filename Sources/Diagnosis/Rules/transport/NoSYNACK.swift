@@ -1,3 +1,4 @@
+import CaptureFiles
 import SMTPSession
 import StreamAssembly
 
