@@ -14,7 +14,7 @@ extension Rule {
       replies may then come from different machines.
       """,
     distinction: "Resets are left out of the comparison, and so are copies of one packet.",
-    remedies: [Remedy(.none, "Capture on the mail server itself to see what it really sends.")],
+    remedies: [Remedy(.network, "Capture on the mail server itself to see what it really sends.")],
     captures: []
   ) { session in
     for side in [Side.server, .client] {

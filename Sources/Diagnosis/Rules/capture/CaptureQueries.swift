@@ -28,7 +28,7 @@ extension Session {
 
 extension Remedy {
   static let captureAgain = Remedy(
-    .none,
+    .network,
     "Capture again on the mail server itself: tcpdump -ni INTERFACE -s0 -w mail.pcap host {server} and tcp port {port}, started before the session and running until it is over."
   )
 }

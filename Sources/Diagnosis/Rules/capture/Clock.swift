@@ -13,7 +13,7 @@ extension Rule {
       """,
     remedies: [
       Remedy(
-        .none, "Set the clock of the capturing machine (NTP) and capture again, or shift the times with editcap -t.")
+        .network, "Set the clock of the capturing machine (NTP) and capture again, or shift the times with editcap -t.")
     ],
     captures: []
   ) { session in

@@ -12,7 +12,7 @@ extension Rule {
       """,
     remedies: [
       Remedy(
-        .none,
+        .network,
         "Capture again with a filter for the host and the port, a larger buffer (tcpdump -B 65536) and a fast disk.")
     ],
     references: ["pcapng, Interface Statistics Block"],

@@ -15,7 +15,7 @@ extension Rule {
       A copy has the same IP identification, sequence numbers and flags and follows within milliseconds, often with a TTL that is smaller by one. \
       A real retransmission comes later and as a new packet.
       """,
-    remedies: [Remedy(.none, "Capture on one interface, not on any, or remove the copies with editcap -d.")],
+    remedies: [Remedy(.network, "Capture on one interface, not on any, or remove the copies with editcap -d.")],
     captures: ["span-duplicates", "any-interface"]
   ) { session in
     let copies = session.clientFlow.captureDuplicates &+ session.serverFlow.captureDuplicates

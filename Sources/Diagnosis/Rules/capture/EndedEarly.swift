@@ -17,7 +17,7 @@ extension Rule {
       """,
     remedies: [
       Remedy(
-        .none,
+        .network,
         "Capture again and let it run until the mail server has logged the end of the session, best over one whole retry interval."
       )
     ],

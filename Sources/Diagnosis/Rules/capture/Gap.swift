@@ -14,7 +14,7 @@ extension Rule {
     remedies: [
       .captureAgain,
       Remedy(
-        .none,
+        .network,
         "If the machine is busy: filter by host and port, enlarge the buffer (tcpdump -B 65536) and write to a fast disk."
       ),
     ],

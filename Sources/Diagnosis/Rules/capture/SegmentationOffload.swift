@@ -15,7 +15,7 @@ extension Rule {
       """,
     remedies: [
       Remedy(
-        .none,
+        .network,
         "Where packet sizes matter, turn it off for the capture: ethtool -K INTERFACE tso off gso off gro off lro off.")
     ],
     captures: []

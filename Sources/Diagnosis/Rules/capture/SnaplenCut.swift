@@ -11,7 +11,7 @@ extension Rule {
       The capture kept the beginning of each packet only. Lines and TLS messages that lie behind the cut cannot be read; the \
       sizes are still right. What was not offered, or not said, cannot be told from such a capture.
       """,
-    remedies: [Remedy(.none, "Capture again with whole packets: tcpdump -s0, or no snapshot length at all.")],
+    remedies: [Remedy(.network, "Capture again with whole packets: tcpdump -s0, or no snapshot length at all.")],
     captures: ["snaplen-68"]
   ) { session in
     let cuts = session.clientFlow.snapshotCuts &+ session.serverFlow.snapshotCuts

@@ -13,7 +13,7 @@ extension Rule {
       are not to be trusted.
       """,
     remedies: [
-      Remedy(.none, "Put the capture in order with reordercap, and keep the clock of the capturing machine steady.")
+      Remedy(.network, "Put the capture in order with reordercap, and keep the clock of the capturing machine steady.")
     ],
     captures: []
   ) { session in

@@ -45,7 +45,7 @@ extension Rule {
                 meaning: "session \(offered.session): the list holds STARTTLS"),
               Evidence(packets: [mail], meaning: "session \(clear.session): mail is accepted in clear"),
             ])
-          return SurveyMatch(match, sessions: [offered.session, clear.session].sorted())
+          return SurveyMatch(match, sessions: [offered.session, clear.session].sorted(), server: server, visit: clear)
         }
       }
     })

@@ -46,7 +46,7 @@ extension Rule {
     guard let login = session.acceptedClearLogin, login.exchange < session.exchanges.count else { return nil }
     return Match(
       .certain, "The server offered STARTTLS, and the client logged in without it.",
-        cause: Cause(.downgraded, by: .client, basis: .ending),
+      cause: Cause(.downgraded, by: .client, basis: .ending),
       evidence: [
         offer, session.evidence(session.exchanges[login.exchange].command, meaning: "the client logs in outside TLS"),
       ])

@@ -38,7 +38,8 @@ extension Rule {
           group.map { $0.server.address.isIPv6 ? $0.server.address.high >> 32 : $0.server.address.low >> 16 })
         guard networks.count >= 3 else { return nil }
         let sorted = group.sorted { $0.visit.session < $1.visit.session }
-        guard let first = sorted.first?.visit else { return nil }
+        guard let entry = sorted.first else { return nil }
+        let first = entry.visit
         let match = Match(
           .probable,
           "\(first.client.address) met the same server, \(first.serverName ?? "unnamed") without STARTTLS, at \(group.count) addresses of different networks.",
@@ -48,7 +49,7 @@ extension Rule {
                 packets: [$0], quote: entry.visit.greetingText, meaning: "the greeting at \(entry.server.address)")
             }
           })
-        return SurveyMatch(match, sessions: sorted.map(\.visit.session))
+        return SurveyMatch(match, sessions: sorted.map(\.visit.session), server: entry.server, visit: first)
       }.sorted { ($0.sessions.first ?? 0) < ($1.sessions.first ?? 0) }
     })
 }
