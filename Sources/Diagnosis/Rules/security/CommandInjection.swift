@@ -31,6 +31,7 @@ extension Rule {
     guard let accepted = session.acceptedTLSRequest else { return nil }
     let planted = session.exchanges.dropFirst(accepted.index + 1).filter {
       $0.command.flags.isSuperset(of: [.afterSTARTTLS, .pipelined])
+        && $0.command.at.packet < accepted.reply.first.packet
     }
     guard let first = planted.first else { return nil }
     let start = session.exchanges[accepted.index].command

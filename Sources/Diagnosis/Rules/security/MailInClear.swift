@@ -29,9 +29,9 @@ extension Rule {
     ]
   ) { session in
     guard session.protocolName != .lmtp, !session.staysInside,
-      let mail = session.transactions.first(where: { !$0.isProtected && $0.messageBytes > 0 })
+      let mail = session.transactions.first(where: \.wasReadable)
     else { return nil }
-    let mails = session.transactions.filter { !$0.isProtected && $0.messageBytes > 0 }
+    let mails = session.transactions.filter(\.wasReadable)
     let recipients = mails.reduce(0) { $0 + $1.recipients.count }
     let count = mails.count == 1 ? "One message" : "\(mails.count) messages"
     let offered = session.offeredSTARTTLS ? " The server had offered TLS." : ""
@@ -43,4 +43,9 @@ extension Rule {
         session.evidence(session.exchanges[mail.exchange].command, meaning: "the mail begins, and nothing is encrypted")
       ])
   }
+}
+
+extension MailTransaction {
+  /// Whether a message, or a part of it, was sent outside TLS.
+  fileprivate var wasReadable: Bool { !isProtected && (messageBytes > 0 || outcome == .accepted) }
 }

@@ -16,8 +16,10 @@ extension Session {
   /// better, where a client left in its own turn (which is a decision), or where bytes are missing that might.
   func interruption(by kind: Ending.Kind) -> Interruption? {
     guard ending.kind == kind, let by = ending.by, kind != .none, tls == nil, dialogueIsWhole, !isAnnounced,
-      serverFlow.sentEnd > 0, notSMTP == nil, let last = exchanges.last, !last.command.verb.asksForTLS,
-      !(lastReply?.isNegative ?? false), forgedReset == nil, unreachableErrors.isEmpty, zeroWindowStall == nil
+      serverFlow.sentEnd > 0, notSMTP == nil, let last = exchanges.last,
+      !exchanges.contains(where: { $0.command.verb.asksForTLS && ($0.reply?.isPositiveCompletion ?? true) }),
+      !(exchanges.first?.command.flags.contains(.beforeGreeting) ?? false), !endsWithRefusal, forgedReset == nil,
+      unreachableErrors.isEmpty, zeroWindowStall == nil
     else { return nil }
     if let transaction = transactions.last, transaction.dataReply?.isPositiveIntermediate ?? false,
       transaction.finalReply == nil
@@ -32,7 +34,7 @@ extension Session {
     if last.reply == nil {
       if by == .server { return Interruption(by: by, words: "instead of answering \(name)", certainty: .strong) }
       // A client that has waited long has been waiting for a silent server: that is another finding.
-      guard ending.silenceSeconds < 10 else { return nil }
+      guard ending.silenceSeconds < 10, !last.command.verb.introduces else { return nil }
       return Interruption(by: by, words: "before the answer to \(name) came", certainty: .strong)
     }
     guard !acceptedMail else { return nil }
@@ -41,6 +43,11 @@ extension Session {
     }
     guard hasAskedForService else { return nil }
     return Interruption(by: by, words: "after the positive answer to \(name)", certainty: .probable)
+  }
+
+  /// Whether the server's last word was a refusal, which then explains the end.
+  private var endsWithRefusal: Bool {
+    allReplies.max { $0.last.packet < $1.last.packet }?.isNegative ?? false
   }
 
   /// A login that was cut off by the server; a client that leaves a challenge unanswered is another finding.
@@ -56,4 +63,9 @@ extension Session {
     let end = wireEvidence([ending.at.packet], meaning: "the \(Self.word(interruption.by)) \(act) the connection here")
     return [lastSpeechEvidence, end].compactMap { $0 }
   }
+}
+
+extension Verb {
+  /// Whether the client introduces itself with it.
+  var introduces: Bool { self == .ehlo || self == .helo || self == .lhlo }
 }

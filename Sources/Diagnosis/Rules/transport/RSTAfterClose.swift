@@ -1,3 +1,4 @@
+import CaptureFiles
 import SMTPSession
 import SMTPTranscript
 import StreamAssembly
@@ -12,11 +13,11 @@ extension Rule {
       One side had said that it leaves, or had closed, and a reset followed. It happens when a program closes without reading \
       the last words of the other: some mail servers do not wait for the answer to QUIT. It harms nothing.
       """,
-    distinction: "QUIT, a 221 or 421, a notice of closing under TLS, or a FIN came before the reset.",
+    distinction: "QUIT, a 221 or 421, a notice of closing under TLS, or the FIN of both sides came before the reset.",
     references: ["RFC 1122 section 4.2.2.13", "RFC 5321 section 4.1.1.10"],
     captures: []
   ) { session in
-    guard let goodbye = session.goodbyePacket else { return nil }
+    guard let goodbye = session.leaveTaking else { return nil }
     for side in [Side.client, .server] {
       guard let reset = session.flow(side).resets.first(where: { $0.at.packet >= goodbye }) else { continue }
       return Match(
@@ -24,5 +25,18 @@ extension Rule {
         evidence: [session.wireEvidence([reset.at.packet], meaning: "a reset after the end: harmless")])
     }
     return nil
+  }
+}
+
+extension Session {
+  /// The packet after which both sides had to expect the end: QUIT, 221 or 421, an alert after the TLS handshake, or the later FIN.
+  fileprivate var leaveTaking: PacketID? {
+    var packets: [PacketID] = exchanges.filter { $0.command.verb == .quit }.map(\.command.at.packet)
+    packets += allReplies.filter { $0.code == 221 || $0.code == 421 }.map(\.first.packet)
+    if let tls, tls.completed { packets += tls.alerts.map(\.at.packet) }
+    if let first = clientFlow.fin, let second = serverFlow.fin {
+      packets.append(max(first.at.packet, second.at.packet))
+    }
+    return packets.min()
   }
 }
