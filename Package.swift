@@ -74,6 +74,8 @@ let package = Package(
     tests(of: "StreamAssembly", ["CaptureFiles", "PacketLayers"]),
     tests(of: "SMTPTranscript"),
     tests(of: "TLSHandshake"),
+    tests(of: "Diagnosis"),
+    tests(of: "Reports", ["CaptureFiles", "PacketLayers"]),
     tests(of: "SMTPAnalysis", ["CaptureFiles", "Diagnosis", "Reports"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
   ]

@@ -39,7 +39,7 @@ package enum CommandTemplate {
   }
 
   /// The name, if it can stand in a shell command as it is.
-  static func safe(_ name: String?) -> String? {
+  package static func safe(_ name: String?) -> String? {
     guard let name, !name.isEmpty, name.utf8.count <= 255, !name.hasPrefix("-"), !name.hasPrefix(".") else {
       return nil
     }

@@ -27,7 +27,7 @@ extension Rule {
     nextCommands: [Try.startTLS],
     logMessages: [LogMessage("Postfix", "Host offered STARTTLS:")],
     references: ["RFC 3207 section 4", "RFC 7435"],
-    captures: ["offered-unused"]
+    captures: ["offered-unused", "retry-in-clear", "retry-in-clear-opensmtpd"]
   ) { session in
     guard session.tls == nil, session.startTLSAttempts.isEmpty, !session.isLoopback, let hello = session.lastClearHello,
       hello.offersSTARTTLS, hello.verb == .ehlo, hello.exchange < session.exchanges.count,
