@@ -4,10 +4,11 @@ package import SMTPTranscript
 
 /// The questions that several rules ask of a session.
 extension Session {
-  /// Commands in clear that ask for something beyond the introduction: a session that has one did not leave over the
-  /// EHLO reply.
+  /// Whether the client asked in clear for something beyond the introduction, or may have in bytes that the capture lacks:
+  /// such a session did not leave over the EHLO reply.
   package var hasAskedForService: Bool {
-    exchanges.contains { exchange in
+    if visibility.lacksBytes(from: .client) { return true }
+    return exchanges.contains { exchange in
       switch exchange.command.verb {
       case .mail, .rcpt, .data, .bdat, .auth, .xExps, .startTLS, .xAnonymousTLS, .etrn, .vrfy, .expn, .turn, .atrn: true
       default: false

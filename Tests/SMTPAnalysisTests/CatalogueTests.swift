@@ -18,7 +18,9 @@ struct CatalogueTests {
     #expect(id.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" || $0 == "/" })
     // Lower case, but for the names of protocols, commands and mechanisms.
     let firstWord = rule.title.prefix { $0 != " " }
-    let isName = firstWord.dropFirst().contains { $0.isUppercase || $0 == "-" } || firstWord == "Kerberos"
+    let isName =
+      firstWord.dropFirst().contains { $0.isUppercase || $0 == "-" }
+      || ["Exchange", "Exchange's", "Kerberos", "Windows"].contains(String(firstWord))
     #expect(rule.title.first.map { !$0.isUppercase } ?? false || isName, "\(rule.title)")
     #expect(rule.title.count <= 90, "\(rule.title)")
     #expect(!rule.title.hasSuffix("."))
