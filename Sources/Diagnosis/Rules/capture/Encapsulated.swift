@@ -13,7 +13,7 @@ extension Rule {
       unwrapped and put together. Each wrapping takes room: where large packets are lost, look at the MTU of the tunnel.
       """,
     distinction: "A plain VLAN tag and the cooked headers of a capture on all interfaces are not meant.",
-    captures: ["gre-or-vxlan", "ip-fragments"]
+    captures: ["gre-erspan", "ip-fragments", "vxlan"]
   ) { session in
     let kinds = session.clientFlow.encapsulation.union(session.serverFlow.encapsulation)
     let names: [(Encapsulation, String)] = [

@@ -18,7 +18,7 @@ extension Rule {
         "If the machine is busy: filter by host and port, enlarge the buffer (tcpdump -B 65536) and write to a fast disk."
       ),
     ],
-    captures: ["starttls-lost-in-capture"]
+    captures: ["starttls-lost-in-capture", "starttls-lost-in-capture-quit"]
   ) { session in
     let holes = session.visibility.holes.filter { $0.reason == .notCaptured }
     guard session.visibility.seesBothDirections, let first = holes.first else { return nil }

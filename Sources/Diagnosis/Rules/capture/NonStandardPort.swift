@@ -12,7 +12,7 @@ extension Rule {
       (10024 and 10025 are usual), and test servers. If it is such an inner leg, it says nothing about how the mail travels over the \
       Internet.
       """,
-    captures: ["non-standard-port"]
+    captures: ["healthy-lmtp", "non-standard-port"]
   ) { session in
     guard session.servicePort == .other, session.greeting != nil || !session.hellos.isEmpty else { return nil }
     let inside = session.client.address == session.server.address ? ", within one machine" : ""

@@ -10,7 +10,7 @@ extension Rule {
       A new connection began with the addresses and ports of this one. The two are shown as two sessions; packets of the \
       first that came late may have been counted for the second.
       """,
-    captures: ["port-reuse"]
+    captures: []
   ) { session in
     guard session.completion == .portReused else { return nil }
     return Match(

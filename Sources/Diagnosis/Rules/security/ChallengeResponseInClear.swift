@@ -8,7 +8,7 @@ extension Rule {
     severity: .exposure,
     meaning: """
       The mechanism does not send the password itself, but the challenge and the answer to it crossed the network in clear. \
-      Whoever has both can try passwords against them at leisure, and weak ones fall in minutes. NTLM also shows the inner \
+      Whoever has both can try passwords against them at leisure, and weak ones fall soon. NTLM also shows the inner \
       names of hosts and domains.
       """,
     unknowable: "Whether the password is strong enough to withstand that, and whether anybody recorded the exchange.",
@@ -17,7 +17,7 @@ extension Rule {
       .requireTLSForLogin,
     ],
     references: ["RFC 6331", "RFC 4954 section 9"],
-    captures: ["auth-cram-md5", "auth-ntlm"]
+    captures: ["auth-cram-md5", "auth-ntlm", "auth-scram"]
   ) { session in
     guard let login = session.authentications.first(where: { $0.exposesChallengeResponse && !$0.isProtected }),
       !session.authentications.contains(where: { $0.exposesSecret && !$0.isProtected })

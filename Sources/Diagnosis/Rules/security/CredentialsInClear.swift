@@ -22,7 +22,11 @@ extension Rule {
     ],
     nextCommands: ["swaks --server {server} --port {port} --tls --quit-after FIRST-EHLO"],
     references: ["RFC 4954 section 9", "RFC 8314 section 3"],
-    captures: ["auth-login-ok-in-clear", "auth-535-plain", "auth-535-login"]
+    captures: [
+      "auth-535-login", "auth-535-plain", "auth-attempted-not-advertised", "auth-encryption-required",
+      "auth-encryption-required-538", "auth-legacy-syntax", "auth-login-ok-in-clear", "auth-oauthbearer",
+      "auth-temporary-454", "auth-too-many-attempts", "auth-xoauth2-expired",
+    ]
   ) { session in
     guard let login = session.authentications.first(where: { $0.exposesSecret && !$0.isProtected }) else { return nil }
     let offered = session.offeredSTARTTLS ? " The server had offered TLS." : ""

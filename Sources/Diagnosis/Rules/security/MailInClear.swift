@@ -24,8 +24,11 @@ extension Rule {
     ],
     references: ["RFC 3207 section 6", "RFC 7435 section 3"],
     captures: [
-      "healthy-plain-no-tls-wanted", "healthy-pipelining-plain", "healthy-bdat", "offered-unused", "helo-only-client",
-      "refused-454-then-clear",
+      "auth-cram-md5", "auth-legacy-syntax", "auth-login-ok-in-clear", "auth-scram", "capabilities-differ",
+      "greylisted", "healthy-bdat", "healthy-pipelining-plain", "healthy-plain-no-tls-wanted", "healthy-proxy-protocol",
+      "healthy-xclient", "helo-fallback", "helo-only-client", "mid-connection", "offered-unused",
+      "refused-454-then-clear", "retry-in-clear", "retry-in-clear-opensmtpd", "slow-banner", "smuggling-bare-lf",
+      "suppressed-after-failure", "zero-window",
     ]
   ) { session in
     guard session.protocolName != .lmtp, !session.staysInside,

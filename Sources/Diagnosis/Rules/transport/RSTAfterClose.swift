@@ -15,7 +15,16 @@ extension Rule {
       """,
     distinction: "QUIT, a 221 or 421, a notice of closing under TLS, or the FIN of both sides came before the reset.",
     references: ["RFC 1122 section 4.2.2.13", "RFC 5321 section 4.1.1.10"],
-    captures: []
+    captures: [
+      "auth-no-common-mechanism", "auth-required-530", "busy-421", "capabilities-differ", "command-injection",
+      "domain-security-mutual-tls", "ehlo-421", "ehlo-rejected-name", "gre-erspan", "greeting-421-policy",
+      "healthy-ipv6", "healthy-postscreen", "healthy-proxy-protocol-v2", "healthy-starttls-postfix",
+      "healthy-starttls-sendmail", "healthy-submission-auth", "healthy-submissions-465", "helo-fallback",
+      "helo-only-client", "ip-fragments", "loop", "masked-banner-helo", "masked-capabilities", "non-standard-port",
+      "not-offered", "not-offered-to-this-client", "port-reuse", "rate-limited", "refused-454-postfix", "refused-502",
+      "rejected-554", "required-not-offered-exchange", "response-injection", "slow-banner", "span-duplicates",
+      "starttls-lost-in-capture", "suppressed-after-failure", "too-many-errors", "vlan-qinq", "vxlan",
+    ]
   ) { session in
     guard let goodbye = session.leaveTaking else { return nil }
     for side in [Side.client, .server] {
@@ -29,7 +38,8 @@ extension Rule {
 }
 
 extension Session {
-  /// The packet after which both sides had to expect the end: QUIT, 221 or 421, an alert after the TLS handshake, or the later FIN.
+  /// The packet after which both sides had to expect the end: QUIT, 221 or 421, an alert after the
+  /// TLS handshake, a FIN.
   fileprivate var leaveTaking: PacketID? {
     var packets: [PacketID] = exchanges.filter { $0.command.verb == .quit }.map(\.command.at.packet)
     packets += allReplies.filter { $0.code == 221 || $0.code == 421 }.map(\.first.packet)
@@ -37,6 +47,8 @@ extension Session {
     if let first = clientFlow.fin, let second = serverFlow.fin {
       packets.append(max(first.at.packet, second.at.packet))
     }
+    // After TLS, or once mail was accepted, the first FIN is leave enough: what QUIT said under TLS cannot be seen.
+    if tls?.completed ?? acceptedMail { packets += [clientFlow.fin, serverFlow.fin].compactMap { $0?.at.packet } }
     return packets.min()
   }
 }
