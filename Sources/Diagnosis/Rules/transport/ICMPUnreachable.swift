@@ -36,9 +36,11 @@ extension Rule {
         session.unreachableErrors.map(\.at.packet), meaning: "ICMP from \(error.reporter): \(reason)")
     ]
     let summary = "\(error.reporter) reports that \(target) cannot be reached: \(reason)."
-    guard session.isUnfinished, session.ending.kind == .none || !session.hasBytes else {
+    // Words from the side that "cannot be reached", after the error: it could be.
+    let wentOn = session.transcript.contains { $0.from == error.about.peer && $0.at.packet > error.at.packet }
+    guard session.isUnfinished, !wentOn else {
       return Match(
-        .certain, summary + " The connection went on all the same.", evidence: evidence, stage: session.reachedStage,
+        .certain, summary + " It did not stop the session.", evidence: evidence, stage: session.reachedStage,
         severity: .note)
     }
     let isOwn = error.reporter == (error.about == .client ? session.server.address : session.client.address)
