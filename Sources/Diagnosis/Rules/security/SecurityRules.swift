@@ -1,3 +1,15 @@
 extension Rule {
-  static let securityRules: [Rule] = []
+  static let securityRules: [Rule] = [
+    .credentialsInClear,
+    .challengeResponseInClear,
+    .mailInClear,
+    .downgraded,
+    .commandInjection,
+    .responseInjection,
+    .forgedRefusal,
+    .strippingSuspected,
+    .lineEndingSmuggling,
+    .verbSmugglingHTTP,
+    .informationLeak,
+  ]
 }
