@@ -1,3 +1,8 @@
 extension Rule {
-  static let securityRules: [Rule] = []
+  static let securityRules: [Rule] = [
+    .securityDowngradeSentinel,
+    .securityObsoleteTLS,
+    .securityWeakCipher,
+    .securityAnonymousCipher,
+  ]
 }
