@@ -14,6 +14,7 @@ package enum CommandTemplate {
       ("{port}", String(session.server.port)),
       ("{source}", session.client.address.description),
       ("{name}", safe(hello?.clientName) ?? "YOUR.HOST.NAME"),
+      ("{starttls}", startsWithTLS(session) ? "" : "-starttls smtp "),
       ("{host}", safe(hello?.serverName) ?? "MX.HOST.NAME"),
     ]
     return fill(template, with: values)
@@ -36,6 +37,12 @@ package enum CommandTemplate {
       result = replace(placeholder, with: value, in: result)
     }
     return result
+  }
+
+  /// Whether TLS begins with the connection there, so that a test must not ask for it first.
+  private static func startsWithTLS(_ session: Session) -> Bool {
+    if session.servicePort == .submissions { return true }
+    return session.servicePort == .other && session.tls?.mode == .implicit
   }
 
   /// The name, if it can stand in a shell command as it is.

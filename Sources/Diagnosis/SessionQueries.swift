@@ -86,6 +86,32 @@ extension Session {
   }
 }
 
+extension Session {
+  /// The line of the transcript in which `side` said, in the packet at `moment`, what begins with `prefix`. Where no line
+  /// stands there (encrypted records share one), the last TLS line of that side before it; `nil` where there is none.
+  package func tlsLine(_ side: Side, at moment: Moment, prefix: String?) -> Int? {
+    let lines = transcript.indices.filter { transcript[$0].kind == .tls && transcript[$0].from == side }
+    let here = lines.filter { transcript[$0].at.packet == moment.packet }
+    if let prefix {
+      if let line = here.last(where: { transcript[$0].text.hasPrefix(prefix) }) { return line }
+    } else if let line = here.last {
+      return line
+    }
+    return lines.last { transcript[$0].at.packet <= moment.packet }
+  }
+
+  /// Evidence from a line that TLS adds to the transcript.
+  package func tlsEvidence(_ side: Side, at moment: Moment, prefix: String?, meaning: String) -> Evidence {
+    guard let line = tlsLine(side, at: moment, prefix: prefix) else {
+      return Evidence(packets: [moment.packet], meaning: meaning)
+    }
+    let text = transcript[line].text
+    return Evidence(
+      packets: [moment.packet], quote: prefix.map { text.hasPrefix($0) } ?? true ? text : nil, meaning: meaning,
+      transcriptLines: [line])
+  }
+}
+
 extension Reply {
   /// Whether the text holds one of `words`, letters compared without case.
   package func mentions(_ words: String...) -> Bool {

@@ -11,5 +11,9 @@ extension Rule {
     .lineEndingSmuggling,
     .verbSmugglingHTTP,
     .informationLeak,
+    .securityDowngradeSentinel,
+    .securityObsoleteTLS,
+    .securityWeakCipher,
+    .securityAnonymousCipher,
   ]
 }
