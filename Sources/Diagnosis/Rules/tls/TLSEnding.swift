@@ -74,7 +74,8 @@ struct TLSEnding {
     guard handshake.session.serverFlow.packets > 0 else { return nil }
     guard let hello = handshake.tls.clientStream.messages.first(where: \.type.isClientHello), hello.isComplete else {
       guard handshake.closer != nil || handshake.waited >= Handshake.longSilence else { return nil }
-      return handshake.tls.clientStream.recordCount > 0 ? .helloIncomplete : nil
+      // Where the capture begins later, the first record seen is not the hello.
+      return handshake.tls.clientStream.firstRecords.first?.contentType == .handshake ? .helloIncomplete : nil
     }
     guard handshake.hello != nil else { return nil }
     if handshake.closer == .server {
