@@ -20,7 +20,8 @@ extension Rule {
     references: ["RFC 3207 section 4.2"]
   ) { session in
     guard let handshake = Handshake(session), handshake.seesAll, !handshake.isEndedByTheWay,
-      !handshake.meetsClearText, TLSRefusal(session) == nil, EncryptedRefusal(handshake) == nil
+      !handshake.meetsClearText, TLSRefusal(session) == nil, handshake.hello?.offersEarlyData != true,
+      EncryptedRefusal(handshake) == nil
     else { return nil }
     if handshake.tls.completed {
       guard !handshake.records.client.isPartial, handshake.data(of: .client).isEmpty,

@@ -35,7 +35,10 @@ extension Rule {
         case .sent: " after the client had sent its certificate"
         case .requested, .hidden, .notRequested: ""
         }
-      let reading = TLSReading.ofServer(refusal.alert).map { ": \($0)" } ?? ""
+      let hasNone = refusal.handshake.tls.clientCertificate == .empty && refusal.alert == .handshakeFailure
+      let reading =
+        hasNone
+        ? ": that is how servers say that they require one" : TLSReading.ofServer(refusal.alert).map { ": \($0)" } ?? ""
       let place = refusal.position == .serverFlight ? "in the middle of the handshake" : "at the end of the handshake"
       return Match(
         .certain, "The server broke off \(place)\(certificate) with \(refusal.words)\(reading).", cause: refusal.cause,

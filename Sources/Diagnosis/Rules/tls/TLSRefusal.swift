@@ -44,6 +44,7 @@ struct TLSRefusal {
       }
       let at = tls.moment(sent.sender.side, at: sent.alert.offset) ?? handshake.session.end
       if let known = first, known.at.packet <= at.packet { continue }
+      if Self.onlyAnswersEnd(description), handshake.hadEnded(sent.sender.side.opposite, before: at) { continue }
       first = (sent, description, at)
     }
     guard let first else { return nil }
@@ -66,6 +67,14 @@ struct TLSRefusal {
     guard !alert.isEncrypted, let description = alert.description else { return false }
     if description == .closeNotify || description == .userCanceled { return true }
     return alert.level == .fatal || isTLS13
+  }
+
+  /// Whether TLS software says this when the other side has closed the connection: OpenSSL calls that a decode_error.
+  private static func onlyAnswersEnd(_ description: AlertDescription) -> Bool {
+    switch description {
+    case .closeNotify, .userCanceled, .decodeError, .unexpectedMessage, .internalError: true
+    default: false
+    }
   }
 
   /// The match of a session whose negotiation ended with an alert of that kind.
@@ -103,7 +112,9 @@ struct TLSRefusal {
   /// The three alerts that speak of parameters: whose, the handshake tells.
   private var parameterKind: Kind {
     if sender == .server {
-      if alert == .illegalParameter { return .framing }
+      if alert == .illegalParameter {
+        return position == .clientHello && (hello?.pskIdentityCount ?? 0) > 0 ? .resumption : .framing
+      }
       return position == .clientHello ? offerKind : .server
     }
     if retryAsksForUnoffered { return .noCommonGroup }
@@ -135,7 +146,9 @@ struct TLSRefusal {
   static let usualGroups: Set<UInt16> = [23, 24, 29, 4588]
 
   private func needsGroup(_ hello: ClientHello) -> Bool {
-    hello.offeredSuites.allSatisfy { suite in
+    // A server that takes TLS 1.3 does not fall back to suites without a group.
+    if hello.highestOfferedVersion.isTLS13 { return true }
+    return hello.offeredSuites.allSatisfy { suite in
       suite.isTLS13 || suite.keyExchange == .ecdhe || suite.keyExchange == .ecdhePSK
     }
   }
