@@ -27,7 +27,7 @@ extension Rule {
   ) { session in
     guard session.greeting == nil, session.visibility.seesStart, session.unsolicitedReplies.isEmpty,
       !session.exchanges.contains(where: { $0.reply != nil }), !session.visibility.lacksBytes(from: .server),
-      session.clientFlow.sentEnd > 0
+      session.clientFlow.sentEnd > 0, PortSilence(session) == nil
     else { return nil }
     var evidence: [Evidence] = []
     if let first = session.exchanges.first {

@@ -35,7 +35,9 @@ extension Rule {
         case .sent: " after the client had sent its certificate"
         case .requested, .hidden, .notRequested: ""
         }
-      let hasNone = refusal.handshake.tls.clientCertificate == .empty && refusal.alert == .handshakeFailure
+      let hasNone =
+        refusal.handshake.tls.clientCertificate == .empty
+        && (refusal.alert == .handshakeFailure || refusal.alert == .decodeError)
       let reading =
         hasNone
         ? ": that is how servers say that they require one" : TLSReading.ofServer(refusal.alert).map { ": \($0)" } ?? ""

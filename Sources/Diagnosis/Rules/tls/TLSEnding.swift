@@ -42,7 +42,7 @@ struct TLSEnding {
   private static func kind(_ handshake: Handshake) -> Kind? {
     let isSilent = handshake.waited >= Handshake.longSilence
     let closer = handshake.closer
-    guard handshake.tls.serverStream.recordCount > 0 else { return unanswered(handshake) }
+    guard handshake.serverAnswered else { return unanswered(handshake) }
     // A conversation of which the client's hello was not seen tells too little.
     guard handshake.hello != nil else { return nil }
     switch handshake.negotiation.flight {
@@ -142,6 +142,12 @@ struct EncryptedRefusal {
 }
 
 extension Handshake {
+  /// Whether the server said anything in TLS before the client had ended the connection.
+  var serverAnswered: Bool {
+    guard let first = tls.serverStream.firstRecords.first, let at = moment(.server, first) else { return false }
+    return !hadEnded(.client, before: at)
+  }
+
   /// Application data of `side`, without the farewell that looks like data under TLS 1.3.
   func data(of side: Side) -> [TLSRecord] {
     var data = side == .client ? records.client.data : records.server.data

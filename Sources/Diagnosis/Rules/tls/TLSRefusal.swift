@@ -101,6 +101,9 @@ struct TLSRefusal {
       return parameterKind
     case .missingExtension:
       return sender == .server && hello?.serverName == nil ? .nameMissing : .framing
+    case .decodeError where sender == .server && position == .clientFlight && handshake.tls.clientCertificate == .empty:
+      // GnuTLS says this of an empty certificate where it wants one.
+      return .server
     case .unexpectedMessage, .recordOverflow, .decompressionFailure, .decodeError, .unsupportedExtension:
       return .framing
     default:
