@@ -26,12 +26,19 @@ extension Rule {
     ],
     nextCommands: [TLSTry.implicit],
     logMessages: [LogMessage("Postfix", "timed out while receiving the initial server greeting")],
-    references: ["RFC 8314 section 3.3"]
+    references: ["RFC 8314 section 3.3"],
+    captures: [
+      "tls-silence-on-465",
+      "tls-silence-on-465-swaks",
+    ]
   ) { session in
     guard session.servicePort == .submissions, let silence = PortSilence(session) else { return nil }
     let ending = session.ending
     let waited = silence.seconds
-    let how = ending.kind == .none ? "" : ", until the \(ending.by?.noun ?? "peer") closed the connection"
+    let how =
+      !session.exchanges.isEmpty
+      ? ", until the client gave up"
+      : ending.kind == .none ? "" : ", until the \(ending.by?.noun ?? "peer") closed the connection"
     return Match(
       .strong,
       "On port \(session.server.port) neither side said a word for \(TLSWords.seconds(waited))\(how): the client waited for a greeting, the server for TLS.",

@@ -38,7 +38,12 @@ extension Rule {
       LogMessage("OpenSSL", "ssl/tls alert handshake failure"),
       LogMessage("Postfix", "Cannot start TLS: handshake failure"),
     ],
-    references: ["RFC 5246 section 7.2.2", "RFC 8446 section 4.1.1"]
+    references: ["RFC 5246 section 7.2.2", "RFC 8446 section 4.1.1"],
+    captures: [
+      "suppressed-after-failure",
+      "tls-no-shared-cipher",
+      "tls-no-shared-cipher-tls13",
+    ]
   ) { session in
     TLSRefusal.match(session, .noSharedCipher) { refusal in
       let offer =

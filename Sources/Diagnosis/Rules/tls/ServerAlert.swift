@@ -26,7 +26,12 @@ extension Rule {
       .tlsServerLog,
     ],
     nextCommands: [TLSTry.clientCertificate, TLSTry.openssl],
-    references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"]
+    references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"],
+    captures: [
+      "mtls-missing-exim-tls12",
+      "mtls-missing-tls12",
+      "mtls-rejected-tls12",
+    ]
   ) { session in
     TLSRefusal.match(session, .server) { refusal in
       let certificate: String =

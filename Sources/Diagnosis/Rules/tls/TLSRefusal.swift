@@ -89,18 +89,18 @@ struct TLSRefusal {
     switch alert {
     case .closeNotify, .userCanceled: return .canceled
     case .protocolVersion: return .versionMismatch
-    case .inappropriateFallback: return .versionIntolerance
+    case .inappropriateFallback where refusesHello: return .versionIntolerance
     case .noApplicationProtocol: return .protocolName
-    case .unknownPSKIdentity: return .resumption
+    case .unknownPSKIdentity where refusesHello: return .resumption
     case .badRecordMac, .decryptionFailed, .decryptError: return .corrupted
-    case .unrecognizedName: return hello?.serverName == nil ? .nameMissing : .nameUnrecognized
+    case .unrecognizedName where refusesHello: return hello?.serverName == nil ? .nameMissing : .nameUnrecognized
     case .internalError, .generalError:
-      if sender == .server, position == .clientHello, isOldClient { return .versionMismatch }
+      if refusesHello, isOldClient { return .versionMismatch }
       return .internalError
     case .handshakeFailure, .insufficientSecurity, .illegalParameter:
       return parameterKind
     case .missingExtension:
-      return sender == .server && hello?.serverName == nil ? .nameMissing : .framing
+      return refusesHello && hello?.serverName == nil ? .nameMissing : .framing
     case .decodeError where sender == .server && position == .clientFlight && handshake.tls.clientCertificate == .empty:
       // GnuTLS says this of an empty certificate where it wants one.
       return .server
@@ -111,6 +111,9 @@ struct TLSRefusal {
       return position == .clientHello ? .serverAtHello : .server
     }
   }
+
+  /// Whether the server sent it in answer to the ClientHello.
+  private var refusesHello: Bool { sender == .server && position == .clientHello }
 
   /// The three alerts that speak of parameters: whose, the handshake tells.
   private var parameterKind: Kind {
