@@ -120,7 +120,11 @@ struct EncryptedRefusal {
   ) -> Bool {
     switch position {
     case .insteadOfFinished: return true
-    case .afterData, .unknown: return false
+    case .afterData: return false
+    case .unknown:
+      // TLS 1.3: the server broke off in the middle of its messages, before the client could answer.
+      return side == .server && handshake.isTLS13 && handshake.seesAll && handshake.records.server.finished == nil
+        && handshake.tls.clientStream.encryptedRecords.isEmpty && !handshake.hadEnded(.client, before: at)
     case .afterFinished: break
     }
     let records = handshake.records
