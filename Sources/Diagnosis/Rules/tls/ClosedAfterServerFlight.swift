@@ -25,8 +25,7 @@ extension Rule {
     nextCommands: [TLSTry.verify, TLSTry.openssl],
     references: ["RFC 8446 section 6.1"],
     captures: [
-      "retry-in-clear-opensmtpd",
-      "tls-closed-without-alert",
+      "tls-closed-without-alert"
     ]
   ) { session in
     guard let ending = TLSEnding(session), ending.kind == .clientAfterServerFlight else { return nil }

@@ -42,6 +42,7 @@ extension Rule {
       "mtls-missing-exim-tls13",
       "mtls-missing-tls13",
       "mtls-rejected-tls13",
+      "retry-in-clear-opensmtpd",
     ]
   ) { session in
     guard let handshake = Handshake(session), let refusal = EncryptedRefusal(handshake), TLSRefusal(session) == nil
