@@ -24,7 +24,10 @@ extension Rule {
       .tlsModernVersions,
     ],
     nextCommands: [TLSTry.version12, TLSTry.version13],
-    references: ["RFC 8996", "RFC 7568"]
+    references: ["RFC 8996", "RFC 7568"],
+    captures: [
+      "tls-old-tls10"
+    ]
   ) { session in
     guard let handshake = Handshake.completed(session), let version = handshake.negotiation.version,
       version <= .tls11
@@ -53,7 +56,10 @@ extension Rule {
       Remedy(.client, "Update software that offers nothing better."),
     ],
     nextCommands: [TLSTry.testssl],
-    references: ["RFC 7465", "RFC 9325 section 4"]
+    references: ["RFC 7465", "RFC 9325 section 4"],
+    captures: [
+      "tls-weak-rsa"
+    ]
   ) { session in
     guard let handshake = Handshake.completed(session), let suite = handshake.negotiation.cipherSuite else {
       return nil
@@ -81,7 +87,11 @@ extension Rule {
       hidden from passing readers, and nobody has shown who he is. No certificate is missing.
       """,
     distinction: "The suite stands in the server's hello.",
-    references: ["RFC 7672 section 8.2", "RFC 7435"]
+    references: ["RFC 7672 section 8.2", "RFC 7435"],
+    captures: [
+      "healthy-tls12-anonymous",
+      "ip-fragments",
+    ]
   ) { session in
     guard let handshake = Handshake(session), let suite = handshake.negotiation.cipherSuite,
       suite.weaknesses.contains(.anonymous)

@@ -34,7 +34,17 @@ extension Rule {
       LogMessage("Postfix", "Server certificate not verified"),
       LogMessage("Microsoft 365", "450 4.7.320 Certificate validation failed"),
     ],
-    references: ["RFC 3207 section 4.1", "RFC 7672 section 2.2"]
+    references: ["RFC 3207 section 4.1", "RFC 7672 section 2.2"],
+    captures: [
+      "command-injection",
+      "mtls-missing-postfix",
+      "mtls-missing-postfix-tls12",
+      "port-reuse",
+      "rate-limited",
+      "tls-client-quit-after-handshake",
+      "tls-client-quit-after-handshake-tls12",
+      "x-anonymoustls",
+    ]
   ) { session in
     guard let handshake = Handshake.completed(session), !handshake.meetsClearText,
       EncryptedRefusal(handshake) == nil, session.ending.kind != .none

@@ -30,7 +30,11 @@ extension Rule {
       LogMessage("Exchange", "TLS negotiation failed with error SocketError"),
       LogMessage("Exchange", "421 4.4.2 Connection dropped due to SocketError"),
     ],
-    references: ["RFC 8446 section 6"]
+    references: ["RFC 8446 section 6"],
+    captures: [
+      "tls-closed-after-client-hello",
+      "tls-reset-after-client-hello",
+    ]
   ) { session in
     guard let ending = TLSEnding(session), ending.kind == .serverAtHello, let hello = ending.handshake.hello,
       !hello.isSSL2Format || ending.handshake.serverHelloMoment != nil

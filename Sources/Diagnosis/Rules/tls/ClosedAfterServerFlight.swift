@@ -23,7 +23,10 @@ extension Rule {
       ),
     ],
     nextCommands: [TLSTry.verify, TLSTry.openssl],
-    references: ["RFC 8446 section 6.1"]
+    references: ["RFC 8446 section 6.1"],
+    captures: [
+      "tls-closed-without-alert"
+    ]
   ) { session in
     guard let ending = TLSEnding(session), ending.kind == .clientAfterServerFlight else { return nil }
     let handshake = ending.handshake

@@ -33,9 +33,11 @@ extension Rule {
       })
     else { return nil }
     let clearLength = list.lines.reduce(0) { $0 + $1.utf8.count + 6 }
-    let answer = handshake.data(of: .server).first { record in
-      (handshake.moment(.server, record).map { $0.packet > sent.packet }) ?? false
+    // After one command the last record of the server is its answer; tickets may lie between. After two it must be the first.
+    let answers = handshake.data(of: .server).filter { record in
+      handshake.moment(.server, record).map { $0.packet > sent.packet } ?? false
     }
+    let answer = handshake.data(of: .client).count == 1 ? answers.last : answers.first
     guard let answer, let plain = protection.plaintextLengths(record: Int(answer.length)), plain.upperBound < 100,
       plain.upperBound < clearLength / 2
     else { return nil }

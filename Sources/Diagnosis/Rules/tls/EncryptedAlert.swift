@@ -11,7 +11,8 @@ extension Rule {
     meaning: """
       One side ended the handshake with an alert that only the two of them can read. Sent by the client in place of its last message, it \
       nearly always means that it did not accept the server's certificate; sent by the server right after the client's last \
-      message, that it wants a client certificate or did not accept the one it got.
+      message, that it wants a client certificate or did not accept the one it got; sent by the server between its own messages, that \
+      it failed at them itself, often over its certificate and key.
       """,
     distinction: """
       Up to TLS 1.2 the record's type shows that it is an alert. Under TLS 1.3 its length does: no other message is that short; a \
@@ -26,15 +27,34 @@ extension Rule {
       .tlsClientLog,
     ],
     nextCommands: [TLSTry.verify, TLSTry.clientCertificate],
-    references: ["RFC 8446 section 5.2", "RFC 8446 section 6.2"]
+    references: ["RFC 8446 section 5.2", "RFC 8446 section 6.2"],
+    captures: [
+      "cert-expired-tls13-gnutls",
+      "cert-incomplete-chain-tls13-gnutls",
+      "cert-name-mismatch-tls13-gnutls",
+      "cert-not-yet-valid-tls13-gnutls",
+      "cert-revoked-tls13-gnutls",
+      "cert-self-signed-tls13-gnutls",
+      "cert-unknown-ca-tls13-gnutls",
+      "cert-weak-key-tls13-gnutls",
+      "cert-weak-signature-tls13-gnutls",
+      "cert-wrong-eku-tls13-gnutls",
+      "mtls-missing-exim-tls13",
+      "mtls-missing-tls13",
+      "mtls-rejected-tls13",
+      "retry-in-clear-opensmtpd",
+    ]
   ) { session in
     guard let handshake = Handshake(session), let refusal = EncryptedRefusal(handshake), TLSRefusal(session) == nil
     else { return nil }
+    let isMidway = refusal.position == .unknown
     let place =
-      refusal.sender == .server
-      ? "right after the client's part of the handshake"
-      : refusal.position == .insteadOfFinished
-        ? "instead of finishing the handshake" : "without waiting for the end of the handshake"
+      isMidway
+      ? "in the middle of its own part of the handshake"
+      : refusal.sender == .server
+        ? "right after the client's part of the handshake"
+        : refusal.position == .insteadOfFinished
+          ? "instead of finishing the handshake" : "without waiting for the end of the handshake"
     let how = handshake.isTLS13 ? "a record of the size of an alert" : "an encrypted alert"
     return Match(
       refusal.isSure ? .strong : .probable,
@@ -44,6 +64,6 @@ extension Rule {
         + handshake.evidence(
           refusal.sender, offset: refusal.offset, prefix: nil,
           meaning: "\(refusal.length) bytes: an alert of the \(refusal.sender.noun)") + [handshake.endEvidence],
-      stage: refusal.sender == .client ? .serverFlight : .clientFlight)
+      stage: isMidway ? .clientHello : refusal.sender == .client ? .serverFlight : .clientFlight)
   }
 }

@@ -98,6 +98,13 @@ struct Handshake {
     return offset.flatMap { tls.moment(.client, at: $0) }
   }
 
+  /// Whether `side` had closed or reset the connection before `moment`.
+  func hadEnded(_ side: Side, before moment: Moment) -> Bool {
+    let flow = session.flow(side)
+    if let fin = flow.fin, fin.at.packet < moment.packet { return true }
+    return flow.resets.contains { $0.place != .outOfWindow && $0.at.packet < moment.packet }
+  }
+
   func moment(_ side: Side, _ record: TLSRecord) -> Moment? { tls.moment(side, at: record.offset) }
 }
 

@@ -27,7 +27,10 @@ extension Rule {
       "openssl s_client -starttls smtp -connect {bracketed} -servername {host}",
       "openssl s_client -connect [{server}]:465 -servername {host}",
     ],
-    references: ["RFC 8314 section 3.3", "RFC 3207 section 4"]
+    references: ["RFC 8314 section 3.3", "RFC 3207 section 4"],
+    captures: [
+      "tls-clienthello-on-plaintext-port"
+    ]
   ) { session in
     guard let handshake = Handshake(session), handshake.tls.mode == .implicit, !handshake.tls.completed,
       session.startTLSRequests.isEmpty, session.hellos.isEmpty, session.visibility.seesStart,

@@ -14,7 +14,11 @@ extension Rule {
       """,
     distinction: "The server's hello bears the mark of a HelloRetryRequest.",
     remedies: [.tlsServerLog],
-    references: ["RFC 8446 section 4.1.4"]
+    references: ["RFC 8446 section 4.1.4"],
+    captures: [
+      "healthy-starttls-sendmail",
+      "tls-hello-retry",
+    ]
   ) { session in
     guard let handshake = Handshake(session), let retry = handshake.negotiation.helloRetryRequest else { return nil }
     let group = retry.keyShare.map { " with a key for \($0.group)" } ?? ""

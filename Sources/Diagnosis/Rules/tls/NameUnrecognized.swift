@@ -25,7 +25,10 @@ extension Rule {
       ),
     ],
     nextCommands: [TLSTry.openssl, TLSTry.noName],
-    references: ["RFC 6066 section 3"]
+    references: ["RFC 6066 section 3"],
+    captures: [
+      "tls-sni-refused"
+    ]
   ) { session in
     if let match = TLSRefusal.match(
       session, .nameUnrecognized,

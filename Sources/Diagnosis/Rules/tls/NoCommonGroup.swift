@@ -22,7 +22,10 @@ extension Rule {
       Remedy(.server, "Allow X25519 and P-256 both; the log says \"no suitable key share\" where that was the reason."),
     ],
     nextCommands: [TLSTry.smallHello, TLSTry.openssl],
-    references: ["RFC 8446 section 4.2.7", "RFC 8446 section 4.1.4"]
+    references: ["RFC 8446 section 4.2.7", "RFC 8446 section 4.1.4"],
+    captures: [
+      "tls-no-common-group"
+    ]
   ) { session in
     TLSRefusal.match(session, .noCommonGroup) { refusal in
       let offered = refusal.handshake.hello.map { TLSWords.groups($0) } ?? "unseen groups"

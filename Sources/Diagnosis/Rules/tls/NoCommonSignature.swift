@@ -25,7 +25,10 @@ extension Rule {
       "openssl s_client {starttls}-connect {bracketed} -servername {host} -sigalgs RSA+SHA256:RSA-PSS+SHA256",
       "openssl s_client {starttls}-connect {bracketed} -servername {host} -sigalgs ECDSA+SHA256",
     ],
-    references: ["RFC 8446 section 4.2.3", "RFC 9155"]
+    references: ["RFC 8446 section 4.2.3", "RFC 9155"],
+    captures: [
+      "tls-no-common-signature"
+    ]
   ) { session in
     TLSRefusal.match(session, .noCommonSignature) { refusal in
       let hello = refusal.handshake.hello

@@ -17,10 +17,15 @@ extension Rule {
     unknowable: "Why nothing was said: nothing inside TLS can be read.",
     remedies: [.tlsClientLog, .tlsServerLog],
     nextCommands: [TLSTry.verify, TLSTry.openssl],
-    references: ["RFC 3207 section 4.2"]
+    references: ["RFC 3207 section 4.2"],
+    captures: [
+      "tls-exim-verify-tls12",
+      "tls-exim-verify-tls13",
+    ]
   ) { session in
     guard let handshake = Handshake(session), handshake.seesAll, !handshake.isEndedByTheWay,
-      !handshake.meetsClearText, TLSRefusal(session) == nil, EncryptedRefusal(handshake) == nil
+      !handshake.meetsClearText, TLSRefusal(session) == nil, handshake.hello?.offersEarlyData != true,
+      EncryptedRefusal(handshake) == nil
     else { return nil }
     if handshake.tls.completed {
       guard !handshake.records.client.isPartial, handshake.data(of: .client).isEmpty,

@@ -17,7 +17,10 @@ extension Rule {
     unknowable: "Whether the server or a device in front of it is silent.",
     remedies: [.tlsPath, .tlsServerLog],
     nextCommands: [TLSTry.smallHello, TLSTry.version12, TLSTry.openssl],
-    references: ["RFC 8446 section 4"]
+    references: ["RFC 8446 section 4"],
+    captures: [
+      "tls-no-server-hello"
+    ]
   ) { session in
     guard let ending = TLSEnding(session), ending.kind == .noServerHello else { return nil }
     let until = ending.handshake.closer == .client ? "until the client gave up" : "and the capture shows no end"

@@ -11,7 +11,7 @@ extension Rule {
     meaning: """
       The client listed the cipher suites it can use, and the server turned the whole offer down. Either the lists have nothing in \
       common (a very old client, a server restricted to the newest suites, a certificate key that none of the offered suites can \
-      use), or something else in the offer did not suit it: the server does not say which.
+      use, a server without any certificate), or something else in the offer did not suit it: the server does not say which.
       """,
     distinction: """
       The refusal came in answer to the ClientHello, before the server chose anything. Where the client's list of key-exchange groups or \
@@ -27,6 +27,10 @@ extension Rule {
         .client,
         "Widen the offer: no suite list of its own, or one with ECDHE and AES-GCM; update software that knows only RC4 or 3DES."
       ),
+      Remedy(
+        .server,
+        "Where the offer is wide, check that a certificate and its key are loaded at all: a TLS library without one shares no suite with anybody."
+      ),
       .tlsServerLog,
     ],
     nextCommands: [TLSTry.testssl, TLSTry.version12],
@@ -34,7 +38,12 @@ extension Rule {
       LogMessage("OpenSSL", "ssl/tls alert handshake failure"),
       LogMessage("Postfix", "Cannot start TLS: handshake failure"),
     ],
-    references: ["RFC 5246 section 7.2.2", "RFC 8446 section 4.1.1"]
+    references: ["RFC 5246 section 7.2.2", "RFC 8446 section 4.1.1"],
+    captures: [
+      "suppressed-after-failure",
+      "tls-no-shared-cipher",
+      "tls-no-shared-cipher-tls13",
+    ]
   ) { session in
     TLSRefusal.match(session, .noSharedCipher) { refusal in
       let offer =
@@ -43,11 +52,15 @@ extension Rule {
         refusal.handshake.hello.map { hello in
           hello.offeredSuites.allSatisfy { !$0.weaknesses.isDisjoint(with: TLSWeakness.serious) }
         } ?? false
+      let isWide =
+        refusal.handshake.hello.map { hello in
+          hello.offeredSuites.count >= 10 && hello.offeredSuites.contains { $0.keyExchange == .ecdhe || $0.isTLS13 }
+        } ?? true
       let why =
         refusal.alert == .insufficientSecurity
         ? " because it is too weak" : isOutdated ? "; all of these are outdated" : ""
       return Match(
-        refusal.alert == .insufficientSecurity ? .certain : .strong,
+        refusal.alert == .insufficientSecurity ? .certain : isWide ? .probable : .strong,
         "The client offered \(offer), and the server turned the offer down with \(refusal.words)\(why).",
         cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)
     }

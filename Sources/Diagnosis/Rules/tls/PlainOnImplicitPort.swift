@@ -23,11 +23,15 @@ extension Rule {
       )
     ],
     nextCommands: [TLSTry.implicit],
-    references: ["RFC 8314 section 3.3"]
+    references: ["RFC 8314 section 3.3"],
+    captures: [
+      "tls-plaintext-on-implicit-port",
+      "tls-plaintext-on-implicit-port-exim",
+    ]
   ) { session in
     guard session.greeting == nil, session.visibility.seesStart, session.unsolicitedReplies.isEmpty,
       !session.exchanges.contains(where: { $0.reply != nil }), !session.visibility.lacksBytes(from: .server),
-      session.clientFlow.sentEnd > 0
+      session.clientFlow.sentEnd > 0, PortSilence(session) == nil
     else { return nil }
     var evidence: [Evidence] = []
     if let first = session.exchanges.first {

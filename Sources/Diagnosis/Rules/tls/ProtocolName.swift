@@ -18,7 +18,10 @@ extension Rule {
       Remedy(.server, "Ignore the names on mail ports, unless refusing foreign protocols is meant as a protection."),
     ],
     nextCommands: [TLSTry.openssl],
-    references: ["RFC 7301 section 3.2"]
+    references: ["RFC 7301 section 3.2"],
+    captures: [
+      "tls-alpn-mismatch"
+    ]
   ) { session in
     TLSRefusal.match(session, .protocolName) { refusal in
       let names = refusal.handshake.hello?.protocolNames ?? []

@@ -27,7 +27,8 @@ extension Rule {
       session, .resumption,
       { refusal in
         Match(
-          .certain, "The client wanted to take up an earlier session, and the server refused: \(refusal.words).",
+          refusal.alert == .unknownPSKIdentity ? .certain : .probable,
+          "The client wanted to take up an earlier session, and the server refused: \(refusal.words).",
           cause: refusal.cause, evidence: refusal.story, stage: refusal.stage, severity: .problem)
       })
     {

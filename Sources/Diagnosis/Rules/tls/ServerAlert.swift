@@ -26,7 +26,12 @@ extension Rule {
       .tlsServerLog,
     ],
     nextCommands: [TLSTry.clientCertificate, TLSTry.openssl],
-    references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"]
+    references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"],
+    captures: [
+      "mtls-missing-exim-tls12",
+      "mtls-missing-tls12",
+      "mtls-rejected-tls12",
+    ]
   ) { session in
     TLSRefusal.match(session, .server) { refusal in
       let certificate: String =
@@ -35,7 +40,12 @@ extension Rule {
         case .sent: " after the client had sent its certificate"
         case .requested, .hidden, .notRequested: ""
         }
-      let reading = TLSReading.ofServer(refusal.alert).map { ": \($0)" } ?? ""
+      let hasNone =
+        refusal.handshake.tls.clientCertificate == .empty
+        && (refusal.alert == .handshakeFailure || refusal.alert == .decodeError)
+      let reading =
+        hasNone
+        ? ": that is how servers say that they require one" : TLSReading.ofServer(refusal.alert).map { ": \($0)" } ?? ""
       let place = refusal.position == .serverFlight ? "in the middle of the handshake" : "at the end of the handshake"
       return Match(
         .certain, "The server broke off \(place)\(certificate) with \(refusal.words)\(reading).", cause: refusal.cause,

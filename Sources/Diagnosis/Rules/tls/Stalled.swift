@@ -22,7 +22,10 @@ extension Rule {
         .network, "See whether the silent host could reach the places of OCSP and CRL (HTTP) at that time."),
     ],
     nextCommands: [TLSTry.openssl, "tracepath {server}"],
-    references: ["RFC 5321 section 4.5.3.2"]
+    references: ["RFC 5321 section 4.5.3.2"],
+    captures: [
+      "tls-stalled"
+    ]
   ) { session in
     guard let ending = TLSEnding(session), case .stalled(let silent) = ending.kind else { return nil }
     let handshake = ending.handshake

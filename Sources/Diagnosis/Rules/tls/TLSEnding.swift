@@ -42,7 +42,7 @@ struct TLSEnding {
   private static func kind(_ handshake: Handshake) -> Kind? {
     let isSilent = handshake.waited >= Handshake.longSilence
     let closer = handshake.closer
-    guard handshake.tls.serverStream.recordCount > 0 else { return unanswered(handshake) }
+    guard handshake.serverAnswered else { return unanswered(handshake) }
     // A conversation of which the client's hello was not seen tells too little.
     guard handshake.hello != nil else { return nil }
     switch handshake.negotiation.flight {
@@ -121,7 +121,11 @@ struct EncryptedRefusal {
   ) -> Bool {
     switch position {
     case .insteadOfFinished: return true
-    case .afterData, .unknown: return false
+    case .afterData: return false
+    case .unknown:
+      // TLS 1.3: the server broke off in the middle of its messages, before the client could answer.
+      return side == .server && handshake.isTLS13 && handshake.seesAll && handshake.records.server.finished == nil
+        && handshake.tls.clientStream.encryptedRecords.isEmpty && !handshake.hadEnded(.client, before: at)
     case .afterFinished: break
     }
     let records = handshake.records
@@ -143,6 +147,12 @@ struct EncryptedRefusal {
 }
 
 extension Handshake {
+  /// Whether the server said anything in TLS before the client had ended the connection.
+  var serverAnswered: Bool {
+    guard let first = tls.serverStream.firstRecords.first, let at = moment(.server, first) else { return false }
+    return !hadEnded(.client, before: at)
+  }
+
   /// Application data of `side`, without the farewell that looks like data under TLS 1.3.
   func data(of side: Side) -> [TLSRecord] {
     var data = side == .client ? records.client.data : records.server.data

@@ -44,6 +44,7 @@ struct TLSRefusal {
       }
       let at = tls.moment(sent.sender.side, at: sent.alert.offset) ?? handshake.session.end
       if let known = first, known.at.packet <= at.packet { continue }
+      if Self.onlyAnswersEnd(description), handshake.hadEnded(sent.sender.side.opposite, before: at) { continue }
       first = (sent, description, at)
     }
     guard let first else { return nil }
@@ -68,6 +69,14 @@ struct TLSRefusal {
     return alert.level == .fatal || isTLS13
   }
 
+  /// Whether TLS software says this when the other side has closed the connection: OpenSSL calls that a decode_error.
+  private static func onlyAnswersEnd(_ description: AlertDescription) -> Bool {
+    switch description {
+    case .closeNotify, .userCanceled, .decodeError, .unexpectedMessage, .internalError: true
+    default: false
+    }
+  }
+
   /// The match of a session whose negotiation ended with an alert of that kind.
   static func match(_ session: Session, _ kind: Kind, _ make: (TLSRefusal) -> Match) -> Match? {
     guard let refusal = TLSRefusal(session), refusal.kind == kind else { return nil }
@@ -80,18 +89,21 @@ struct TLSRefusal {
     switch alert {
     case .closeNotify, .userCanceled: return .canceled
     case .protocolVersion: return .versionMismatch
-    case .inappropriateFallback: return .versionIntolerance
+    case .inappropriateFallback where refusesHello: return .versionIntolerance
     case .noApplicationProtocol: return .protocolName
-    case .unknownPSKIdentity: return .resumption
+    case .unknownPSKIdentity where refusesHello: return .resumption
     case .badRecordMac, .decryptionFailed, .decryptError: return .corrupted
-    case .unrecognizedName: return hello?.serverName == nil ? .nameMissing : .nameUnrecognized
+    case .unrecognizedName where refusesHello: return hello?.serverName == nil ? .nameMissing : .nameUnrecognized
     case .internalError, .generalError:
-      if sender == .server, position == .clientHello, isOldClient { return .versionMismatch }
+      if refusesHello, isOldClient { return .versionMismatch }
       return .internalError
     case .handshakeFailure, .insufficientSecurity, .illegalParameter:
       return parameterKind
     case .missingExtension:
-      return sender == .server && hello?.serverName == nil ? .nameMissing : .framing
+      return refusesHello && hello?.serverName == nil ? .nameMissing : .framing
+    case .decodeError where sender == .server && position == .clientFlight && handshake.tls.clientCertificate == .empty:
+      // GnuTLS says this of an empty certificate where it wants one.
+      return .server
     case .unexpectedMessage, .recordOverflow, .decompressionFailure, .decodeError, .unsupportedExtension:
       return .framing
     default:
@@ -100,10 +112,15 @@ struct TLSRefusal {
     }
   }
 
+  /// Whether the server sent it in answer to the ClientHello.
+  private var refusesHello: Bool { sender == .server && position == .clientHello }
+
   /// The three alerts that speak of parameters: whose, the handshake tells.
   private var parameterKind: Kind {
     if sender == .server {
-      if alert == .illegalParameter { return .framing }
+      if alert == .illegalParameter {
+        return position == .clientHello && (hello?.pskIdentityCount ?? 0) > 0 ? .resumption : .framing
+      }
       return position == .clientHello ? offerKind : .server
     }
     if retryAsksForUnoffered { return .noCommonGroup }
@@ -135,7 +152,9 @@ struct TLSRefusal {
   static let usualGroups: Set<UInt16> = [23, 24, 29, 4588]
 
   private func needsGroup(_ hello: ClientHello) -> Bool {
-    hello.offeredSuites.allSatisfy { suite in
+    // A server that takes TLS 1.3 does not fall back to suites without a group.
+    if hello.highestOfferedVersion.isTLS13 { return true }
+    return hello.offeredSuites.allSatisfy { suite in
       suite.isTLS13 || suite.keyExchange == .ecdhe || suite.keyExchange == .ecdhePSK
     }
   }

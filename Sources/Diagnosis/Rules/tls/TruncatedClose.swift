@@ -13,7 +13,10 @@ extension Rule {
       loses nothing by it, because SMTP has its own end of a message.
       """,
     distinction: "Data had gone through TLS, and the last record of the side that closed is no alert.",
-    references: ["RFC 8446 section 6.1"]
+    references: ["RFC 8446 section 6.1"],
+    captures: [
+      "x-anonymoustls"
+    ]
   ) { session in
     guard let handshake = Handshake.completed(session), handshake.tls.carriedData, handshake.seesAll,
       !handshake.isEndedByTheWay, let closer = handshake.closer,

@@ -27,7 +27,10 @@ extension Rule {
       ),
     ],
     nextCommands: [TLSTry.version13, TLSTry.version12],
-    references: ["RFC 7507", "RFC 8446 appendix D"]
+    references: ["RFC 7507", "RFC 8446 appendix D"],
+    captures: [
+      "tls-fallback-scsv"
+    ]
   ) { session in
     TLSRefusal.match(session, .versionIntolerance) { refusal in
       let offer = refusal.handshake.hello.map { TLSWords.versions($0) } ?? "an older version"

@@ -30,7 +30,14 @@ extension Rule {
       LogMessage("Postfix", "Cannot start TLS: handshake failure"),
       LogMessage("Exchange", "TLS negotiation failed with error SocketError"),
     ],
-    references: ["RFC 8446 section 6.2", "RFC 8996"]
+    references: ["RFC 8446 section 6.2", "RFC 8996"],
+    captures: [
+      "retry-in-clear",
+      "tls-no-common-version",
+      "tls-no-common-version-old-client",
+      "tls-no-common-version-old-client-floor",
+      "tls-no-common-version-postfix",
+    ]
   ) { session in
     TLSRefusal.match(session, .versionMismatch) { refusal in
       let offer = refusal.handshake.hello.map { TLSWords.versions($0) } ?? "versions that were not captured"

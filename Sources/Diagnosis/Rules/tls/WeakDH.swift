@@ -30,7 +30,11 @@ extension Rule {
       "openssl s_client {starttls}-connect {bracketed} -servername {host} -tls1_2 -cipher ECDHE",
     ],
     logMessages: [LogMessage("OpenSSL", "dh key too small")],
-    references: ["RFC 7919", "RFC 9325 section 4.1"]
+    references: ["RFC 7919", "RFC 9325 section 4.1"],
+    captures: [
+      "tls-weak-dh",
+      "tls-weak-dh-gnutls",
+    ]
   ) { session in
     guard let handshake = Handshake(session), let bits = handshake.negotiation.primeBits, bits > 0,
       bits < TLSRefusal.shortPrime, !handshake.meetsClearText
