@@ -91,6 +91,7 @@ let package = Package(
         "CaptureFiles", .product(name: "X509", package: "swift-certificates"),
         .product(name: "SwiftASN1", package: "swift-asn1"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    tests(of: "SMTPAnalysis", ["CaptureFiles", "Diagnosis", "Reports"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
   ]
 )

@@ -16,6 +16,21 @@ package enum CommandTemplate {
       ("{name}", safe(hello?.clientName) ?? "YOUR.HOST.NAME"),
       ("{host}", safe(hello?.serverName) ?? "MX.HOST.NAME"),
     ]
+    return fill(template, with: values)
+  }
+
+  /// The same for a finding about several sessions, of which `visit` is the one to repeat.
+  package static func fill(_ template: String, for visit: Survey.Visit, to server: Endpoint) -> String {
+    fill(
+      template,
+      with: [
+        ("{server}", server.address.description), ("{bracketed}", server.description), ("{port}", String(server.port)),
+        ("{source}", visit.client.address.description), ("{name}", "YOUR.HOST.NAME"),
+        ("{host}", safe(visit.serverName) ?? "MX.HOST.NAME"),
+      ])
+  }
+
+  private static func fill(_ template: String, with values: [(String, String)]) -> String {
     var result = template
     for (placeholder, value) in values {
       result = replace(placeholder, with: value, in: result)

@@ -25,7 +25,13 @@ package enum Diagnoser {
   package static func diagnose(_ survey: Survey) -> [Finding] {
     Catalogue.rules.flatMap { rule -> [Finding] in
       guard case .survey(let examine) = rule.examination else { return [] }
-      return examine(survey).map { finding(rule, $0.match, sessions: $0.sessions) }
+      return examine(survey).map { found in
+        var finding = finding(rule, found.match, sessions: found.sessions)
+        let fill = { (text: String) in CommandTemplate.fill(text, for: found.visit, to: found.server) }
+        finding.nextCommands = finding.nextCommands.map(fill)
+        finding.remedies = finding.remedies.map { Remedy($0.actor, fill($0.text)) }
+        return finding
+      }
     }
   }
 

@@ -37,7 +37,7 @@ package enum VerdictWriter {
     let version = tls.version ?? "TLS"
     if tls.carriedData {
       return Verdict(
-        outcome: .completed, stage: reached, stoppedBy: .none, finding: "tls/completed",
+        outcome: .completed, stage: reached, stoppedBy: .none, finding: findings.first { $0.id == "tls/completed" }?.id,
         certainty: session.visibility.isWhole ? .strong : .probable,
         sentence:
           "The TLS negotiation completed (\(version)) and the session went on inside it, where it cannot be read.")

@@ -165,6 +165,21 @@ public struct ReportStream: Sendable {
     append(lines)
   }
 
+  /// What a capture without mail holds instead; `nil` where there was mail.
+  public static func nothingFound(_ capture: CaptureSummary) -> String? {
+    guard capture.sessions == 0 else { return nil }
+    let packets = CaptureText.counted(capture.packets, "packet", "packets")
+    guard capture.packets > 0 else { return "there is no packet in it" }
+    guard capture.tcpPackets > 0 else { return "no SMTP session: \(packets), none of them TCP" }
+    let connections = CaptureText.counted(capture.connectionsOpened, "TCP connection", "TCP connections")
+    var text = "no SMTP session: \(packets), \(CaptureText.grouped(capture.tcpPackets)) of them TCP, \(connections) opened"
+    if !capture.busiestPorts.isEmpty {
+      let ports = capture.busiestPorts.map { "\($0.port) (\($0.connections))" }.joined(separator: ", ")
+      text += " to the ports \(ports)"
+    }
+    return text + "; --port takes further ports for mail"
+  }
+
   private mutating func finishSummary(_ capture: CaptureSummary) {
     let text = CaptureText(style: style)
     var lines = text.header(capture)

@@ -75,7 +75,10 @@ package struct SessionText: Sendable {
   package func stageLines(_ diagnosed: DiagnosedSession) -> [String] {
     var words: [String] = []
     var isCut = false
+    let isStopped = diagnosed.verdict.outcome == .stopped
     for report in diagnosed.stages {
+      // A goodbye after the point where it stopped is no progress.
+      if isStopped, report.stage == .quit { continue }
       let name = stageName(report, in: diagnosed.session)
       switch report.state {
       case .reached: words.append("\(name)\u{a0}\(style.green(style.yes))")

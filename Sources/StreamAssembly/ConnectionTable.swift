@@ -224,16 +224,17 @@ package struct ConnectionTable: Sendable {
 
   /// The same as removing and appending, with one check for sole ownership of the list.
   private mutating func moveToIdleTail(_ slot: Int32) {
+    let node = nodes[Int(slot)]
     let oldTail = idleTail
+    if node.previous == Node.none { idleHead = node.next }
+    idleTail = slot
     var list = nodes.mutableSpan
-    let node = list[Int(slot)]
-    if node.previous != Node.none { list[Int(node.previous)].next = node.next } else { idleHead = node.next }
-    // Not the tail, so there is a next one.
+    if node.previous != Node.none { list[Int(node.previous)].next = node.next }
+    // It was not the tail, so there is a next one.
     if node.next != Node.none { list[Int(node.next)].previous = node.previous }
     list[Int(slot)].previous = oldTail
     list[Int(slot)].next = Node.none
     if oldTail != Node.none { list[Int(oldTail)].next = slot }
-    idleTail = slot
   }
 
   @inline(__always)

@@ -118,10 +118,16 @@ struct Analyze: ParsableCommand {
     drain(&analysis, into: &report)
     progress.clear()
 
-    let wroteNothing = inputs.names.isEmpty
-    if !wroteNothing {
-      report.finish(analysis.summary())
+    // Machines get their document in any case; people are told nothing but the reason when nothing could be read.
+    let isForPeople = format == .text || format == .summary
+    if !inputs.names.isEmpty, !(isForPeople && analysis.packets == 0 && !failures.isEmpty) {
+      let summary = analysis.summary()
+      report.finish(summary)
       StandardOutput.write(report.takeOutput())
+      if let text = ReportStream.nothingFound(summary), failures.isEmpty {
+        let name = summary.files.count == 1 ? summary.files[0].name : "\(summary.files.count) files"
+        StandardError.write("smtptrace: \(name): \(text)\n")
+      }
     }
     for failure in failures { StandardError.write("smtptrace: \(failure.description)\n") }
     if report.isMissingSession, let session {

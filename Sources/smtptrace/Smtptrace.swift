@@ -13,23 +13,30 @@ struct Smtptrace: ParsableCommand {
       message contents are not shown unless asked for.
 
       EXAMPLES
-        smtptrace mail.pcap                      explain every session that has a problem
-        smtptrace mail.pcap --all                the healthy ones as well
-        smtptrace mail.pcap --session 3          one session, whole
-        smtptrace /var/captures                  a folder of rotated captures, read as one
+        smtptrace mail.pcap                     every session that has a problem
+        smtptrace mail.pcap --all               the healthy ones as well
+        smtptrace mail.pcap --session 3         one session, whole
+        smtptrace /var/captures                 a folder of rotated captures
         ssh mx tcpdump -U -s0 -w - port 25 | smtptrace -
-        smtptrace mail.pcap --format ndjson | jq 'select(.verdict.outcome == "stopped")'
-        smtptrace mail.pcap --fail-on problem    exit with 1 where there is a problem
-        smtptrace explain starttls/not-offered   what a finding means
+        smtptrace mail.pcap --format ndjson     a line of JSON for each session
+        smtptrace mail.pcap --fail-on problem   exit with 1 where there is one
+        smtptrace explain starttls/not-offered  what a finding means
 
       EXIT STATUS
-        0 analysed; 1 a finding reaches --fail-on; 2 wrong usage; 3 an input could not be read (what could be read was analysed)
+        0  analysed
+        1  a finding reaches --fail-on
+        2  wrong usage
+        3  an input could not be read; what could be read was analysed
       """,
     version: "0.1.0",
     subcommands: [Analyze.self, Explain.self],
     defaultSubcommand: Analyze.self)
 
   static func main() {
+    if ["--help", "-h", "help"].contains(CommandLine.arguments.dropFirst().first), CommandLine.arguments.count == 2 {
+      StandardOutput.write(wholeHelp + "\n")
+      endProgram(withStatus: 0)
+    }
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -45,5 +52,12 @@ struct Smtptrace: ParsableCommand {
       StandardError.write(text + "\n")
       endProgram(withStatus: 2)
     }
+  }
+
+  /// The options of the default command belong to what a newcomer reads first.
+  private static var wholeHelp: String {
+    let options = Analyze.helpMessage().split(separator: "\n", omittingEmptySubsequences: false)
+    let from = options.firstIndex { $0.hasPrefix("USAGE") } ?? options.startIndex
+    return helpMessage() + "\n\n" + options[from...].joined(separator: "\n").replacing("USAGE: analyze", with: "USAGE: smtptrace")
   }
 }

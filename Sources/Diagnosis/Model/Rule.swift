@@ -1,3 +1,4 @@
+package import PacketLayers
 public import SMTPSession
 
 /// One known way in which a session stops, loses protection, or cannot be judged: what it means, who must do what, and one
@@ -72,10 +73,15 @@ public struct Rule: Sendable {
 package struct SurveyMatch: Sendable {
   package var match: Match
   package var sessions: [Int]
+  /// The server, and the visit whose client is to repeat the commands.
+  package var server: Endpoint
+  package var visit: Survey.Visit
 
-  package init(_ match: Match, sessions: [Int]) {
+  package init(_ match: Match, sessions: [Int], server: Endpoint, visit: Survey.Visit) {
     self.match = match
     self.sessions = sessions
+    self.server = server
+    self.visit = visit
   }
 }
 

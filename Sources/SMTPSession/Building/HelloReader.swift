@@ -10,18 +10,28 @@ enum HelloReader {
       let isPositive = reply?.isPositiveCompletion ?? false
       let lines = isPositive ? reply?.lines ?? [] : []
       return Hello(
-        verb: command.verb, clientName: firstWord(command.argument), serverName: lines.first.map(firstWord),
+        verb: command.verb, clientName: firstWord(command.argument), serverName: serverName(lines),
         keywords: keywords(in: lines, verb: command.verb), listIsComplete: isPositive && (reply?.isComplete ?? false),
         exchange: index, isProtected: startTLS.map { index > $0 } ?? false)
     }
+  }
+
+  /// `nil` where the first line holds a keyword in the place of the name.
+  private static func serverName(_ lines: [String]) -> String? {
+    guard let first = lines.first, !isKeyword(first) else { return nil }
+    return firstWord(first)
+  }
+
+  private static func isKeyword(_ line: String) -> Bool {
+    guard !line.contains("."), let keyword = EHLOKeyword(line: line) else { return false }
+    return keyword.isRegistered
   }
 
   /// The first line of the reply names the server; some servers of old put a keyword there instead (as in `250-8BITMIME`).
   private static func keywords(in lines: [String], verb: Verb) -> [EHLOKeyword] {
     guard verb != .helo, let first = lines.first else { return [] }
     var keywords = lines.dropFirst().compactMap(EHLOKeyword.init(line:))
-    let name = EHLOKeyword(line: first)
-    if let name, name.isRegistered, !first.contains(".") { keywords.insert(name, at: 0) }
+    if isKeyword(first), let keyword = EHLOKeyword(line: first) { keywords.insert(keyword, at: 0) }
     return keywords
   }
 

@@ -1,3 +1,31 @@
 extension Rule {
-  static let authRules: [Rule] = []
+  static let authRules: [Rule] = [
+    .authNotAdvertised,
+    .authNoCommonMechanism,
+    .authMasked,
+    .authAttemptedNotAdvertised,
+    .authEncryptionRequired,
+    .authCredentialsRejected,
+    .authSMTPAuthDisabled,
+    .authStrongerNeeded,
+    .authUnrecognizedMechanism,
+    .authRequired,
+    .authTemporaryFailure,
+    .authBadEncoding,
+    .authCancelled,
+    .authResponseTooLong,
+    .authInitialResponseRefused,
+    .authAlreadyOrInTransaction,
+    .authTooManyAttempts,
+    .authAbandonedAfterChallenge,
+    .authXOAUTH2,
+    .authOKThenRefused,
+    .authTimeout,
+    .authNTLM,
+    .authGSSAPI,
+    .authXEXPS,
+    .authLegacySyntax,
+    .authNotAdvertisedBeforeTLS,
+    .authHiddenInTLS,
+  ]
 }

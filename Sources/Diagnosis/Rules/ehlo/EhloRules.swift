@@ -1,3 +1,15 @@
 extension Rule {
-  static let ehloRules: [Rule] = []
+  static let ehloRules: [Rule] = [
+    .ehloFallback,
+    .ehloHeloOnly,
+    .ehloRejectedName,
+    .ehloRejected,
+    .ehlo421,
+    .ehloTimeout,
+    .ehloMasked,
+    .ehloMangled,
+    .ehloReplyMalformed,
+    .ehloNoExtensions,
+    .ehloCapabilitiesDiffer,
+  ]
 }

@@ -1,3 +1,16 @@
 extension Rule {
-  static let greetingRules: [Rule] = []
+  static let greetingRules: [Rule] = [
+    .greetingNoBanner,
+    .greetingSlow,
+    .greetingPregreet,
+    .greetingTeaser,
+    .greetingBusy,
+    .greetingTemporaryPolicy,
+    .greetingRejected,
+    .greetingNotSMTP,
+    .greetingMasked,
+    .greetingClientLeft,
+    .greetingLoop,
+    .greetingMalformed,
+  ]
 }

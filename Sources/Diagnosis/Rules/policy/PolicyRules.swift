@@ -1,3 +1,22 @@
 extension Rule {
-  static let policyRules: [Rule] = []
+  static let policyRules: [Rule] = [
+    .policyMailBeforeHello,
+    .policyGreylisted,
+    .policyDNSBL,
+    .policyRateLimited,
+    .policyRelayDenied,
+    .policySenderRejected,
+    .policyRecipientRejected,
+    .policyClientRejected,
+    .policyMessageSize,
+    .policyFeatureMissing,
+    .policyMessageRejected,
+    .policyTLSNotGoodEnough,
+    .policyMustNotUseTLS,
+    .policyProtocolViolation,
+    .policyTooManyErrors,
+    .policyServerTimeout,
+    .policyTarpit,
+    .policyAccepted,
+  ]
 }

@@ -17,11 +17,13 @@ extension Rule {
     distinction: """
       The whole EHLO reply must have been captured, with no line masked; the client must have left in its own turn without \
       trying STARTTLS, AUTH or MAIL. A client that wanted to log in leaves in the same way when AUTH is missing: on a submission \
-      port that reading is named as well.
+      port, and where only the logins of Windows are offered, that reading is as likely; so is \
+      the size of the mail where the server takes only small ones.
       """,
     unknowable: """
       One session cannot tell whether the server offers STARTTLS to nobody, to everybody but this client, or whether a device on \
-      the way removed the line; nor why the client insists on TLS.
+      the way removed the line; nor why the client left: a \
+      test or a monitor that only reads the list leaves in the same way.
       """,
     remedies: [
       Remedy(
@@ -32,19 +34,13 @@ extension Rule {
         .server,
         "Check that a certificate and its key are configured and readable for the listener on port {port}: without one, most servers leave STARTTLS out of the list. Exchange: the receive connector's AuthMechanism must contain Tls, and RemoteIPRanges decides which connector a client meets."
       ),
-      Remedy(
-        .network,
-        "Look for a firewall with SMTP inspection between the two: some remove STARTTLS from the list. Capture on both sides of it at once and compare the EHLO replies."
-      ),
+      .inspection,
       Remedy(
         .client,
         "If this destination may be sent to without encryption, require TLS only for the partners that need it: a connector or policy entry of their own for those domains, opportunistic TLS for all others."
       ),
     ],
-    nextCommands: [
-      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after FIRST-HELO",
-      "openssl s_client -starttls smtp -connect {bracketed} -name {name}",
-    ],
+    nextCommands: [Try.hello, Try.openssl],
     logMessages: [
       LogMessage("Exchange 2003 queue", "The remote SMTP service does not support TLS."),
       LogMessage("Postfix", "TLS is required, but was not offered by host"),
@@ -52,18 +48,25 @@ extension Rule {
       LogMessage("OpenSMTPD", "TLS required but not supported by remote host"),
     ],
     references: ["RFC 3207 section 4", "RFC 5321 section 4.1.1.1"],
-    captures: ["not-offered"]
+    captures: ["not-offered", "not-offered-to-this-client", "auth-no-common-mechanism"]
   ) { session in
-    guard !session.hasAskedForService, session.tls == nil, session.clientLeft, let hello = session.lastClearHello,
-      hello.verb == .ehlo, hello.listIsComplete, !hello.offersSTARTTLS, !hello.keywords.contains(where: \.isMasked),
-      session.servicePort != .submissions,
+    guard !session.hasAskedForService, session.tls == nil, session.clientLeft, let hello = session.wholeHello,
+      hello.verb == .ehlo, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty, session.mangledExchange == nil,
+      session.servicePort != .submissions, session.acceptedStartTLS == nil,
       let list = session.listEvidence(hello, meaning: "the list of extensions ends here; STARTTLS is not in it")
     else { return nil }
-    let alone = hello.mechanisms.isEmpty && session.servicePort == .submission
+    let summary =
+      "The server did not offer STARTTLS to this client, and the client ended the session without sending mail."
+    let evidence = [list, session.leavingEvidence]
+    if hello.looksLikeTester {
+      // A test or a monitor leaves here whatever the list holds.
+      return Match(.probable, summary, evidence: evidence, severity: .note)
+    }
+    // A client that must log in leaves in the same way where the mechanism that it needs is missing.
+    let mayMissLogin = session.servicePort == .submission || hello.offersOnlyWindowsLogins
+    let isDoubtful = mayMissLogin || hello.takesOnlySmallMail || session.greetingIsMasked
     return Match(
-      alone ? .probable : .strong,
-      "The server did not offer STARTTLS to this client, and the client ended the session without sending mail.",
-      cause: Cause(.stopped, by: .client, basis: .ending),
-      evidence: [list, session.leavingEvidence])
+      isDoubtful ? .probable : .strong, summary, cause: Cause(.stopped, by: .client, basis: .ending),
+      evidence: evidence)
   }
 }

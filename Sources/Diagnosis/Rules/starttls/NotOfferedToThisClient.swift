@@ -30,20 +30,16 @@ extension Rule {
         "Send the other side both addresses, the UTC times and the two EHLO replies shown here: they prove that the difference lies in how the caller is treated."
       ),
     ],
-    nextCommands: [
-      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after FIRST-HELO"
-    ],
+    nextCommands: [Try.hello],
     references: ["RFC 3207 section 4"],
     captures: ["not-offered-to-this-client"],
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.compactMap { server, clients in
         let visits = clients.values.flatMap { $0 }.sorted { $0.session < $1.session }
-        guard let refused = visits.first(where: { $0.offersSTARTTLS == false }),
-          let offered = visits.first(where: { $0.offersSTARTTLS == true && $0.client.address != refused.client.address }
-          ),
-          // A client that met both lists met two machines, or two moments: that is another finding.
-          !visits.contains(where: { $0.client.address == refused.client.address && $0.offersSTARTTLS == true }),
-          let refusedList = refused.listPacket, let offeredList = offered.listPacket
+        // A server that stopped offering it after a failure is another story.
+        guard !clients.values.contains(where: { Survey.suppressed($0) != nil }),
+          let (refused, offered) = Survey.refusedClient(visits), let refusedList = refused.listPacket,
+          let offeredList = offered.listPacket
         else { return nil }
         let sameName = refused.serverName == offered.serverName
         let match = Match(
@@ -58,7 +54,7 @@ extension Rule {
               packets: [refusedList], quote: refused.keywords.joined(separator: ", "),
               meaning: "the whole list for \(refused.client.address) (session \(refused.session)) does not"),
           ])
-        return SurveyMatch(match, sessions: [offered.session, refused.session])
+        return SurveyMatch(match, sessions: [offered.session, refused.session], server: server, visit: refused)
       }
     })
 }

@@ -1,0 +1,138 @@
+import CaptureFiles
+import PacketLayers
+package import SMTPSession
+import SMTPTranscript
+import StreamAssembly
+
+/// Questions about how a session opens: the greeting, the introduction, the way to TLS.
+extension Session {
+  /// The exchanges before TLS. In a decrypted capture those after it are readable as well.
+  package var clearExchanges: ArraySlice<Exchange> {
+    guard let first = hellos.first(where: \.isProtected)?.exchange, first <= exchanges.count else {
+      return exchanges[...]
+    }
+    return exchanges[..<max(0, first)]
+  }
+
+  /// What the server answered to `hello`; `nil` where no answer was seen.
+  package func reply(to hello: Hello) -> Reply? {
+    hello.exchange < exchanges.count ? exchanges[hello.exchange].reply : nil
+  }
+
+  /// A mail transaction in clear that the server accepted to the end.
+  package var acceptedClearMail: MailTransaction? {
+    transactions.first { !$0.isProtected && $0.outcome == .accepted }
+  }
+
+  /// A login in clear that the server accepted.
+  package var acceptedClearLogin: AuthExchange? {
+    authentications.first { !$0.isProtected && $0.outcome == .accepted }
+  }
+
+  /// Whether the session came to what sessions are for, so that no refusal in it stopped it.
+  package var succeeded: Bool {
+    acceptedMail || acceptedClearLogin != nil || (tls?.completed ?? false)
+  }
+
+  /// Whether nothing that the server sent is missing from the capture, from its first byte on.
+  package var seesAllOfServer: Bool {
+    visibility.seesStart && visibility.seesBothDirections && !visibility.lacksBytes(from: .server)
+  }
+
+  /// Seconds from the last byte of either side to the end of the connection, or to the end of what the capture shows of it
+  /// where it stayed open.
+  package var waitedSeconds: Double {
+    ending.kind == .none ? ending.silenceSeconds + (ending.captureWentOnSeconds ?? 0) : ending.silenceSeconds
+  }
+
+  /// Seconds for which the command of an exchange stayed without an answer although the server received it and all that
+  /// the server sent was captured; `nil` where it was answered, or where one of these is not known.
+  package func secondsUnanswered(_ index: Int) -> Double? {
+    guard index < exchanges.count, exchanges[index].reply == nil, seesAllOfServer, clientFlow.unacknowledgedTail == nil
+    else { return nil }
+    let sent = exchanges[index].command.at.time
+    if index + 1 < exchanges.count {
+      let next = exchanges[index + 1].command
+      return next.flags.contains(.pipelined) && next.verb != .quit ? nil : next.at.time.seconds(since: sent)
+    }
+    return ending.by == .server ? nil : waitedSeconds
+  }
+
+  /// What became of a session that did not get TLS at the exchange `index`: it stopped, or went on in clear. `nil` where
+  /// TLS came about after all, or where the capture ends too early to tell.
+  package func outcomeWithoutTLS(after index: Int) -> Cause.Outcome? {
+    if tls != nil || hellos.contains(where: \.isProtected) { return nil }
+    if transactions.contains(where: { $0.exchange > index && $0.outcome == .accepted }) { return .downgraded }
+    if authentications.contains(where: { $0.exchange > index && $0.outcome == .accepted }) { return .downgraded }
+    return ending.kind == .none && quit == nil ? nil : .stopped
+  }
+
+  /// Whether both ends are one machine, where nobody listens in between.
+  package var isLoopback: Bool {
+    let address = server.address.description
+    return address == "::1" || address.hasPrefix("127.")
+  }
+
+  /// The transcript's line for where the connection ended, as evidence.
+  package func endingEvidence(_ meaning: String) -> Evidence {
+    Evidence(packets: [ending.at.packet], meaning: meaning)
+  }
+}
+
+extension Reply {
+  /// Code and text in one line, cut to a length that fits into a sentence.
+  package var brief: String {
+    let whole = text.isEmpty ? "\(code)" : "\(code) \(text)"
+    return whole.count > 100 ? "\(whole.prefix(97))…" : whole
+  }
+
+  /// Whether the text holds one of `words` as whole words, letters compared without case.
+  package func mentionsWord(_ words: Set<String>) -> Bool {
+    text.lowercased().split { !$0.isLetter && !$0.isNumber }.contains { words.contains(String($0)) }
+  }
+
+  /// Whether the text repeats a command as nothing but X, which the client did not send: the work of an inspecting
+  /// firewall that writes over commands it does not allow.
+  package func echoesMask(of command: Command) -> Bool {
+    isPermanentNegative && text.contains("XXXX") && !command.text.uppercased().contains("XXXX")
+  }
+}
+
+/// Seconds in words fit for a sentence.
+func spoken(_ seconds: Double) -> String {
+  let tenths = Int((min(max(0, seconds), 1e9) * 10).rounded())
+  return tenths >= 100 ? "\((tenths + 5) / 10) seconds" : "\(tenths / 10).\(tenths % 10) seconds"
+}
+
+/// Commands that confirm a finding, for several rules.
+enum Try {
+  static let hello =
+    "swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after FIRST-HELO"
+  static let startTLS =
+    "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --quit-after TLS"
+  static let openssl = "openssl s_client -starttls smtp -connect {bracketed} -name {name} -servername {host} -msg"
+  static let implicitTLS = "openssl s_client -connect {bracketed} -servername {host}"
+  static let byHand = "nc -s {source} {server} {port}"
+  static let reverseName = "dig +short -x {source}"
+  static let bothSides = "tcpdump -ni INTERFACE -s0 -w side.pcap host {server} and tcp port {port}"
+}
+
+/// Remedies that several rules name.
+extension Remedy {
+  static let inspection = Remedy(
+    .network,
+    "Look for a firewall with SMTP inspection between the two. Cisco ASA: allow TLS in the inspection (policy-map type inspect esmtp, parameters, allow-tls) or take SMTP out of it (no inspect esmtp); PIX: no fixup protocol smtp 25. Capture on both sides of the device at once and compare."
+  )
+  static let certificateFiles = Remedy(
+    .server,
+    "Read the server's own log for this moment, and check that the certificate and the private key exist, belong together and can be read by the mail service. Postfix: smtpd_tls_chain_files; Exim: tls_certificate and tls_privatekey; Sendmail: a key that the group can read is reported unsafe; Exchange: Get-ExchangeCertificate, Enable-ExchangeCertificate -Services SMTP."
+  )
+  static let requireTLS = Remedy(
+    .client,
+    "If mail to this destination must not travel in clear, make TLS mandatory for it. Postfix: an entry with encrypt in smtp_tls_policy_maps; Exim: hosts_require_tls; Exchange: a send connector with RequireTLS for the domain; OpenSMTPD: smtp+tls:// in the relay action."
+  )
+  static let showThem = Remedy(
+    .client,
+    "Send the server's postmaster the UTC time, the address {source}, the EHLO name {name} and the reply quoted here: they find it in their log by these."
+  )
+}

@@ -1,0 +1,46 @@
+import SMTPSession
+
+extension Rule {
+  /// AUTH where there is no AUTH.
+  static let authAttemptedNotAdvertised = Rule(
+    id: "auth/attempted-not-advertised",
+    title: "client tried to log in where no login is offered",
+    stage: .auth,
+    severity: .problem,
+    meaning: """
+      The client sent AUTH although the server had not put AUTH into its list, and the server refused the command. The usual reasons: \
+      the client uses port 25 in place of a submission port, or it logs in before TLS on a server that offers the login only inside TLS.
+      """,
+    distinction: """
+      Either the reply says so in words, or the whole list was captured, holds no AUTH and no masked line, and the reply refuses the \
+      command itself. A reply that asks for encryption first, or for EHLO first, is another finding.
+      """,
+    unknowable: "Whether the server would offer a login inside TLS, or to other addresses.",
+    remedies: [
+      Remedy(
+        .client,
+        "Use the submission port (587 with STARTTLS, or 465 with TLS from the start), and switch TLS on before the login."
+      ),
+      Remedy(.client, "For mail between servers over port 25, switch the login off for this destination."),
+      Remedy(
+        .server,
+        "If users should log in here, switch it on for this listener. Postfix: smtpd_sasl_auth_enable; Exim: an authenticator and auth_advertise_hosts; Exchange: AuthMechanism of the receive connector."
+      ),
+    ],
+    nextCommands: [
+      MailTest.startTLS,
+      "swaks --server {server} --port 587 --local-interface {source} --helo {name} --tls --quit-after TLS",
+    ],
+    logMessages: [
+      LogMessage("Exim", "AUTH command used when not advertised"),
+      LogMessage("Postfix, in the reply", "503 5.5.1 Error: authentication not enabled"),
+      LogMessage("Sendmail, in the reply", "503 5.3.3 AUTH not available"),
+    ],
+    references: ["RFC 4954 section 4"],
+    captures: ["auth-not-advertised"]
+  ) { session in
+    session.authMatch(.notAdvertised, meaning: "the server refuses AUTH here") { failure in
+      "The client tried to log in although the server offered no login, and was refused with \(failure.exchange.reply?.code ?? 0)"
+    }
+  }
+}

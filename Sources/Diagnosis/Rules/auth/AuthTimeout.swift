@@ -1,0 +1,53 @@
+import CaptureFiles
+import SMTPSession
+
+extension Rule {
+  static let authTimeout = Rule(
+    id: "auth/timeout",
+    title: "server was slow to answer the login, or did not answer",
+    stage: .auth,
+    severity: .problem,
+    meaning: """
+      The client had sent its whole login, and the server took very long to judge it or said nothing until the client gave up. Mail \
+      servers ask a directory or another service for that; a delay here is that service's delay.
+      """,
+    distinction: """
+      All bytes were captured. Servers also delay the answer to a refused login on purpose, by a few seconds; only more than ten \
+      seconds count.
+      """,
+    unknowable: "Which service the server waited for.",
+    remedies: [
+      Remedy(
+        .server,
+        "See how long the service that checks passwords (directory, saslauthd, Dovecot) takes to answer the mail server, and whether all its replicas and name servers can be reached."
+      ),
+      Remedy(.client, "A longer time-out on the client only helps where the server answers in the end."),
+    ],
+    nextCommands: [MailTest.login],
+    references: ["RFC 4954 section 4"],
+    captures: []
+  ) { session in
+    if let match = session.authMatch(
+      .noReply, basis: .ending, meaning: "",
+      sentence: { "The server did not answer the \($0.mechanism) login, and the client gave up" })
+    {
+      var match = match
+      match.evidence.append(session.leavingEvidence)
+      return match
+    }
+    for exchange in session.authentications where exchange.exchange < session.exchanges.count {
+      let command = session.exchanges[exchange.exchange].command
+      // With challenges in between the time may be the client's: only the plain case is the server's own delay.
+      guard let reply = exchange.reply, exchange.challenges == 0, exchange.responses == 0 else { continue }
+      let seconds = reply.first.time.seconds(since: command.at.time)
+      guard seconds > 10 else { continue }
+      return Match(
+        .strong, "The server took \(Int(min(seconds, 86_400))) seconds to answer the login.",
+        evidence: [
+          session.evidence(command, meaning: "the client has sent its login"),
+          session.evidence(reply, meaning: "the answer comes only here"),
+        ], severity: .note)
+    }
+    return nil
+  }
+}

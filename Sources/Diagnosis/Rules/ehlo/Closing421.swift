@@ -1,0 +1,38 @@
+import SMTPSession
+import SMTPTranscript
+
+extension Rule {
+  static let ehlo421 = Rule(
+    id: "ehlo/421-after-ehlo",
+    title: "server closed with 421 at the introduction",
+    stage: .ehlo,
+    severity: .problem,
+    meaning: """
+      The server greeted the client, heard its name, and then ended the session with a temporary refusal. Between the two it \
+      judged the caller: its rate, its reputation, its name, or the server's own load. The sender will try again.
+      """,
+    distinction: "421 is the answer to EHLO or HELO, and nothing after it was accepted.",
+    unknowable: "The reason, unless the text names it.",
+    remedies: [
+      Remedy(
+        .client,
+        "Do what the text asks; check that {source} has a reverse name that resolves back to it, and open fewer connections at once."
+      ),
+      .showThem,
+    ],
+    nextCommands: [Try.reverseName, Try.hello],
+    logMessages: [LogMessage("Postfix", "refused to talk to me: 421")],
+    references: ["RFC 5321 section 3.8", "RFC 5321 section 4.2.2"],
+    captures: ["ehlo-421"]
+  ) { session in
+    guard let refused = session.refusedHello, refused.reply.code == 421, refused.accepted == nil, !session.succeeded
+    else { return nil }
+    return Match(
+      .certain, "The server ended the session at the client's introduction: \"\(refused.reply.brief)\".",
+      cause: Cause(.stopped, by: .server, basis: .statement),
+      evidence: [
+        session.evidence(refused.exchange.command, meaning: "the client introduces itself"),
+        session.evidence(refused.reply, meaning: "the server closes"),
+      ])
+  }
+}

@@ -1,0 +1,42 @@
+import SMTPSession
+import SMTPTranscript
+
+extension Rule {
+  static let ehloTimeout = Rule(
+    id: "ehlo/timeout",
+    title: "server did not answer EHLO",
+    stage: .ehlo,
+    severity: .problem,
+    meaning: """
+      The server's machine confirmed that the client's introduction arrived, and the mail service never answered it. It is \
+      probably busy checking the caller (the DNS, a block list, a filter), or it hangs; a device that inspects SMTP can hold the \
+      answer back as well.
+      """,
+    distinction:
+      "The command was acknowledged by TCP, nothing that the server sent is missing from the capture, and the server did not close the connection first.",
+    unknowable: "What the server was waiting for.",
+    remedies: [
+      Remedy(
+        .server,
+        "Read the mail service's log for this time, and check the DNS servers and filters that it asks about callers."),
+      .inspection,
+    ],
+    nextCommands: [Try.byHand, Try.reverseName],
+    logMessages: [LogMessage("Postfix", "timed out while performing the EHLO handshake")],
+    references: ["RFC 5321 section 4.5.3.2"],
+    captures: ["ehlo-timeout"]
+  ) { session in
+    guard session.greeting?.isPositiveCompletion ?? false, session.tls == nil, !session.succeeded,
+      let hello = session.hellos.last, !hello.isProtected, let waited = session.secondsUnanswered(hello.exchange),
+      waited >= 3
+    else { return nil }
+    let command = session.exchanges[hello.exchange].command
+    return Match(
+      .strong, "The server received the client's introduction and did not answer it for \(spoken(waited)).",
+      cause: Cause(.stopped, by: .server, basis: .ending),
+      evidence: [
+        session.evidence(command, meaning: "the client introduces itself; no answer follows"),
+        session.endingEvidence("the connection as last seen, still without an answer"),
+      ])
+  }
+}

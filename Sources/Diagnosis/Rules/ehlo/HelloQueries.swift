@@ -1,0 +1,83 @@
+import SMTPSession
+import SMTPTranscript
+
+/// An introduction that the server refused, and what followed.
+struct RefusedHello {
+  var hello: Hello
+  var exchange: Exchange
+  var reply: Reply
+  /// A later introduction that the server accepted; `nil` where there was none.
+  var accepted: Hello?
+}
+
+extension Session {
+  /// The first introduction in clear that the server refused; `nil` where none was, where the session had been refused
+  /// before it, or where the client had spoken too early.
+  var refusedHello: RefusedHello? {
+    guard !(greeting?.isNegative ?? false), earlyCommand == nil else { return nil }
+    for (index, hello) in hellos.enumerated() where !hello.isProtected {
+      guard let reply = reply(to: hello), reply.isNegative else { continue }
+      let accepted = hellos[(index + 1)...].first { later in
+        !later.isProtected && (self.reply(to: later)?.isPositiveCompletion ?? false)
+      }
+      return RefusedHello(hello: hello, exchange: exchanges[hello.exchange], reply: reply, accepted: accepted)
+    }
+    return nil
+  }
+
+  /// Where a device wrote over a command: the exchange, and the letters that it left of it.
+  var mangledExchange: Int? {
+    exchanges.firstIndex { exchange in
+      exchange.command.verb == .masked || (exchange.reply?.echoesMask(of: exchange.command) ?? false)
+    }
+  }
+
+  /// The last accepted EHLO or LHLO in clear whose list was captured whole.
+  var wholeHello: Hello? {
+    guard let hello = lastClearHello, hello.verb != .helo, hello.listIsComplete,
+      reply(to: hello)?.isPositiveCompletion ?? false
+    else { return nil }
+    return hello
+  }
+}
+
+extension Hello {
+  /// Keywords that a device wrote over.
+  var maskedKeywords: [EHLOKeyword] { keywords.filter(\.isMasked) }
+
+  /// Whether one of the keywords that were written over may have been STARTTLS: it has the same length.
+  var mayHideSTARTTLS: Bool {
+    !offersSTARTTLS && keywords.contains { $0.isMasked && $0.name.utf8.count == 8 }
+  }
+}
+
+extension Hello {
+  /// Whether the only logins offered are those of Windows domains, which mail servers of other makers cannot use.
+  var offersOnlyWindowsLogins: Bool {
+    !mechanisms.isEmpty && mechanisms.allSatisfy { ["GSSAPI", "NTLM", "EXCHANGEAUTH", "GSS-SPNEGO"].contains($0) }
+  }
+
+  /// Whether the server announces a limit on the size of a mail (RFC 1870) that an ordinary mail may exceed.
+  var takesOnlySmallMail: Bool {
+    guard let limit = keyword("SIZE")?.parameters.first.flatMap({ UInt64($0) }) else { return false }
+    return limit > 0 && limit < 1_000_000
+  }
+
+  /// Whether the client goes by a name under which tests and monitors are known to call.
+  var looksLikeTester: Bool {
+    let name = clientName.lowercased()
+    return ["checktls", "openssl.client.net", "testssl", "nagios", "zabbix", "monitor", "probe", "scan"].contains {
+      name.contains($0)
+    }
+  }
+}
+
+extension Reply {
+  /// Whether a refusal speaks of the name that the client gave.
+  var speaksOfName: Bool {
+    mentions(
+      "syntax: ehlo", "syntax: helo", "invalid domain", "helo command rejected", "bad helo", "argument", "hostname",
+      "host name")
+      || mentionsWord(["helo", "ehlo", "fqdn", "domain", "name", "underscore"])
+  }
+}

@@ -1,0 +1,34 @@
+import SMTPSession
+import SMTPTranscript
+
+extension Rule {
+  static let ehloRejected = Rule(
+    id: "ehlo/rejected-no-fallback",
+    title: "server refused EHLO and the client left",
+    stage: .ehlo,
+    severity: .problem,
+    meaning: """
+      The server refused the introduction, and the client did not try the older HELO: it needs what only EHLO can give, TLS or a \
+      login, or it was not welcome at all. Nothing more was asked or answered.
+      """,
+    distinction:
+      "The refusal is the server's answer to EHLO, it does not speak of the name, it is not 421, and no later introduction was accepted.",
+    remedies: [
+      Remedy(.server, "Find in the server's log why it refused EHLO from {source}."), .inspection, .showThem,
+    ],
+    nextCommands: [Try.hello, Try.byHand],
+    references: ["RFC 5321 section 3.2", "RFC 5321 section 4.1.1.1"]
+  ) { session in
+    guard let refused = session.refusedHello, refused.accepted == nil, refused.reply.code != 421,
+      !session.succeeded, session.mangledExchange == nil, session.transactions.isEmpty, session.tls == nil,
+      !refused.reply.speaksOfName || [500, 502, 504].contains(refused.reply.code)
+    else { return nil }
+    return Match(
+      .certain, "The server refused the client's introduction: \"\(refused.reply.brief)\".",
+      cause: Cause(.stopped, by: .server, basis: .statement),
+      evidence: [
+        session.evidence(refused.exchange.command, meaning: "the client introduces itself"),
+        session.evidence(refused.reply, meaning: "the server refuses"),
+      ])
+  }
+}

@@ -1,0 +1,40 @@
+import SMTPSession
+
+extension Rule {
+  static let greetingBusy = Rule(
+    id: "greeting/busy-421",
+    title: "server was too busy to talk",
+    stage: .greeting,
+    severity: .problem,
+    meaning: """
+      Instead of greeting, the server said that it has no room or no service for this connection now. It is a temporary \
+      refusal: the sender keeps the mail and tries again. When it goes on for long, the server's limit on connections is too \
+      low for its load, a sender opens too many connections at once, or the mail service is stopped or out of resources.
+      """,
+    distinction:
+      "A temporary refusal whose text speaks of the caller's address, reputation or rate is reported as a refusal by policy.",
+    unknowable: "Whether the limit counts all connections or only those of this client, unless the text says so.",
+    remedies: [
+      Remedy(
+        .server,
+        "Look at the load and at the limits on connections. Postfix: default_process_limit and smtpd_client_connection_count_limit; Exim: smtp_accept_max, smtp_accept_max_per_host, smtp_load_reserve; Exchange: whether MSExchangeTransport runs, and the receive connector's MaxInboundConnection limits."
+      ),
+      Remedy(
+        .client,
+        "Open fewer connections to this server at once. Postfix: smtp_destination_concurrency_limit or default_destination_concurrency_limit."
+      ),
+    ],
+    nextCommands: [Try.byHand],
+    logMessages: [LogMessage("Postfix", "refused to talk to me: 421")],
+    references: ["RFC 5321 section 3.8", "RFC 5321 section 4.2.2"],
+    captures: ["busy-421"]
+  ) { session in
+    guard let greeting = session.greeting, greeting.isTransientNegative, !greeting.speaksOfCaller,
+      session.earlyCommand == nil, session.proxyHeader == nil, !session.succeeded
+    else { return nil }
+    return Match(
+      .certain, "The server refused the connection for now instead of greeting: \"\(greeting.brief)\".",
+      cause: Cause(.stopped, by: .server, basis: .statement),
+      evidence: [session.evidence(greeting, meaning: "a temporary refusal in place of the greeting")])
+  }
+}

@@ -1,0 +1,57 @@
+import CaptureFiles
+import SMTPSession
+import SMTPTranscript
+import StreamAssembly
+
+extension Session {
+  /// The client's first command, where it was sent before the greeting was complete (RFC 5321 section 3.1); `nil` where it
+  /// was not, or where the capture cannot tell.
+  var earlyCommand: Command? {
+    guard visibility.seesStart, tls?.mode != .implicit, let command = exchanges.first?.command,
+      command.verb != .httpRequest, notSMTP?.from != .client
+    else { return nil }
+    if command.flags.contains(.beforeGreeting) { return command }
+    // A server that greets in two steps owes its last line; whoever speaks before it did not wait.
+    guard let greeting, greeting.isComplete, greeting.first.packet < greeting.last.packet else { return nil }
+    return command.at.packet < greeting.last.packet ? command : nil
+  }
+
+  /// Whether the greeting's lines came in two steps, with a wait between them: seconds between the first and the last.
+  var teaserSeconds: Double? {
+    guard let greeting, greeting.lines.count > 1, greeting.isPositiveCompletion else { return nil }
+    let seconds = greeting.last.time.seconds(since: greeting.first.time)
+    return seconds >= 1.5 ? seconds : nil
+  }
+
+  /// Seconds from the server's SYN-ACK to the first byte of its greeting; `nil` where either was not seen.
+  var greetingDelaySeconds: Double? {
+    guard let greeting, let answer = serverFlow.syn, answer.acknowledges, seesAllOfServer else { return nil }
+    return greeting.first.time.seconds(since: answer.at.time)
+  }
+
+  /// Whether the greeting consists of what a masking firewall leaves of it: the code, `2`, `0`, blanks and asterisks.
+  var greetingIsMasked: Bool {
+    guard let greeting, greeting.code == 220, let line = greeting.lines.first else { return false }
+    return line.utf8.count(where: { $0 == 0x2A }) >= 8
+      && line.utf8.allSatisfy { $0 == 0x2A || $0 == 0x32 || $0 == 0x30 || $0 == 0x20 }
+  }
+
+  /// The host name at the start of the greeting; `nil` where its first word is none.
+  var greetingHost: String? {
+    guard let word = greeting?.lines.first?.split(separator: " ").first, word.contains(".") else { return nil }
+    return String(word)
+  }
+}
+
+extension Reply {
+  /// Whether a refusal speaks of who is calling rather than of how busy the server is.
+  var speaksOfCaller: Bool {
+    mentions("http://", "https://", "too many connections from your")
+      || mentionsWord([
+        "block", "blocked", "blocklist", "blacklist", "blacklisted", "reputation", "rbl", "dnsbl", "listed", "spam",
+        "abuse",
+        "policy", "rate", "throttled", "throttling", "ptr", "rdns", "reverse", "deferred", "unsolicited", "greylisted",
+        "graylisted",
+      ])
+  }
+}

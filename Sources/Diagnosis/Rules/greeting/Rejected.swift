@@ -1,0 +1,38 @@
+import SMTPSession
+
+extension Rule {
+  static let greetingRejected = Rule(
+    id: "greeting/rejected-554",
+    title: "server refused this caller in place of a greeting",
+    stage: .greeting,
+    severity: .problem,
+    meaning: """
+      The server's first words were a permanent refusal. It decided by the client's address alone, before the client had said \
+      anything: a block list, a reputation, a missing reverse name, or a host that takes no mail at all. TLS was never reached, \
+      so no TLS setting of either side matters here.
+      """,
+    distinction: "The refusal is the first reply of the session and the client had not spoken too early.",
+    unknowable: "The rule behind it, unless the text names it.",
+    remedies: [
+      Remedy(
+        .client,
+        "Look {source} up in the list that the text names, or in public block lists, and ask for removal there."),
+      Remedy(
+        .server,
+        "If the caller is welcome, find the rule that holds {source}. On gateways that sort callers into sender groups by reputation, look up the group of that address; Postfix: the client access maps and postscreen's lists; Exim: acl_smtp_connect."
+      ),
+    ],
+    nextCommands: [Try.reverseName, Try.byHand],
+    logMessages: [LogMessage("Postfix", "refused to talk to me: 554")],
+    references: ["RFC 5321 section 3.1", "RFC 7504"],
+    captures: ["rejected-554"]
+  ) { session in
+    guard let greeting = session.greeting, greeting.isPermanentNegative, session.earlyCommand == nil,
+      session.proxyHeader == nil, !session.succeeded
+    else { return nil }
+    return Match(
+      .certain, "The server refused this client before any command: \"\(greeting.brief)\".",
+      cause: Cause(.stopped, by: .server, basis: .statement),
+      evidence: [session.evidence(greeting, meaning: "a permanent refusal in place of the greeting")])
+  }
+}

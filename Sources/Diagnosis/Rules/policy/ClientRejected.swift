@@ -1,0 +1,31 @@
+import SMTPSession
+
+extension Rule {
+  static let policyClientRejected = Rule(
+    id: "policy/client-rejected",
+    title: "server refuses the client's address or host name",
+    stage: .rcpt,
+    severity: .problem,
+    meaning: """
+      The server refuses the mail because of the machine that brings it: its address, or what the DNS says of it. Many servers want \
+      the sending address to have a reverse name that leads back to the same address.
+      """,
+    distinction:
+      "The words of the refusal speak of the client's address, host name or reverse name, and name no block list.",
+    unknowable: "What the server's name servers answered at that moment.",
+    remedies: [
+      Remedy(.client, "Give {source} a reverse name (PTR) that leads back to it, and use that name in EHLO."),
+      Remedy(
+        .server,
+        "If the client is welcome, exempt {source} from the rule that the log names. Postfix: check_client_access before the reject rules."
+      ),
+    ],
+    nextCommands: [MailTest.reverseName, MailTest.mail],
+    references: ["RFC 5321 section 4.1.4", "RFC 5321 section 7.9"],
+    captures: []
+  ) { session in
+    session.refusalMatch(.client, afterLogin: false, meaning: "the server refuses the client") { refusal in
+      "The server refuses mail from this client\(refusal.isTemporary ? " for now" : ""): \"\(refusal.reply.saying)\""
+    }
+  }
+}

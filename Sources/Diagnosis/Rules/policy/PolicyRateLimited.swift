@@ -1,0 +1,35 @@
+import SMTPSession
+
+extension Rule {
+  static let policyRateLimited = Rule(
+    id: "policy/rate-limited",
+    title: "server limits how much this client may send",
+    stage: .rcpt,
+    severity: .problem,
+    meaning: """
+      The server refuses for now because this client sends too much at a time: too many messages, recipients or connections. The mail \
+      is tried again later and gets through at a slower pace.
+      """,
+    distinction:
+      "The words of the refusal speak of a limit or a rate; no fault of the sender, the recipient or the message is named.",
+    unknowable: "What counts towards the limit lies mostly outside this session.",
+    remedies: [
+      Remedy(
+        .client,
+        "Send fewer messages and recipients at a time to this destination. Postfix: smtp_destination_concurrency_limit, smtp_destination_recipient_limit, smtp_destination_rate_delay. Look for a program that suddenly sends much."
+      ),
+      Remedy(.server, "If the amount is legitimate, raise the limit for {source}."),
+    ],
+    nextCommands: [MailTest.mail],
+    logMessages: [
+      LogMessage("Postfix, in the reply", "450 4.7.1 Error: too much mail from"),
+      LogMessage("Exim, in the reply", "421 too many messages in this connection"),
+    ],
+    references: ["RFC 5321 section 4.5.3.1.10"],
+    captures: ["rate-limited-recipients"]
+  ) { session in
+    session.refusalMatch(.rate, meaning: "the server names a limit") { refusal in
+      "The server refused \(refusal.object) because this client sends too much at a time: \"\(refusal.reply.saying)\""
+    }
+  }
+}

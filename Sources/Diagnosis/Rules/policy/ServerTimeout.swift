@@ -1,0 +1,57 @@
+import CaptureFiles
+import SMTPSession
+import SMTPTranscript
+
+extension Rule {
+  static let policyServerTimeout = Rule(
+    id: "policy/server-timeout",
+    title: "server ended the session because the client was silent",
+    stage: .ehlo,
+    severity: .problem,
+    meaning: """
+      It was the client's turn and nothing came, until the server's patience ended and it closed the session with 421. The server did \
+      what it should; the question is why the client fell silent.
+      """,
+    distinction:
+      "The reply is 421 and speaks of a time-out. After mail had been accepted it is an ordinary end and only a note.",
+    unknowable: """
+      Whether the client hung, waited for something else, or did send and its packets never arrived: a capture taken beside the client tells.
+      """,
+    remedies: [
+      Remedy(
+        .client,
+        "Look at what the client did in the seconds before: name lookups, content filters and locked queues are the usual places to hang."
+      ),
+      Remedy(.network, "If the client's log says that it did send, capture on both sides of the firewall and compare."),
+    ],
+    nextCommands: [MailTest.mail],
+    logMessages: [
+      LogMessage("Postfix, in the reply", "Error: timeout exceeded"),
+      LogMessage("Exim, in the reply", "SMTP command timeout"),
+      LogMessage("Sendmail, in the reply", "Lost input channel"),
+    ],
+    references: ["RFC 5321 section 4.5.3.2.7", "RFC 5321 section 3.8"],
+    captures: ["idle-timeout-421"]
+  ) { session in
+    let candidates = session.sayings + (session.greeting.map { [Saying(reply: $0, command: nil)] } ?? [])
+    guard let last = candidates.first(where: { ReplyWords($0.reply).isIdleTimeout }) else { return nil }
+    let before = session.transcript.last { line in
+      (line.from != nil) && line.at.packet < last.reply.first.packet && line.kind != .tcp
+    }
+    let silent = before.map { last.reply.first.time.seconds(since: $0.at.time) } ?? 0
+    let stopped = !session.acceptedMail && !session.hasRootRefusal && !session.beganTLS
+    let how = silent >= 1 ? " for \(Int(min(silent, 86_400))) seconds" : ""
+    return Match(
+      .certain, "The client was silent\(how), and the server ended the session: \"\(last.reply.saying)\".",
+      cause: stopped ? Cause(.stopped, by: .server, basis: .statement) : nil,
+      evidence: [session.evidence(last.reply, meaning: "the server waited for the client until here")],
+      stage: session.furthestClearStage, severity: stopped ? nil : .note)
+  }
+}
+
+extension Session {
+  /// The furthest stage that commands and replies in clear reached.
+  var furthestClearStage: Stage {
+    stages.last { $0.state == .reached && $0.stage != .quit }?.stage ?? .connect
+  }
+}

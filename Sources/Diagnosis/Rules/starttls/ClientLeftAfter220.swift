@@ -1,0 +1,39 @@
+import SMTPSession
+import SMTPTranscript
+
+extension Rule {
+  static let startTLSClientLeftAfter220 = Rule(
+    id: "starttls/client-left-after-220",
+    title: "client left after the server had agreed to TLS",
+    stage: .starttls,
+    severity: .problem,
+    meaning: """
+      The server agreed to TLS, and it was the client's turn to begin. It closed the connection instead. A mail server whose own \
+      TLS cannot be set up does this (no usable certificate or library); so does a test that only wants to know whether TLS is offered.
+      """,
+    distinction: "The agreement was captured, and the client's end of the connection without a byte of TLS before it.",
+    unknowable: "Whether the client had mail. Its own log has the reason.",
+    remedies: [
+      Remedy(
+        .client,
+        "Read the log of {source} for this time: the error stands there, usually about its own certificate, key or TLS library."
+      )
+    ],
+    nextCommands: [Try.openssl],
+    logMessages: [LogMessage("Exchange", "TLS negotiation failed with error NoCredentials")],
+    references: ["RFC 3207 section 4"],
+    captures: ["client-left-after-220"]
+  ) { session in
+    guard let attempt = session.acceptedStartTLS, let reply = attempt.reply, session.tls == nil,
+      attempt.request.clientWentOnWith == .nothing, attempt.request.serverWentOnWith == .nothing,
+      session.ending.by == .client, session.ending.kind != .none, !session.visibility.lacksBytes(from: .client)
+    else { return nil }
+    let how = session.ending.kind == .reset ? "reset" : "closed"
+    return Match(
+      .strong, "The server agreed to TLS, and the client \(how) the connection instead of beginning it.",
+      cause: Cause(.stopped, by: .client, basis: .ending),
+      evidence: [
+        session.evidence(reply, meaning: "the server agrees; it is the client's turn"), session.leavingEvidence,
+      ])
+  }
+}

@@ -1,0 +1,40 @@
+import SMTPSession
+import SMTPTranscript
+
+extension Rule {
+  static let startTLSNoReply = Rule(
+    id: "starttls/no-reply",
+    title: "server did not answer STARTTLS",
+    stage: .starttls,
+    severity: .problem,
+    meaning: """
+      The client asked for TLS, TCP confirmed that the command arrived, and no answer came. A device that inspects SMTP may have \
+      swallowed the command after confirming it, or the server hangs while it prepares TLS.
+      """,
+    distinction:
+      "The command was acknowledged, nothing that the server sent is missing from the capture, and the server did not close first.",
+    unknowable: "Whether the server itself ever received the command: a device can acknowledge in its place.",
+    remedies: [
+      .inspection,
+      Remedy(
+        .server,
+        "Look in the mail service's log for a STARTTLS from {source} at this time; if there is none, the command did not get there."
+      ),
+    ],
+    nextCommands: [Try.bothSides, Try.startTLS],
+    logMessages: [LogMessage("Postfix", "timed out while receiving the STARTTLS response")],
+    references: ["RFC 5321 section 4.5.3.2", "RFC 3207 section 4"],
+    captures: ["no-reply-to-starttls"]
+  ) { session in
+    guard session.tls == nil, let attempt = session.startTLSAttempts.last, attempt.reply == nil,
+      let waited = session.secondsUnanswered(attempt.request.exchange), waited >= 3
+    else { return nil }
+    return Match(
+      .strong, "The client asked for TLS, and the server did not answer for \(spoken(waited)).",
+      cause: Cause(.stopped, by: .server, basis: .ending),
+      evidence: [
+        session.evidence(attempt.exchange.command, meaning: "the client asks for TLS; no answer follows"),
+        session.endingEvidence("the connection as last seen, still without an answer"),
+      ])
+  }
+}

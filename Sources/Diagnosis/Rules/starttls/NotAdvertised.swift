@@ -1,0 +1,47 @@
+import SMTPSession
+import SMTPTranscript
+
+extension Rule {
+  static let startTLSNotAdvertised = Rule(
+    id: "starttls/attempted-not-advertised",
+    title: "client asked for TLS that was not offered",
+    stage: .starttls,
+    severity: .problem,
+    meaning: """
+      STARTTLS does not stand in the server's list, and the client asked for it all the same: it is told to insist, or to guard \
+      against a removed offer. A server that has no TLS then refuses the command. One that agrees can do TLS and does not say so, or \
+      something on the way removed the line.
+      """,
+    distinction: "The whole list was captured before the command.",
+    unknowable: "Whether the offer was missing at the server or removed on the way.",
+    remedies: [
+      Remedy(
+        .server,
+        "Make TLS work and offer it. Postfix: smtpd_tls_security_level = may with smtpd_tls_chain_files; Exim: tls_advertise_hosts and tls_certificate."
+      ),
+      .inspection,
+      Remedy(.client, "If this server shall be used without TLS, do not force TLS for it."),
+    ],
+    nextCommands: [Try.hello, Try.startTLS],
+    logMessages: [LogMessage("Exim", "503 STARTTLS command used when not advertised")],
+    references: ["RFC 3207 section 4"],
+    captures: ["attempted-not-advertised"]
+  ) { session in
+    if let refused = session.refusedStartTLS(.notAdvertised) {
+      return session.refusalMatch(
+        refused, by: .client,
+        "The client asked for TLS, which was not offered, and the server refused: \"\(refused.reply.brief)\"",
+        command: "the client asks for TLS, which is not in the list", answer: "the server refuses")
+    }
+    guard let attempt = session.acceptedStartTLS, attempt.request.wasAdvertised == false,
+      attempt.request.verb == .startTLS,
+      let reply = attempt.reply
+    else { return nil }
+    return Match(
+      .certain, "The client asked for TLS, which was not in the server's list, and the server agreed.",
+      evidence: [
+        session.evidence(attempt.exchange.command, meaning: "the client asks for what was not offered"),
+        session.evidence(reply, meaning: "the server agrees: it can do TLS, or the offer was removed on the way"),
+      ], severity: .note)
+  }
+}

@@ -1,0 +1,32 @@
+import SMTPSession
+import SMTPTranscript
+
+extension Rule {
+  static let startTLSRefusedTemporary = Rule(
+    id: "starttls/refused-temporary",
+    title: "server could not start TLS for now",
+    stage: .starttls,
+    severity: .problem,
+    meaning: """
+      The client asked for TLS, and the server answered that it cannot start it at the moment. Behind it usually stands a \
+      certificate or key that the server cannot load. A sender that insists on TLS keeps the mail and tries again; one that does not \
+      goes on in clear.
+      """,
+    distinction: "The refusal answers STARTTLS, is a temporary one, and does not speak of too many new TLS sessions.",
+    unknowable: "What exactly failed in the server: only its log says so.",
+    remedies: [.certificateFiles, .showThem, .requireTLS],
+    nextCommands: [Try.startTLS, Try.openssl],
+    logMessages: [
+      LogMessage("Postfix", "TLS is required, but host"),
+      LogMessage("Postfix", "454 4.7.0 TLS not available due to local problem"),
+      LogMessage("Exim", "454 TLS currently unavailable"),
+    ],
+    references: ["RFC 3207 section 4"],
+    captures: ["refused-454-postfix", "refused-454-then-clear"]
+  ) { session in
+    guard let refused = session.refusedStartTLS(.temporary) else { return nil }
+    return session.refusalMatch(
+      refused, by: .server, "The server refused STARTTLS for now: \"\(refused.reply.brief)\"",
+      command: "the client asks for TLS", answer: "the server cannot start it")
+  }
+}

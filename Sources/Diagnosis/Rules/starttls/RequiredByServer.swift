@@ -1,0 +1,50 @@
+import SMTPSession
+import SMTPTranscript
+
+extension Rule {
+  static let startTLSRequiredByServer = Rule(
+    id: "starttls/required-by-server",
+    title: "server demands TLS and the client did not start it",
+    stage: .mail,
+    severity: .problem,
+    meaning: """
+      The server takes mail or logins only under TLS and said so. The client never asked for TLS: it is switched off in its \
+      settings, or the program cannot do it. The refusal is permanent for this client until that changes.
+      """,
+    distinction:
+      "The refusal names STARTTLS, and the client sent no STARTTLS in this session. A server that demands TLS without offering it is another finding.",
+    remedies: [
+      Remedy(
+        .client,
+        "Switch TLS on. Exchange: IgnoreSTARTTLS $false, and RequireTLS $true where wanted, on the send connector; Postfix: smtp_tls_security_level = may or encrypt; Exim: take the host out of hosts_avoid_tls; mail programs and devices: connection security STARTTLS."
+      ),
+      Remedy(
+        .server,
+        "If clients that cannot use TLS must be served, let them in at a listener of their own, bound to their addresses."
+      ),
+    ],
+    nextCommands: [Try.startTLS],
+    logMessages: [
+      LogMessage("Postfix", "530 5.7.0 Must issue a STARTTLS command first"),
+      LogMessage("Exchange Online", "451 5.7.3 STARTTLS is required to send mail"),
+      LogMessage("Exchange 2003 NDR", "530 5.7.0 Must issue a start TLS command first"),
+    ],
+    references: ["RFC 3207 section 4"],
+    captures: ["required-by-server"]
+  ) { session in
+    guard let demand = session.tlsDemand, let reply = demand.reply, session.startTLSAttempts.isEmpty else { return nil }
+    // Without a whole list nobody knows whether it was offered; the demand stands all the same.
+    if let hello = session.wholeHello, !hello.offersSTARTTLS { return nil }
+    var evidence: [Evidence] = []
+    if let hello = session.lastClearHello, hello.offersSTARTTLS, let list = session.reply(to: hello) {
+      let line = list.lines.firstIndex { $0.uppercased().hasPrefix("STARTTLS") }
+      evidence.append(session.evidence(list, quoting: line, meaning: "the server offers TLS"))
+    }
+    evidence.append(session.evidence(demand.command, meaning: "the client goes on in clear"))
+    evidence.append(session.evidence(reply, meaning: "the server demands TLS here"))
+    return Match(
+      .certain, "The server takes nothing without TLS (\"\(reply.brief)\"), and the client did not start it.",
+      cause: Cause(.stopped, by: .server, basis: .statement), evidence: evidence,
+      stage: demand.command.verb.stageOfDemand)
+  }
+}

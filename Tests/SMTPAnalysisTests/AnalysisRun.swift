@@ -1,0 +1,42 @@
+import CaptureFiles
+import Diagnosis
+import Foundation
+import Reports
+import SMTPAnalysis
+
+/// One whole run over captures, as the command makes it.
+struct AnalysisRun {
+  var sessions: [DiagnosedSession] = []
+  var summary = CaptureSummary()
+  var error: CaptureError?
+
+  init(_ files: [URL], options: AnalysisOptions = AnalysisOptions()) {
+    var analysis = Analysis(options: options)
+    for file in files {
+      do throws(CaptureError) {
+        var capture = try analysis.open(file.path())
+        while try analysis.readSome(&capture) {}
+      } catch {
+        self.error = error
+      }
+    }
+    analysis.finish()
+    while let session = analysis.nextSession() { sessions.append(session) }
+    sessions.sort { $0.session.id < $1.session.id }
+    summary = analysis.summary()
+  }
+
+  /// Ids of all findings, those about several sessions among them.
+  var findingIDs: Set<String> {
+    Set(sessions.flatMap(\.findings).map(\.id)).union(summary.findings.map(\.id))
+  }
+
+  /// What a report would print.
+  func text(all: Bool = true) -> String {
+    var report = ReportStream(
+      format: .text, style: TextStyle(usesColor: false, width: 110), showsAll: all, onlySession: nil, isVerbose: false)
+    for session in sessions { report.add(session) }
+    report.finish(summary)
+    return String(decoding: report.takeOutput(), as: UTF8.self)
+  }
+}

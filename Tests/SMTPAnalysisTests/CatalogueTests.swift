@@ -1,0 +1,76 @@
+import Diagnosis
+import Foundation
+import SMTPAnalysis
+import TestSupport
+import Testing
+
+/// Every rule is held to its captures, and every capture to its rules.
+@Suite("Rules and captures hold each other")
+struct CatalogueTests {
+  static let captures = ProjectFolders.captures(below: ProjectFolders.captures).filter { !$0.path().contains("/lab/") }
+  static let names = captures.map { $0.deletingPathExtension().lastPathComponent }
+
+  @Test("a rule's id, title and prose keep to the form of the catalogue", arguments: Catalogue.rules.map(\.id))
+  func form(id: String) throws {
+    let rule = try #require(Catalogue.rule(id))
+    let parts = id.split(separator: "/", omittingEmptySubsequences: false)
+    #expect(parts.count == 2)
+    #expect(id.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" || $0 == "/" })
+    #expect(
+      rule.title.first.map {
+        !$0.isUppercase || rule.title.hasPrefix("TLS") || rule.title.prefix(2).allSatisfy(\.isUppercase)
+      } ?? false, "\(rule.title)")
+    #expect(!rule.title.hasSuffix("."))
+    #expect(!rule.meaning.isEmpty)
+    #expect(rule.meaning.hasSuffix("."), "\(id)")
+    if rule.severity == .problem {
+      #expect(!rule.remedies.isEmpty, "\(id) says of a problem, and not who must do what")
+    }
+    for remedy in rule.remedies { #expect(remedy.actor != .none && remedy.actor != .unknown, "\(id)") }
+  }
+
+  @Test("no two rules have the same id")
+  func unique() {
+    #expect(Set(Catalogue.rules.map(\.id)).count == Catalogue.rules.count)
+  }
+
+  @Test("every capture that a rule names is there", arguments: Catalogue.rules.map(\.id))
+  func capturesExist(id: String) throws {
+    let rule = try #require(Catalogue.rule(id))
+    for capture in rule.captures { #expect(Self.names.contains(capture), "\(id) names \(capture)") }
+  }
+
+  @Test("a capture fires the rules that name it, and no other", arguments: captures)
+  func fires(capture: URL) {
+    let name = capture.deletingPathExtension().lastPathComponent
+    let expected = Set(Catalogue.rules.filter { $0.captures.contains(name) }.map(\.id))
+    let found = AnalysisRun([capture]).findingIDs
+    #expect(found.subtracting(expected).sorted() == [], "\(name): fired, and does not name the capture")
+    #expect(expected.subtracting(found).sorted() == [], "\(name): names the capture, and did not fire")
+  }
+
+  @Test("no healthy session has a problem, and each completes or stays open", arguments: captures)
+  func healthy(capture: URL) {
+    guard capture.lastPathComponent.hasPrefix("healthy-") else { return }
+    let run = AnalysisRun([capture])
+    for session in run.sessions {
+      #expect(!session.findings.contains { $0.severity == .problem })
+      #expect(session.verdict.outcome == .completed, "session \(session.session.id): \(session.verdict.sentence)")
+    }
+    #expect(!run.summary.findings.contains { $0.severity == .problem })
+  }
+
+  @Test("every finding cites packets that the capture has", arguments: captures)
+  func evidence(capture: URL) {
+    let run = AnalysisRun([capture])
+    for finding in run.sessions.flatMap(\.findings) + run.summary.findings {
+      #expect(!finding.evidence.isEmpty, "\(finding.id)")
+      for evidence in finding.evidence {
+        #expect(!evidence.packets.isEmpty, "\(finding.id)")
+        for packet in evidence.packets {
+          #expect((1...Int64(run.summary.packets)).contains(packet.number), "\(finding.id)")
+        }
+      }
+    }
+  }
+}
