@@ -1,4 +1,4 @@
-import PacketLayers
+package import PacketLayers
 package import SMTPSession
 
 /// Fills a command that the reader will paste into a shell.

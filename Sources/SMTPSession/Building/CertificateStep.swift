@@ -1,6 +1,6 @@
 package import Certificates
 import CaptureFiles
-import SMTPTranscript
+package import SMTPTranscript
 import TLSHandshake
 
 extension Session {
