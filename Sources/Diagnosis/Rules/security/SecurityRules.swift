@@ -1,3 +1,5 @@
 extension Rule {
-  static let securityRules: [Rule] = []
+  static let securityRules: [Rule] = [
+    .securityUnauthenticatedTLS
+  ]
 }
