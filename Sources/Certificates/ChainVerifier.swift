@@ -57,7 +57,8 @@ struct ChainVerifier: Sendable {
       let certificates = [leaf] + others
       let last = certificates.map(\.notValidAfter).min() ?? leaf.notValidAfter
       let first = certificates.map(\.notValidBefore).max() ?? leaf.notValidBefore
-      for date in [last.addingTimeInterval(-1), first.addingTimeInterval(1), leaf.notValidAfter.addingTimeInterval(-1)] {
+      for date in [last.addingTimeInterval(-1), first.addingTimeInterval(1), leaf.notValidAfter.addingTimeInterval(-1)]
+      {
         if case .verified(let root) = outcome(leaf, others, at: date) { return .outOfDate(root: root) }
       }
       return .refused(reason)

@@ -33,7 +33,8 @@ struct CertificateText {
     }
     output += field("verified", verification(examination.verification), indent: "  ")
     for comparison in examination.names {
-      output += field("name", "\(comparison.name) (\(source(comparison.source))): \(result(comparison.result))", indent: "  ")
+      output += field(
+        "name", "\(comparison.name) (\(source(comparison.source))): \(result(comparison.result))", indent: "  ")
     }
     return output
   }
@@ -42,7 +43,8 @@ struct CertificateText {
     if let reason = facts.unreadable {
       return ["  \(number)  cannot be read: \(reason)"] + field("SHA-256", facts.sha256)
     }
-    var output = style.wrapped(facts.subject.isEmpty ? "(no subject)" : facts.subject, first: "  \(number)  ", rest: "     ")
+    var output = style.wrapped(
+      facts.subject.isEmpty ? "(no subject)" : facts.subject, first: "  \(number)  ", rest: "     ")
     output += field("issuer", facts.issuer)
     output += field("valid", "\(facts.notBefore) to \(facts.notAfter)")
     if !facts.subjectAltNames.isEmpty {

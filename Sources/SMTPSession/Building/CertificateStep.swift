@@ -1,5 +1,5 @@
-package import Certificates
 import CaptureFiles
+package import Certificates
 package import SMTPTranscript
 import TLSHandshake
 

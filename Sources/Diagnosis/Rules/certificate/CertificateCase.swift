@@ -69,8 +69,10 @@ struct CertificateCase {
     switch refusal.manner {
     case .alert(.certificateExpired) where leading == .expired: return .certain
     // What the name was compared with, only the client knows.
-    case .alert, .encryptedAlert: return isOnly && leading != .nameMismatch || isOnly && hasAskedName ? .strong : .probable
-    case .silentClose, .quitAfterHandshake: return .probable
+    case .alert,
+      .encryptedAlert where !refusal.isAfterCompletion:
+      return isOnly && (leading != .nameMismatch || hasAskedName) ? .strong : .probable
+    default: return .probable
     }
   }
 
@@ -92,7 +94,9 @@ struct CertificateCase {
         cause: Cause(.stopped, by: .client, basis: refusal.basis), evidence: [shown, refusal.evidence],
         stage: refusal.stage)
     }
-    if refusal != nil { return Match(.certain, "\(fact).", evidence: [shown], severity: min(severity ?? .note, .exposure)) }
+    if refusal != nil {
+      return Match(.certain, "\(fact).", evidence: [shown], severity: min(severity ?? .note, .exposure))
+    }
     guard let severity else { return nil }
     return Match(.certain, "\(fact).", evidence: [shown], severity: severity)
   }

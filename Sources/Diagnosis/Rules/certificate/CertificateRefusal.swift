@@ -19,6 +19,8 @@ struct CertificateRefusal {
   var manner: Manner
   var evidence: Evidence
   var stage: Stage
+  /// Whether the handshake was complete by then: an alert may be a goodbye as well.
+  var isAfterCompletion = false
 
   var basis: Cause.Basis {
     switch manner {
@@ -32,6 +34,8 @@ struct CertificateRefusal {
   var words: String {
     switch manner {
     case .alert(let alert): "answered with the alert \(alert)"
+    case .encryptedAlert where isAfterCompletion:
+      "ended the session right after the handshake with an alert that is encrypted"
     case .encryptedAlert: "ended the handshake with an alert that is encrypted"
     case .silentClose: "closed the connection without a word after reading it"
     case .quitAfterHandshake: "finished the handshake, sent one short command and left"
@@ -51,11 +55,14 @@ extension Session {
       else { continue }
       return CertificateRefusal(
         manner: .alert(description),
-        evidence: alertEvidence(.client, sent.alert, meaning: "the client refuses: \(description)"), stage: .serverFlight)
+        evidence: alertEvidence(.client, sent.alert, meaning: "the client refuses: \(description)"),
+        stage: .serverFlight)
     }
     guard negotiation.resumption.state != .resumed else { return nil }
     if negotiation.version?.isTLS13 == false, let alert = encryptedAlert(of: .client) {
-      return CertificateRefusal(manner: .encryptedAlert, evidence: alert, stage: .serverFlight)
+      return CertificateRefusal(
+        manner: .encryptedAlert, evidence: alert, stage: tls.completed ? .protected : .serverFlight,
+        isAfterCompletion: tls.completed)
     }
     if let quit = negotiation.clientQuitAfterHandshake, let record = quit.basis.first {
       let at = tls.moment(.client, at: record.offset) ?? end
@@ -82,7 +89,8 @@ extension Session {
       guard let description = sent.alert.description, description.refusesClientCertificate else { continue }
       return CertificateRefusal(
         manner: .alert(description),
-        evidence: alertEvidence(.server, sent.alert, meaning: "the server refuses: \(description)"), stage: .clientFlight)
+        evidence: alertEvidence(.server, sent.alert, meaning: "the server refuses: \(description)"),
+        stage: .clientFlight)
     }
     if let alert = encryptedAlert(of: .server) {
       return CertificateRefusal(manner: .encryptedAlert, evidence: alert, stage: .clientFlight)

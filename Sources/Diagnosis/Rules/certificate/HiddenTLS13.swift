@@ -34,7 +34,8 @@ extension Rule {
     let message = tls.serverStream.messages.first { $0.type == .serverHello }
     let at = message.flatMap { tls.moment(.server, at: $0.startOffset) } ?? session.start
     return Match(
-      .certain, "The server's certificate is encrypted (TLS 1.3), so this capture does not show whether it was at fault.",
+      .certain,
+      "The server's certificate is encrypted (TLS 1.3), so this capture does not show whether it was at fault.",
       evidence: [
         Evidence(
           packets: [at.packet], meaning: "from here on the server's messages are encrypted",

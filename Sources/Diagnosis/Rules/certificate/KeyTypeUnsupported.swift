@@ -14,7 +14,8 @@ extension Rule {
       """,
     distinction: "Both were read in clear: the lists in the ClientHello, and the key in the certificate.",
     remedies: [
-      Remedy(.server, "Configure an RSA certificate beside the other one: the server then picks by what the client offers."),
+      Remedy(
+        .server, "Configure an RSA certificate beside the other one: the server then picks by what the client offers."),
       Remedy(.client, "Update the TLS library of the sending server, or allow the curve in its configuration."),
     ],
     nextCommands: [CertificateAdvice.show],
@@ -25,7 +26,8 @@ extension Rule {
     }
     return found.match(
       .keyType,
-      fact: "The server's certificate (\(own.shortName)) has a key (\(own.key)) of a kind that the client did not offer",
+      fact:
+        "The server's certificate (\(own.shortName)) has a key (\(own.key)) of a kind that the client did not offer",
       meaning: "its key is \(own.key)", otherwise: nil)
   }
 }

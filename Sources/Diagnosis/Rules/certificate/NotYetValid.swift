@@ -15,8 +15,10 @@ extension Rule {
     distinction: "The date is compared with the time of the packet.",
     unknowable: "Whether the capture's clock was right.",
     remedies: [
-      Remedy(.server, "Check the clock of the machine on which the certificate was made, and install one that is valid now."),
-      Remedy(.client, "Check the clock of the sending server: one that is behind sees new certificates as not yet valid."),
+      Remedy(
+        .server, "Check the clock of the machine on which the certificate was made, and install one that is valid now."),
+      Remedy(
+        .client, "Check the clock of the sending server: one that is behind sees new certificates as not yet valid."),
     ],
     nextCommands: [CertificateAdvice.verify],
     logMessages: [LogMessage("Postfix", "not yet valid"), CertificateAdvice.postfixNotVerified],
@@ -29,6 +31,7 @@ extension Rule {
     let whose = dates.place == 0 ? "The server's certificate" : "A certificate of the server's chain"
     let fact =
       "\(whose) (\(facts.shortName)) becomes valid \(CertificateWords.span(dates.beginsAfterSeconds ?? 0)) after this session, on \(facts.notBefore.date)"
-    return found.match(.notYetValid, fact: fact, meaning: "valid from \(facts.notBefore.date) only", otherwise: .exposure)
+    return found.match(
+      .notYetValid, fact: fact, meaning: "valid from \(facts.notBefore.date) only", otherwise: .exposure)
   }
 }

@@ -12,7 +12,8 @@ extension Rule {
       want encryption take it; a client that must know whom it talks to refuses it. Mail servers make such a certificate for \
       themselves when they are installed, and show it as long as no other is configured.
       """,
-    distinction: "The certificate was seen in clear; its issuer and subject are one name, and no known root is this certificate.",
+    distinction:
+      "The certificate was seen in clear; its issuer and subject are one name, and no known root is this certificate.",
     unknowable: "Whether the client has this very certificate in its own store, or in a TLSA record.",
     remedies: [CertificateAdvice.publicCertificate, CertificateAdvice.opportunistic],
     nextCommands: [CertificateAdvice.verify, CertificateAdvice.finger],

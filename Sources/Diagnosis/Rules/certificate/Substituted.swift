@@ -32,7 +32,8 @@ extension Rule {
     else { return nil }
     var match = found.match(
       .substituted,
-      fact: "The server's certificate was issued by \(own.shortIssuer), the name of a product that inspects TLS (\(product))",
+      fact:
+        "The server's certificate was issued by \(own.shortIssuer), the name of a product that inspects TLS (\(product))",
       meaning: "issued by \(own.shortIssuer)", otherwise: .exposure)
     if let certainty = match?.certainty { match?.certainty = min(certainty, .probable) }
     if match?.cause != nil { match?.severity = .problem }

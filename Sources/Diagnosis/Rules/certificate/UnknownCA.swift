@@ -29,7 +29,8 @@ extension Rule {
   ) { session in
     guard let found = CertificateCase(session) else { return nil }
     if let examination = found.examination, let top = examination.top, found.faults.contains(.unknownCA) {
-      let issuer = top.isSelfIssued ? "a root that is not known here" : "an issuer that is not known here and was not sent"
+      let issuer =
+        top.isSelfIssued ? "a root that is not known here" : "an issuer that is not known here and was not sent"
       return found.match(
         .unknownCA,
         fact: "The server's certificate (\(examination.own?.shortName ?? "")) leads to \(issuer) (\(top.shortIssuer))",

@@ -14,7 +14,8 @@ extension Rule {
     distinction: "The Certificate message itself was captured whole; what it holds is what could not be read.",
     unknowable: "Whether the client could read it.",
     remedies: [
-      Remedy(.server, "Look at the certificate's file with another tool, and have it issued again where that fails too.")
+      Remedy(
+        .server, "Look at the certificate's file with another tool, and have it issued again where that fails too.")
     ],
     nextCommands: [CertificateAdvice.show],
     references: ["RFC 5280 section 4.1"]

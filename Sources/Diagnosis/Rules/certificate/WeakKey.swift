@@ -13,7 +13,8 @@ extension Rule {
       """,
     distinction: "The size was read in the certificate. Which size a client demands is its own setting.",
     remedies: [
-      Remedy(.server, "Make a new key (RSA of 2048 bits or more, or EC P-256) and have the certificate issued again for it."),
+      Remedy(
+        .server, "Make a new key (RSA of 2048 bits or more, or EC P-256) and have the certificate issued again for it."),
       Remedy(
         .client,
         "Until then, a lower security level for this one destination lets it through. OpenSSL: @SECLEVEL=1 in the cipher list."

@@ -13,7 +13,9 @@ extension Rule {
       """,
     distinction: "The algorithm was read in the certificate, or in an intermediate of its chain.",
     remedies: [
-      Remedy(.server, "Have the certificate issued again with SHA-256, and replace the intermediate too where that is the one.")
+      Remedy(
+        .server,
+        "Have the certificate issued again with SHA-256, and replace the intermediate too where that is the one.")
     ],
     nextCommands: [CertificateAdvice.show],
     references: ["RFC 9155", "RFC 9325 section 4.5"]

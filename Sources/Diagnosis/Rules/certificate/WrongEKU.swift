@@ -14,7 +14,8 @@ extension Rule {
       ceasing to issue those. A strict peer refuses a certificate without the use.
       """,
     distinction: "The list of uses was read in the certificate, or the peer's alert unsupported_certificate says it.",
-    unknowable: "Under TLS 1.3 the certificate is encrypted: then the alert may also mean a kind of key that is not supported.",
+    unknowable:
+      "Under TLS 1.3 the certificate is encrypted: then the alert may also mean a kind of key that is not supported.",
     remedies: [
       Remedy(
         .server,
@@ -34,7 +35,8 @@ extension Rule {
       let uses = (own.extendedKeyUsage ?? []).joined(separator: ", ")
       return found.match(
         .wrongUse,
-        fact: "The server's certificate (\(own.shortName)) was issued for \(uses.isEmpty ? "no use" : uses), not for a server",
+        fact:
+          "The server's certificate (\(own.shortName)) was issued for \(uses.isEmpty ? "no use" : uses), not for a server",
         meaning: "its uses are: \(uses)", otherwise: .exposure)
     }
     guard found.isHidden, found.alert == .unsupportedCertificate, let refusal = found.refusal else { return nil }

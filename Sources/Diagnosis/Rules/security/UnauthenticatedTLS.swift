@@ -16,7 +16,8 @@ extension Rule {
       The certificate was seen in clear, and verified at the packet's time against the roots of the machine that runs the \
       analysis, or those given.
       """,
-    unknowable: "Whether the client checked the certificate in another way: a pinned fingerprint, a TLSA record, a root of its own.",
+    unknowable:
+      "Whether the client checked the certificate in another way: a pinned fingerprint, a TLSA record, a root of its own.",
     remedies: [
       CertificateAdvice.publicCertificate,
       Remedy(
@@ -46,7 +47,8 @@ extension Rule {
     }
     guard !words.isEmpty else { return nil }
     return Match(
-      .certain, "The session went on under TLS with a certificate (\(own.shortName)) that is \(words.joined(separator: ", ")).",
+      .certain,
+      "The session went on under TLS with a certificate (\(own.shortName)) that is \(words.joined(separator: ", ")).",
       evidence: [session.certificateEvidence(.server, meaning: "the certificate of the session")])
   }
 }
