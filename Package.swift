@@ -31,6 +31,8 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
@@ -42,25 +44,34 @@ let package = Package(
     layer("SMTPTranscript", ["ByteParsing"]),
     layer("TLSHandshake", ["ByteParsing"]),
     layer(
+      "Certificates",
+      [
+        "ByteParsing", "CaptureFiles", .product(name: "X509", package: "swift-certificates"),
+        .product(name: "SwiftASN1", package: "swift-asn1"), .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    layer(
       "SMTPSession",
-      ["ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake"]),
+      [
+        "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake",
+        "Certificates",
+      ]),
     layer(
       "Diagnosis",
       [
         "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake",
-        "SMTPSession",
+        "Certificates", "SMTPSession",
       ]),
     layer(
       "Reports",
       [
-        "ByteParsing", "CaptureFiles", "PacketLayers", "SMTPTranscript", "SMTPSession", "Diagnosis",
+        "ByteParsing", "CaptureFiles", "PacketLayers", "SMTPTranscript", "Certificates", "SMTPSession", "Diagnosis",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     layer(
       "SMTPAnalysis",
       [
-        "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "SMTPSession", "Diagnosis",
-        "Reports",
+        "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "Certificates",
+        "SMTPSession", "Diagnosis", "Reports",
       ]),
     .executableTarget(
       name: "smtptrace",
@@ -76,6 +87,12 @@ let package = Package(
     tests(of: "TLSHandshake"),
     tests(of: "Diagnosis"),
     tests(of: "Reports", ["CaptureFiles", "PacketLayers"]),
+    tests(
+      of: "Certificates",
+      [
+        "CaptureFiles", .product(name: "X509", package: "swift-certificates"),
+        .product(name: "SwiftASN1", package: "swift-asn1"), .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     tests(of: "SMTPAnalysis", ["CaptureFiles", "Diagnosis", "Reports"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
   ]

@@ -1,4 +1,5 @@
 import CaptureFiles
+import Certificates
 package import Diagnosis
 import PacketLayers
 import SMTPSession
@@ -140,9 +141,7 @@ package enum SessionJSON {
     json.field("serverName", tls.serverName)
     json.field("resumed", tls.resumed)
     json.field("clientCertificate", tls.clientCertificate.rawValue)
-    json.key("certificates")
-    json.beginArray()
-    json.endArray()
+    CertificateJSON.write(tls, to: &json)
     json.key("alerts")
     json.beginArray()
     for alert in tls.alerts {

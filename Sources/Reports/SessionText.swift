@@ -28,6 +28,9 @@ package struct SessionText: Sendable {
     output += stageLines(diagnosed)
     output.append("")
     output += transcript(diagnosed)
+    if isVerbose, let tls = diagnosed.session.tls {
+      output += CertificateText(style: style).lines(tls)
+    }
     if let primary = primary(of: diagnosed) {
       output.append("")
       output +=

@@ -1,4 +1,5 @@
 public import CaptureFiles
+import Certificates
 public import Diagnosis
 import PacketLayers
 public import Reports
@@ -16,6 +17,8 @@ public struct Analysis: ~Copyable {
   private var decoder = PacketDecoder()
   private var tracker: SessionTracker
   private var survey = Survey()
+  private var examiner: CertificateExaminer
+  private let serverName: ReferenceName?
   private var facts = CaptureSummary()
   private var kernelDrops: UInt64?
   private var isTruncated = false
@@ -26,6 +29,8 @@ public struct Analysis: ~Copyable {
       configuration: TrackerConfiguration(
         mailPorts: options.mailPorts, keepsSecrets: options.keepsSecrets, keepsMessages: options.keepsMessages,
         idleSeconds: options.idleSeconds))
+    examiner = CertificateExaminer(roots: options.trustRoots)
+    serverName = options.serverName.flatMap { ReferenceName($0, source: .given) }
   }
 
   /// Begins to read a capture. Connections that are open when one capture ends go on in the next, as in a set of rotated
@@ -81,6 +86,7 @@ public struct Analysis: ~Copyable {
     guard var session = tracker.nextFinished() else { return nil }
     session.visibility.kernelDrops = kernelDrops
     session.visibility.fileIsTruncated = isTruncated && session.completion == .captureEnded
+    session.examineCertificates(with: &examiner, serverName: serverName)
     let diagnosed = Diagnoser.diagnose(session)
     survey.record(diagnosed)
     facts.sessions += 1

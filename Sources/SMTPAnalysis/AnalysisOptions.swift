@@ -1,3 +1,5 @@
+public import Certificates
+
 /// What an analysis takes for mail, and what it may keep.
 public struct AnalysisOptions: Sendable {
   /// Ports whose connections are taken for mail whatever they carry. Mail on other ports is found by its content.
@@ -8,6 +10,12 @@ public struct AnalysisOptions: Sendable {
   public var keepsMessages = false
   /// Seconds of the capture's clock without a packet after which a connection is taken for ended.
   public var idleSeconds: Double = 900
+
+  /// The root certificates that the certificates seen are verified against.
+  public var trustRoots = TrustRoots.system
+  /// The name under which the clients look for the server, to compare its certificate with; `nil` where only the names in the
+  /// capture are compared.
+  public var serverName: String?
 
   public init() {}
 }

@@ -34,6 +34,18 @@ struct Analyze: ParsableCommand {
   var ports: [UInt16] = []
 
   @Option(
+    name: .customLong("ca-file"),
+    help: ArgumentHelp(
+      "Verify certificates against the roots in this file of PEM, not against the system's.", valueName: "file"))
+  var caFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Compare the server's certificate with this name: the one that the client's configuration or the MX record holds.",
+      valueName: "name"))
+  var serverName: String?
+
+  @Option(
     help: ArgumentHelp(
       "Exit with 1 when a finding is at least this grave: caveat, note, exposure, problem.", valueName: "severity"))
   var failOn: Severity?
@@ -58,6 +70,9 @@ struct Analyze: ParsableCommand {
       throw ValidationError("name a capture to read, such as smtptrace mail.pcap; - reads standard input")
     }
     if let session, session < 1 { throw ValidationError("--session takes a session's number, from 1") }
+    if let serverName, ReferenceName(serverName, source: .given) == nil {
+      throw ValidationError("--server-name takes a host name with a dot in it, or an address")
+    }
     if ports.contains(0) { throw ValidationError("--port takes a port from 1 to 65535") }
   }
 
@@ -67,6 +82,15 @@ struct Analyze: ParsableCommand {
     options.mailPorts.formUnion(ports)
     options.keepsSecrets = showSecrets
     options.keepsMessages = showMessages
+    options.serverName = serverName
+    if let caFile {
+      do throws(TrustRoots.Failure) {
+        options.trustRoots = try TrustRoots(pemFile: caFile)
+      } catch {
+        StandardError.write("smtptrace: \(error.description)\n")
+        throw ExitCode(2)
+      }
+    }
     var report = ReportStream(
       format: reportFormat, style: Presentation.style(color: color), showsAll: all, onlySession: session,
       isVerbose: verbose)

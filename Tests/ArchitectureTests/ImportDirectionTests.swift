@@ -11,16 +11,20 @@ struct ImportDirectionTests {
     "StreamAssembly": ["ByteParsing", "CaptureFiles", "PacketLayers"],
     "SMTPTranscript": ["ByteParsing"],
     "TLSHandshake": ["ByteParsing"],
+    "Certificates": ["ByteParsing", "CaptureFiles"],
     "SMTPSession": [
-      "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake",
+      "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake", "Certificates",
     ],
     "Diagnosis": [
-      "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake", "SMTPSession",
+      "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake", "Certificates",
+      "SMTPSession",
     ],
-    "Reports": ["ByteParsing", "CaptureFiles", "PacketLayers", "SMTPTranscript", "SMTPSession", "Diagnosis"],
+    "Reports": [
+      "ByteParsing", "CaptureFiles", "PacketLayers", "SMTPTranscript", "Certificates", "SMTPSession", "Diagnosis",
+    ],
     "SMTPAnalysis": [
-      "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "SMTPSession", "Diagnosis",
-      "Reports",
+      "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "Certificates", "SMTPSession",
+      "Diagnosis", "Reports",
     ],
     "smtptrace": ["SMTPAnalysis"],
   ]
@@ -30,6 +34,7 @@ struct ImportDirectionTests {
     "ByteParsing": ["Glibc", "Musl", "Darwin"],
     "CaptureFiles": ["Glibc", "Musl", "Darwin", "Dispatch", "Subprocess", "SystemPackage", "Synchronization"],
     "Diagnosis": ["Glibc", "Musl", "Darwin"],
+    "Certificates": ["X509", "SwiftASN1", "Crypto", "FoundationEssentials", "Foundation", "Synchronization"],
     "Reports": ["Crypto", "Glibc", "Musl", "Darwin"],
     "smtptrace": ["ArgumentParser", "Glibc", "Musl", "Darwin"],
   ]
@@ -68,6 +73,7 @@ struct ImportDirectionTests {
     var words = line.split(separator: " ").map(String.init)
     let prefixes: Set<String> = [
       "package", "public", "internal", "private", "fileprivate", "@_exported", "@testable", "@preconcurrency",
+      "@_spi(FixedExpiryValidationTime)",
     ]
     while let first = words.first, prefixes.contains(first) { words.removeFirst() }
     guard words.count >= 2, words[0] == "import" else { return nil }

@@ -14,6 +14,9 @@ struct TLSTranscript {
     return joined(sorted.map(\.element))
   }
 
+  /// How the line of a Certificate message begins; what the certificates show is put in when they were examined.
+  static let certificateLine = "Certificate · "
+
   private struct Unit {
     var offset: UInt64
     var text: String
@@ -96,7 +99,7 @@ struct TLSTranscript {
       parts =
         chain.isEmpty
         ? ["Certificate: none"]
-        : ["Certificate", Self.counted(chain.count, "certificate"), "\(chain.totalLength) bytes"]
+        : ["\(Self.certificateLine)\(Self.counted(chain.count, "certificate"))", "\(chain.totalLength) bytes"]
     case .certificateRequest(let request):
       parts = [
         "CertificateRequest", request.authorityCount == 0 ? "any authority" : "\(request.authorityCount) authorities",

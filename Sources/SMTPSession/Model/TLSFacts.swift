@@ -1,3 +1,4 @@
+public import Certificates
 public import SMTPTranscript
 package import TLSHandshake
 
@@ -51,6 +52,10 @@ public struct TLSFacts: Sendable {
   public var lostSight: Bool
   /// DER of the certificates that the server sent in clear, its own first.
   public var serverCertificates: [[UInt8]]
+  /// What the server's certificates show; `nil` where none were seen in clear, as in TLS 1.3, or none were examined yet.
+  public var examination: CertificateExamination?
+  /// The same for the client's.
+  public var clientExamination: CertificateExamination?
 
   /// Everything that was read of the handshake, and what it allows to conclude.
   package var negotiation: TLSNegotiation
@@ -82,6 +87,12 @@ public struct TLSFacts: Sendable {
     lostSight = false
     serverCertificates = []
   }
+
+  /// The server's certificates, its own first; empty where none were seen in clear.
+  public var certificates: [CertificateFacts] { examination?.certificates ?? [] }
+
+  /// The client's certificates, its own first; empty where none were seen in clear.
+  public var clientCertificates: [CertificateFacts] { clientExamination?.certificates ?? [] }
 
   /// The packet that brought the byte at `offset` of the direction of `side`; `nil` where it is missing.
   package func moment(_ side: Side, at offset: UInt64) -> Moment? {

@@ -15,5 +15,6 @@ extension Rule {
     .securityObsoleteTLS,
     .securityWeakCipher,
     .securityAnonymousCipher,
+    .securityUnauthenticatedTLS,
   ]
 }

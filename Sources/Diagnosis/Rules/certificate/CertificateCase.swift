@@ -1,0 +1,194 @@
+import Certificates
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+/// What can be wrong with a certificate that was read, the gravest first: the order in which one of several is held
+/// responsible where nothing else decides.
+enum CertificateFault: CaseIterable {
+  case unreadable, expired, notYetValid, selfSigned, substituted, incompleteChain, unknownCA, wrongUse, keyType, weakKey
+  case weakSignature, nameMismatch
+
+  /// Whether a client that found this fault could have answered so. The numbers are those that OpenSSL, GnuTLS and NSS were
+  /// seen to send; some send bad_certificate for everything.
+  func fits(_ alert: AlertDescription) -> Bool {
+    switch alert {
+    case .badCertificate, .certificateUnknown: return true
+    case .certificateExpired: return self == .expired
+    case .unknownCA:
+      return self == .selfSigned || self == .substituted || self == .incompleteChain || self == .unknownCA
+    case .unsupportedCertificate: return self == .wrongUse || self == .keyType || self == .unreadable
+    case .handshakeFailure, .insufficientSecurity, .illegalParameter:
+      return self == .weakKey || self == .weakSignature || self == .keyType
+    default: return false
+    }
+  }
+}
+
+/// The server's certificate of one session, with what is wrong with it and what the client made of it.
+struct CertificateCase {
+  let session: Session
+  let tls: TLSFacts
+  /// `nil` where no certificate was seen in clear.
+  let examination: CertificateExamination?
+  /// `nil` where the client went on.
+  let refusal: CertificateRefusal?
+  let faults: [CertificateFault]
+  /// The fault that the refusal is laid to; `nil` where there is no refusal, or no fault fits it.
+  let leading: CertificateFault?
+
+  init?(_ session: Session) {
+    guard let tls = session.tls else { return nil }
+    self.session = session
+    self.tls = tls
+    examination = tls.examination
+    let refusal = session.serverCertificateRefusal
+    let faults = tls.examination.map { Self.faults(of: $0, in: session) } ?? []
+    self.refusal = refusal
+    self.faults = faults
+    leading = refusal.flatMap { Self.fitting(faults, $0).first }
+  }
+
+  /// The alert of the refusal, where it is in clear.
+  var alert: AlertDescription? {
+    if case .alert(let alert) = refusal?.manner { alert } else { nil }
+  }
+
+  /// Whether the certificate is encrypted, so that nothing can be said of it.
+  var isHidden: Bool { examination == nil && tls.negotiation.version?.isTLS13 == true }
+
+  static func fitting(_ faults: [CertificateFault], _ refusal: CertificateRefusal) -> [CertificateFault] {
+    guard case .alert(let alert) = refusal.manner else { return faults }
+    return faults.filter { $0.fits(alert) }
+  }
+
+  /// How sure it is that the leading fault is what the client minded.
+  var certainty: Certainty {
+    guard let refusal, let leading else { return .undetermined }
+    let isOnly = Self.fitting(faults, refusal).count == 1
+    switch refusal.manner {
+    case .alert(.certificateExpired) where leading == .expired: return .certain
+    // What the name was compared with, only the client knows.
+    case .alert,
+      .encryptedAlert where !refusal.isAfterCompletion:
+      return isOnly && (leading != .nameMismatch || hasAskedName) ? .strong : .probable
+    default: return .probable
+    }
+  }
+
+  private var hasAskedName: Bool {
+    examination?.names.contains { $0.source == .serverName || $0.source == .given } ?? false
+  }
+
+  /// What a rule says of one fault.
+  ///
+  /// - Parameters:
+  ///   - fact: The fault as a sentence without its full stop.
+  ///   - severity: How grave it is in a session where the client went on; `nil` where it is not worth a word then.
+  func match(_ fault: CertificateFault, fact: String, meaning: String, otherwise severity: Severity?) -> Match? {
+    guard faults.contains(fault) else { return nil }
+    let shown = session.certificateEvidence(.server, meaning: meaning)
+    if let refusal, leading == fault {
+      return Match(
+        certainty, "\(fact), and the client \(refusal.words).",
+        cause: Cause(.stopped, by: .client, basis: refusal.basis), evidence: [shown, refusal.evidence],
+        stage: refusal.stage)
+    }
+    if refusal != nil {
+      return Match(.certain, "\(fact).", evidence: [shown], severity: min(severity ?? .note, .exposure))
+    }
+    guard let severity else { return nil }
+    return Match(.certain, "\(fact).", evidence: [shown], severity: severity)
+  }
+
+  private static func faults(of examination: CertificateExamination, in session: Session) -> [CertificateFault] {
+    guard let own = examination.own else { return [] }
+    guard own.unreadable == nil else { return [.unreadable] }
+    return CertificateFault.allCases.filter { fault in
+      switch fault {
+      case .unreadable: false
+      case .expired: examination.outOfDate.contains { $0.expiredSeconds != nil }
+      case .notYetValid: examination.outOfDate.contains { $0.beginsAfterSeconds != nil }
+      case .selfSigned: examination.isSelfSigned && !examination.leadsToRoot
+      case .substituted: examination.inspectingProduct != nil && !examination.leadsToRoot
+      case .incompleteChain: examination.missingIntermediate != nil && examination.inspectingProduct == nil
+      case .unknownCA:
+        examination.hasUnknownIssuer && !examination.isSelfSigned && examination.missingIntermediate == nil
+          && examination.inspectingProduct == nil
+      case .wrongUse: examination.lacksPurpose
+      case .keyType: KeyTypeOffer.lacks(own, session)
+      case .weakKey: !examination.weakKeys.isEmpty
+      case .weakSignature: !examination.weakSignatures.isEmpty
+      case .nameMismatch: examination.nameMismatch != nil
+      }
+    }
+  }
+}
+
+extension CertificateExamination {
+  /// Whether a root is known above it, whatever the dates.
+  var leadsToRoot: Bool {
+    switch verification {
+    case .verified, .outOfDate: true
+    default: false
+    }
+  }
+
+  /// Whether no root is known that issued it.
+  var hasUnknownIssuer: Bool {
+    if case .noTrustedIssuer = verification { true } else { false }
+  }
+
+  /// The names that nobody's certificate matched; `nil` where one fits, or where there was none to compare. A name that the
+  /// client asked for, or that was given, decides alone.
+  var nameMismatch: [NameComparison]? {
+    guard let own, own.unreadable == nil else { return nil }
+    if let given = names.first(where: { $0.source == .given }) { return given.fits ? nil : [given] }
+    if let asked = names.first(where: { $0.source == .serverName }) { return asked.fits ? nil : [asked] }
+    guard !names.isEmpty, names.allSatisfy({ !$0.fits }) else { return nil }
+    return names
+  }
+
+  /// The product that the issuer's name names, where it is one that opens TLS to look inside.
+  var inspectingProduct: String? {
+    guard let own, own.unreadable == nil else { return nil }
+    let issuer = own.issuer.lowercased()
+    return Self.inspectingProducts.first { issuer.contains($0.mark) }?.name
+  }
+
+  private static let inspectingProducts: [(mark: String, name: String)] = [
+    ("avast web/mail shield", "Avast"), ("avg web/mail shield", "AVG"), ("avast!", "Avast"),
+    ("kaspersky anti-virus", "Kaspersky"), ("kaspersky endpoint security", "Kaspersky"),
+    ("eset ssl filter", "ESET"), ("bitdefender", "Bitdefender"), ("fortigate ca", "FortiGate"),
+    ("fortinet_ca_ssl", "FortiGate"), ("dpi-ssl", "SonicWall"), ("zscaler", "Zscaler"), ("netskope", "Netskope"),
+    ("sophos ssl ca", "Sophos"), ("sophos web appliance", "Sophos"), ("norton web/mail shield", "Norton"),
+  ]
+}
+
+/// Whether the client's hello allows for the kind of key that the certificate has.
+enum KeyTypeOffer {
+  static func lacks(_ facts: CertificateFacts, _ session: Session) -> Bool {
+    guard let hello = session.tls?.negotiation.secondClientHello ?? session.tls?.negotiation.clientHello,
+      session.tls?.negotiation.version?.isTLS13 == false
+    else { return false }
+    switch facts.keyKind {
+    case .ec:
+      // In TLS 1.2 and before the list of groups binds the certificate's curve as well (RFC 8422 section 5.1.1).
+      guard let groups = hello.supportedGroups, let group = group(of: facts.key) else { return false }
+      return !groups.contains(group)
+    case .edwards:
+      guard let schemes = hello.signatureAlgorithms else { return true }
+      return !schemes.contains(facts.key == "Ed448" ? .ed448 : .ed25519)
+    case .rsa, .dsa, .other: return false
+    }
+  }
+
+  private static func group(of key: String) -> NamedGroup? {
+    switch key {
+    case "EC P-256": .secp256r1
+    case "EC P-384": .secp384r1
+    case "EC P-521": .secp521r1
+    default: nil
+    }
+  }
+}

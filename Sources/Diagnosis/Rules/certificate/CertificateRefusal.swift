@@ -1,0 +1,174 @@
+import SMTPSession
+import SMTPTranscript
+import StreamAssembly
+import TLSHandshake
+
+/// How one side turned away once it had the other's certificate.
+struct CertificateRefusal {
+  enum Manner: Equatable {
+    /// It said so in clear.
+    case alert(AlertDescription)
+    /// It sent an alert that cannot be read, in place of its Finished or right after it.
+    case encryptedAlert
+    /// It closed the connection and said nothing.
+    case silentClose
+    /// It finished the handshake, sent one short command, and left.
+    case quitAfterHandshake
+  }
+
+  var manner: Manner
+  var evidence: Evidence
+  var stage: Stage
+  /// Whether the handshake was complete by then: an alert may be a goodbye as well.
+  var isAfterCompletion = false
+
+  var basis: Cause.Basis {
+    switch manner {
+    case .alert: .statement
+    case .encryptedAlert, .quitAfterHandshake: .inference
+    case .silentClose: .ending
+    }
+  }
+
+  /// What it did, in words that follow "the client" or "the server".
+  var words: String {
+    switch manner {
+    case .alert(let alert): "answered with the alert \(alert)"
+    case .encryptedAlert where isAfterCompletion:
+      "ended the session right after the handshake with an alert that is encrypted"
+    case .encryptedAlert: "ended the handshake with an alert that is encrypted"
+    case .silentClose: "closed the connection without a word after reading it"
+    case .quitAfterHandshake: "finished the handshake, sent one short command and left"
+    }
+  }
+}
+
+extension Session {
+  /// How the client turned away from what the server showed; `nil` where it went on, or left at another point.
+  var serverCertificateRefusal: CertificateRefusal? {
+    guard let tls, tls.negotiation.serverHello != nil, !tls.carriedData, !acceptedMail, !tls.negotiation.isAnonymous
+    else { return nil }
+    let negotiation = tls.negotiation
+    for sent in negotiation.alerts where sent.sender == .client && !sent.alert.isEncrypted {
+      guard let description = sent.alert.description, description.refusesServerCertificate,
+        sent.alert.level != .warning || description.namesCertificate
+      else { continue }
+      return CertificateRefusal(
+        manner: .alert(description),
+        evidence: alertEvidence(.client, sent.alert, meaning: "the client refuses: \(description)"),
+        stage: .serverFlight)
+    }
+    guard negotiation.resumption.state != .resumed else { return nil }
+    if negotiation.version?.isTLS13 == false, let alert = encryptedAlert(of: .client) {
+      return CertificateRefusal(
+        manner: .encryptedAlert, evidence: alert, stage: tls.completed ? .protected : .serverFlight,
+        isAfterCompletion: tls.completed)
+    }
+    if let quit = negotiation.clientQuitAfterHandshake, let record = quit.basis.first {
+      let at = tls.moment(.client, at: record.offset) ?? end
+      return CertificateRefusal(
+        manner: .quitAfterHandshake,
+        evidence: Evidence(
+          packets: [at.packet], meaning: "the client's only command under TLS is as short as QUIT",
+          transcriptLines: tlsLines(at, from: .client, beginning: "encrypted record")),
+        stage: .protected)
+    }
+    if negotiation.flight == .serverFlight, negotiation.alerts.isEmpty, !tls.lostSight, ending.by == .client,
+      ending.kind != .none, serverFlow.unacknowledgedTail == nil
+    {
+      return CertificateRefusal(manner: .silentClose, evidence: leavingEvidence, stage: .serverFlight)
+    }
+    return nil
+  }
+
+  /// How the server turned away once it had the client's answer to its request for a certificate.
+  var clientCertificateRefusal: CertificateRefusal? {
+    guard let tls, tls.negotiation.serverHello != nil, !tls.carriedData, !acceptedMail else { return nil }
+    let negotiation = tls.negotiation
+    for sent in negotiation.alerts where sent.sender == .server && !sent.alert.isEncrypted {
+      guard let description = sent.alert.description, description.refusesClientCertificate else { continue }
+      return CertificateRefusal(
+        manner: .alert(description),
+        evidence: alertEvidence(.server, sent.alert, meaning: "the server refuses: \(description)"),
+        stage: .clientFlight)
+    }
+    if let alert = encryptedAlert(of: .server) {
+      return CertificateRefusal(manner: .encryptedAlert, evidence: alert, stage: .clientFlight)
+    }
+    if negotiation.flight == .clientFlight, negotiation.version?.isTLS13 == false, negotiation.alerts.isEmpty,
+      !tls.lostSight, ending.by == .server, ending.kind != .none, clientFlow.unacknowledgedTail == nil
+    {
+      return CertificateRefusal(manner: .silentClose, evidence: leavingEvidence, stage: .clientFlight)
+    }
+    return nil
+  }
+
+  /// An alert of `peer` that is encrypted and stands where the handshake ends, not behind data.
+  private func encryptedAlert(of peer: TLSPeer) -> Evidence? {
+    guard let tls else { return nil }
+    for inference in tls.negotiation.encryptedAlerts {
+      guard case .encryptedAlert(let from, let position) = inference.claim, from == peer,
+        position == .insteadOfFinished || position == .afterFinished, let record = inference.basis.first
+      else { continue }
+      let side: Side = peer == .client ? .client : .server
+      let at = tls.moment(side, at: record.offset) ?? end
+      return Evidence(
+        packets: [at.packet], meaning: "the \(peer.rawValue) sends an alert; which one is encrypted",
+        transcriptLines: tlsLines(at, from: side, beginning: "alert")
+          + tlsLines(at, from: side, beginning: "encrypted record"))
+    }
+    return nil
+  }
+
+  func alertEvidence(_ side: Side, _ alert: Alert, meaning: String) -> Evidence {
+    let at = tls?.moment(side, at: alert.offset) ?? end
+    return Evidence(
+      packets: [at.packet], meaning: meaning, transcriptLines: tlsLines(at, from: side, beginning: "alert"))
+  }
+
+  /// The Certificate message of `side` as evidence.
+  func certificateEvidence(_ side: Side, meaning: String) -> Evidence {
+    let at = certificateMoment(side)
+    return Evidence(
+      packets: [at.packet], meaning: meaning, transcriptLines: tlsLines(at, from: side, beginning: "Certificate "))
+  }
+
+  /// The places of the transcript's lines of the handshake that begin so.
+  func tlsLines(_ at: Moment, from side: Side, beginning prefix: String) -> [Int] {
+    transcript.indices.filter { index in
+      let line = transcript[index]
+      return line.kind == .tls && line.from == side && line.text.hasPrefix(prefix)
+        && (line.at.packet == at.packet || prefix == "Certificate ")
+    }
+  }
+}
+
+extension TLSNegotiation {
+  /// Whether the suite has no certificate in it (RFC 5246 appendix A.5).
+  var isAnonymous: Bool {
+    let name = cipherSuite?.description ?? ""
+    return name.contains("_anon_") || name.contains("NULL_WITH_NULL")
+  }
+}
+
+extension AlertDescription {
+  /// Whether it speaks of a certificate (RFC 8446 section 6.2).
+  var namesCertificate: Bool {
+    switch self {
+    case .badCertificate, .unsupportedCertificate, .certificateRevoked, .certificateExpired, .certificateUnknown,
+      .unknownCA, .badCertificateStatusResponse:
+      true
+    default: false
+    }
+  }
+
+  /// Whether a client that has the server's flight may mean the certificate by it.
+  var refusesServerCertificate: Bool {
+    namesCertificate || self == .handshakeFailure || self == .insufficientSecurity || self == .illegalParameter
+  }
+
+  /// Whether a server that has the client's flight may mean the certificate, or its absence, by it.
+  var refusesClientCertificate: Bool {
+    namesCertificate || self == .handshakeFailure || self == .certificateRequired || self == .accessDenied
+  }
+}

@@ -1,0 +1,45 @@
+import Certificates
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+extension Rule {
+  static let certificateHidden = Rule(
+    id: "certificate/hidden-tls13",
+    title: "certificate cannot be read in this capture",
+    stage: .serverFlight,
+    severity: .caveat,
+    meaning: """
+      TLS 1.3 encrypts the server's certificate. When such a handshake fails, or the client leaves right after it, the capture \
+      does not show which certificate it was, and so nothing is said about its names, dates or issuer. It is a caveat only: \
+      the encryption is as it should be.
+      """,
+    distinction: "Said only where the session stopped at a point at which the certificate may have been the reason.",
+    remedies: [
+      Remedy(
+        .client,
+        "Look at the certificate with a connection of your own from the same machine, or let the sending server's TLS library log its keys (SSLKEYLOGFILE) while you capture again."
+      )
+    ],
+    nextCommands: [CertificateAdvice.show],
+    references: ["RFC 8446 section 4.4.2"]
+  ) { session in
+    guard let tls = session.tls, let hello = tls.negotiation.serverHello, hello.version.isTLS13,
+      tls.negotiation.resumption.state != .resumed, tls.examination == nil,
+      !tls.carriedData, !session.acceptedMail
+    else { return nil }
+    // Nobody turned away, and it is only the capture that ends: nothing to explain.
+    let refused = session.serverCertificateRefusal != nil || session.clientCertificateRefusal != nil
+    guard refused || session.ending.kind != .none else { return nil }
+    let message = tls.serverStream.messages.first { $0.type == .serverHello }
+    let at = message.flatMap { tls.moment(.server, at: $0.startOffset) } ?? session.start
+    return Match(
+      .certain,
+      "The server's certificate is encrypted (TLS 1.3), so this capture does not show whether it was at fault.",
+      evidence: [
+        Evidence(
+          packets: [at.packet], meaning: "from here on the server's messages are encrypted",
+          transcriptLines: session.tlsLines(at, from: .server, beginning: "ServerHello"))
+      ])
+  }
+}

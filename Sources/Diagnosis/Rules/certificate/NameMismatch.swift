@@ -1,0 +1,56 @@
+import Certificates
+import SMTPSession
+
+extension Rule {
+  static let certificateNameMismatch = Rule(
+    id: "certificate/name-mismatch",
+    title: "server's certificate is for another name",
+    stage: .serverFlight,
+    severity: .problem,
+    meaning: """
+      A client that must know whom it talks to compares the names in the certificate with the name that it looked for: the MX \
+      host, or the one its configuration demands. None of the names in this certificate is the one that is seen here. Clients \
+      that only want encryption do not compare.
+      """,
+    distinction: """
+      Where the client asked for a name (SNI) or --server-name gives it, that one is compared. Otherwise the host names of the \
+      greeting and of the EHLO reply are: the client may have looked for another.
+      """,
+    unknowable: "With which name the client compared, unless it asked for it.",
+    remedies: [
+      Remedy(
+        .server,
+        "Use a certificate whose subjectAltName holds the host name of the MX record (and of submission, if users configure another)."
+      ),
+      Remedy(
+        .client,
+        "Compare the name that the sending side demands with the certificate's. Postfix: smtp_tls_secure_cert_match and match= in the policy; Exchange: TlsDomain of the send connector."
+      ),
+    ],
+    nextCommands: [CertificateAdvice.verify, CertificateAdvice.finger],
+    logMessages: [CertificateAdvice.postfixNotVerified, CertificateAdvice.exchangeOnline],
+    references: ["RFC 9525 section 6", "RFC 7817", "RFC 8461 section 4.1"]
+  ) { session in
+    guard let found = CertificateCase(session), let examination = found.examination,
+      let names = examination.nameMismatch, let own = examination.own
+    else { return nil }
+    let has = own.dnsNames.isEmpty ? own.shortName : own.dnsNames.prefix(3).joined(separator: ", ")
+    let more = own.dnsNames.count > 3 ? " and \(own.dnsNames.count - 3) more" : ""
+    let wanted = names.map { "\($0.name) (\($0.source.words))" }.joined(separator: " nor ")
+    return found.match(
+      .nameMismatch, fact: "The server's certificate is for \(has)\(more), and not for \(wanted)",
+      meaning: "it holds \(has)\(more)", otherwise: nil)
+  }
+}
+
+extension NameComparison.Source {
+  /// Where the name comes from, in words.
+  var words: String {
+    switch self {
+    case .serverName: "which the client asked for"
+    case .greeting: "of the greeting"
+    case .ehloReply: "of the EHLO reply"
+    case .given: "as given"
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Certificates
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+extension Rule {
+  static let certificateUnknownCA = Rule(
+    id: "certificate/unknown-ca",
+    title: "server's certificate comes from an issuer that is not known",
+    stage: .serverFlight,
+    severity: .problem,
+    meaning: """
+      A client that checks certificates follows them from the server's own, issuer by issuer, to a root in its own store. Here \
+      the way ends at an issuer that is not in it: a private or company authority, a self-signed certificate, or a public \
+      authority whose intermediate certificate the server did not send.
+      """,
+    distinction: """
+      The alert unknown_ca is the client's own word. Without it, the chain is verified against the roots of the machine that runs \
+      the analysis (or --ca-file): those of the client may be others.
+      """,
+    unknowable: "What is in the client's store; under TLS 1.3 also the certificate itself, which is encrypted.",
+    remedies: [CertificateAdvice.publicCertificate, CertificateAdvice.wholeChain, CertificateAdvice.trustIssuer],
+    nextCommands: [CertificateAdvice.verify, CertificateAdvice.finger],
+    logMessages: [
+      LogMessage("Postfix", "untrusted issuer"), CertificateAdvice.postfixNotVerified,
+      LogMessage("OpenSSL", "tlsv1 alert unknown ca"), CertificateAdvice.exchangeOnline,
+    ],
+    references: ["RFC 8446 section 6.2", "RFC 5280 section 6"]
+  ) { session in
+    guard let found = CertificateCase(session) else { return nil }
+    if let examination = found.examination, let top = examination.top, found.faults.contains(.unknownCA) {
+      let issuer =
+        top.isSelfIssued ? "a root that is not known here" : "an issuer that is not known here and was not sent"
+      return found.match(
+        .unknownCA,
+        fact: "The server's certificate (\(examination.own?.shortName ?? "")) leads to \(issuer) (\(top.shortIssuer))",
+        meaning: "the chain ends at \(top.shortIssuer)", otherwise: nil)
+    }
+    guard found.alert == .unknownCA, found.leading == nil, let refusal = found.refusal else { return nil }
+    var summary =
+      "The client does not know who issued the server's certificate (alert unknown_ca): it is self-signed, of a private authority, or sent without its intermediate."
+    var evidence = [refusal.evidence]
+    if let examination = found.examination, let own = examination.own {
+      summary =
+        "The client does not know who issued the server's certificate (\(own.shortName), issued by \(own.shortIssuer); alert unknown_ca)"
+      if case .verified(let root) = examination.verification {
+        summary += "; it leads to a root that is known here (\(root)), so the client's own store lacks that root."
+      } else {
+        summary += "."
+      }
+      evidence.insert(session.certificateEvidence(.server, meaning: "issued by \(own.shortIssuer)"), at: 0)
+    }
+    return Match(
+      .certain, summary, cause: Cause(.stopped, by: .client, basis: .statement), evidence: evidence,
+      stage: refusal.stage)
+  }
+}

@@ -1,0 +1,35 @@
+import Certificates
+import SMTPSession
+
+extension Rule {
+  static let certificateWeakKey = Rule(
+    id: "certificate/weak-key",
+    title: "server's certificate has a key that is too weak",
+    stage: .serverFlight,
+    severity: .problem,
+    meaning: """
+      The key in the certificate is shorter than what is accepted today: RSA below 2048 bits, an elliptic curve below 224 bits, \
+      or DSA. Current TLS libraries refuse such keys by default, even where nobody asks for a verified certificate.
+      """,
+    distinction: "The size was read in the certificate. Which size a client demands is its own setting.",
+    remedies: [
+      Remedy(
+        .server, "Make a new key (RSA of 2048 bits or more, or EC P-256) and have the certificate issued again for it."),
+      Remedy(
+        .client,
+        "Until then, a lower security level for this one destination lets it through. OpenSSL: @SECLEVEL=1 in the cipher list."
+      ),
+    ],
+    nextCommands: [CertificateAdvice.show],
+    references: ["RFC 9325 section 4.5"]
+  ) { session in
+    guard let found = CertificateCase(session), let examination = found.examination,
+      let place = examination.weakKeys.first
+    else { return nil }
+    let facts = examination.certificates[place]
+    let whose = place == 0 ? "The server's certificate" : "A certificate of the server's chain"
+    return found.match(
+      .weakKey, fact: "\(whose) (\(facts.shortName)) has a key that is too weak (\(facts.key))",
+      meaning: "its key is \(facts.key)", otherwise: .exposure)
+  }
+}

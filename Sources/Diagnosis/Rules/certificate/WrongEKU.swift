@@ -1,0 +1,48 @@
+import Certificates
+import SMTPSession
+import TLSHandshake
+
+extension Rule {
+  static let certificateWrongEKU = Rule(
+    id: "certificate/wrong-eku",
+    title: "certificate was not issued for this use",
+    stage: .serverFlight,
+    severity: .problem,
+    meaning: """
+      A certificate can name the uses that it was issued for. A mail server needs one for server authentication; a server that \
+      sends mail and proves itself with a certificate needs one for client authentication as well, and public authorities are \
+      ceasing to issue those. A strict peer refuses a certificate without the use.
+      """,
+    distinction: "The list of uses was read in the certificate, or the peer's alert unsupported_certificate says it.",
+    unknowable:
+      "Under TLS 1.3 the certificate is encrypted: then the alert may also mean a kind of key that is not supported.",
+    remedies: [
+      Remedy(
+        .server,
+        "Get a certificate whose extended key usage holds serverAuth, and clientAuth where the same certificate is also used for sending with mutual TLS."
+      ),
+      Remedy(
+        .client,
+        "Where it is the sender's certificate that lacks the use: get one with clientAuth from an authority that both sides agreed on."
+      ),
+    ],
+    nextCommands: [CertificateAdvice.verify],
+    logMessages: [LogMessage("Postfix", "not designated for use as a"), CertificateAdvice.postfixNotVerified],
+    references: ["RFC 5280 section 4.2.1.12", "RFC 8446 section 6.2"]
+  ) { session in
+    guard let found = CertificateCase(session) else { return nil }
+    if let own = found.examination?.own, found.faults.contains(.wrongUse) {
+      let uses = (own.extendedKeyUsage ?? []).joined(separator: ", ")
+      return found.match(
+        .wrongUse,
+        fact:
+          "The server's certificate (\(own.shortName)) was issued for \(uses.isEmpty ? "no use" : uses), not for a server",
+        meaning: "its uses are: \(uses)", otherwise: .exposure)
+    }
+    guard found.isHidden, found.alert == .unsupportedCertificate, let refusal = found.refusal else { return nil }
+    return Match(
+      .probable,
+      "The client refused the server's certificate as unsupported (alert unsupported_certificate): most often it was not issued for a server.",
+      cause: Cause(.stopped, by: .client, basis: .statement), evidence: [refusal.evidence], stage: refusal.stage)
+  }
+}

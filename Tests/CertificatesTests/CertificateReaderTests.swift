@@ -1,0 +1,93 @@
+import Crypto
+import Foundation
+import SwiftASN1
+import TestSupport
+import Testing
+import X509
+
+@testable import Certificates
+
+@Suite("Certificates are read from hostile bytes")
+struct CertificateReaderTests {
+  @Test("the fields say what was put in")
+  func fields() throws {
+    let authority = try MadeAuthority("Test Root")
+    let leaf = try authority.leaf(names: ["mx.example.net", "*.example.net"], caIssuers: "http://ca.example.net/r.cer")
+    let der = try Made.der(leaf)
+    let facts = CertificateReader.read(der).facts
+    #expect(facts.unreadable == nil)
+    #expect(facts.subject == "CN=mx.example.net,O=Example\\, Inc.,C=DE")
+    #expect(facts.issuer == "CN=Test Root")
+    #expect(facts.commonName == "mx.example.net")
+    #expect(facts.dnsNames == ["mx.example.net", "*.example.net"])
+    #expect(facts.notBefore.description == "2025-12-22T00:00:00Z")
+    #expect(facts.notAfter.description == "2026-04-01T00:00:00Z")
+    #expect(facts.key == "EC P-256" && facts.keyBits == 256)
+    #expect(facts.signature == "ecdsa-with-SHA256")
+    #expect(facts.extendedKeyUsage == ["serverAuth"])
+    #expect(facts.caIssuers == ["http://ca.example.net/r.cer"])
+    #expect(facts.sha256 == SHA256.hash(data: der).map { String(format: "%02x", $0) }.joined())
+    #expect(facts.isSelfSigned == false && !facts.hasWeakKey && facts.weakHash == nil)
+    let own = CertificateReader.read(try Made.der(authority.certificate)).facts
+    #expect(own.isCA == true && own.isSelfSigned == true && own.keyUsage == ["keyCertSign"])
+  }
+
+  @Test("a certificate cut anywhere is unreadable with a reason, never a failure")
+  func cut() throws {
+    let der = try Made.der(MadeAuthority("Test Root").leaf())
+    for length in 0..<der.count {
+      #expect(CertificateReader.read(Array(der[..<length])).facts.unreadable?.isEmpty == false, "\(length)")
+    }
+    #expect(CertificateReader.read(der + [0]).facts.unreadable != nil)
+  }
+
+  @Test("changed bytes are read or refused, and what is printed is printable")
+  func mutated() throws {
+    var random = SeededGenerator(seed: 2026)
+    let der = try Made.der(MadeAuthority("Test Root").leaf(caIssuers: "http://ca.example.net/r.cer"))
+    for round in 0..<1500 {
+      var bytes = der
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
+      let facts = CertificateReader.read(bytes).facts
+      let text = facts.subject + facts.issuer + facts.dnsNames.joined() + (facts.unreadable ?? "")
+      #expect(!text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }, "round \(round)")
+    }
+  }
+
+  @Test("64 KiB of nested or empty elements take bounded time")
+  func hostile() {
+    let start = ContinuousClock.now
+    let deep = (0..<16_000).flatMap { _ in [UInt8(0x30), 0x80] }
+    let empties =
+      [0x30, 0x83, 0x00, 0xFF, 0xFE]
+      + [UInt8](repeating: 0x05, count: 0xFFFE).enumerated().map {
+        $0.offset % 2 == 0 ? 0x05 : 0x00
+      }
+    for bytes in [deep, empties, [UInt8](repeating: 0x30, count: 65_536), [UInt8](repeating: 0xFF, count: 65_536), []] {
+      #expect(CertificateReader.read(bytes).facts.unreadable != nil)
+    }
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
+  @Test("times reach from 1950 to 9999")
+  func times() {
+    let last = CertificateTime(year: 9999, month: 12, day: 31, hours: 23, minutes: 59, seconds: 59)
+    #expect(last?.description == "9999-12-31T23:59:59Z")
+    #expect(last?.timestamp.nanoseconds == .max)
+    #expect(CertificateTime(year: 1970, month: 1, day: 1, hours: 0, minutes: 0, seconds: 0)?.secondsSince1970 == 0)
+    #expect(
+      CertificateTime(year: 2000, month: 2, day: 29, hours: 1, minutes: 2, seconds: 3)?.description
+        == "2000-02-29T01:02:03Z")
+    #expect(CertificateTime(year: 1950, month: 1, day: 1, hours: 0, minutes: 0, seconds: 0)?.date == "1950-01-01")
+  }
+
+  @Test("addresses are written as RFC 5952 does")
+  func addresses() {
+    #expect(AddressText.ipv6([0x20, 0x01, 0x0D, 0xB8] + [UInt8](repeating: 0, count: 11) + [1]) == "2001:db8::1")
+    #expect(AddressText.ipv6([UInt8](repeating: 0, count: 16)) == "::")
+    #expect(ObjectIdentifierText.dotted([0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D]) == "1.2.840.113549")
+    #expect(ObjectIdentifierText.dotted([0x80]) == nil)
+  }
+}
