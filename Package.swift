@@ -74,6 +74,7 @@ let package = Package(
     tests(of: "StreamAssembly", ["CaptureFiles", "PacketLayers"]),
     tests(of: "SMTPTranscript"),
     tests(of: "TLSHandshake"),
+    tests(of: "SMTPSession", ["CaptureFiles", "PacketLayers", "SMTPTranscript"]),
     tests(of: "SMTPAnalysis", ["CaptureFiles", "Diagnosis", "Reports"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
   ]
