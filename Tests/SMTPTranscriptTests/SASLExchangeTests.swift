@@ -1,5 +1,6 @@
-import SMTPTranscript
 import Testing
+
+@testable import SMTPTranscript
 
 @Suite struct SASLExchangeTests {
   // MARK: PLAIN
