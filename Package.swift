@@ -75,6 +75,8 @@ let package = Package(
     tests(of: "SMTPTranscript"),
     tests(of: "TLSHandshake"),
     tests(of: "SMTPSession", ["CaptureFiles", "PacketLayers", "SMTPTranscript"]),
+    tests(of: "Diagnosis"),
+    tests(of: "Reports", ["CaptureFiles", "PacketLayers"]),
     tests(of: "SMTPAnalysis", ["CaptureFiles", "Diagnosis", "Reports"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
   ]

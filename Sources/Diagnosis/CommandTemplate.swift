@@ -1,4 +1,4 @@
-import PacketLayers
+package import PacketLayers
 package import SMTPSession
 
 /// Fills a command that the reader will paste into a shell.
@@ -14,6 +14,7 @@ package enum CommandTemplate {
       ("{port}", String(session.server.port)),
       ("{source}", session.client.address.description),
       ("{name}", safe(hello?.clientName) ?? "YOUR.HOST.NAME"),
+      ("{starttls}", startsWithTLS(session) ? "" : "-starttls smtp "),
       ("{host}", safe(hello?.serverName) ?? "MX.HOST.NAME"),
     ]
     return fill(template, with: values)
@@ -38,8 +39,14 @@ package enum CommandTemplate {
     return result
   }
 
+  /// Whether TLS begins with the connection there, so that a test must not ask for it first.
+  private static func startsWithTLS(_ session: Session) -> Bool {
+    if session.servicePort == .submissions { return true }
+    return session.servicePort == .other && session.tls?.mode == .implicit
+  }
+
   /// The name, if it can stand in a shell command as it is.
-  static func safe(_ name: String?) -> String? {
+  package static func safe(_ name: String?) -> String? {
     guard let name, !name.isEmpty, name.utf8.count <= 255, !name.hasPrefix("-"), !name.hasPrefix(".") else {
       return nil
     }

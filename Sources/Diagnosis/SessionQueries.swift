@@ -4,10 +4,11 @@ package import SMTPTranscript
 
 /// The questions that several rules ask of a session.
 extension Session {
-  /// Commands in clear that ask for something beyond the introduction: a session that has one did not leave over the
-  /// EHLO reply.
+  /// Whether the client asked in clear for something beyond the introduction, or may have in bytes that the capture lacks:
+  /// such a session did not leave over the EHLO reply.
   package var hasAskedForService: Bool {
-    exchanges.contains { exchange in
+    if visibility.lacksBytes(from: .client) { return true }
+    return exchanges.contains { exchange in
       switch exchange.command.verb {
       case .mail, .rcpt, .data, .bdat, .auth, .xExps, .startTLS, .xAnonymousTLS, .etrn, .vrfy, .expn, .turn, .atrn: true
       default: false
@@ -82,6 +83,32 @@ extension Session {
   package var lastReply: Reply? {
     let replies = exchanges.compactMap(\.reply) + (greeting.map { [$0] } ?? [])
     return replies.max { $0.last.packet < $1.last.packet }
+  }
+}
+
+extension Session {
+  /// The line of the transcript in which `side` said, in the packet at `moment`, what begins with `prefix`. Where no line
+  /// stands there (encrypted records share one), the last TLS line of that side before it; `nil` where there is none.
+  package func tlsLine(_ side: Side, at moment: Moment, prefix: String?) -> Int? {
+    let lines = transcript.indices.filter { transcript[$0].kind == .tls && transcript[$0].from == side }
+    let here = lines.filter { transcript[$0].at.packet == moment.packet }
+    if let prefix {
+      if let line = here.last(where: { transcript[$0].text.hasPrefix(prefix) }) { return line }
+    } else if let line = here.last {
+      return line
+    }
+    return lines.last { transcript[$0].at.packet <= moment.packet }
+  }
+
+  /// Evidence from a line that TLS adds to the transcript.
+  package func tlsEvidence(_ side: Side, at moment: Moment, prefix: String?, meaning: String) -> Evidence {
+    guard let line = tlsLine(side, at: moment, prefix: prefix) else {
+      return Evidence(packets: [moment.packet], meaning: meaning)
+    }
+    let text = transcript[line].text
+    return Evidence(
+      packets: [moment.packet], quote: prefix.map { text.hasPrefix($0) } ?? true ? text : nil, meaning: meaning,
+      transcriptLines: [line])
   }
 }
 

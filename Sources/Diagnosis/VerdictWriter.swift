@@ -54,7 +54,10 @@ package enum VerdictWriter {
     } else if session.exchanges.isEmpty && session.greeting == nil {
       sentence = "Nothing of an SMTP conversation was captured."
     } else if session.isBareProbe && session.quit != nil {
-      sentence = "The client greeted the server and left without asking for anything; nothing shows why."
+      sentence =
+        session.hellos.isEmpty
+        ? "The client connected and left without introducing itself; nothing shows why."
+        : "The client introduced itself and left without asking for anything; nothing shows why."
     } else {
       sentence = "The session came as far as \(reached.rawValue); nothing in the capture shows why it went no further."
     }

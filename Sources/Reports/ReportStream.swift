@@ -172,7 +172,8 @@ public struct ReportStream: Sendable {
     guard capture.packets > 0 else { return "there is no packet in it" }
     guard capture.tcpPackets > 0 else { return "no SMTP session: \(packets), none of them TCP" }
     let connections = CaptureText.counted(capture.connectionsOpened, "TCP connection", "TCP connections")
-    var text = "no SMTP session: \(packets), \(CaptureText.grouped(capture.tcpPackets)) of them TCP, \(connections) opened"
+    var text =
+      "no SMTP session: \(packets), \(CaptureText.grouped(capture.tcpPackets)) of them TCP, \(connections) opened"
     if !capture.busiestPorts.isEmpty {
       let ports = capture.busiestPorts.map { "\($0.port) (\($0.connections))" }.joined(separator: ", ")
       text += " to the ports \(ports)"

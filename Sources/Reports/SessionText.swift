@@ -75,16 +75,22 @@ package struct SessionText: Sendable {
   package func stageLines(_ diagnosed: DiagnosedSession) -> [String] {
     var words: [String] = []
     var isCut = false
+    var isHidden = false
     let isStopped = diagnosed.verdict.outcome == .stopped
     for report in diagnosed.stages {
       // A goodbye after the point where it stopped is no progress.
       if isStopped, report.stage == .quit { continue }
       let name = stageName(report, in: diagnosed.session)
       switch report.state {
+      case .reached where report.stage == .capabilities && !offersSTARTTLS(diagnosed.session):
+        words.append(name)
       case .reached: words.append("\(name)\u{a0}\(style.green(style.yes))")
       case .failed: words.append("\(style.red(name))\u{a0}\(style.red(style.no))")
       case .notCaptured: words.append("\(name)\u{a0}\(style.yellow("not\u{a0}captured"))")
-      case .hidden: words.append("\(name)\u{a0}\(style.hidden)")
+      case .hidden:
+        // What is encrypted looks the same from here to the end: said once.
+        if !isHidden { words.append("\(style.hidden)\u{a0}the\u{a0}rest\u{a0}is\u{a0}encrypted") }
+        isHidden = true
       case .notReached: isCut = true
       }
     }
@@ -240,10 +246,14 @@ package struct SessionText: Sendable {
     }
   }
 
+  private func offersSTARTTLS(_ session: Session) -> Bool {
+    session.lastClearHello?.offersSTARTTLS ?? true
+  }
+
   private func stageName(_ report: StageReport, in session: Session) -> String {
     guard report.stage == .capabilities, let hello = session.lastClearHello else { return label(report.stage) }
     if report.state == .failed || hello.offersSTARTTLS { return "STARTTLS offered" }
-    return hello.listIsComplete ? "no STARTTLS offered" : "capabilities"
+    return hello.listIsComplete || hello.verb == .helo ? "(no\u{a0}STARTTLS\u{a0}offered)" : "capabilities"
   }
 
   package func label(_ stage: Stage) -> String {

@@ -43,6 +43,13 @@ public struct Analysis: ~Copyable {
     }
   }
 
+  /// The same for a capture in memory.
+  package mutating func open(bytes: [UInt8], name: String) throws(CaptureError) -> OpenCapture {
+    let file = facts.files.count
+    facts.files.append(CaptureSummary.File(name: PrintableName.of(name), packets: 0, format: "", error: nil))
+    return OpenCapture(reader: try CaptureReader(bytes: bytes, path: name, file: Int32(file)), file: file)
+  }
+
   /// Takes the next packets of a capture. `false` at its end; after an error everything before it has been taken.
   public mutating func readSome(_ capture: inout OpenCapture) throws(CaptureError) -> Bool {
     do throws(CaptureError) {

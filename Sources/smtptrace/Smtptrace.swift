@@ -58,6 +58,7 @@ struct Smtptrace: ParsableCommand {
   private static var wholeHelp: String {
     let options = Analyze.helpMessage().split(separator: "\n", omittingEmptySubsequences: false)
     let from = options.firstIndex { $0.hasPrefix("USAGE") } ?? options.startIndex
-    return helpMessage() + "\n\n" + options[from...].joined(separator: "\n").replacing("USAGE: analyze", with: "USAGE: smtptrace")
+    return helpMessage() + "\n\n"
+      + options[from...].joined(separator: "\n").replacing("USAGE: analyze", with: "USAGE: smtptrace")
   }
 }

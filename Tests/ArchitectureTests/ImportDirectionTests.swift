@@ -28,7 +28,8 @@ struct ImportDirectionTests {
   /// Packages and system modules that a layer may use besides; the parsers use none.
   static let outside: [String: Set<String>] = [
     "ByteParsing": ["Glibc", "Musl", "Darwin"],
-    "CaptureFiles": ["Glibc", "Musl", "Darwin", "Subprocess", "SystemPackage", "Synchronization"],
+    "CaptureFiles": ["Glibc", "Musl", "Darwin", "Dispatch", "Subprocess", "SystemPackage", "Synchronization"],
+    "Diagnosis": ["Glibc", "Musl", "Darwin"],
     "Reports": ["Crypto", "Glibc", "Musl", "Darwin"],
     "smtptrace": ["ArgumentParser", "Glibc", "Musl", "Darwin"],
   ]

@@ -26,6 +26,21 @@ struct AnalysisRun {
     summary = analysis.summary()
   }
 
+  /// The same over a capture in memory.
+  init(bytes: [UInt8]) {
+    var analysis = Analysis()
+    do throws(CaptureError) {
+      var capture = try analysis.open(bytes: bytes, name: "memory")
+      while try analysis.readSome(&capture) {}
+    } catch {
+      self.error = error
+    }
+    analysis.finish()
+    while let session = analysis.nextSession() { sessions.append(session) }
+    sessions.sort { $0.session.id < $1.session.id }
+    summary = analysis.summary()
+  }
+
   /// Ids of all findings, those about several sessions among them.
   var findingIDs: Set<String> {
     Set(sessions.flatMap(\.findings).map(\.id)).union(summary.findings.map(\.id))

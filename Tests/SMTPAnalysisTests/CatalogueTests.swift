@@ -16,10 +16,13 @@ struct CatalogueTests {
     let parts = id.split(separator: "/", omittingEmptySubsequences: false)
     #expect(parts.count == 2)
     #expect(id.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" || $0 == "/" })
-    #expect(
-      rule.title.first.map {
-        !$0.isUppercase || rule.title.hasPrefix("TLS") || rule.title.prefix(2).allSatisfy(\.isUppercase)
-      } ?? false, "\(rule.title)")
+    // Lower case, but for the names of protocols, commands and mechanisms.
+    let firstWord = rule.title.prefix { $0 != " " }
+    let isName =
+      firstWord.dropFirst().contains { $0.isUppercase || $0 == "-" }
+      || ["Exchange", "Exchange's", "Kerberos", "Windows"].contains(String(firstWord))
+    #expect(rule.title.first.map { !$0.isUppercase } ?? false || isName, "\(rule.title)")
+    #expect(rule.title.count <= 90, "\(rule.title)")
     #expect(!rule.title.hasSuffix("."))
     #expect(!rule.meaning.isEmpty)
     #expect(rule.meaning.hasSuffix("."), "\(id)")

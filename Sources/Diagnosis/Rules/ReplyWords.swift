@@ -24,14 +24,14 @@ struct ReplyWords {
     guard code >= 400 else { return false }
     return has(
       "encryption required", "issue a starttls", "starttls command first", "starttls is required", "start tls command")
-      || has("must use tls", "requires tls", "tls required", "encrypted connection required")
+      || has("encryption needed", "must use tls", "requires tls", "tls required", "encrypted connection required")
   }
 
   /// The reply asks for a login first (RFC 4954 section 6).
   var asksForLogin: Bool {
     guard code >= 500, !asksForEncryption else { return false }
     return has("authentication required", "authentication is required", "not authenticated", "must issue an auth")
-      || has("authenticate first", "auth command first", "5.7.57", "must authenticate", "log in first")
+      || has("authenticate first", "auth command first", "5.7.57", "must authenticate", "log in first", "not logged in")
   }
 
   /// The reply asks for EHLO or HELO first (RFC 5321 section 4.1.4).

@@ -38,7 +38,9 @@ struct TransactionReader {
         current?.finalReply = reply
         close()
       }
-    case .rset, .ehlo, .helo, .lhlo: close()
+    // A refused introduction leaves the transaction as it is (RFC 5321 section 4.1.4).
+    case .rset, .ehlo, .helo, .lhlo:
+      if exchange.reply.map({ !$0.isNegative }) ?? true { close() }
     default: break
     }
   }

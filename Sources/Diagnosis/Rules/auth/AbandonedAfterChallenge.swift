@@ -33,7 +33,7 @@ extension Rule {
       var match = session.authMatch(
         .abandoned, by: .client, basis: .ending, meaning: "",
         sentence: {
-          "The server asked for the next step of the \($0.mechanism) login, and the client left without an answer"
+          "The server asked for the next step of the login by \($0.mechanism), and the client left without an answer"
         })
     else { return nil }
     match.evidence.append(session.leavingEvidence)

@@ -37,7 +37,7 @@ extension Rule {
       LogMessage("Sendmail, in the reply", "503 5.3.3 AUTH not available"),
     ],
     references: ["RFC 4954 section 4"],
-    captures: ["auth-not-advertised"]
+    captures: ["auth-attempted-not-advertised"]
   ) { session in
     session.authMatch(.notAdvertised, meaning: "the server refuses AUTH here") { failure in
       "The client tried to log in although the server offered no login, and was refused with \(failure.exchange.reply?.code ?? 0)"

@@ -76,7 +76,8 @@ extension Session {
   /// The failure that ended the session's purpose: the last one; but a refusal for too many attempts points back at the
   /// attempts.
   private func decidingIndex(of failures: [AuthFailure]) -> Int? {
-    guard let last = failures.last, !last.wasFollowedByLogin, !acceptedMail, !isHidden(after: last.exchange.exchange)
+    guard let last = failures.last, !last.wasFollowedByLogin, !acceptedMail, !isCutShort,
+      !isHidden(after: last.exchange.exchange)
     else { return nil }
     return failures.lastIndex { $0.kind != .tooMany } ?? failures.indices.last
   }

@@ -13,8 +13,8 @@ extension Rule {
       ended the session. A mail program that is set up to log in does just that when there is no login to be had.
       """,
     distinction: """
-      The whole EHLO reply was captured, no line of it was masked, the port is one for submission, and STARTTLS was offered; \
-      without STARTTLS in the list, its absence explains the leaving just as well. On port 25 a missing AUTH is normal and proves nothing.
+      The whole EHLO reply was captured, no line of it was masked, and the port is one for submission. Where STARTTLS is missing as \
+      well, its absence explains the leaving just as well, and both are named. On port 25 a missing AUTH is normal and proves nothing.
       """,
     unknowable: """
       Many servers offer AUTH only after STARTTLS: then the client's fault is that it did not start TLS. The capture does not show \
@@ -36,15 +36,16 @@ extension Rule {
     ],
     logMessages: [LogMessage("OpenSMTPD", "AUTH not advertised")],
     references: ["RFC 4954 section 3", "RFC 6409 section 4.3"],
-    captures: []
+    captures: ["auth-not-advertised"]
   ) { session in
-    guard session.servicePort == .submission, let hello = session.leftAfterList, hello.offersSTARTTLS,
-      hello.mechanisms.isEmpty, hello.legacyMechanisms.isEmpty,
+    guard session.servicePort == .submission, let hello = session.leftAfterList, hello.mechanisms.isEmpty,
+      hello.legacyMechanisms.isEmpty,
       let list = session.listEvidence(hello, meaning: "the list of extensions ends here; AUTH is not in it")
     else { return nil }
+    let what = hello.offersSTARTTLS ? "no login before TLS" : "neither a login nor TLS"
     return Match(
       .probable,
-      "The server on port \(session.server.port) did not offer a login before TLS, and the client left without starting TLS and without logging in.",
+      "The server on port \(session.server.port) offered \(what), and the client left without asking for anything.",
       cause: Cause(.stopped, by: .client, basis: .ending),
       evidence: [list, session.leavingEvidence])
   }

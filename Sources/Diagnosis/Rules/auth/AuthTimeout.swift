@@ -29,7 +29,7 @@ extension Rule {
   ) { session in
     if let match = session.authMatch(
       .noReply, basis: .ending, meaning: "",
-      sentence: { "The server did not answer the \($0.mechanism) login, and the client gave up" })
+      sentence: { "The server did not answer the login by \($0.mechanism), and the client gave up" })
     {
       var match = match
       match.evidence.append(session.leavingEvidence)

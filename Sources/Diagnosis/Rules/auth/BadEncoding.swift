@@ -33,7 +33,7 @@ extension Rule {
     session.authMatch(.badEncoding, meaning: "the server cannot read the login data") { failure in
       let seen = failure.exchange.problems.first.map { " (\($0))" } ?? ""
       return
-        "The server could not decode what the client sent as its \(failure.mechanism) login\(seen): \"\(failure.quotation)\""
+        "The server could not decode what the client sent as its login by \(failure.mechanism)\(seen): \"\(failure.quotation)\""
     }
   }
 }

@@ -33,7 +33,7 @@ extension Rule {
       failure in
       let times = failure.exchange.challenges
       let when = times > 0 ? " after \(times) challenge\(times == 1 ? "" : "s") of the server" : ""
-      return "The client broke off the \(failure.mechanism) login itself\(when)"
+      return "The client broke off the login by \(failure.mechanism) itself\(when)"
     }
   }
 }

@@ -41,10 +41,10 @@ extension Rule {
       LogMessage("OpenSMTPD, in the reply", "535 Authentication failed"),
     ],
     references: ["RFC 4954 section 6"],
-    captures: ["auth-535-plain", "auth-535-login"]
+    captures: ["auth-535-plain", "auth-535-login", "auth-ntlm", "auth-too-many-attempts"]
   ) { session in
     session.authMatch(.rejected, meaning: "the server refuses the login") { failure in
-      "The server refused the \(failure.mechanism) login\(failure.forUser): \"\(failure.quotation)\""
+      "The server refused the login by \(failure.mechanism)\(failure.forUser): \"\(failure.quotation)\""
     }
   }
 }

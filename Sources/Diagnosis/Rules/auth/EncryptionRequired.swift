@@ -35,7 +35,7 @@ extension Rule {
       LogMessage("Postfix, in the reply", "504 5.5.4 Encryption required for requested authentication mechanism")
     ],
     references: ["RFC 4954 section 6", "RFC 8314 section 3"],
-    captures: ["auth-encryption-required"]
+    captures: ["auth-encryption-required", "auth-encryption-required-538"]
   ) { session in
     session.authMatch(.encryptionRequired, meaning: "the server wants TLS before a login") { failure in
       "The client tried to log in without TLS, and the server refused: \"\(failure.quotation)\""

@@ -14,7 +14,7 @@ extension Rule {
       "TLS was completed and carried data, the port is one for submission, and nothing of the inside could be read.",
     unknowable: "Whether the client logged in, as whom, and whether it was accepted. The logs of either side tell.",
     references: ["RFC 8314 section 3"],
-    captures: []
+    captures: ["healthy-submission-auth", "healthy-submissions-465"]
   ) { session in
     guard session.servicePort == .submission || session.servicePort == .submissions, let tls = session.tls,
       tls.completed,

@@ -25,7 +25,7 @@ extension Rule {
       )
     ],
     references: ["RFC 4954 section 4", "RFC 8314 section 3.3"],
-    captures: []
+    captures: ["healthy-submission-auth"]
   ) { session in
     guard session.servicePort == .submission, session.beganTLS, let hello = session.lastClearHello, hello.verb == .ehlo,
       hello.listIsComplete, hello.offersSTARTTLS, hello.keyword("AUTH") == nil, hello.legacyMechanisms.isEmpty,

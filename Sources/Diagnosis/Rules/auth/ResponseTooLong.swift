@@ -28,7 +28,7 @@ extension Rule {
     captures: []
   ) { session in
     session.authMatch(.tooLong, meaning: "the server refuses the length") { failure in
-      "The server refused the \(failure.mechanism) login because its data is too long: \"\(failure.quotation)\""
+      "The server refused the login by \(failure.mechanism) because its data is too long: \"\(failure.quotation)\""
     }
   }
 }

@@ -20,7 +20,7 @@ extension Rule {
       )
     ],
     references: ["RFC 4954 section 3"],
-    captures: ["auth-no-common-mechanism"]
+    captures: ["auth-no-common-mechanism", "auth-required-530", "x-anonymoustls"]
   ) { session in
     if let used = session.exchange(of: .xExps) {
       return Match(

@@ -25,7 +25,7 @@ extension Rule {
     ],
     nextCommands: [],
     references: ["RFC 7628 section 3.2.2"],
-    captures: ["auth-xoauth2-expired", "auth-oauthbearer"]
+    captures: ["auth-xoauth2-expired"]
   ) { session in
     session.authMatch(.bearerToken, meaning: "the server refuses the token") { failure in
       let report = failure.exchange.details.filter(\.isErrorReport).map { "\($0.label) \($0.value)" }.joined(

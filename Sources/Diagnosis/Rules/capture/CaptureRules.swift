@@ -1,3 +1,21 @@
 extension Rule {
-  static let captureRules: [Rule] = []
+  static let captureRules: [Rule] = [
+    .captureMissingStart,
+    .captureStartedLateTLS,
+    .captureOneDirection,
+    .captureSnaplenCut,
+    .captureGap,
+    .captureDroppedByKernel,
+    .captureEndedEarly,
+    .captureSegmentationOffload,
+    .captureDuplicates,
+    .captureAsymmetricPath,
+    .captureTimeBackwards,
+    .captureClock,
+    .capturePortReuse,
+    .captureEncapsulated,
+    .captureOverlapConflict,
+    .captureNonStandardPort,
+    .captureProbeSession,
+  ]
 }

@@ -24,7 +24,7 @@ extension Rule {
     ],
     nextCommands: [Try.hello],
     references: ["RFC 5321 section 4.1.1.1"],
-    captures: ["capabilities-differ"],
+    captures: ["capabilities-differ", "port-reuse"],
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.compactMap { server, clients in
         let visits = clients.values.flatMap { $0 }.filter { $0.offersSTARTTLS != nil }.sorted {

@@ -25,7 +25,8 @@ extension Rule {
     references: ["RFC 5321 section 3.8", "RFC 5321 section 4.2.2"],
     captures: ["ehlo-421"]
   ) { session in
-    guard let refused = session.refusedHello, refused.reply.code == 421, refused.accepted == nil, !session.succeeded
+    guard let refused = session.refusedHello, refused.reply.code == 421, refused.accepted == nil,
+      !session.wentOn(after: refused.hello.exchange), !session.succeeded
     else { return nil }
     return Match(
       .certain, "The server ended the session at the client's introduction: \"\(refused.reply.brief)\".",

@@ -18,7 +18,7 @@ extension Rule {
     remedies: [.inspection],
     nextCommands: [Try.bothSides, Try.byHand],
     references: ["RFC 3207 section 6", "RFC 5321 section 4.1.1"],
-    captures: ["masked-capabilities"]
+    captures: ["masked-command"]
   ) { session in
     guard let index = session.mangledExchange else { return nil }
     let exchange = session.exchanges[index]

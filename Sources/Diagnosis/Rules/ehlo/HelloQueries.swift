@@ -16,13 +16,25 @@ extension Session {
   var refusedHello: RefusedHello? {
     guard !(greeting?.isNegative ?? false), earlyCommand == nil else { return nil }
     for (index, hello) in hellos.enumerated() where !hello.isProtected {
-      guard let reply = reply(to: hello), reply.isNegative else { continue }
+      guard let reply = reply(to: hello) else { continue }
+      // A refusal after an accepted introduction, in the middle of a session, leaves that introduction in force.
+      if reply.isPositiveCompletion { return nil }
+      guard reply.isNegative else { continue }
       let accepted = hellos[(index + 1)...].first { later in
         !later.isProtected && (self.reply(to: later)?.isPositiveCompletion ?? false)
       }
       return RefusedHello(hello: hello, exchange: exchanges[hello.exchange], reply: reply, accepted: accepted)
     }
     return nil
+  }
+
+  /// Whether the server took a command of mail or a login after the exchange `index`, so that a refusal there stopped
+  /// nothing.
+  func wentOn(after index: Int) -> Bool {
+    exchanges.dropFirst(index + 1).contains { exchange in
+      [.mail, .rcpt, .data, .auth].contains(exchange.command.verb)
+        && exchange.reply.map { $0.isPositiveCompletion || $0.isPositiveIntermediate } ?? false
+    }
   }
 
   /// Where a device wrote over a command: the exchange, and the letters that it left of it.

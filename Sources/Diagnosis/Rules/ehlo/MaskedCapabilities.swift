@@ -19,7 +19,7 @@ extension Rule {
     nextCommands: [Try.bothSides, "show service-policy inspect esmtp"],
     logMessages: [LogMessage("Postfix", "TLS is required, but was not offered by host")],
     references: ["RFC 3207 section 6", "RFC 5321 section 4.1.1.1"],
-    captures: ["masked-capabilities"]
+    captures: ["masked-capabilities", "masked-starttls-tried"]
   ) { session in
     guard let hello = session.lastClearHello, let masked = hello.maskedKeywords.first,
       let reply = session.reply(to: hello)

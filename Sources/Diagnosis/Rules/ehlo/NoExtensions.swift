@@ -21,7 +21,7 @@ extension Rule {
     ],
     nextCommands: [Try.hello],
     references: ["RFC 5321 section 4.1.1.1"],
-    captures: ["not-offered", "not-offered-to-this-client"]
+    captures: ["not-offered", "not-offered-to-this-client", "slow-banner", "suppressed-after-failure", "zero-window"]
   ) { session in
     let plain: Set<String> = ["SIZE", "8BITMIME", "HELP", "ENHANCEDSTATUSCODES"]
     guard let hello = session.wholeHello, hello.verb == .ehlo,

@@ -33,10 +33,14 @@ extension Rule {
   ) { session in
     guard !session.succeeded else { return nil }
     if let refused = session.refusedHello, refused.accepted == nil, refused.reply.code != 421,
+      !session.wentOn(after: refused.hello.exchange),
       refused.reply.speaksOfName, session.mangledExchange == nil, ![500, 502, 504].contains(refused.reply.code)
     {
       return Match(
-        .certain, "The server refused the name \"\(refused.hello.clientName)\": \"\(refused.reply.brief)\".",
+        .certain,
+        refused.hello.clientName.isEmpty
+          ? "The client introduced itself without a name, and the server refused: \"\(refused.reply.brief)\"."
+          : "The server refused the name \"\(refused.hello.clientName)\": \"\(refused.reply.brief)\".",
         cause: Cause(.stopped, by: .server, basis: .statement),
         evidence: [
           session.evidence(refused.exchange.command, meaning: "the name that the client announces"),

@@ -19,7 +19,8 @@ extension Rule {
     nextCommands: [Try.hello, Try.byHand],
     references: ["RFC 5321 section 3.2", "RFC 5321 section 4.1.1.1"]
   ) { session in
-    guard let refused = session.refusedHello, refused.accepted == nil, refused.reply.code != 421,
+    guard let refused = session.refusedHello, refused.accepted == nil, !session.wentOn(after: refused.hello.exchange),
+      refused.reply.code != 421,
       !session.succeeded, session.mangledExchange == nil, session.transactions.isEmpty, session.tls == nil,
       !refused.reply.speaksOfName || [500, 502, 504].contains(refused.reply.code)
     else { return nil }

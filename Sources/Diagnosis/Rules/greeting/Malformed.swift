@@ -22,7 +22,8 @@ extension Rule {
     nextCommands: [Try.byHand],
     references: ["RFC 5321 section 4.2", "RFC 5321 section 4.5.3.1.5"]
   ) { session in
-    guard let greeting = session.greeting, session.seesAllOfServer, session.notSMTP == nil else { return nil }
+    guard let greeting = session.greeting, session.seesAllOfServer, session.notSMTP == nil, session.earlyCommand == nil
+    else { return nil }
     let faults: [(ElementFlags, String)] = [
       (.codeMismatch, "its lines carry different codes"), (.missingSeparator, "no space follows the code"),
       (.bareLF, "a line ends without carriage return"), (.containsNUL, "it holds zero bytes"),

@@ -17,7 +17,7 @@ extension Rule {
     nextCommands: [Try.bothSides],
     logMessages: [LogMessage("Postfix", "enabling PIX workarounds")],
     references: ["RFC 5321 section 4.3.1"],
-    captures: ["masked-capabilities"]
+    captures: ["masked-banner-helo", "masked-capabilities", "masked-starttls-tried"]
   ) { session in
     guard session.greetingIsMasked, let greeting = session.greeting else { return nil }
     return Match(

@@ -21,7 +21,7 @@ extension Rule {
     ],
     nextCommands: [Try.byHand],
     references: ["RFC 5321 section 4.2", "RFC 5321 section 3.1"],
-    captures: ["not-smtp"]
+    captures: ["not-smtp", "not-smtp-imap"]
   ) { session in
     guard session.greeting == nil, let other = session.notSMTP, other.from == .server, session.tls == nil,
       session.visibility.seesStart, !session.visibility.lacksBytes(from: .server), !session.succeeded

@@ -15,7 +15,13 @@ extension Rule {
     unknowable: "What the server does with the message afterwards.",
     remedies: [],
     references: ["RFC 5321 section 4.2.5"],
-    captures: []
+    captures: [
+      "auth-cram-md5", "auth-legacy-syntax", "auth-login-ok-in-clear", "auth-scram", "capabilities-differ",
+      "greylisted", "healthy-bdat", "healthy-lmtp", "healthy-pipelining-plain", "healthy-plain-no-tls-wanted",
+      "healthy-proxy-protocol", "healthy-xclient", "helo-fallback", "helo-only-client", "mid-connection",
+      "offered-unused", "refused-454-then-clear", "retry-in-clear", "retry-in-clear-opensmtpd", "slow-banner",
+      "suppressed-after-failure", "zero-window",
+    ]
   ) { session in
     let mails = session.transactions.filter { $0.outcome == .accepted }
     guard let reply = mails.last?.finalReply else { return nil }

@@ -20,7 +20,7 @@ extension Rule {
     ],
     nextCommands: [MailTest.mail],
     references: ["RFC 5321 section 4.2.5", "RFC 5321 section 4.1.1.4"],
-    captures: []
+    captures: ["smuggling-bare-lf"]
   ) { session in
     session.refusalMatch(.message, meaning: "the message is refused") { refusal in
       "The server refused the message\(refusal.isTemporary ? " for now" : ""): \"\(refusal.reply.saying)\""

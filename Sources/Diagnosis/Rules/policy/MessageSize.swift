@@ -11,7 +11,10 @@ extension Rule {
       The message is larger than this server accepts. The server says its limit in the SIZE line of its list; the client names the size \
       of its message in MAIL, so that the refusal comes before the message is sent.
       """,
-    distinction: "The words of the refusal, or its enhanced status code 5.3.4, speak of the size.",
+    distinction: """
+      The words of the refusal, or its enhanced status code 5.3.4, speak of the size. Where the client left right after a list with a \
+      limit below 64 KiB, that is the best reading, but others remain (STARTTLS may be missing as well).
+      """,
     unknowable: "",
     remedies: [
       Remedy(
@@ -28,23 +31,9 @@ extension Rule {
       LogMessage("Sendmail, in the reply", "552 5.2.3 Message size exceeds fixed maximum message size"),
     ],
     references: ["RFC 1870 section 6"],
-    captures: ["message-size"]
+    captures: ["message-size", "message-size-client-left"]
   ) { session in
-    guard
-      var match = session.refusalMatch(
-        .messageSize, meaning: "the server refuses the size",
-        sentence: { refusal in
-          let size = refusal.command.flatMap { $0.sizeParameter }
-          let limit = session.lastHello(before: refusal.exchange)?.keyword("SIZE")?.parameters.first.flatMap {
-            UInt64($0)
-          }
-          let announced = size.map { " (the client announces \($0) bytes" } ?? ""
-          let allowed = limit.map { size == nil ? " (the limit is \($0) bytes" : ", the limit is \($0)" } ?? ""
-          let close = announced.isEmpty && allowed.isEmpty ? "" : ")"
-          return
-            "The message is larger than the server takes\(announced)\(allowed)\(close): \"\(refusal.reply.saying)\""
-        })
-    else { return nil }
+    guard var match = session.sizeRefusal ?? session.leftOverSmallSize else { return nil }
     if let hello = session.lastClearHello, hello.keyword("SIZE") != nil,
       let list = session.listEvidence(hello, meaning: "the server's list names its limit (SIZE)")
     {
@@ -52,6 +41,37 @@ extension Rule {
     }
     return match
   }
+}
+
+extension Session {
+  /// The least that a server must take (RFC 5321 section 4.5.3.1.7), in octets: a limit below it is no ordinary one.
+  fileprivate static let leastMessageLimit: UInt64 = 65_536
+
+  fileprivate var sizeRefusal: Match? {
+    refusalMatch(.messageSize, meaning: "the server refuses the size") { refusal in
+      let size = refusal.command.flatMap(\.sizeParameter).map { "the client announces \($0) bytes" }
+      let limit = lastHello(before: refusal.exchange)?.sizeLimit.map { "the limit is \($0)" }
+      let numbers = [size, limit].compactMap { $0 }.joined(separator: ", ")
+      return
+        "The message is larger than the server takes\(numbers.isEmpty ? "" : " (\(numbers))"): \"\(refusal.reply.saying)\""
+    }
+  }
+
+  /// A client that knows the size of its message does not even try where the limit is too small (RFC 1870 section 5).
+  fileprivate var leftOverSmallSize: Match? {
+    guard let hello = leftAfterList, let limit = hello.sizeLimit, limit > 0, limit < Self.leastMessageLimit else {
+      return nil
+    }
+    return Match(
+      .probable,
+      "The server takes no message over \(limit) bytes, which is very little, and the client left after reading that.",
+      cause: Cause(.stopped, by: .client, basis: .ending), evidence: [leavingEvidence])
+  }
+}
+
+extension Hello {
+  /// The value of the SIZE keyword (RFC 1870 section 3); `nil` where there is none. 0 stands for no fixed limit.
+  var sizeLimit: UInt64? { keyword("SIZE")?.parameters.first.flatMap { UInt64($0) } }
 }
 
 extension Command {

@@ -12,7 +12,8 @@ extension Rule {
       mail commands at all. Many servers end the session then, because spam software does the same.
       """,
     distinction: """
-      The server says so in words. Speaking before the greeting is reported by its own name.
+      The server says so in words, or answers MAIL, RCPT or DATA with 503. A 503 that only follows from an earlier refusal, such as DATA \
+      after all recipients were refused, does not count; speaking before the greeting is reported by its own name.
       """,
     unknowable: "",
     remedies: [
@@ -36,22 +37,34 @@ extension Rule {
     references: ["RFC 2920 section 3.1", "RFC 5321 section 4.1.4"],
     captures: ["must-not-pipeline"]
   ) { session in
-    // Postfix says goodbye with a positive code.
-    let said = session.sayings.first {
-      ($0.reply.isNegative || $0.reply.code == 221) && ReplyWords($0.reply).isProtocolViolation
-    }
-    guard let said, !session.exchanges.contains(where: { $0.command.flags.contains(.beforeGreeting) }) else {
-      return nil
-    }
-    let stopped = !session.acceptedMail && !session.failedOverAuth && !session.beganTLS
-    let early = session.exchanges.first { $0.command.flags.contains(.pipelined) }?.command ?? said.command
+    guard let said = session.protestAgainstOrder else { return nil }
+    let stopped = !session.acceptedMail && !session.failedOverAuth && !session.beganTLS && !session.isCutShort
+    let early = said.command ?? session.exchanges.first { $0.command.flags.contains(.pipelined) }?.command
     var evidence: [Evidence] = []
-    if let early { evidence.append(session.evidence(early, meaning: "the client did not wait here")) }
-    evidence.append(session.evidence(said.reply, quoting: 0, meaning: "the server ends the session over it"))
+    if let early { evidence.append(session.evidence(early, meaning: "it was not the turn of this command")) }
+    evidence.append(session.evidence(said.reply, quoting: 0, meaning: "the server does not accept it"))
     return Match(
       .certain,
       "The client did not keep to the order of the conversation, and the server said: \"\(said.reply.saying)\".",
       cause: stopped ? Cause(.stopped, by: .server, basis: .statement) : nil, evidence: evidence,
       stage: session.furthestClearStage, severity: stopped ? nil : .note)
+  }
+}
+
+extension Session {
+  /// The server's protest against a command at the wrong time; `nil` where there is none, where another refusal explains the
+  /// session, and where the client spoke before the greeting, which is told apart.
+  fileprivate var protestAgainstOrder: Saying? {
+    guard !exchanges.contains(where: { $0.command.flags.contains(.beforeGreeting) }) else { return nil }
+    // Postfix says goodbye with a positive code.
+    let said = sayings.first {
+      ($0.reply.isNegative || $0.reply.code == 221) && ReplyWords($0.reply).isProtocolViolation
+    }
+    if let said { return said }
+    let refusals = refusals
+    guard let refusal = refusals.first(where: { $0.kind == .outOfOrder }),
+      !refusals.contains(where: { $0.isDeciding && $0.kind != .outOfOrder })
+    else { return nil }
+    return Saying(reply: refusal.reply, command: refusal.command)
   }
 }

@@ -21,6 +21,8 @@ struct Refusal {
     case needsLogin
     /// The rules of pipelining or the order of commands were broken.
     case protocolViolation
+    /// 503: not the turn of this command; or a chunk whose size cannot be read.
+    case outOfOrder
     /// Refused on first sight, by the words of the reply.
     case greylisted
     /// A passing refusal in words that greylisting servers use.
@@ -80,14 +82,19 @@ extension Session {
   }
 
   /// The refusal that the session came to nothing over: the last one, unless mail was accepted, a failed login came first,
-  /// TLS hides what followed, or other recipients of the same mail were accepted.
+  /// TLS hides what followed, the mail went on to other recipients, or the capture ended too early to tell.
   private func decidingIndex(of refusals: [Refusal], _ partlyAccepted: Set<Int>) -> Int? {
-    guard !refusals.isEmpty, !acceptedMail, !failedOverAuth else { return nil }
+    guard !refusals.isEmpty, !acceptedMail, !failedOverAuth, !isCutShort else { return nil }
     let candidates = refusals.indices.filter { !partlyAccepted.contains(refusals[$0].exchange) }
     // A final "too many errors", or the end of patience, points back at what was wrong before.
     let roots = candidates.filter { refusals[$0].kind != .tooManyErrors && refusals[$0].kind != .idleTimeout }
     guard let last = roots.last ?? candidates.last, !isHidden(after: refusals[last].exchange) else { return nil }
     return last
+  }
+
+  /// Whether the capture ended while the session was open, so that what came next is not known.
+  var isCutShort: Bool {
+    completion == .captureEnded && ending.kind == .none && quit == nil
   }
 
   /// What a rule says of the refusals for `kind`: of the one that decided the session, or else of the last one, as a note.
@@ -124,7 +131,7 @@ extension Session {
 private struct RefusalCollector {
   let session: Session
   var refusals: [Refusal] = []
-  /// Places of RCPT commands that were refused while other recipients of the same mail were accepted.
+  /// Places of RCPT commands that were refused while the mail went on to other recipients.
   var partlyAccepted: Set<Int> = []
   private var senderRefused = false
   private var acceptedRecipients = 0
@@ -146,8 +153,8 @@ private struct RefusalCollector {
     case .rcpt where senderRefused: return
     case .rcpt:
       if reply.isNegative { refusedRecipients.append(index) } else { acceptedRecipients += 1 }
-      if acceptedRecipients > 0 { partlyAccepted.formUnion(refusedRecipients) }
     case .data, .bdat:
+      if acceptedRecipients > 0 { partlyAccepted.formUnion(refusedRecipients) }
       if senderRefused || (acceptedRecipients == 0 && !refusedRecipients.isEmpty) { return }
     default: return
     }

@@ -9,7 +9,7 @@ extension Refusal.Kind {
       Self.aboutTheSession(reply, words)
       ?? Self.aboutTheClient(reply, words)
       ?? Self.aboutTheMail(verb, reply, words, parameters: parameters)
-      ?? Self.byCommand(verb)
+      ?? Self.byCommand(verb, reply, words)
   }
 
   /// What the server asks of the session: order, protection, login, manners.
@@ -79,8 +79,9 @@ extension Refusal.Kind {
     return nil
   }
 
-  private static func byCommand(_ verb: Verb) -> Self {
-    switch verb {
+  private static func byCommand(_ verb: Verb, _ reply: Reply, _ words: ReplyWords) -> Self {
+    if reply.code == 503 || (verb == .bdat && words.has("syntax")) { return .outOfOrder }
+    return switch verb {
     case .mail: .sender
     case .rcpt: .recipient
     default: .message

@@ -25,7 +25,11 @@ extension Rule {
     ],
     nextCommands: [Try.hello, Try.openssl],
     references: ["RFC 7435", "RFC 3207 section 6"],
-    captures: ["healthy-plain-no-tls-wanted"]
+    captures: [
+      "auth-cram-md5", "auth-legacy-syntax", "auth-login-ok-in-clear", "auth-oauthbearer", "auth-scram",
+      "capabilities-differ", "greylisted", "healthy-bdat", "healthy-pipelining-plain", "healthy-plain-no-tls-wanted",
+      "healthy-proxy-protocol", "healthy-xclient", "slow-banner", "suppressed-after-failure", "zero-window",
+    ]
   ) { session in
     guard session.tls == nil, session.startTLSAttempts.isEmpty, !session.isLoopback, let hello = session.wholeHello,
       hello.verb == .ehlo, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty,

@@ -25,7 +25,7 @@ extension Rule {
     nextCommands: [Try.hello, Try.startTLS],
     logMessages: [LogMessage("Exim", "503 STARTTLS command used when not advertised")],
     references: ["RFC 3207 section 4"],
-    captures: ["attempted-not-advertised"]
+    captures: ["attempted-not-advertised", "attempted-not-advertised-openssl"]
   ) { session in
     if let refused = session.refusedStartTLS(.notAdvertised) {
       return session.refusalMatch(

@@ -48,7 +48,10 @@ extension Rule {
       LogMessage("OpenSMTPD", "TLS required but not supported by remote host"),
     ],
     references: ["RFC 3207 section 4", "RFC 5321 section 4.1.1.1"],
-    captures: ["not-offered", "not-offered-to-this-client", "auth-no-common-mechanism"]
+    captures: [
+      "auth-no-common-mechanism", "auth-not-advertised", "gre-erspan", "message-size-client-left", "not-offered",
+      "not-offered-to-this-client", "port-reuse", "vlan-qinq", "vxlan",
+    ]
   ) { session in
     guard !session.hasAskedForService, session.tls == nil, session.clientLeft, let hello = session.wholeHello,
       hello.verb == .ehlo, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty, session.mangledExchange == nil,

@@ -32,7 +32,7 @@ extension Rule {
     ],
     nextCommands: [Try.hello],
     references: ["RFC 3207 section 4"],
-    captures: ["not-offered-to-this-client"],
+    captures: ["capabilities-differ", "not-offered-to-this-client"],
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.compactMap { server, clients in
         let visits = clients.values.flatMap { $0 }.sorted { $0.session < $1.session }

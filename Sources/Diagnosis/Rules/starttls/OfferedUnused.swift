@@ -27,7 +27,7 @@ extension Rule {
     nextCommands: [Try.startTLS],
     logMessages: [LogMessage("Postfix", "Host offered STARTTLS:")],
     references: ["RFC 3207 section 4", "RFC 7435"],
-    captures: ["offered-unused"]
+    captures: ["offered-unused", "retry-in-clear", "retry-in-clear-opensmtpd"]
   ) { session in
     guard session.tls == nil, session.startTLSAttempts.isEmpty, !session.isLoopback, let hello = session.lastClearHello,
       hello.offersSTARTTLS, hello.verb == .ehlo, hello.exchange < session.exchanges.count,
@@ -46,7 +46,7 @@ extension Rule {
     guard let login = session.acceptedClearLogin, login.exchange < session.exchanges.count else { return nil }
     return Match(
       .certain, "The server offered STARTTLS, and the client logged in without it.",
-        cause: Cause(.downgraded, by: .client, basis: .ending),
+      cause: Cause(.downgraded, by: .client, basis: .ending),
       evidence: [
         offer, session.evidence(session.exchanges[login.exchange].command, meaning: "the client logs in outside TLS"),
       ])

@@ -25,7 +25,7 @@ extension Rule {
       LogMessage("OpenSMTPD", "opportunistic TLS failed, downgrading to plain"),
     ],
     references: ["RFC 7435", "RFC 3207 section 6"],
-    captures: ["retry-in-clear"],
+    captures: ["retry-in-clear", "retry-in-clear-opensmtpd"],
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.flatMap { server, clients in
         clients.values.compactMap { visits in

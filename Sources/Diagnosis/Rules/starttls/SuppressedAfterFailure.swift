@@ -44,7 +44,8 @@ extension Rule {
             story.again == nil ? .probable : .strong,
             "After TLS with \(story.failed.client.address) had failed, \(server) no longer offered STARTTLS to it.",
             evidence: evidence)
-          return SurveyMatch(match, sessions: [story.failed.session, story.without.session], server: server, visit: story.without)
+          return SurveyMatch(
+            match, sessions: [story.failed.session, story.without.session], server: server, visit: story.without)
         }.sorted { $0.sessions.lexicographicallyPrecedes($1.sessions) }
       }
     })

@@ -1,0 +1,32 @@
+import SMTPSession
+import SMTPTranscript
+import StreamAssembly
+
+extension Rule {
+  static let captureAsymmetricPath = Rule(
+    id: "capture/asymmetric-path",
+    title: "packets of one side came by different ways",
+    stage: .connect,
+    severity: .caveat,
+    meaning: """
+      The packets of one side reached the place of capture with different TTLs. They took different ways, or several machines \
+      answer under one address, such as a device that accepts the connection before the server does. Differences between \
+      replies may then come from different machines.
+      """,
+    distinction: "Resets are left out of the comparison, and so are copies of one packet.",
+    remedies: [Remedy(.network, "Capture on the mail server itself to see what it really sends.")],
+    captures: []
+  ) { session in
+    for side in [Side.server, .client] {
+      guard let range = session.flow(side).hopLimits, let first = session.flow(side).firstPacket else { continue }
+      let opening = session.flow(side).synHopLimit
+      let low = min(range.lowerBound, opening ?? range.lowerBound)
+      let high = max(range.upperBound, opening ?? range.upperBound)
+      guard low < high else { continue }
+      return Match(
+        .certain, "Packets of the \(Session.word(side)) came with TTLs from \(low) to \(high).",
+        evidence: [session.packetEvidence(first.packet, meaning: "the first packet of the \(Session.word(side))")])
+    }
+    return nil
+  }
+}

@@ -1,0 +1,26 @@
+import CaptureFiles
+import SMTPSession
+
+extension Rule {
+  static let captureClock = Rule(
+    id: "capture/clock",
+    title: "clock of the capturing machine was not set",
+    stage: .connect,
+    severity: .caveat,
+    meaning: """
+      The times of the packets lie before mail on the Internet had TLS at all. Differences between them are right, but nothing can be \
+      compared with the dates in certificates or in logs.
+      """,
+    remedies: [
+      Remedy(
+        .network, "Set the clock of the capturing machine (NTP) and capture again, or shift the times with editcap -t.")
+    ],
+    captures: []
+  ) { session in
+    // 1999-01-01, the month in which STARTTLS for SMTP became a standard (RFC 2487).
+    guard session.start.time < Timestamp(nanoseconds: 915_148_800_000_000_000) else { return nil }
+    return Match(
+      .strong, "The packets of this session carry times before 1999.",
+      evidence: [session.packetEvidence(session.start.packet, meaning: "the connection's first packet")])
+  }
+}

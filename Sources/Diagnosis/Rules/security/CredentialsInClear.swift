@@ -1,0 +1,42 @@
+import SMTPSession
+
+extension Rule {
+  static let credentialsInClear = Rule(
+    id: "security/credentials-in-clear",
+    title: "password or token crossed the network readable",
+    stage: .auth,
+    severity: .exposure,
+    meaning: """
+      The client logged in without TLS and with a mechanism that sends the password, or a token that is as good as one, in a form \
+      that everybody on the way can read. Treat it as known to others.
+      """,
+    distinction:
+      "The secret itself was captured in clear. It is not shown here unless the analysis was told to show secrets.",
+    unknowable: "Whether anybody read it.",
+    remedies: [
+      Remedy(
+        .client,
+        "Change this password (or revoke the token), and set the mail program to STARTTLS or implicit TLS, with no falling back."
+      ),
+      .requireTLSForLogin,
+    ],
+    nextCommands: ["swaks --server {server} --port {port} --tls --quit-after FIRST-EHLO"],
+    references: ["RFC 4954 section 9", "RFC 8314 section 3"],
+    captures: [
+      "auth-535-login", "auth-535-plain", "auth-attempted-not-advertised", "auth-encryption-required",
+      "auth-encryption-required-538", "auth-legacy-syntax", "auth-login-ok-in-clear", "auth-oauthbearer",
+      "auth-temporary-454", "auth-too-many-attempts", "auth-xoauth2-expired",
+    ]
+  ) { session in
+    guard let login = session.authentications.first(where: { $0.exposesSecret && !$0.isProtected }) else { return nil }
+    let offered = session.offeredSTARTTLS ? " The server had offered TLS." : ""
+    let command = session.exchanges[login.exchange].command
+    var evidence = [session.evidence(command, meaning: "the login begins, and nothing is encrypted")]
+    if let reply = login.reply { evidence.append(session.evidence(reply, meaning: Session.words(login.outcome))) }
+    return Match(
+      .certain,
+      "The client logged in\(Session.forUser(login)) with \(login.mechanism) and no encryption; \(Session.words(login.outcome))."
+        + offered,
+      evidence: evidence)
+  }
+}

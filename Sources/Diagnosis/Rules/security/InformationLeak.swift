@@ -1,0 +1,55 @@
+import PacketLayers
+import SMTPSession
+
+extension Rule {
+  static let informationLeak = Rule(
+    id: "security/information-leak",
+    title: "inner names or addresses are told to the outside",
+    stage: .ehlo,
+    severity: .note,
+    meaning: """
+      One side introduced itself with a name or an address that exists inside its own network only, to a peer outside. It \
+      tells strangers how that network is built, and some servers refuse such a name.
+      """,
+    distinction:
+      "The peer's address is a public one. Between private addresses nothing is told that is not known there.",
+    remedies: [
+      Remedy(
+        .client,
+        "Let the mail server introduce itself with its public name. Postfix: smtp_helo_name. Exchange: Fqdn of the send connector."
+      ),
+      Remedy(
+        .server,
+        "Let the greeting carry the public name. Postfix: myhostname and smtpd_banner. Exchange: Fqdn and Banner of the receive connector."
+      ),
+    ],
+    references: ["RFC 5321 section 4.1.1.1"],
+    captures: []
+  ) { session in
+    if !session.server.address.isPrivate, let hello = session.hellos.first(where: { !$0.isProtected }),
+      InnerName.matches(hello.clientName)
+    {
+      return Match(
+        .certain, "The client tells the outside its inner name \(hello.clientName).",
+        evidence: [session.evidence(session.exchanges[hello.exchange].command, meaning: "a name from inside")])
+    }
+    guard !session.client.address.isPrivate, let greeting = session.greeting, let first = greeting.lines.first,
+      let name = first.split(separator: " ").first.map(String.init), InnerName.matches(name)
+    else { return nil }
+    return Match(
+      .certain, "The server tells the outside its inner name \(name).",
+      evidence: [session.evidence(greeting, quoting: 0, meaning: "a name from inside")])
+  }
+}
+
+/// Names that exist inside a network only (RFC 6762, RFC 8375, RFC 9476), and private addresses in brackets.
+enum InnerName {
+  static func matches(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    if lower.hasPrefix("["), lower.hasSuffix("]") {
+      return IPAddress(dotted: lower.dropFirst().dropLast())?.isPrivate ?? false
+    }
+    let suffixes = [".local", ".lan", ".internal", ".corp", ".intranet", ".home.arpa", ".localdomain"]
+    return suffixes.contains { lower.hasSuffix($0) }
+  }
+}

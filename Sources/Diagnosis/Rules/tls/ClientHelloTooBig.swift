@@ -1,0 +1,40 @@
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+extension Rule {
+  static let tlsClientHelloTooBig = Rule(
+    id: "tls/clienthello-too-big",
+    title: "the client's first TLS message does not fit into one packet",
+    stage: .clientHello,
+    severity: .note,
+    meaning: """
+      New software offers key exchange that resists quantum computers, and its first TLS message grows beyond one packet by that. Some \
+      old servers and firewalls expect it in one packet and drop or reset what comes in two. Here such a message stayed without an answer, so \
+      this may be the reason.
+      """,
+    distinction:
+      "Only said where the server gave no answer at all. A first packet that was never confirmed points at the path's packet size instead.",
+    unknowable: "Whether the size matters: try a smaller one from the same host.",
+    remedies: [
+      Remedy(
+        .client,
+        "Try with smaller groups for this destination. OpenSSL: Groups = X25519:P-256 in openssl.cnf; Postfix: tls_eecdh_auto_curves; or TLS 1.2 as the highest version."
+      ),
+      Remedy(.network, "Update firewalls and load balancers in front of the server that inspect TLS."),
+    ],
+    nextCommands: [TLSTry.smallHello, "openssl s_client {starttls}-connect {bracketed} -groups X25519MLKEM768"],
+    references: ["RFC 8446 section 4.1.2"]
+  ) { session in
+    guard let ending = TLSEnding(session), ending.kind == .noServerHello || ending.kind == .serverAtHello,
+      ending.handshake.serverHelloMoment == nil, let message = ending.handshake.clientHelloMessage,
+      let hello = ending.handshake.hello, ending.handshake.helloSpansPackets || message.length > 1400
+    else { return nil }
+    let large = hello.keyShares?.first { $0.group.isPostQuantum }
+    let why = large.map { ", \($0.length) of them for key exchange with \($0.group)" } ?? ""
+    return Match(
+      .probable,
+      "The client's first TLS message has \(message.length + 4) bytes\(why) and takes more than one packet; some servers and devices cannot take that.",
+      evidence: ending.handshake.helloEvidence)
+  }
+}

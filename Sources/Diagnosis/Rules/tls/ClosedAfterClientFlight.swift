@@ -1,0 +1,38 @@
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+extension Rule {
+  static let tlsClosedAfterClientFlight = Rule(
+    id: "tls/closed-after-client-flight",
+    title: "server hung up at the last step of the handshake",
+    stage: .clientFlight,
+    severity: .problem,
+    meaning: """
+      The client had done its part of the handshake, and the server closed the connection instead of finishing. A client certificate that \
+      it wanted or did not like, or a fault in the server's own software.
+      """,
+    distinction:
+      "The client's last message was captured, and from the server neither an alert nor its own last message.",
+    unknowable: "Why: the server's log has it.",
+    remedies: [
+      .tlsServerLog,
+      Remedy(
+        .client,
+        "If the server asks for client certificates, check which one {source} sends, and its intermediate certificates."
+      ),
+    ],
+    nextCommands: [TLSTry.clientCertificate, TLSTry.openssl],
+    logMessages: [LogMessage("Exchange", "421 4.4.2 Connection dropped due to SocketError")],
+    references: ["RFC 8446 section 4.4"]
+  ) { session in
+    guard let ending = TLSEnding(session), ending.kind == .serverAfterClientFlight else { return nil }
+    let verb = session.ending.kind == .reset ? "reset" : "closed"
+    return Match(
+      .probable, "The client finished its part of the handshake, and the server \(verb) the connection without a word.",
+      cause: Cause(.stopped, by: .server, basis: .ending),
+      evidence: ending.handshake.serverHelloEvidence
+        + ending.handshake.lastWords(of: .client, meaning: "the client's last message of the handshake")
+        + [ending.handshake.endEvidence])
+  }
+}

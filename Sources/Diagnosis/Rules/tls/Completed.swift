@@ -1,0 +1,45 @@
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+extension Rule {
+  static let tlsCompleted = Rule(
+    id: "tls/completed",
+    title: "the TLS negotiation completed",
+    stage: .protected,
+    severity: .note,
+    meaning: """
+      Both sides finished the handshake and went on in encrypted form. What follows cannot be read; whether the client trusted the server is \
+      not known either, because many mail servers encrypt without verifying.
+      """,
+    distinction:
+      "Up to TLS 1.2 the last messages of both sides show it by their type; under TLS 1.3 it is concluded from what followed.",
+    unknowable: "Whether the certificate was verified, and what was said inside.",
+    references: ["RFC 8446 section 2", "RFC 3207 section 4.2"]
+  ) { session in
+    guard let handshake = Handshake.completed(session), !handshake.meetsClearText || handshake.tls.carriedData,
+      EncryptedRefusal(handshake) == nil
+    else { return nil }
+    let tls = handshake.tls
+    var parts = ["\(tls.version ?? "TLS") with \(tls.cipherSuite ?? "an unseen cipher suite")"]
+    if let group = tls.group { parts.append("key exchange with \(group)") }
+    if let bits = handshake.negotiation.primeBits { parts.append("Diffie-Hellman with a prime of \(bits) bits") }
+    if let name = tls.serverName { parts.append("for the name \(name)") }
+    if let name = handshake.negotiation.protocolName { parts.append("protocol \(name)") }
+    if tls.resumed { parts.append("taking up an earlier session") }
+    var evidence = handshake.helloEvidence + handshake.serverHelloEvidence
+    var again = ""
+    if let length = handshake.clearEHLOLength {
+      let inference = handshake.negotiation.ehloWasReissued(clearEHLOLength: length)
+      if inference.claim == .ehloReissued, inference.certainty > .undetermined, let record = inference.basis.first {
+        again = " The client's first message inside it has the length of its EHLO: it greeted again."
+        evidence += handshake.evidence(
+          .client, offset: record.offset, prefix: nil, meaning: "\(record.length) bytes, as long as the EHLO would be")
+      }
+    }
+    if evidence.isEmpty { evidence = [handshake.endEvidence] }
+    return Match(
+      handshake.negotiation.flightCertainty == .probable ? .probable : .strong,
+      "TLS was set up: \(parts.joined(separator: ", ")).\(again)", evidence: evidence)
+  }
+}

@@ -1,0 +1,49 @@
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+extension Rule {
+  static let tlsEncryptedAlert = Rule(
+    id: "tls/encrypted-alert",
+    title: "one side refused, and the reason is encrypted",
+    stage: .serverFlight,
+    severity: .problem,
+    meaning: """
+      One side ended the handshake with an alert that only the two of them can read. Sent by the client in place of its last message, it \
+      nearly always means that it did not accept the server's certificate; sent by the server right after the client's last \
+      message, that it wants a client certificate or did not accept the one it got.
+      """,
+    distinction: """
+      Up to TLS 1.2 the record's type shows that it is an alert. Under TLS 1.3 its length does: no other message is that short; a \
+      command such as QUIT is longer. An alert after data has been exchanged is the usual farewell and is not reported.
+      """,
+    unknowable: "The alert's number. The log of its sender has it; so has a capture with the session's keys.",
+    remedies: [
+      Remedy(
+        .server,
+        "If the client refused: check the certificate (name, dates, intermediate certificates, authority). If the server did: look in its log for the client certificate that it wanted."
+      ),
+      .tlsClientLog,
+    ],
+    nextCommands: [TLSTry.verify, TLSTry.clientCertificate],
+    references: ["RFC 8446 section 5.2", "RFC 8446 section 6.2"]
+  ) { session in
+    guard let handshake = Handshake(session), let refusal = EncryptedRefusal(handshake), TLSRefusal(session) == nil
+    else { return nil }
+    let place =
+      refusal.sender == .server
+      ? "right after the client's part of the handshake"
+      : refusal.position == .insteadOfFinished
+        ? "instead of finishing the handshake" : "without waiting for the end of the handshake"
+    let how = handshake.isTLS13 ? "a record of the size of an alert" : "an encrypted alert"
+    return Match(
+      refusal.isSure ? .strong : .probable,
+      "The \(refusal.sender.noun) sent \(how) \(place), which is a refusal; the reason cannot be read.",
+      cause: Cause(.stopped, by: refusal.sender.actor, basis: .inference),
+      evidence: handshake.serverHelloEvidence
+        + handshake.evidence(
+          refusal.sender, offset: refusal.offset, prefix: nil,
+          meaning: "\(refusal.length) bytes: an alert of the \(refusal.sender.noun)") + [handshake.endEvidence],
+      stage: refusal.sender == .client ? .serverFlight : .clientFlight)
+  }
+}

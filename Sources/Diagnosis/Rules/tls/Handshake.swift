@@ -1,0 +1,117 @@
+import CaptureFiles
+import SMTPSession
+import SMTPTranscript
+import StreamAssembly
+import TLSHandshake
+
+/// The TLS negotiation of a session as the rules look at it: what came before what, and whether the capture shows enough.
+struct Handshake {
+  let session: Session
+  let tls: TLSFacts
+
+  var negotiation: TLSNegotiation { tls.negotiation }
+  var records: EncryptedRecords { tls.negotiation.records }
+
+  /// `nil` where the session has no TLS.
+  init?(_ session: Session) {
+    guard let tls = session.tls else { return nil }
+    self.session = session
+    self.tls = tls
+  }
+
+  /// The negotiation of a session that did not complete it, where both sides meant TLS.
+  static func failed(_ session: Session) -> Handshake? {
+    guard let tls = session.tls, !tls.completed, let handshake = Handshake(session), !handshake.meetsClearText else {
+      return nil
+    }
+    return handshake
+  }
+
+  /// The negotiation of a session that completed it.
+  static func completed(_ session: Session) -> Handshake? {
+    guard let tls = session.tls, tls.completed else { return nil }
+    return Handshake(session)
+  }
+
+  /// The ClientHello that the server's last words answer.
+  var hello: ClientHello? { negotiation.secondClientHello ?? negotiation.clientHello }
+
+  var isTLS13: Bool { negotiation.version?.isTLS13 ?? false }
+
+  /// Whether one side spoke TLS and the other clear text: that is another story.
+  var meetsClearText: Bool {
+    if tls.clientStream.notTLS != nil || tls.serverStream.notTLS != nil { return true }
+    if let request = session.startTLSRequests.last, tls.mode == .starttls {
+      return request.clientWentOnWith == .plainText || request.serverWentOnWith == .plainText
+    }
+    guard tls.mode == .implicit else { return false }
+    return session.greeting != nil || !session.exchanges.isEmpty || session.notSMTP != nil
+      || !session.unsolicitedReplies.isEmpty
+  }
+
+  /// Whether nothing is missing that could change the story's end.
+  var seesAll: Bool {
+    !tls.lostSight && session.visibility.seesBothDirections && session.visibility.unlistedHoles == 0
+      && !session.visibility.lacksBytes(from: .client) && !session.visibility.lacksBytes(from: .server)
+  }
+
+  /// Whether what TCP shows explains the end: lost packets, an RST that is not its sender's, an error from the way.
+  var isEndedByTheWay: Bool {
+    if !session.icmpErrors.isEmpty { return true }
+    for side in [Side.client, .server] {
+      let flow = session.flow(side)
+      if let tail = flow.unacknowledgedTail, tail.count > 0, tail.retransmissions >= 2 { return true }
+      if flow.gaps.contains(where: { $0.reason == .neverArrived }) { return true }
+      if flow.resets.contains(where: { $0.place != .outOfWindow && $0.hopLimitFits == false }) { return true }
+      if !flow.resets.isEmpty, flow.segmentsAfterReset > 0 { return true }
+      if flow.zeroWindow.openSince != nil { return true }
+    }
+    return false
+  }
+
+  /// Who closed or reset the connection; `nil` where nobody did.
+  var closer: Side? { session.ending.kind == .none ? nil : session.ending.by }
+
+  /// Seconds of silence before the end, or to the end of the capture where the connection stayed open.
+  var waited: Double {
+    let ending = session.ending
+    return ending.kind == .none ? ending.silenceSeconds + (ending.captureWentOnSeconds ?? 0) : ending.silenceSeconds
+  }
+
+  /// A silence from which on it is the silent side that stopped the session, and not the one that closed it.
+  static let longSilence = 10.0
+
+  /// Where the ServerHello came; `nil` where none did.
+  var serverHelloMoment: Moment? {
+    let message = tls.serverStream.messages.first { message in
+      if case .serverHello(let hello) = message.content { !hello.isHelloRetryRequest } else { false }
+    }
+    return message.flatMap { tls.moment(.server, at: $0.startOffset) }
+  }
+
+  var clientHelloMessage: HandshakeMessage? { tls.clientStream.messages.last { $0.type.isClientHello } }
+
+  /// Where the client began to answer the server's flight; `nil` where it did not.
+  var clientFlightMoment: Moment? {
+    let answers = tls.clientStream.messages.filter { !$0.type.isClientHello }.map(\.startOffset)
+    let offset = (answers + [records.client.handshake.first?.offset].compactMap { $0 }).min()
+    return offset.flatMap { tls.moment(.client, at: $0) }
+  }
+
+  func moment(_ side: Side, _ record: TLSRecord) -> Moment? { tls.moment(side, at: record.offset) }
+}
+
+extension HandshakeType {
+  var isClientHello: Bool { rawValue == 1 }
+}
+
+extension Side {
+  /// In a sentence.
+  var noun: String { self == .client ? "client" : "server" }
+  var actor: Actor { self == .client ? .client : .server }
+  var opposite: Side { self == .client ? .server : .client }
+}
+
+extension TLSPeer {
+  var side: Side { self == .client ? .client : .server }
+}

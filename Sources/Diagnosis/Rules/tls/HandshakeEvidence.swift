@@ -1,0 +1,146 @@
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+/// Evidence from a negotiation.
+extension Handshake {
+  /// The ClientHello that counts, with what it offered.
+  var helloEvidence: [Evidence] {
+    guard let message = clientHelloMessage, let hello, let at = tls.moment(.client, at: message.startOffset) else {
+      return []
+    }
+    return [
+      session.tlsEvidence(.client, at: at, prefix: "ClientHello", meaning: "the client offers \(TLSWords.offer(hello))")
+    ]
+  }
+
+  var serverHelloEvidence: [Evidence] {
+    guard let at = serverHelloMoment else { return [] }
+    let group = negotiation.group.map { ", key exchange with \($0)" } ?? ""
+    let what = [tls.version, tls.cipherSuite].compactMap { $0 }.joined(separator: ", ")
+    return [session.tlsEvidence(.server, at: at, prefix: "ServerHello", meaning: "the server chooses \(what)\(group)")]
+  }
+
+  func evidence(_ side: Side, _ record: TLSRecord, meaning: String) -> [Evidence] {
+    guard let at = moment(side, record) else { return [] }
+    return [session.tlsEvidence(side, at: at, prefix: nil, meaning: meaning)]
+  }
+
+  func evidence(_ side: Side, offset: UInt64, prefix: String?, meaning: String) -> [Evidence] {
+    guard let at = tls.moment(side, at: offset) else { return [] }
+    return [session.tlsEvidence(side, at: at, prefix: prefix, meaning: meaning)]
+  }
+
+  /// What was said last of the handshake, by `side`.
+  func lastWords(of side: Side, meaning: String) -> [Evidence] {
+    let place = session.transcript.lastIndex { $0.kind == .tls && $0.from == side }
+    guard let place else { return [] }
+    let line = session.transcript[place]
+    return [Evidence(packets: [line.at.packet], quote: line.text, meaning: meaning, transcriptLines: [place])]
+  }
+
+  /// How the connection ended, or that it did not.
+  var endEvidence: Evidence {
+    let ending = session.ending
+    let marked = session.transcript.indices.filter {
+      session.transcript[$0].kind == .tcp && session.transcript[$0].at.packet == ending.at.packet
+    }
+    let meaning =
+      switch ending.kind {
+      case .fin: "the \(ending.by?.noun ?? "peer") closes the connection"
+      case .reset: "the \(ending.by?.noun ?? "peer") resets the connection"
+      case .none: "the last packet of the connection"
+      }
+    return Evidence(packets: [ending.at.packet], meaning: meaning, transcriptLines: marked)
+  }
+}
+
+/// Words for what stands in a handshake.
+enum TLSWords {
+  /// "handshake_failure (alert 40)".
+  static func alert(_ description: AlertDescription) -> String {
+    description.registeredName.map { "\($0) (alert \(description.rawValue))" } ?? "alert \(description.rawValue)"
+  }
+
+  static func versions(_ hello: ClientHello) -> String {
+    if hello.supportedVersions == nil { return "at most \(hello.legacyVersion)" }
+    let known = hello.offeredVersions.sorted(by: >).map(\.description)
+    return known.isEmpty ? "no version" : list(known, "")
+  }
+
+  static func suites(_ hello: ClientHello) -> String {
+    let suites = hello.offeredSuites.map { $0.openSSLName ?? $0.description }
+    guard suites.count > 4 else {
+      return suites.isEmpty ? "no cipher suite" : "only \(list(suites, "cipher suite"))"
+    }
+    return "\(suites.count) cipher suites (\(suites.prefix(3).joined(separator: ", ")) …)"
+  }
+
+  static func groups(_ hello: ClientHello) -> String {
+    let groups = (hello.supportedGroups ?? []).filter { !$0.isGREASE }.map(\.description)
+    return groups.isEmpty ? "no key-exchange groups" : "key exchange with \(list(groups, "group"))"
+  }
+
+  static func schemes(_ hello: ClientHello) -> String {
+    let schemes = (hello.signatureAlgorithms ?? []).filter { !$0.isGREASE }.map(\.description)
+    return schemes.isEmpty ? "no signature schemes" : "signatures with \(list(schemes, "scheme"))"
+  }
+
+  /// Versions, suites, groups and names, in one line.
+  static func offer(_ hello: ClientHello) -> String {
+    var parts = [versions(hello), suites(hello)]
+    if hello.supportedGroups != nil { parts.append(groups(hello)) }
+    parts.append(hello.serverName.map { "for the name \($0)" } ?? "naming no server")
+    return parts.joined(separator: "; ")
+  }
+
+  /// "a, b, c and 3 more".
+  static func list(_ words: [String], _ noun: String, limit: Int = 4) -> String {
+    guard words.count > limit else { return words.joined(separator: ", ") }
+    return "\(words.prefix(limit).joined(separator: ", ")) and \(words.count - limit) more"
+  }
+
+  static func seconds(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "an unknown time" }
+    if seconds < 1 { return "less than a second" }
+    let whole = Int(seconds + 0.5)
+    return whole == 1 ? "1 second" : "\(whole) seconds"
+  }
+}
+
+/// Commands that confirm a finding about TLS.
+enum TLSTry {
+  static let openssl = "openssl s_client {starttls}-connect {bracketed} -servername {host} -showcerts -msg"
+  static let version12 = "openssl s_client {starttls}-connect {bracketed} -servername {host} -tls1_2"
+  static let version13 = "openssl s_client {starttls}-connect {bracketed} -servername {host} -tls1_3"
+  static let version10 =
+    "openssl s_client {starttls}-connect {bracketed} -servername {host} -tls1 -cipher ALL:@SECLEVEL=0"
+  static let verify =
+    "openssl s_client {starttls}-connect {bracketed} -servername {host} -verify_return_error -verify_hostname {host} -showcerts"
+  static let smallHello = "openssl s_client {starttls}-connect {bracketed} -servername {host} -groups X25519:P-256"
+  static let noName = "openssl s_client {starttls}-connect {bracketed} -noservername"
+  static let implicit = "openssl s_client -connect {bracketed} -servername {host}"
+  static let clientCertificate =
+    "openssl s_client {starttls}-connect {bracketed} -servername {host} -cert CLIENT.pem -key CLIENT.key"
+  static let testssl = "testssl.sh {server}:{port}"
+}
+
+/// Remedies that several of these rules name.
+extension Remedy {
+  static let tlsServerLog = Remedy(
+    .server,
+    "Read the server's log for {source} at this moment: the TLS library's own message there names the reason. Windows: System log, source Schannel, events 36874, 36887 and 36888."
+  )
+  static let tlsClientLog = Remedy(
+    .client,
+    "Read the log of {source} for this delivery with TLS logging raised. Postfix: smtp_tls_loglevel = 2; Exim: -d+tls; Exchange: protocol log of the send connector."
+  )
+  static let tlsModernVersions = Remedy(
+    .client,
+    "Enable TLS 1.2 or later. Windows: Enabled=1 and DisabledByDefault=0 under SCHANNEL\\Protocols\\TLS 1.2 for Client and Server, and SchUseStrongCrypto for .NET; Postfix: smtp_tls_mandatory_protocols and smtp_tls_protocols."
+  )
+  static let tlsPath = Remedy(
+    .network,
+    "Look for a firewall, load balancer or mail filter that reads or re-terminates TLS between the two; capture on both sides of it and compare the handshake."
+  )
+}

@@ -1,0 +1,54 @@
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+extension Rule {
+  static let tlsNoDataAfterHandshake = Rule(
+    id: "tls/no-data-after-handshake",
+    title: "the session ended as soon as it was encrypted",
+    stage: .protected,
+    severity: .problem,
+    meaning: """
+      The handshake came to its end, and then the client said nothing inside TLS. A client that checks the certificate after the \
+      handshake and does not like it leaves like this; so does a test that only wanted to see the handshake.
+      """,
+    distinction:
+      "No record of the client after the handshake is long enough for a command. QUIT alone is another finding.",
+    unknowable: "Why nothing was said: nothing inside TLS can be read.",
+    remedies: [.tlsClientLog, .tlsServerLog],
+    nextCommands: [TLSTry.verify, TLSTry.openssl],
+    references: ["RFC 3207 section 4.2"]
+  ) { session in
+    guard let handshake = Handshake(session), handshake.seesAll, !handshake.isEndedByTheWay,
+      !handshake.meetsClearText, TLSRefusal(session) == nil, EncryptedRefusal(handshake) == nil
+    else { return nil }
+    if handshake.tls.completed {
+      guard !handshake.records.client.isPartial, handshake.data(of: .client).isEmpty,
+        handshake.closer != nil || handshake.waited >= Handshake.longSilence
+      else { return nil }
+    } else {
+      guard TLSEnding(session)?.kind == .noData else { return nil }
+    }
+    let owed = Side.owing(handshake)
+    let isLong = handshake.waited >= Handshake.longSilence
+    let by: Actor = isLong ? owed.actor : handshake.closer?.actor ?? owed.actor
+    let end =
+      session.ending.kind == .none
+      ? "nobody spoke for \(TLSWords.seconds(handshake.waited))"
+      : "the \(session.ending.by?.noun ?? "peer") ended the connection"
+        + (isLong ? " after \(TLSWords.seconds(handshake.waited))" : "")
+    return Match(
+      .probable, "The handshake came to its end, the client sent no command inside TLS, and \(end).",
+      cause: Cause(.stopped, by: by, basis: .ending),
+      evidence: handshake.serverHelloEvidence
+        + handshake.lastWords(of: .client, meaning: "the last that the client sent") + [handshake.endEvidence])
+  }
+}
+
+extension Side {
+  /// Who speaks first inside TLS: after STARTTLS the client, else the server with its greeting.
+  fileprivate static func owing(_ handshake: Handshake) -> Side {
+    if handshake.tls.mode == .starttls { return .client }
+    return handshake.data(of: .server).isEmpty ? .server : .client
+  }
+}

@@ -1,0 +1,55 @@
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+extension Rule {
+  static let tlsNoSharedCipher = Rule(
+    id: "tls/no-shared-cipher",
+    title: "server accepts none of the encryption methods offered",
+    stage: .clientHello,
+    severity: .problem,
+    meaning: """
+      The client listed the cipher suites it can use, and the server turned the whole offer down. Either the lists have nothing in \
+      common (a very old client, a server restricted to the newest suites, a certificate key that none of the offered suites can \
+      use), or something else in the offer did not suit it: the server does not say which.
+      """,
+    distinction: """
+      The refusal came in answer to the ClientHello, before the server chose anything. Where the client's list of key-exchange groups or \
+      of signatures is so narrow that it explains the refusal better, those findings stand instead.
+      """,
+    unknowable: "The server's own list. Its log usually says \"no shared cipher\" when that was it.",
+    remedies: [
+      Remedy(
+        .server,
+        "Compare the offer shown here with the suites enabled. Postfix: smtpd_tls_ciphers, smtpd_tls_exclude_ciphers; Exim: tls_require_ciphers; Windows: the cipher suite order of Schannel. An RSA certificate beside an ECDSA one helps clients that can do only one of them."
+      ),
+      Remedy(
+        .client,
+        "Widen the offer: no suite list of its own, or one with ECDHE and AES-GCM; update software that knows only RC4 or 3DES."
+      ),
+      .tlsServerLog,
+    ],
+    nextCommands: [TLSTry.testssl, TLSTry.version12],
+    logMessages: [
+      LogMessage("OpenSSL", "ssl/tls alert handshake failure"),
+      LogMessage("Postfix", "Cannot start TLS: handshake failure"),
+    ],
+    references: ["RFC 5246 section 7.2.2", "RFC 8446 section 4.1.1"]
+  ) { session in
+    TLSRefusal.match(session, .noSharedCipher) { refusal in
+      let offer =
+        refusal.handshake.hello.map { "\(TLSWords.versions($0)) with \(TLSWords.suites($0))" } ?? "something unseen"
+      let isOutdated =
+        refusal.handshake.hello.map { hello in
+          hello.offeredSuites.allSatisfy { !$0.weaknesses.isDisjoint(with: TLSWeakness.serious) }
+        } ?? false
+      let why =
+        refusal.alert == .insufficientSecurity
+        ? " because it is too weak" : isOutdated ? "; all of these are outdated" : ""
+      return Match(
+        refusal.alert == .insufficientSecurity ? .certain : .strong,
+        "The client offered \(offer), and the server turned the offer down with \(refusal.words)\(why).",
+        cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+extension Rule {
+  static let tlsServerAlert = Rule(
+    id: "tls/server-alert-after-client-flight",
+    title: "server refused at the last step of the handshake",
+    stage: .clientFlight,
+    severity: .problem,
+    meaning: """
+      The client had answered the server's part of the handshake, and the server refused with an alert. Most often it wants a client \
+      certificate: none was sent, or it does not accept the one that was.
+      """,
+    distinction: "The alert stands in clear, from the server, after its own hello.",
+    unknowable: "What exactly was wrong: the server's log has it.",
+    remedies: [
+      Remedy(
+        .client,
+        "If the server requires a certificate, send one that it knows, with its intermediate certificates. Postfix: smtp_tls_chain_files; Exchange: TlsCertificateName of the send connector."
+      ),
+      Remedy(
+        .server,
+        "If certificates are only welcome and not required, say so. Postfix: smtpd_tls_ask_ccert instead of smtpd_tls_req_ccert."
+      ),
+      .tlsServerLog,
+    ],
+    nextCommands: [TLSTry.clientCertificate, TLSTry.openssl],
+    references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"]
+  ) { session in
+    TLSRefusal.match(session, .server) { refusal in
+      let certificate: String =
+        switch refusal.handshake.tls.clientCertificate {
+        case .empty: " after the client had sent no certificate"
+        case .sent: " after the client had sent its certificate"
+        case .requested, .hidden, .notRequested: ""
+        }
+      let reading = TLSReading.ofServer(refusal.alert).map { ": \($0)" } ?? ""
+      let place = refusal.position == .serverFlight ? "in the middle of the handshake" : "at the end of the handshake"
+      return Match(
+        .certain, "The server broke off \(place)\(certificate) with \(refusal.words)\(reading).", cause: refusal.cause,
+        evidence: refusal.story, stage: refusal.stage)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+extension Rule {
+  static let tlsTruncatedClose = Rule(
+    id: "tls/truncated-close",
+    title: "TLS was not ended in the regular way",
+    stage: .protected,
+    severity: .note,
+    meaning: """
+      The side that closed the connection did not announce it inside TLS first, as it should. Many mail servers are that short, and mail \
+      loses nothing by it, because SMTP has its own end of a message.
+      """,
+    distinction: "Data had gone through TLS, and the last record of the side that closed is no alert.",
+    references: ["RFC 8446 section 6.1"]
+  ) { session in
+    guard let handshake = Handshake.completed(session), handshake.tls.carriedData, handshake.seesAll,
+      !handshake.isEndedByTheWay, let closer = handshake.closer,
+      let size = handshake.negotiation.protection?.alertLength
+    else { return nil }
+    let direction = closer == .client ? handshake.records.client : handshake.records.server
+    guard !direction.isPartial, direction.alerts.isEmpty, let last = direction.data.last,
+      !(handshake.isTLS13 && Int(last.length) == size)
+    else { return nil }
+    return Match(
+      handshake.isTLS13 ? .strong : .certain,
+      "The \(closer.noun) closed the connection without ending TLS first.",
+      evidence: handshake.evidence(closer, last, meaning: "the last record of the \(closer.noun); no alert")
+        + [handshake.endEvidence])
+  }
+}

@@ -1,0 +1,52 @@
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+extension Rule {
+  static let tlsVersionMismatch = Rule(
+    id: "tls/version-mismatch",
+    title: "no version of TLS that both sides allow",
+    stage: .clientHello,
+    severity: .problem,
+    meaning: """
+      The client says in its first message which versions of TLS it speaks, and the server chooses one. Here one of the two \
+      refused the other's offer because of the version. Usually one side has switched off everything below TLS 1.2 and the other is \
+      too old for that.
+      """,
+    distinction: """
+      The refusal names the version itself, or it is the internal_error with which OpenSSL 3 answers a client that offers nothing \
+      newer than TLS 1.1. A refusal of the cipher suites has another number.
+      """,
+    unknowable: "The versions that the server would have taken: it does not list them.",
+    remedies: [
+      .tlsModernVersions,
+      Remedy(
+        .server,
+        "If old clients must be served, lower the floor knowingly: OpenSSL MinProtocol and SECLEVEL, the system's crypto policy, smtpd_tls_protocols on Postfix."
+      ),
+    ],
+    nextCommands: [TLSTry.version13, TLSTry.version12, TLSTry.version10],
+    logMessages: [
+      LogMessage("Postfix", "Cannot start TLS: handshake failure"),
+      LogMessage("Exchange", "TLS negotiation failed with error SocketError"),
+    ],
+    references: ["RFC 8446 section 6.2", "RFC 8996"]
+  ) { session in
+    TLSRefusal.match(session, .versionMismatch) { refusal in
+      let offer = refusal.handshake.hello.map { TLSWords.versions($0) } ?? "versions that were not captured"
+      let isNamed = refusal.alert == .protocolVersion
+      let summary: String
+      if refusal.sender == .server {
+        summary =
+          isNamed
+          ? "The client offered \(offer), and the server answered that it allows no such version: \(refusal.words)."
+          : "The client offered \(offer), and the server broke off with \(refusal.words), which is how OpenSSL 3 refuses so old a version."
+      } else {
+        let chosen = refusal.handshake.tls.version.map { "The server chose \($0)" } ?? "The server answered"
+        summary = "\(chosen), and the client, which offered \(offer), refused it: \(refusal.words)."
+      }
+      return Match(
+        isNamed ? .certain : .strong, summary, cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)
+    }
+  }
+}

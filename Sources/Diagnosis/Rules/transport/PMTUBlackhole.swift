@@ -1,0 +1,64 @@
+import PacketLayers
+import SMTPSession
+import SMTPTranscript
+
+extension Rule {
+  static let pmtuBlackhole = Rule(
+    id: "transport/pmtu-blackhole",
+    title: "small packets pass, full-size packets vanish",
+    stage: .serverFlight,
+    severity: .problem,
+    meaning: """
+      The short lines of the conversation get through, but packets of full size are sent again and again and never arrive. Some \
+      link on the way carries less than the two ends believe, and the message that would tell them so is filtered. It \
+      strikes where the first long packets are due: at the server's certificate, at the client's certificate, at a large \
+      first TLS message, or at the mail itself. TLS then seems to hang.
+      """,
+    distinction: """
+      The lost packet is larger than every packet that arrived, and it was sent at least three times. Loss by chance strikes \
+      small packets as well; a peer that is gone answers nothing. Where the receiver still reported later, smaller packets the finding is \
+      strong. It makes no strong claim where the capture was taken above segmentation offload, because sizes are then not those of the wire.
+      """,
+    unknowable: "Which link it is, and which device drops the ICMP messages about it.",
+    remedies: [
+      Remedy(
+        .network,
+        "Let ICMP type 3 code 4 (IPv4) and ICMPv6 type 2 pass through every firewall on the way, in both directions."),
+      Remedy(
+        .network,
+        "Until then lower the maximum segment size at the tunnel or the router (MSS clamping to the path MTU), or set the MTU of the mail server's interface to 1400 to prove it."
+      ),
+    ],
+    nextCommands: [
+      "tracepath {server}", "ping -M do -s 1472 {server}",
+      "openssl s_client -starttls smtp -connect {bracketed} -name {name} -msg",
+    ],
+    logMessages: [LogMessage("Exchange", "421 4.4.2 Connection dropped due to TimedOut")],
+    references: ["RFC 2923 section 2.1", "RFC 1191", "RFC 8201", "RFC 4821"],
+    captures: []
+  ) { session in
+    guard let stall = session.sizeStall else { return nil }
+    let who = Session.word(stall.sender)
+    let other = Session.word(stall.sender.peer)
+    let what =
+      stall.isSeenFromSender
+      ? "The \(who) sent a packet with \(stall.size) bytes \(stall.retransmissions + 1) times and the \(other) never confirmed it, while smaller packets arrived"
+      : "\(stall.size) bytes of the \(who) never arrived, while smaller packets sent after them did"
+    var evidence = [
+      session.wireEvidence(
+        stall.packets,
+        meaning: stall.isSeenFromSender ? "the full-size packet, and its last repetition" : "the packet after the hole")
+    ]
+    var told = ""
+    if let error = session.sizeErrors.first {
+      told =
+        "; \(error.reporter) even said that packets are too big"
+        + (error.nextHopMTU.map { " for a link of \($0) bytes" } ?? "")
+      evidence.append(
+        session.wireEvidence([error.at.packet], meaning: "ICMP from \(error.reporter): the packet is too big"))
+    }
+    return Match(
+      stall.certainty, what + told + ".", cause: Cause(.stopped, by: .network, basis: .residue), evidence: evidence,
+      stage: session.reachedStage)
+  }
+}

@@ -1,0 +1,54 @@
+import CaptureFiles
+import SMTPSession
+import SMTPTranscript
+import StreamAssembly
+
+extension Rule {
+  static let rstAfterClose = Rule(
+    id: "transport/rst-after-close",
+    title: "connection was reset after both sides were done",
+    stage: .quit,
+    severity: .note,
+    meaning: """
+      One side had said that it leaves, or had closed, and a reset followed. It happens when a program closes without reading \
+      the last words of the other: some mail servers do not wait for the answer to QUIT. It harms nothing.
+      """,
+    distinction: "QUIT, a 221 or 421, a notice of closing under TLS, or the FIN of both sides came before the reset.",
+    references: ["RFC 1122 section 4.2.2.13", "RFC 5321 section 4.1.1.10"],
+    captures: [
+      "auth-no-common-mechanism", "auth-required-530", "busy-421", "capabilities-differ", "command-injection",
+      "domain-security-mutual-tls", "ehlo-421", "ehlo-rejected-name", "gre-erspan", "greeting-421-policy",
+      "healthy-ipv6", "healthy-postscreen", "healthy-proxy-protocol-v2", "healthy-starttls-postfix",
+      "healthy-starttls-sendmail", "healthy-submission-auth", "healthy-submissions-465", "helo-fallback",
+      "helo-only-client", "ip-fragments", "loop", "masked-banner-helo", "masked-capabilities", "non-standard-port",
+      "not-offered", "not-offered-to-this-client", "port-reuse", "rate-limited", "refused-454-postfix", "refused-502",
+      "rejected-554", "required-not-offered-exchange", "response-injection", "slow-banner", "span-duplicates",
+      "starttls-lost-in-capture", "suppressed-after-failure", "too-many-errors", "vlan-qinq", "vxlan",
+    ]
+  ) { session in
+    guard let goodbye = session.leaveTaking else { return nil }
+    for side in [Side.client, .server] {
+      guard let reset = session.flow(side).resets.first(where: { $0.at.packet >= goodbye }) else { continue }
+      return Match(
+        .certain, "The \(Session.word(side)) reset the connection after the leave-taking, which harms nothing.",
+        evidence: [session.wireEvidence([reset.at.packet], meaning: "a reset after the end: harmless")])
+    }
+    return nil
+  }
+}
+
+extension Session {
+  /// The packet after which both sides had to expect the end: QUIT, 221 or 421, an alert after the
+  /// TLS handshake, a FIN.
+  fileprivate var leaveTaking: PacketID? {
+    var packets: [PacketID] = exchanges.filter { $0.command.verb == .quit }.map(\.command.at.packet)
+    packets += allReplies.filter { $0.code == 221 || $0.code == 421 }.map(\.first.packet)
+    if let tls, tls.completed { packets += tls.alerts.map(\.at.packet) }
+    if let first = clientFlow.fin, let second = serverFlow.fin {
+      packets.append(max(first.at.packet, second.at.packet))
+    }
+    // After TLS, or once mail was accepted, the first FIN is leave enough: what QUIT said under TLS cannot be seen.
+    if tls?.completed ?? acceptedMail { packets += [clientFlow.fin, serverFlow.fin].compactMap { $0?.at.packet } }
+    return packets.min()
+  }
+}

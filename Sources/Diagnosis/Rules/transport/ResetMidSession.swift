@@ -1,0 +1,40 @@
+import SMTPSession
+import StreamAssembly
+
+extension Rule {
+  static let resetMidSession = Rule(
+    id: "transport/reset-mid-session",
+    title: "connection was reset in the middle of the conversation",
+    stage: .ehlo,
+    severity: .problem,
+    meaning: """
+      One side, or a device in its name, cut the connection without a word while the conversation was under way. No reply \
+      explains it. A mail program that crashed or ran out of memory does that, and so do firewalls that dislike what they read.
+      """,
+    distinction: """
+      A refusal, a 421, QUIT or the start of TLS before it would be another finding; so would a reset whose TTL does not fit, and \
+      one that comes after a long silence. A reset after both sides were done is harmless and called so.
+      """,
+    unknowable: "Why. The side named is the one whose address the reset carries.",
+    remedies: [
+      Remedy(.server, "Look at the mail server's log at this time: a crash, a content filter that gave up, a limit."),
+      .captureOnBothSides, .tellThePeer,
+    ],
+    nextCommands: ["swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after RCPT"],
+    logMessages: [LogMessage("Exchange", "421 4.4.2 Connection dropped due to SocketError")],
+    references: ["RFC 9293 section 3.5.2", "RFC 5321 section 4.1.1.10"],
+    captures: ["reset-mid-session"]
+  ) { session in
+    guard let cut = session.interruption(by: .reset), session.idleCut == nil, session.sizeStall == nil,
+      session.lossStall == nil
+    else { return nil }
+    let who = Session.word(cut.by)
+    let reset = session.effectiveReset(from: cut.by)
+    // The server's address on the packet is all that names it; a TTL that fits makes a device less likely.
+    let isOwn = reset?.hopLimitFits == true
+    return Match(
+      isOwn ? min(cut.certainty, .strong) : .probable, "The \(who) reset the connection \(cut.words).",
+      cause: Cause(.stopped, by: Session.actor(cut.by), basis: .ending),
+      evidence: session.interruptionEvidence(cut, "resets"), stage: session.reachedStage)
+  }
+}

@@ -1,0 +1,90 @@
+import CaptureFiles
+import SMTPSession
+import SMTPTranscript
+import StreamAssembly
+
+/// Packets of full size that do not arrive while smaller ones do.
+struct SizeStall {
+  var sender: Side
+  var size: UInt64
+  var retransmissions: UInt32
+  var isSeenFromSender: Bool
+  var certainty: Certainty
+  var packets: [PacketID]
+}
+
+/// A receiver that accepts nothing more.
+struct ZeroWindowStall {
+  var receiver: Side
+  var seconds: Double
+  var isOpen: Bool
+  var first: PacketMoment
+}
+
+extension Session {
+  /// A payload from which on one may speak of a packet of full size: links below 1000 bytes are not built any more.
+  private static let fullSize: UInt64 = 1000
+
+  /// Whether something was still to be done when the session ended: nobody had taken leave, and no mail had been accepted
+  /// that would make the rest unimportant.
+  var isUnfinished: Bool { !isAnnounced && !acceptedMail }
+
+  var sizeStall: SizeStall? {
+    guard isUnfinished else { return nil }
+    for side in [Side.server, .client] {
+      if let stall = sizeStallSeenFromSender(side) ?? sizeStallSeenFromReceiver(side) { return stall }
+    }
+    return nil
+  }
+
+  private func sizeStallSeenFromSender(_ side: Side) -> SizeStall? {
+    let flow = flow(side)
+    guard let tail = flow.unacknowledgedTail, tail.count > 0, tail.retransmissions >= 2, flow.acknowledgedEnd > 0,
+      UInt64(max(0, tail.largestRetransmitted)) >= Self.fullSize, flow.largestAcknowledged < tail.largestRetransmitted,
+      effectiveReset(from: side.peer) == nil, self.flow(side.peer).zeroWindow.openSince == nil
+    else { return nil }
+    let smallerArrived = tail.selectiveACKs > 0 || self.flow(side.peer).duplicateACKs > 0
+    let isSure = smallerArrived && !flow.sawOffload
+    let packets = [tail.firstSent, tail.lastRetransmission].compactMap { $0?.packet }
+    return SizeStall(
+      sender: side, size: UInt64(tail.largestRetransmitted), retransmissions: tail.retransmissions,
+      isSeenFromSender: true, certainty: isSure ? .strong : .probable, packets: packets)
+  }
+
+  /// On the receiver's side of the hole: the end of a flight arrives, its full packets do not, and the receiver keeps asking.
+  private func sizeStallSeenFromReceiver(_ side: Side) -> SizeStall? {
+    guard flow(side.peer).duplicateACKs > 0, !flow(side).sawOffload,
+      let gap = flow(side).gaps.first(where: { $0.reason == .neverArrived && $0.count >= Self.fullSize }),
+      UInt64(flow(side).largestPayload) < Self.fullSize
+    else { return nil }
+    return SizeStall(
+      sender: side, size: gap.count, retransmissions: 0, isSeenFromSender: false, certainty: .probable,
+      packets: [gap.after.packet])
+  }
+
+  /// The longer of the times during which a side's window was shut, where it was shut long enough to hold the session up.
+  var zeroWindowStall: ZeroWindowStall? {
+    let stalls = [Side.server, .client].compactMap { side -> ZeroWindowStall? in
+      let facts = flow(side).zeroWindow
+      // The peer must have had something to send, or a shut window keeps nobody waiting.
+      guard let first = facts.first, facts.longestSeconds >= 2,
+        flow(side.peer).zeroWindowProbes > 0 || flow(side.peer).unacknowledgedTail != nil
+      else { return nil }
+      return ZeroWindowStall(
+        receiver: side, seconds: facts.longestSeconds, isOpen: facts.openSince != nil, first: first)
+    }
+    return stalls.max { $0.seconds < $1.seconds }
+  }
+
+  /// Bytes that were sent again and again, to no answer at all, whatever their size.
+  var lossStall: (sender: Side, tail: UnacknowledgedTail)? {
+    guard isUnfinished, sizeStall == nil, zeroWindowStall == nil, unreachableErrors.isEmpty else { return nil }
+    for side in [Side.client, .server] {
+      guard let tail = flow(side).unacknowledgedTail, tail.count > 0, tail.retransmissions >= 3,
+        flow(side.peer).packets > 0, effectiveReset(from: side.peer) == nil
+      else { continue }
+      return (side, tail)
+    }
+    return nil
+  }
+}

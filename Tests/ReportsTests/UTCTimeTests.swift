@@ -1,0 +1,27 @@
+import CaptureFiles
+import Reports
+import Testing
+
+@Suite("Times are written in UTC")
+struct UTCTimeTests {
+  @Test(
+    "writes RFC 3339 with at least three decimals",
+    arguments: [
+      (0, "1970-01-01T00:00:00.000Z"),
+      (1_160_056_987_123_456_000, "2006-10-05T14:03:07.123456Z"),
+      (1_160_056_987_000_000_001, "2006-10-05T14:03:07.000000001Z"),
+      (951_782_400_000_000_000, "2000-02-29T00:00:00.000Z"),
+      (-1_000_000, "1969-12-31T23:59:59.999Z"),
+      (-86_400_000_000_000, "1969-12-31T00:00:00.000Z"),
+      (Int64.max, "2262-04-11T23:47:16.854775807Z"),
+      (Int64.min, "1677-09-21T00:12:43.145224192Z"),
+    ] as [(Int64, String)])
+  func rfc3339(nanoseconds: Int64, expected: String) {
+    #expect(UTCTime.rfc3339(Timestamp(nanoseconds: nanoseconds)) == expected)
+  }
+
+  @Test("writes a time for people")
+  func readable() {
+    #expect(UTCTime.readable(Timestamp(nanoseconds: 1_160_056_987_999_999_999)) == "2006-10-05 14:03:07 UTC")
+  }
+}
