@@ -85,6 +85,7 @@ let package = Package(
     tests(of: "StreamAssembly", ["CaptureFiles", "PacketLayers"]),
     tests(of: "SMTPTranscript"),
     tests(of: "TLSHandshake"),
+    tests(of: "SMTPSession", ["CaptureFiles", "PacketLayers", "SMTPTranscript"]),
     tests(of: "Diagnosis"),
     tests(of: "Reports", ["CaptureFiles", "PacketLayers"]),
     tests(

@@ -1,0 +1,92 @@
+import SMTPTranscript
+import TestSupport
+import Testing
+
+/// Missing bytes: nothing is claimed about them, wherever they lie.
+@Suite struct GapTests {
+  @Test(arguments: SampleDialogues.all.map(\.name))
+  func `A gap at any place claims nothing about what it hides`(name: String) throws {
+    let steps = try #require(SampleDialogues.all.first { $0.name == name }).steps
+    var parser = SMTPParser(limits: SMTPLimits(keepsMessages: true))
+    for side in Side.allCases {
+      let stream = SampleDialogues.stream(side, of: steps)
+      for start in stream.indices {
+        for length in [1, 3, 9, 40] {
+          let range = start..<min(start + length, stream.count)
+          let outcome = play(SampleDialogues.removing(range, of: side, from: steps), parser: &parser)
+          check(outcome, lost: range, side, stream)
+        }
+      }
+    }
+  }
+
+  @Test func `Gaps of random lengths on both sides are read the same however the rest is cut`() {
+    for seed in 1...60 as ClosedRange<UInt64> {
+      var generator = SeededGenerator(seed: seed)
+      var steps = SampleDialogues.all[Int(seed) % SampleDialogues.all.count].steps
+      for _ in 0..<Int.random(in: 1...3, using: &generator) {
+        let side = Side.allCases[Int.random(in: 0...1, using: &generator)]
+        let count = SampleDialogues.stream(side, of: steps).count
+        guard count > 0 else { continue }
+        let start = Int.random(in: 0..<count, using: &generator)
+        let range = start..<min(count, start + Int.random(in: 1...30, using: &generator))
+        steps = SampleDialogues.removing(range, of: side, from: steps)
+      }
+      verify(steps, midStream: seed % 3 == 0, maximumCuts: 12, randomCuts: 4, note: "seed \(seed)")
+    }
+  }
+
+  @Test func `A list of extensions with a gap inside says so behind the gap`() {
+    let outcome = verify([
+      server("220 mx\r\n"), client("EHLO a\r\n"), server("250-mx\r\n250-SI"), .gap(.server, 14),
+      server("50-DSN\r\n250 HELP\r\n"),
+    ])
+    let lines = outcome.elements.filter { $0.side == .server && $0.kind == .reply }
+    #expect(outcome.elements.contains { $0.kind == .gap && $0.byteCount == 14 })
+    #expect(lines.count == 3)
+    #expect(lines[1].flags.contains(.incomplete))
+    #expect(lines.last?.flags.contains(.afterGap) == true)
+  }
+
+  @Test func `Two gaps in one direction are two elements`() {
+    let outcome = verify(
+      [.gap(.server, 5), server("250 x\r\n"), .gap(.server, 7), server("250 y\r\n")], midStream: true)
+    #expect(outcome.elements.filter { $0.kind == .gap }.map(\.byteCount) == [5, 7])
+  }
+
+  /// What must hold whatever was lost.
+  private func check(_ outcome: Outcome, lost: Range<Int>, _ side: Side, _ stream: [UInt8]) {
+    let gap = UInt64(lost.lowerBound)..<UInt64(lost.upperBound)
+    let name = "\(side) lacks \(lost)\n" + outcome.lines.joined(separator: "\n")
+    let mine = outcome.elements.filter { $0.side == side }
+    for (index, element) in mine.enumerated() {
+      if index > 0, element.start < mine[index - 1].end { Issue.record("elements overlap: \(name)") }
+      let overlaps = element.start < gap.upperBound && element.end > gap.lowerBound
+      if overlaps && element.kind != .gap {
+        let isMarked = element.kind == .messageData && element.flags.contains(.containsGap)
+        if !isMarked && element.kind != .proxyHeader { Issue.record("an element covers lost bytes: \(name)") }
+      }
+      let isLine = [.command, .reply, .greeting, .authResponse, .notSMTP].contains(element.kind)
+      if isLine, element.end > element.start, stream[Int(element.end) - 1] != 0x0A,
+        !element.flags.contains(.incomplete)
+      {
+        Issue.record("a line without its end is not marked: \(name)")
+      }
+      if isLine, element.flags.contains(.incomplete), element.flags.contains(.lastLine) {
+        Issue.record("an incomplete line ends a reply: \(name)")
+      }
+    }
+    let after = mine.first { $0.start >= gap.upperBound && $0.kind != .gap && $0.kind != .tlsBegins }
+    if let after, !after.flags.contains(.afterGap), !after.flags.contains(.containsGap), after.kind != .messageData {
+      // Behind the end of a message the lines are known again.
+      let isBehindMessage = mine.contains {
+        $0.kind == .messageData && $0.flags.contains(.containsGap) && $0.end <= after.start
+      }
+      let isBehindTLS = mine.contains { $0.kind == .tlsBegins }
+      let isBehindHeader = mine.contains { $0.kind == .proxyHeader && $0.end <= after.start }
+      if !isBehindMessage && !isBehindTLS && !isBehindHeader {
+        Issue.record("nothing is marked after the gap: \(name)")
+      }
+    }
+  }
+}
