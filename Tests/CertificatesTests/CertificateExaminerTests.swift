@@ -45,10 +45,10 @@ struct CertificateExaminerTests {
   func dates() throws {
     let chain = [try intermediate.leaf(from: -10, to: 5), intermediate.certificate]
     let late = try examine(chain, days: 8)
-    #expect(late.outOfDate.first?.expiredSeconds == 3 * 86_400)
+    #expect(late.outOfDate.first?.expiredSeconds == 259_200.0)
     #expect(late.verification == .outOfDate(root: "CN=Test Root"))
     let early = try examine(chain, days: -12)
-    #expect(early.outOfDate.first?.beginsAfterSeconds == 2 * 86_400)
+    #expect(early.outOfDate.first?.beginsAfterSeconds == 172_800.0)
     #expect(try examine(chain, days: 5).outOfDate.isEmpty)
     #expect(try examine(chain, days: 5 + 1.0 / 86_400).outOfDate.count == 1)
   }

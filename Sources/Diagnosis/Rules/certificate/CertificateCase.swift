@@ -3,11 +3,11 @@ import SMTPSession
 import SMTPTranscript
 import TLSHandshake
 
-/// What can be wrong with a certificate that was read, the gravest first: the order in which one of several is held
-/// responsible where nothing else decides.
+/// What can be wrong with a certificate that was read, in the order in which one of several is held responsible where nothing
+/// else decides: what everybody sees in it comes before what depends on the roots that are known here.
 enum CertificateFault: CaseIterable {
-  case unreadable, expired, notYetValid, selfSigned, substituted, incompleteChain, unknownCA, wrongUse, keyType, weakKey
-  case weakSignature, nameMismatch
+  case unreadable, expired, notYetValid, selfSigned, substituted, wrongUse, keyType, weakKey, weakSignature
+  case nameMismatch, incompleteChain, unknownCA
 
   /// Whether a client that found this fault could have answered so. The numbers are those that OpenSSL, GnuTLS and NSS were
   /// seen to send; some send bad_certificate for everything.
@@ -77,7 +77,11 @@ struct CertificateCase {
   }
 
   private var hasAskedName: Bool {
-    examination?.names.contains { $0.source == .serverName || $0.source == .given } ?? false
+    examination.map(Self.knowsName) ?? false
+  }
+
+  private static func knowsName(_ examination: CertificateExamination) -> Bool {
+    examination.names.contains { $0.source == .serverName || $0.source == .given }
   }
 
   /// What a rule says of one fault.
@@ -94,7 +98,9 @@ struct CertificateCase {
         cause: Cause(.stopped, by: .client, basis: refusal.basis), evidence: [shown, refusal.evidence],
         stage: refusal.stage)
     }
-    if refusal != nil {
+    if let refusal {
+      // One that the refusal cannot mean is not worth a word, unless it is worth one at any time.
+      guard severity != nil || Self.fitting([fault], refusal) == [fault] else { return nil }
       return Match(.certain, "\(fact).", evidence: [shown], severity: min(severity ?? .note, .exposure))
     }
     guard let severity else { return nil }
@@ -104,7 +110,7 @@ struct CertificateCase {
   private static func faults(of examination: CertificateExamination, in session: Session) -> [CertificateFault] {
     guard let own = examination.own else { return [] }
     guard own.unreadable == nil else { return [.unreadable] }
-    return CertificateFault.allCases.filter { fault in
+    let faults = CertificateFault.allCases.filter { fault in
       switch fault {
       case .unreadable: false
       case .expired: examination.outOfDate.contains { $0.expiredSeconds != nil }
@@ -122,6 +128,9 @@ struct CertificateCase {
       case .nameMismatch: examination.nameMismatch != nil
       }
     }
+    // A name that nobody asked for is only a guess at the one that the client compared with.
+    guard !Self.knowsName(examination), faults.contains(.nameMismatch) else { return faults }
+    return faults.filter { $0 != .nameMismatch } + [.nameMismatch]
   }
 }
 
