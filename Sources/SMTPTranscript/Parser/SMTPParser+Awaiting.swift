@@ -175,6 +175,7 @@ extension SMTPParser {
     case .proxyHeader: beginProxyHeader(bytes.span)
     case .line, .undecided:
       client.isSniffed = true
+      if client.gapAtTLSStart != nil { client.isAfterGap = true }
       client.gapAtTLSStart = nil
       let start = client.reader.offset
       let read = readClient(bytes.span)

@@ -61,6 +61,8 @@ extension SMTPParser {
   private func sentFlags() -> ElementFlags {
     var flags: ElementFlags = []
     if server.isUntouched && !isMidStream { flags.insert(.beforeGreeting) }
+    // A reply that lies in a gap may have come before.
+    if serverGapSinceCommand { return flags }
     if !pending.isEmpty || (group.isOpen && group.entry != nil) || client.reader.offset < heldUntil {
       flags.insert(.pipelined)
     }
@@ -68,6 +70,8 @@ extension SMTPParser {
   }
 
   private mutating func dispatchClientLine(_ line: Span<UInt8>, _ event: LineEvent) {
+    // TLS was due in the gap, and this line shows that it did not come.
+    if client.gapAtTLSStart != nil { client.isAfterGap = true }
     client.gapAtTLSStart = nil
     client.isTLSDue = false
     if mode == .saslResponse {
