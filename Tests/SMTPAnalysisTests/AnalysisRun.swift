@@ -3,6 +3,8 @@ import Diagnosis
 import Foundation
 import Reports
 import SMTPAnalysis
+import TestSupport
+import Testing
 
 /// One whole run over captures, as the command makes it.
 struct AnalysisRun {
@@ -10,7 +12,20 @@ struct AnalysisRun {
   var summary = CaptureSummary()
   var error: CaptureError?
 
-  init(_ files: [URL], options: AnalysisOptions = AnalysisOptions()) {
+  /// The authority of the captures is the only root, so that the result is the same on every machine.
+  static let options: AnalysisOptions = {
+    var options = AnalysisOptions()
+    let file = ProjectFolders.captures.appending(path: "lab/ca.pem").path()
+    do throws(TrustRoots.Failure) {
+      options.trustRoots = try TrustRoots(pemFile: file)
+    } catch {
+      options.trustRoots = .none
+      Issue.record("the roots of the captures cannot be read: \(error)")
+    }
+    return options
+  }()
+
+  init(_ files: [URL], options: AnalysisOptions = AnalysisRun.options) {
     var analysis = Analysis(options: options)
     for file in files {
       do throws(CaptureError) {
@@ -28,7 +43,7 @@ struct AnalysisRun {
 
   /// The same over a capture in memory.
   init(bytes: [UInt8]) {
-    var analysis = Analysis()
+    var analysis = Analysis(options: Self.options)
     do throws(CaptureError) {
       var capture = try analysis.open(bytes: bytes, name: "memory")
       while try analysis.readSome(&capture) {}

@@ -16,7 +16,7 @@ extension Rule {
       A real retransmission comes later and as a new packet.
       """,
     remedies: [Remedy(.network, "Capture on one interface, not on any, or remove the copies with editcap -d.")],
-    captures: ["span-duplicates"]
+    captures: ["any-interface", "span-duplicates"]
   ) { session in
     let copies = session.clientFlow.captureDuplicates &+ session.serverFlow.captureDuplicates
     guard copies > 0 else { return nil }

@@ -22,7 +22,7 @@ extension Rule {
       )
     ],
     references: ["RFC 5321 section 4.5.3.2"],
-    captures: ["healthy-starttls-opensmtpd", "one-direction-client", "retry-in-clear-opensmtpd"]
+    captures: ["one-direction-client", "one-direction-server"]
   ) { session in
     guard session.completion == .captureEnded, session.ending.kind == .none, !session.isAnnounced,
       session.serverFlow.syn != nil || session.hasBytes, (session.ending.captureWentOnSeconds ?? 0) < 300,

@@ -30,7 +30,8 @@ extension Rule {
     ],
     nextCommands: [CertificateAdvice.withCertificate],
     logMessages: [LogMessage("Postfix, receiving", "No client certificate presented")],
-    references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"]
+    references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"],
+    captures: ["mtls-missing-exim-tls13", "mtls-missing-tls12", "mtls-missing-tls13"]
   ) { session in
     guard let tls = session.tls, let refusal = session.clientCertificateRefusal else { return nil }
     if tls.clientCertificate == .empty {

@@ -31,7 +31,8 @@ extension Rule {
     ],
     nextCommands: [CertificateAdvice.withCertificate],
     logMessages: [LogMessage("Postfix, receiving", "Client certificate not trusted")],
-    references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"]
+    references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"],
+    captures: ["mtls-rejected-exim-tls12", "mtls-rejected-exim-tls13", "mtls-rejected-tls12", "mtls-rejected-tls13"]
   ) { session in
     guard let tls = session.tls, let refusal = session.clientCertificateRefusal else { return nil }
     if tls.clientCertificate == .sent {

@@ -20,7 +20,11 @@ extension Rule {
         "If client certificates are not used for anything, do not ask for them: some old senders fail at the question. Postfix: smtpd_tls_ask_ccert = no."
       )
     ],
-    references: ["RFC 5246 section 7.4.4", "RFC 8446 section 4.3.2"]
+    references: ["RFC 5246 section 7.4.4", "RFC 8446 section 4.3.2"],
+    captures: [
+      "domain-security-mutual-tls", "mtls-complete-tls12", "mtls-missing-exim-tls12", "mtls-missing-postfix-tls12",
+      "mtls-missing-tls12", "mtls-rejected-exim-tls12", "mtls-rejected-tls12",
+    ]
   ) { session in
     guard let tls = session.tls, let request = tls.negotiation.certificateRequest,
       tls.negotiation.clientCertificate != .unknown

@@ -31,7 +31,11 @@ extension Rule {
       LogMessage("Postfix", "certificate has expired"), CertificateAdvice.postfixNotVerified,
       LogMessage("Exchange Online", "5.7.322 certificate-expired"),
     ],
-    references: ["RFC 5280 section 4.1.2.5", "RFC 8446 section 6.2"]
+    references: ["RFC 5280 section 4.1.2.5", "RFC 8446 section 6.2"],
+    captures: [
+      "cert-expired-tls12-gnutls", "cert-expired-tls12-nss", "cert-expired-tls12-openssl", "cert-expired-tls13-openssl",
+      "tls-unauthenticated-mail-sent",
+    ]
   ) { session in
     guard let found = CertificateCase(session) else { return nil }
     if let examination = found.examination,

@@ -22,7 +22,18 @@ extension Rule {
       )
     ],
     nextCommands: [CertificateAdvice.show],
-    references: ["RFC 8446 section 4.4.2"]
+    references: ["RFC 8446 section 4.4.2"],
+    captures: [
+      "cert-expired-tls13-gnutls", "cert-expired-tls13-nss", "cert-expired-tls13-openssl",
+      "cert-incomplete-chain-tls13-gnutls", "cert-incomplete-chain-tls13-openssl", "cert-name-mismatch-tls13-gnutls",
+      "cert-name-mismatch-tls13-openssl", "cert-not-yet-valid-tls13-gnutls", "cert-not-yet-valid-tls13-openssl",
+      "cert-revoked-tls13-gnutls", "cert-revoked-tls13-openssl", "cert-self-signed-tls13-gnutls",
+      "cert-self-signed-tls13-openssl", "cert-unknown-ca-tls13-gnutls", "cert-unknown-ca-tls13-nss",
+      "cert-unknown-ca-tls13-openssl", "cert-weak-key-tls13-gnutls", "cert-weak-key-tls13-openssl",
+      "cert-weak-signature-tls13-gnutls", "cert-weak-signature-tls13-openssl", "cert-wrong-eku-tls13-gnutls",
+      "cert-wrong-eku-tls13-openssl", "mtls-missing-exim-tls13", "mtls-missing-tls13", "mtls-rejected-exim-tls13",
+      "mtls-rejected-tls13", "rate-limited", "retry-in-clear-opensmtpd", "tls-exim-verify-tls13",
+    ]
   ) { session in
     guard let tls = session.tls, let hello = tls.negotiation.serverHello, hello.version.isTLS13,
       tls.negotiation.resumption.state != .resumed, tls.examination == nil,

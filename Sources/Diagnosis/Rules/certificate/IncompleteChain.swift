@@ -23,7 +23,8 @@ extension Rule {
       LogMessage("Postfix", "untrusted issuer"), CertificateAdvice.postfixNotVerified,
       LogMessage("OpenSSL", "tlsv1 alert unknown ca"),
     ],
-    references: ["RFC 5246 section 7.4.2", "RFC 5280 section 4.2.2.1"]
+    references: ["RFC 5246 section 7.4.2", "RFC 5280 section 4.2.2.1"],
+    captures: ["cert-incomplete-chain-tls12-gnutls", "cert-incomplete-chain-tls12-openssl"]
   ) { session in
     guard let found = CertificateCase(session), let examination = found.examination, let top = examination.top else {
       return nil

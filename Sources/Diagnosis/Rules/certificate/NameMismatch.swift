@@ -29,7 +29,8 @@ extension Rule {
     ],
     nextCommands: [CertificateAdvice.verify, CertificateAdvice.finger],
     logMessages: [CertificateAdvice.postfixNotVerified, CertificateAdvice.exchangeOnline],
-    references: ["RFC 9525 section 6", "RFC 7817", "RFC 8461 section 4.1"]
+    references: ["RFC 9525 section 6", "RFC 7817", "RFC 8461 section 4.1"],
+    captures: ["cert-name-mismatch-tls12-gnutls", "cert-name-mismatch-tls12-openssl"]
   ) { session in
     guard let found = CertificateCase(session), let examination = found.examination,
       let names = examination.nameMismatch, let own = examination.own

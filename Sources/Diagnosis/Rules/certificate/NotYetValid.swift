@@ -22,7 +22,8 @@ extension Rule {
     ],
     nextCommands: [CertificateAdvice.verify],
     logMessages: [LogMessage("Postfix", "not yet valid"), CertificateAdvice.postfixNotVerified],
-    references: ["RFC 5280 section 4.1.2.5"]
+    references: ["RFC 5280 section 4.1.2.5"],
+    captures: ["cert-not-yet-valid-tls12-gnutls", "cert-not-yet-valid-tls12-openssl"]
   ) { session in
     guard let found = CertificateCase(session), let examination = found.examination,
       let dates = examination.outOfDate.first(where: { $0.beginsAfterSeconds != nil })

@@ -23,7 +23,8 @@ extension Rule {
       ),
     ],
     nextCommands: ["\(CertificateAdvice.verify) -status"],
-    references: ["RFC 8446 section 6.2", "RFC 5280 section 5", "RFC 6960"]
+    references: ["RFC 8446 section 6.2", "RFC 5280 section 5", "RFC 6960"],
+    captures: ["cert-revoked-tls12-openssl", "cert-revoked-tls13-openssl"]
   ) { session in
     guard let found = CertificateCase(session), found.alert == .certificateRevoked, let refusal = found.refusal else {
       return nil

@@ -18,7 +18,8 @@ extension Rule {
     remedies: [CertificateAdvice.publicCertificate, CertificateAdvice.opportunistic],
     nextCommands: [CertificateAdvice.verify, CertificateAdvice.finger],
     logMessages: [LogMessage("Postfix", "self-signed certificate"), CertificateAdvice.postfixNotVerified],
-    references: ["RFC 5280 section 3.2", "RFC 7435"]
+    references: ["RFC 5280 section 3.2", "RFC 7435"],
+    captures: ["cert-self-signed-tls12-gnutls", "cert-self-signed-tls12-openssl", "tls-closed-without-alert"]
   ) { session in
     guard let found = CertificateCase(session), let own = found.examination?.own else { return nil }
     return found.match(

@@ -25,7 +25,12 @@ extension Rule {
       LogMessage("Postfix", "untrusted issuer"), CertificateAdvice.postfixNotVerified,
       LogMessage("OpenSSL", "tlsv1 alert unknown ca"), CertificateAdvice.exchangeOnline,
     ],
-    references: ["RFC 8446 section 6.2", "RFC 5280 section 6"]
+    references: ["RFC 8446 section 6.2", "RFC 5280 section 6"],
+    captures: [
+      "cert-incomplete-chain-tls13-openssl", "cert-self-signed-tls13-openssl", "cert-unknown-ca-tls12-gnutls",
+      "cert-unknown-ca-tls12-nss", "cert-unknown-ca-tls12-openssl", "cert-unknown-ca-tls13-openssl",
+      "tls-client-quit-after-handshake-tls12", "tls-exim-verify-tls12",
+    ]
   ) { session in
     guard let found = CertificateCase(session) else { return nil }
     if let examination = found.examination, let top = examination.top, found.faults.contains(.unknownCA) {

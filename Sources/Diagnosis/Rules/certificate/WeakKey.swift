@@ -21,7 +21,8 @@ extension Rule {
       ),
     ],
     nextCommands: [CertificateAdvice.show],
-    references: ["RFC 9325 section 4.5"]
+    references: ["RFC 9325 section 4.5"],
+    captures: ["cert-weak-key-tls12-gnutls", "cert-weak-key-tls12-openssl", "tls-weak-rsa"]
   ) { session in
     guard let found = CertificateCase(session), let examination = found.examination,
       let place = examination.weakKeys.first

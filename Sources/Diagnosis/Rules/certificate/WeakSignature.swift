@@ -18,7 +18,8 @@ extension Rule {
         "Have the certificate issued again with SHA-256, and replace the intermediate too where that is the one.")
     ],
     nextCommands: [CertificateAdvice.show],
-    references: ["RFC 9155", "RFC 9325 section 4.5"]
+    references: ["RFC 9155", "RFC 9325 section 4.5"],
+    captures: ["cert-weak-signature-tls12-gnutls", "cert-weak-signature-tls12-openssl"]
   ) { session in
     guard let found = CertificateCase(session), let examination = found.examination,
       let place = examination.weakSignatures.first

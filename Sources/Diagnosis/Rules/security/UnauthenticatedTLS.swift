@@ -26,7 +26,8 @@ extension Rule {
       ),
     ],
     nextCommands: [CertificateAdvice.verify],
-    references: ["RFC 7435", "RFC 3207 section 4.1"]
+    references: ["RFC 7435", "RFC 3207 section 4.1"],
+    captures: ["tls-unauthenticated-mail-sent"]
   ) { session in
     guard let found = CertificateCase(session), found.refusal == nil, found.tls.completed, found.tls.carriedData,
       let examination = found.examination, let own = examination.own

@@ -29,20 +29,12 @@ extension Rule {
     nextCommands: [TLSTry.verify, TLSTry.clientCertificate],
     references: ["RFC 8446 section 5.2", "RFC 8446 section 6.2"],
     captures: [
-      "cert-expired-tls13-gnutls",
-      "cert-incomplete-chain-tls13-gnutls",
-      "cert-name-mismatch-tls13-gnutls",
-      "cert-not-yet-valid-tls13-gnutls",
-      "cert-revoked-tls13-gnutls",
-      "cert-self-signed-tls13-gnutls",
-      "cert-unknown-ca-tls13-gnutls",
-      "cert-weak-key-tls13-gnutls",
-      "cert-weak-signature-tls13-gnutls",
-      "cert-wrong-eku-tls13-gnutls",
-      "mtls-missing-exim-tls13",
-      "mtls-missing-tls13",
-      "mtls-rejected-tls13",
-      "retry-in-clear-opensmtpd",
+      "cert-expired-tls13-gnutls", "cert-expired-tls13-nss", "cert-incomplete-chain-tls13-gnutls",
+      "cert-name-mismatch-tls13-gnutls", "cert-not-yet-valid-tls13-gnutls", "cert-revoked-tls13-gnutls",
+      "cert-self-signed-tls13-gnutls", "cert-unknown-ca-tls13-gnutls", "cert-unknown-ca-tls13-nss",
+      "cert-weak-key-tls13-gnutls", "cert-weak-signature-tls13-gnutls", "cert-wrong-eku-tls13-gnutls",
+      "mtls-missing-exim-tls13", "mtls-missing-tls13", "mtls-rejected-exim-tls12", "mtls-rejected-exim-tls13",
+      "mtls-rejected-tls13", "retry-in-clear-opensmtpd",
     ]
   ) { session in
     guard let handshake = Handshake(session), let refusal = EncryptedRefusal(handshake), TLSRefusal(session) == nil

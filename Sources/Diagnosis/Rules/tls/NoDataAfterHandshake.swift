@@ -18,10 +18,7 @@ extension Rule {
     remedies: [.tlsClientLog, .tlsServerLog],
     nextCommands: [TLSTry.verify, TLSTry.openssl],
     references: ["RFC 3207 section 4.2"],
-    captures: [
-      "tls-exim-verify-tls12",
-      "tls-exim-verify-tls13",
-    ]
+    captures: ["cert-expired-tls12-nss", "cert-unknown-ca-tls12-nss", "tls-exim-verify-tls12", "tls-exim-verify-tls13"]
   ) { session in
     guard let handshake = Handshake(session), handshake.seesAll, !handshake.isEndedByTheWay,
       !handshake.meetsClearText, TLSRefusal(session) == nil, handshake.hello?.offersEarlyData != true,

@@ -14,9 +14,7 @@ extension Rule {
       """,
     distinction: "Data had gone through TLS, and the last record of the side that closed is no alert.",
     references: ["RFC 8446 section 6.1"],
-    captures: [
-      "x-anonymoustls"
-    ]
+    captures: ["command-injection", "x-anonymoustls"]
   ) { session in
     guard let handshake = Handshake.completed(session), handshake.tls.carriedData, handshake.seesAll,
       !handshake.isEndedByTheWay, let closer = handshake.closer,

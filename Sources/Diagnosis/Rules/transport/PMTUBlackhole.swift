@@ -35,7 +35,7 @@ extension Rule {
     ],
     logMessages: [LogMessage("Exchange", "421 4.4.2 Connection dropped due to TimedOut")],
     references: ["RFC 2923 section 2.1", "RFC 1191", "RFC 8201", "RFC 4821"],
-    captures: []
+    captures: ["tls-mtu-black-hole", "tls-mtu-black-hole-client"]
   ) { session in
     guard let stall = session.sizeStall else { return nil }
     let who = Session.word(stall.sender)

@@ -16,14 +16,20 @@ extension Rule {
     distinction: "QUIT, a 221 or 421, a notice of closing under TLS, or the FIN of both sides came before the reset.",
     references: ["RFC 1122 section 4.2.2.13", "RFC 5321 section 4.1.1.10"],
     captures: [
-      "auth-no-common-mechanism", "auth-required-530", "busy-421", "capabilities-differ", "command-injection",
-      "domain-security-mutual-tls", "ehlo-421", "ehlo-rejected-name", "gre-erspan", "greeting-421-policy",
-      "healthy-ipv6", "healthy-postscreen", "healthy-proxy-protocol-v2", "healthy-starttls-postfix",
-      "healthy-starttls-sendmail", "healthy-submission-auth", "healthy-submissions-465", "helo-fallback",
-      "helo-only-client", "ip-fragments", "loop", "masked-banner-helo", "masked-capabilities", "non-standard-port",
-      "not-offered", "not-offered-to-this-client", "port-reuse", "rate-limited", "refused-454-postfix", "refused-502",
-      "rejected-554", "required-not-offered-exchange", "response-injection", "slow-banner", "span-duplicates",
-      "starttls-lost-in-capture", "suppressed-after-failure", "too-many-errors", "vlan-qinq", "vxlan",
+      "any-interface", "auth-no-common-mechanism", "auth-required-530", "busy-421", "capabilities-differ",
+      "cert-expired-tls12-nss", "cert-unknown-ca-tls12-nss", "command-injection", "domain-security-mutual-tls",
+      "ehlo-421", "ehlo-rejected-name", "gre-erspan", "greeting-421-policy", "healthy-ipv6", "healthy-postscreen",
+      "healthy-proxy-protocol-v2", "healthy-starttls-opensmtpd", "healthy-starttls-postfix",
+      "healthy-starttls-sendmail", "healthy-submission-auth", "healthy-submissions-465", "healthy-tls12",
+      "healthy-tls12-anonymous", "healthy-tls13-client-certificate-requested", "helo-fallback", "helo-only-client",
+      "ip-fragments", "loop", "masked-banner-helo", "masked-capabilities", "mtls-complete-tls12", "mtls-complete-tls13",
+      "mtls-missing-postfix", "mtls-missing-postfix-tls12", "non-standard-port", "not-offered",
+      "not-offered-to-this-client", "port-reuse", "rate-limited", "refused-454-postfix", "refused-502", "rejected-554",
+      "required-not-offered-exchange", "response-injection", "slow-banner", "span-duplicates",
+      "starttls-lost-in-capture", "suppressed-after-failure", "tls-client-quit-after-handshake",
+      "tls-client-quit-after-handshake-tls12", "tls-hello-retry", "tls-old-tls10", "tls-resumption-12",
+      "tls-resumption-12-session-id", "tls-resumption-13", "tls-silence-on-465-swaks", "tls-unauthenticated-mail-sent",
+      "tls-weak-rsa", "too-many-errors", "vlan-qinq", "vxlan",
     ]
   ) { session in
     guard let goodbye = session.leaveTaking else { return nil }

@@ -29,7 +29,7 @@ extension Rule {
     nextCommands: ["traceroute -T -p {port} {server}"],
     logMessages: [LogMessage("Exchange Online", "450 4.4.318 Connection was closed abruptly")],
     references: ["RFC 3360", "RFC 9293 section 3.5.2"],
-    captures: ["rst-injected"]
+    captures: ["rst-injected", "tls-rst-from-middle"]
   ) { session in
     guard let forged = session.forgedReset, session.isUnfinished else { return nil }
     let who = Session.word(forged.from)
