@@ -20,7 +20,7 @@ package enum RuleText {
     }
     if !rule.nextCommands.isEmpty {
       lines += ["", style.bold("To confirm it")]
-      lines += rule.nextCommands.map { "  $ \($0)" }
+      lines += rule.nextCommands.map { "  \(SessionText.prompt($0)) \($0)" }
     }
     if !rule.logMessages.isEmpty {
       lines += ["", style.bold("Log messages that go with it")]

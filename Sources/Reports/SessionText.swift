@@ -182,7 +182,7 @@ package struct SessionText: Sendable {
     if !finding.nextCommands.isEmpty {
       output.append("")
       output.append(style.bold("To confirm it") + style.dim(" (run from the same source address)"))
-      for command in finding.nextCommands { output.append("  $ \(command)") }
+      for command in finding.nextCommands { output.append("  \(Self.prompt(command)) \(command)") }
     }
     if !finding.unknowable.isEmpty {
       output.append("")
@@ -201,6 +201,11 @@ package struct SessionText: Sendable {
       output.append(style.dim("  \(finding.references.joined(separator: ", "))"))
     }
     return output
+  }
+
+  /// Commands of PowerShell begin with a verb and a hyphen.
+  package static func prompt(_ command: String) -> String {
+    ["Get-", "Set-", "Test-", "Enable-"].contains { command.hasPrefix($0) } ? "PS>" : "$"
   }
 
   private func evidenceLines(_ evidence: Evidence) -> [String] {

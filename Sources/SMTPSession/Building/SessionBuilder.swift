@@ -39,7 +39,7 @@ struct SessionBuilder {
       serverFlow: serverFlow, icmpErrors: conversation.icmpErrors)
     session.startTLSRequests = startTLSRequests(session)
     session.protocolName = protocolName(session)
-    if let tls { session.insertTLS(TLSTranscript(facts: tls, conversation: conversation).lines()) }
+    if let tls { session.insertByPacket(TLSTranscript(facts: tls, conversation: conversation).lines()) }
     session.insertTCPNotes(TranscriptNotes(session: session))
     session.stages = StageWalk(session: session).stages()
     return session

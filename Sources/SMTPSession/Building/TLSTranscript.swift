@@ -102,10 +102,12 @@ struct TLSTranscript {
         : ["\(Self.certificateLine)\(Self.counted(chain.count, "certificate"))", "\(chain.totalLength) bytes"]
     case .certificateRequest(let request):
       parts = [
-        "CertificateRequest", request.authorityCount == 0 ? "any authority" : "\(request.authorityCount) authorities",
+        "CertificateRequest",
+        request.authorityCount == 0
+          ? "any authority" : "\(request.authorityCount) \(request.authorityCount == 1 ? "authority" : "authorities")",
       ]
     case .serverKeyExchange(let exchange): parts = ["ServerKeyExchange"] + describe(exchange)
-    case .certificateVerify, .certificateStatus, .newSessionTicket, nil: parts = [message.type.description]
+    case .certificateVerify, .certificateStatus, .newSessionTicket, nil: parts = [Self.title(message.type)]
     }
     if !message.isComplete { parts.append("incomplete") }
     if message.recordCount > 1 { parts.append("in \(message.recordCount) records") }
@@ -146,6 +148,13 @@ struct TLSTranscript {
     }
     if let scheme = exchange.signatureScheme { parts.append(scheme.description) }
     return parts
+  }
+
+  /// The message's name as RFC 8446 writes it in running text: "ServerHelloDone" for server_hello_done.
+  private static func title(_ type: HandshakeType) -> String {
+    let name = type.description
+    guard name.contains("_") || !name.contains(" ") else { return name }
+    return name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 
   /// "TLS 1.2" after another version is "1.2".

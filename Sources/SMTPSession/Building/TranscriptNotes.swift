@@ -55,7 +55,7 @@ enum Milliseconds {
 }
 
 extension Session {
-  /// Puts the notes before and after the conversation.
+  /// Puts the notes before the conversation, and at the places where the connection was closed.
   mutating func insertTCPNotes(_ notes: TranscriptNotes) {
     let opening = notes.opening
     let closings = notes.closings
@@ -63,11 +63,11 @@ extension Session {
       transcript.insert(opening, at: 0)
       moveTranscriptLines { $0 + 1 }
     }
-    transcript += closings
+    insertByPacket(closings)
   }
 
-  /// Puts the lines of the handshake among those of the conversation, by their packets.
-  mutating func insertTLS(_ lines: [TranscriptLine]) {
+  /// Puts lines among those of the conversation, by their packets; of one packet, they come after.
+  mutating func insertByPacket(_ lines: [TranscriptLine]) {
     guard !lines.isEmpty else { return }
     var merged: [TranscriptLine] = []
     merged.reserveCapacity(transcript.count + lines.count)

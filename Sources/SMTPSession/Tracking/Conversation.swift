@@ -72,14 +72,14 @@ struct Conversation: Sendable {
     case .server: serverMap.append(offset: offset, count: bytes.count, packet: moment.packet, time: moment.time)
     }
     if parser.tlsStart(side) != nil {
-      feedTLS(bytes, from: side)
+      feedTLS(bytes, from: side, offset: offset)
       return
     }
     let used = parser.feed(bytes, from: side)
     placeElements()
     takeHeldTLS()
     if used < bytes.count, parser.tlsStart(side) != nil {
-      feedTLS(bytes.extracting(used..<bytes.count), from: side)
+      feedTLS(bytes.extracting(used..<bytes.count), from: side, offset: offset &+ UInt64(used))
     }
   }
 
@@ -113,22 +113,24 @@ struct Conversation: Sendable {
 
   func map(_ side: Side) -> SourceMap { side == .client ? clientMap : serverMap }
 
-  private mutating func feedTLS(_ bytes: Span<UInt8>, from side: Side) {
+  /// `offset` is the stream offset of the first byte: behind a gap, TLS begins there for us, wherever it began.
+  private mutating func feedTLS(_ bytes: Span<UInt8>, from side: Side, offset: UInt64) {
     switch side {
     case .client:
-      if clientTLS.position == 0, let start = parser.tlsStart(.client) { clientTLS.startOffset = start }
+      if clientTLS.position == clientTLS.startOffset { clientTLS.startOffset = offset }
       clientTLS.feed(bytes)
     case .server:
-      if serverTLS.position == 0, let start = parser.tlsStart(.server) { serverTLS.startOffset = start }
+      if serverTLS.position == serverTLS.startOffset { serverTLS.startOffset = offset }
       serverTLS.feed(bytes)
     }
   }
 
   /// Bytes that the parser had taken before it could know that they are TLS.
   private mutating func takeHeldTLS() {
-    for side in [Side.client, Side.server] where parser.heldOffset(side) != nil {
+    for side in [Side.client, Side.server] {
+      guard let offset = parser.heldOffset(side) else { continue }
       let held = parser.takeHeld(side)
-      feedTLS(held.span, from: side)
+      feedTLS(held.span, from: side, offset: offset)
     }
   }
 
