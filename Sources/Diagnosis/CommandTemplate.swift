@@ -7,36 +7,47 @@ package import SMTPSession
 /// other the word in capitals stays, for the reader to fill in.
 package enum CommandTemplate {
   package static func fill(_ template: String, for session: Session) -> String {
-    let hello = session.lastClearHello
-    let values: [(String, String)] = [
-      ("{server}", session.server.address.description),
-      ("{bracketed}", session.server.description),
-      ("{port}", String(session.server.port)),
-      ("{source}", session.client.address.description),
-      ("{name}", safe(hello?.clientName) ?? "YOUR.HOST.NAME"),
-      ("{starttls}", startsWithTLS(session) ? "" : "-starttls smtp "),
-      ("{host}", safe(hello?.serverName) ?? "MX.HOST.NAME"),
-    ]
-    return fill(template, with: values)
+    fill(template) { name in
+      switch name {
+      case "server": session.server.address.description
+      case "bracketed": session.server.description
+      case "port": String(session.server.port)
+      case "source": session.client.address.description
+      case "name": safe(session.lastClearHello?.clientName) ?? "YOUR.HOST.NAME"
+      case "starttls": startsWithTLS(session) ? "" : "-starttls smtp "
+      case "host": safe(session.lastClearHello?.serverName) ?? "MX.HOST.NAME"
+      default: nil
+      }
+    }
   }
 
   /// The same for a finding about several sessions, of which `visit` is the one to repeat.
   package static func fill(_ template: String, for visit: Survey.Visit, to server: Endpoint) -> String {
-    fill(
-      template,
-      with: [
-        ("{server}", server.address.description), ("{bracketed}", server.description), ("{port}", String(server.port)),
-        ("{source}", visit.client.address.description), ("{name}", "YOUR.HOST.NAME"),
-        ("{host}", safe(visit.serverName) ?? "MX.HOST.NAME"),
-      ])
+    fill(template) { name in
+      switch name {
+      case "server": server.address.description
+      case "bracketed": server.description
+      case "port": String(server.port)
+      case "source": visit.client.address.description
+      case "name": "YOUR.HOST.NAME"
+      case "starttls": server.port == 465 ? "" : "-starttls smtp "
+      case "host": safe(visit.serverName) ?? "MX.HOST.NAME"
+      default: nil
+      }
+    }
   }
 
-  private static func fill(_ template: String, with values: [(String, String)]) -> String {
-    var result = template
-    for (placeholder, value) in values {
-      result = replace(placeholder, with: value, in: result)
+  /// Puts values in the places of their names, in one pass: what was put in is not looked at again.
+  private static func fill(_ template: String, value: (Substring) -> String?) -> String {
+    guard template.utf8.contains(0x7B) else { return template }
+    var output = ""
+    var rest = template[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      output += rest[..<open]
+      output += value(rest[rest.index(after: open)..<close]) ?? String(rest[open...close])
+      rest = rest[rest.index(after: close)...]
     }
-    return result
+    return output + rest
   }
 
   /// Whether TLS begins with the connection there, so that a test must not ask for it first.
@@ -57,9 +68,5 @@ package enum CommandTemplate {
       }
     }
     return plain ? name : nil
-  }
-
-  private static func replace(_ placeholder: String, with value: String, in text: String) -> String {
-    text.split(separator: placeholder, omittingEmptySubsequences: false).joined(separator: value)
   }
 }

@@ -24,6 +24,8 @@ package struct SessionTracker: ~Copyable {
   private var openElsewhere = 0
   private var finished: [Session] = []
   private var finishedHead = 0
+  /// What was open when the capture ended and is not completed yet, the last first.
+  private var left: [Int] = []
   private var closing: [(slot: Int, id: Int, since: Timestamp)] = []
   private var closingHead = 0
   private var scratch: [UInt8] = []
@@ -69,27 +71,31 @@ package struct SessionTracker: ~Copyable {
 
   /// The next session that has ended; `nil` where none waits.
   package mutating func nextFinished() -> Session? {
-    guard finishedHead < finished.count else {
-      if finishedHead > 0 {
-        finished.removeAll(keepingCapacity: true)
-        finishedHead = 0
-      }
-      return nil
+    if finishedHead == finished.count {
+      finished.removeAll(keepingCapacity: true)
+      finishedHead = 0
+      completeNextLeft()
     }
+    guard finishedHead < finished.count else { return nil }
     finishedHead += 1
     return finished[finishedHead - 1]
   }
 
-  /// Ends every session that is still open: the capture is over.
+  /// Ends every session that is still open: the capture is over. They are completed one by one, as they are taken: thousands
+  /// may be open, and a completed session is larger than an open one.
   package mutating func finish() {
-    while let entry = nextClosing(before: nil) { complete(entry, as: .closed) }
-    var open: [Int] = []
+    while let slot = nextClosing(before: nil) { complete(slot, as: .closed) }
+    left.removeAll()
     var next = table.nextOpen()
     while let slot = next {
-      open.append(slot)
+      left.append(slot)
       next = table.nextOpen(from: slot + 1)
     }
-    for slot in open.sorted(by: { conversations[$0].id < conversations[$1].id }) {
+    left.sort { conversations[$0].id > conversations[$1].id }
+  }
+
+  private mutating func completeNextLeft() {
+    while finished.isEmpty, let slot = left.popLast() {
       complete(slot, as: conversations[slot].isClosing ? .closed : .captureEnded)
     }
   }
