@@ -90,14 +90,13 @@ package struct SessionText: Sendable {
       case .reached: words.append("\(name)\u{a0}\(style.green(style.yes))")
       case .failed: words.append("\(style.red(name))\u{a0}\(style.red(style.no))")
       case .notCaptured: words.append("\(name)\u{a0}\(style.yellow("not\u{a0}captured"))")
-      case .hidden:
-        // What is encrypted looks the same from here to the end: said once.
-        if !isHidden { words.append("\(style.hidden)\u{a0}the\u{a0}rest\u{a0}is\u{a0}encrypted") }
-        isHidden = true
+      case .hidden: isHidden = true
       case .notReached: isCut = true
       }
     }
-    if isCut && diagnosed.verdict.outcome != .completed { words.append(style.ellipsis) }
+    // What is encrypted looks the same to the end: said once.
+    if isHidden { words.append("\(style.hidden)\u{a0}the\u{a0}rest\u{a0}is\u{a0}encrypted") }
+    if isCut && !isHidden && diagnosed.verdict.outcome != .completed { words.append(style.ellipsis) }
     let plain = TextStyle(
       usesColor: false, usesUnicode: style.usesUnicode, width: style.width + (style.usesColor ? 90 : 0))
     return plain.wrapped(words.joined(separator: " "), first: "  ", rest: "  ").map {
