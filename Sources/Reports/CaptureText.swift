@@ -25,6 +25,15 @@ package struct CaptureText: Sendable {
       parts.append("\(UTCTime.readable(first)), \(SessionText.duration(last.seconds(since: first)))")
     }
     var output = [parts.joined(separator: " \(style.dot) ")]
+    if capture.files.count > 1 {
+      output.append(style.dim("  packets are named FILE:PACKET, the files in this order:"))
+      for (index, file) in capture.files.prefix(Self.maximumListedFiles).enumerated() {
+        output.append(style.dim("  \(index + 1)  \(file.name)"))
+      }
+      if capture.files.count > Self.maximumListedFiles {
+        output.append(style.dim("  … \(capture.files.count - Self.maximumListedFiles) more"))
+      }
+    }
     for sentence in capture.caveatSentences {
       output += style.wrapped("caveat: \(sentence)", first: "  ", rest: "    ").map { style.yellow($0) }
     }
@@ -32,7 +41,7 @@ package struct CaptureText: Sendable {
   }
 
   /// What the sessions show together.
-  package func surveyFindings(_ findings: [Finding]) -> [String] {
+  package func surveyFindings(_ findings: [Finding], namesFiles: Bool = false) -> [String] {
     var output: [String] = []
     for finding in findings {
       output.append("")
@@ -44,7 +53,7 @@ package struct CaptureText: Sendable {
           "  \(finding.id) \(style.dot) sessions \(sessions) \(style.dot) certainty: \(finding.certainty.rawValue)"))
       output += style.wrapped(finding.meaning, first: "  ", rest: "  ")
       for evidence in finding.evidence {
-        let packets = evidence.packets.map { String($0.number) }.joined(separator: ", ")
+        let packets = evidence.packets.map { Self.name($0, withFile: namesFiles) }.joined(separator: ", ")
         let quote = evidence.quote.map { "\"\($0)\" \(style.dot) " } ?? ""
         output += style.wrapped("packet \(packets): \(quote)\(evidence.meaning)", first: "    ", rest: "      ")
       }
@@ -64,6 +73,14 @@ package struct CaptureText: Sendable {
       rows.append([entry.label, String(entry.count), entry.certainty.rawValue, example])
     }
     return Self.aligned(rows, style: style)
+  }
+
+  /// Files that the header lists; of more, the number is given.
+  private static let maximumListedFiles = 20
+
+  /// A packet's number; with its file, counted from 1, where there are several.
+  static func name(_ packet: PacketID, withFile: Bool) -> String {
+    withFile ? "\(packet.file + 1):\(packet.number)" : String(packet.number)
   }
 
   static func counted(_ number: Int, _ one: String, _ many: String) -> String {

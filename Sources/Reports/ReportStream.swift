@@ -128,7 +128,7 @@ public struct ReportStream: Sendable {
       style: style, isVerbose: isVerbose || onlySession != nil, namesFiles: capture.files.count > 1)
     kept.sort { $0.session.id < $1.session.id }
     var lines = captureText.header(capture)
-    lines += captureText.surveyFindings(capture.findings)
+    lines += captureText.surveyFindings(capture.findings, namesFiles: capture.files.count > 1)
     let isSingle = tally.sessions == 1 || onlySession != nil
     if !isSingle && tally.sessions > 0 {
       lines.append("")
@@ -184,7 +184,7 @@ public struct ReportStream: Sendable {
   private mutating func finishSummary(_ capture: CaptureSummary) {
     let text = CaptureText(style: style)
     var lines = text.header(capture)
-    lines += text.surveyFindings(capture.findings)
+    lines += text.surveyFindings(capture.findings, namesFiles: capture.files.count > 1)
     if tally.sessions > 0 {
       lines.append("")
       lines += text.table(tally)

@@ -287,7 +287,7 @@ package struct SessionText: Sendable {
   }
 
   private func packetName(_ packet: PacketID) -> String {
-    namesFiles ? "\(packet.file + 1):\(packet.number)" : String(packet.number)
+    CaptureText.name(packet, withFile: namesFiles)
   }
 
   private func shortened(_ text: String, _ limit: Int) -> String {
