@@ -37,6 +37,8 @@ let package = Package(
   targets: [
     layer("ByteParsing"),
     layer("CaptureFiles", ["ByteParsing", .product(name: "Subprocess", package: "swift-subprocess")]),
+    .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+    layer("LiveCapture", ["CaptureFiles", "CPcap"]),
     layer("PacketLayers", ["ByteParsing", "CaptureFiles"]),
     layer("StreamAssembly", ["ByteParsing", "CaptureFiles", "PacketLayers"]),
     layer("SMTPTranscript", ["ByteParsing"]),
@@ -64,12 +66,16 @@ let package = Package(
       ]),
     .executableTarget(
       name: "smtptrace",
-      dependencies: ["SMTPAnalysis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "CaptureFiles", "LiveCapture", "SMTPAnalysis",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "ByteParsing"),
     tests(of: "CaptureFiles"),
+    tests(of: "LiveCapture", ["CaptureFiles", "Diagnosis", "Reports", "SMTPAnalysis", "SMTPSession"]),
     tests(of: "PacketLayers", ["CaptureFiles"]),
     tests(of: "StreamAssembly", ["CaptureFiles", "PacketLayers"]),
     tests(of: "SMTPTranscript"),

@@ -6,7 +6,9 @@ import Testing
 struct ImportDirectionTests {
   static let allowed: [String: Set<String>] = [
     "ByteParsing": [],
+    "CPcap": [],
     "CaptureFiles": ["ByteParsing"],
+    "LiveCapture": ["CPcap", "CaptureFiles"],
     "PacketLayers": ["ByteParsing", "CaptureFiles"],
     "StreamAssembly": ["ByteParsing", "CaptureFiles", "PacketLayers"],
     "SMTPTranscript": ["ByteParsing"],
@@ -22,7 +24,7 @@ struct ImportDirectionTests {
       "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "SMTPSession", "Diagnosis",
       "Reports",
     ],
-    "smtptrace": ["SMTPAnalysis"],
+    "smtptrace": ["CaptureFiles", "LiveCapture", "SMTPAnalysis"],
   ]
 
   /// Packages and system modules that a layer may use besides; the parsers use none.
@@ -30,6 +32,7 @@ struct ImportDirectionTests {
     "ByteParsing": ["Glibc", "Musl", "Darwin"],
     "CaptureFiles": ["Glibc", "Musl", "Darwin", "Dispatch", "Subprocess", "SystemPackage", "Synchronization"],
     "Diagnosis": ["Glibc", "Musl", "Darwin"],
+    "LiveCapture": ["Glibc", "Musl", "Darwin"],
     "Reports": ["Crypto", "Glibc", "Musl", "Darwin"],
     "smtptrace": ["ArgumentParser", "Glibc", "Musl", "Darwin"],
   ]
@@ -43,7 +46,7 @@ struct ImportDirectionTests {
     #expect(Set(folders) == Set(Self.allowed.keys))
   }
 
-  @Test("no layer imports what is above or beside it", arguments: allowed.keys.sorted())
+  @Test("no layer imports what is above or beside it", arguments: allowed.keys.filter { $0 != "CPcap" }.sorted())
   func direction(layer: String) throws {
     let permitted = (Self.allowed[layer] ?? []).union(Self.outside[layer] ?? [])
     var files = 0
