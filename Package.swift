@@ -82,7 +82,7 @@ let package = Package(
     tests(of: "TLSHandshake"),
     tests(of: "Diagnosis"),
     tests(of: "Reports", ["CaptureFiles", "PacketLayers"]),
-    tests(of: "SMTPAnalysis", ["CaptureFiles", "Diagnosis", "Reports"]),
+    tests(of: "SMTPAnalysis", ["CaptureFiles", "Diagnosis", "Reports", "SMTPSession"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
   ]
 )

@@ -60,9 +60,9 @@ struct LiveCommandTests {
     let peers = Shell.run(Peers.arguments(role: "both", address: "127.0.0.1", port: port, folder: folder))
     #expect(peers.succeeded, "\(peers.errors)")
     live.waitUntilExit()
-    #expect(live.terminationStatus == 0, "\(try Shell.text(folder, "err"))")
+    #expect(live.terminationStatus == 0, "\(errors)")
 
-    let spoken = try verdicts(Shell.text(folder, "out"))
+    let spoken = try verdicts(output)
     let read = try verdicts(Shell.run([Self.program, file, "--port", String(port), "--format", "ndjson"]).output)
     #expect(spoken == read)
     #expect(spoken.count == Peers.sessions)
@@ -110,13 +110,12 @@ struct LiveCommandTests {
     let peers = try Shell.start(["python3", "-c", listener])
     defer { peers.terminate() }
     // The line is there while the session is open.
-    #expect(Shell.wait { (try? Shell.text(folder, "out").contains("EHLO client.example.com")) ?? false })
+    #expect(Shell.wait { output.contains("EHLO client.example.com") })
     kill(live.processIdentifier, SIGUSR1)
-    #expect(Shell.wait { (try? Shell.text(folder, "err").contains("0 SMTP sessions")) ?? false })
+    #expect(Shell.wait { errors.contains("0 SMTP sessions") })
     live.terminate()
     live.waitUntilExit()
     #expect(live.terminationStatus == 0)
-    let output = try Shell.text(folder, "out")
     #expect(output.contains("capture ended"))
     #expect(output.split(separator: "\n").filter { $0.hasSuffix("EHLO client.example.com") }.count == 1)
   }
@@ -165,22 +164,22 @@ struct LiveCommandTests {
     #expect(Shell.run(client).succeeded)
 
     _ = Shell.run(names.inServer(["ip", "link", "set", "mail0", "down"]))
-    #expect(Shell.wait { (try? Shell.text(folder, "err").contains("went down")) ?? false })
+    #expect(Shell.wait { errors.contains("went down") })
     _ = Shell.run(names.inServer(["ip", "link", "set", "mail0", "up"]))
-    #expect(Shell.wait { (try? Shell.text(folder, "err").contains("mail0 is up")) ?? false })
+    #expect(Shell.wait { errors.contains("mail0 is up") })
     #expect(Shell.run(client).succeeded)
 
     _ = Shell.run(names.inServer(["ip", "link", "del", "mail0"]))
-    #expect(Shell.wait { (try? Shell.text(folder, "err").contains("waiting for")) ?? false })
+    #expect(Shell.wait { errors.contains("waiting for") })
     #expect(names.connect())
     #expect(
-      Shell.wait { (try? Shell.text(folder, "err").contains("is back")) ?? false }, "\(try Shell.text(folder, "err"))")
+      Shell.wait { errors.contains("is back") }, "\(errors)")
     #expect(Shell.run(client).succeeded)
     Thread.sleep(forTimeInterval: 1)
     live.interrupt()
     live.waitUntilExit()
     #expect(live.terminationStatus == 0)
-    let spoken = try verdicts(Shell.text(folder, "out"))
+    let spoken = try verdicts(output)
     #expect(spoken.count == 3 * Peers.sessions)
     let read = try verdicts(Shell.run([Self.program, file, "--port", String(port), "--format", "ndjson"]).output)
     #expect(spoken == read)
@@ -188,24 +187,34 @@ struct LiveCommandTests {
 
   @Test("a pipe gives the same live output, and silence ends a session while no packet comes")
   func pipe() throws {
-    let capture = ProjectFolders.captures.appending(path: "idle-timeout-421.pcap")
-    let bytes = try Data(contentsOf: capture)
+    let whole = try Data(contentsOf: ProjectFolders.captures.appending(path: "healthy-starttls-postfix.pcap"))
+    // So many packets that the greeting is among them and the end is not.
+    var end = 24
+    for _ in 0..<8 {
+      let length = whole[(end + 8)..<(end + 12)].reversed().reduce(0) { $0 << 8 | Int($1) }
+      end += 16 + length
+    }
     let pipe = Pipe()
     let live = try Shell.start(
-      [Self.program, "-", "--live", "--format", "ndjson", "--idle", "1"], output: try Shell.handle(folder, "out"),
+      [Self.program, "-", "--live", "--idle", "1", "--color", "never"], output: try Shell.handle(folder, "out"),
       errors: try Shell.handle(folder, "err"), input: pipe)
     // The file header and 40 bytes more: within a record.
-    try pipe.fileHandleForWriting.write(contentsOf: bytes.prefix(64))
+    try pipe.fileHandleForWriting.write(contentsOf: whole.prefix(64))
     Thread.sleep(forTimeInterval: 0.3)
-    try pipe.fileHandleForWriting.write(contentsOf: bytes.dropFirst(64))
-    // The pipe stays open: only the clock can end what is still open.
-    #expect(Shell.wait { ((try? verdicts(Shell.text(folder, "out")).count) ?? 0) > 0 })
+    try pipe.fileHandleForWriting.write(contentsOf: whole[64..<end])
+    // The pipe stays open: only the clock can end the session.
+    #expect(Shell.wait { output.contains("silent") }, "\(output)\(errors)")
     try pipe.fileHandleForWriting.close()
     live.waitUntilExit()
-    #expect(live.terminationStatus == 0, "\(try Shell.text(folder, "err"))")
+    #expect(live.terminationStatus == 0, "\(errors)")
+    #expect(output.contains("8 packets"))
   }
 
   // MARK: -
+
+  /// What the program has written up to now.
+  private var output: String { (try? Shell.text(folder, "out")) ?? "" }
+  private var errors: String { (try? Shell.text(folder, "err")) ?? "" }
 
   struct Verdict: Equatable {
     var id: Int

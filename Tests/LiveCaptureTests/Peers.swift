@@ -141,7 +141,7 @@ enum Shell {
 
   static func handle(_ folder: URL, _ name: String) throws -> FileHandle {
     let url = folder.appending(path: name)
-    FileManager.default.createFile(atPath: url.path(), contents: nil)
+    _ = FileManager.default.createFile(atPath: url.path(), contents: nil)
     return try FileHandle(forWritingTo: url)
   }
 

@@ -102,6 +102,8 @@ package struct SessionTracker: ~Copyable {
     while let entry = changed.popLast() {
       guard conversations[entry.slot].id == entry.id, conversations[entry.slot].isChanged else { continue }
       conversations[entry.slot].isChanged = false
+      // Before anybody speaks there is only the opening, which may still be answered.
+      guard conversations[entry.slot].lastSpoken != nil else { continue }
       if conversations[entry.slot].isCandidate, !SMTPDetection.isMail(conversations[entry.slot].parser) { continue }
       // The completion is the one that adds nothing to the transcript.
       return SessionBuilder(
