@@ -23,6 +23,7 @@ struct Sniffer: ~Copyable {
   private var drops: UInt64 = 0
   private var knownDrops: UInt64 = 0
   private var lastTime: Timestamp
+  private var timeOfLastCount: Timestamp
 
   /// Opens the interface and the file; both with the rights that the process still has.
   init(
@@ -40,6 +41,7 @@ struct Sniffer: ~Copyable {
     self.file = consume file
     capture = consume opened
     lastTime = now
+    timeOfLastCount = now
   }
 
   consuming func listen(_ run: consuming LiveRun, failOn: Severity?) throws {
@@ -50,8 +52,7 @@ struct Sniffer: ~Copyable {
       takePackets(&run)
       lookAtInterface(&run)
     } while run.goOn()
-    // What the kernel still holds was captured before the end.
-    _ = takeWaiting(&run, atMost: min(run.packetsLeft, Self.packetsAtEnd))
+    takeTheRest(&run)
     countDrops(&run)
     flush(&run)
     try run.end(failOn: failOn)
@@ -68,6 +69,14 @@ struct Sniffer: ~Copyable {
     }
     flush(&run)
     countDrops(&run)
+  }
+
+  /// What the kernel still holds was captured before the end; the latest of it is handed over within a tenth of a second.
+  private mutating func takeTheRest(_ run: inout LiveRun) {
+    _ = takeWaiting(&run, atMost: min(run.packetsLeft, Self.packetsAtEnd))
+    guard run.packetsLeft > 0 else { return }
+    capture?.wait(seconds: 0.15)
+    _ = takeWaiting(&run, atMost: min(run.packetsLeft, Self.packetsAtEnd))
   }
 
   /// Takes packets that wait; how many they were.
@@ -115,12 +124,15 @@ struct Sniffer: ~Copyable {
 
   private mutating func countDrops(_ run: inout LiveRun) {
     guard let now = capture?.currentStatistics().dropped else { return }
+    // Lost packets are later than all that had been read when they were last counted.
+    let from = timeOfLastCount
+    timeOfLastCount = lastTime
     let total = drops &+ now
     run.kernelDrops = total
     let new = total &- knownDrops
     guard new > 0 else { return }
     knownDrops = total
-    run.analysis.noteDrops(new, from: lastTime, to: Timestamp(nanoseconds: Clock.nanosecondsSince1970))
+    run.analysis.noteDrops(new, from: from, to: Timestamp(nanoseconds: Clock.nanosecondsSince1970))
   }
 
   // MARK: - The interface
@@ -137,8 +149,10 @@ struct Sniffer: ~Copyable {
     guard present != state else { return }
     switch present {
     case .missing:
-      // Packets that it still held were taken before.
-      drops &+= capture?.currentStatistics().dropped ?? 0
+      _ = takeWaiting(&run, atMost: min(run.packetsLeft, Self.packetsAtEnd))
+      // Where that met the end of the interface, it has been said.
+      guard let dropped = capture?.currentStatistics().dropped else { return }
+      drops &+= dropped
       capture = nil
       run.say("\(options.interface) was removed; waiting for it to come back")
     case .down: run.say("\(options.interface) went down; listening for it to come up")
