@@ -39,6 +39,8 @@ let package = Package(
   targets: [
     layer("ByteParsing"),
     layer("CaptureFiles", ["ByteParsing", .product(name: "Subprocess", package: "swift-subprocess")]),
+    .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+    layer("LiveCapture", ["CaptureFiles", "CPcap"]),
     layer("PacketLayers", ["ByteParsing", "CaptureFiles"]),
     layer("StreamAssembly", ["ByteParsing", "CaptureFiles", "PacketLayers"]),
     layer("SMTPTranscript", ["ByteParsing"]),
@@ -75,12 +77,16 @@ let package = Package(
       ]),
     .executableTarget(
       name: "smtptrace",
-      dependencies: ["SMTPAnalysis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "CaptureFiles", "LiveCapture", "SMTPAnalysis",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "ByteParsing"),
     tests(of: "CaptureFiles"),
+    tests(of: "LiveCapture", ["CaptureFiles", "Diagnosis", "Reports", "SMTPAnalysis", "SMTPSession"]),
     tests(of: "PacketLayers", ["CaptureFiles"]),
     tests(of: "StreamAssembly", ["CaptureFiles", "PacketLayers"]),
     tests(of: "SMTPTranscript"),
@@ -94,7 +100,7 @@ let package = Package(
         "CaptureFiles", .product(name: "X509", package: "swift-certificates"),
         .product(name: "SwiftASN1", package: "swift-asn1"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    tests(of: "SMTPAnalysis", ["CaptureFiles", "Diagnosis", "Reports"]),
+    tests(of: "SMTPAnalysis", ["CaptureFiles", "Diagnosis", "Reports", "SMTPSession"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
   ]
 )

@@ -120,6 +120,35 @@ struct ByteSource: ~Copyable {
     }
   }
 
+  /// What waiting for more of a growing file came to.
+  enum Arrival {
+    case bytes, nothing, end
+    /// The buffer is full; more can only be read as part of a record.
+    case full
+  }
+
+  /// Waits at most so long for more bytes than are in the buffer, and reads what came with one call.
+  mutating func readArrived(milliseconds: Int32) throws(ReadFailure) -> Arrival {
+    guard !isAtEnd else { return .end }
+    if position > 0 {
+      SystemCalls.moveToFront(position..<end, of: &buffer)
+      base &+= UInt64(position)
+      end -= position
+      position = 0
+      dropPacket()
+    }
+    guard end < buffer.count else { return .full }
+    guard SystemCalls.isReadable(descriptor, milliseconds: milliseconds) else { return .nothing }
+    do throws(SystemCalls.Failure) {
+      let got = try SystemCalls.readBytes(descriptor, into: &buffer, from: end)
+      end += got
+      isAtEnd = got == 0
+      return got == 0 ? .end : .bytes
+    } catch {
+      throw ReadFailure(.unreadable(error.text), at: base &+ UInt64(end), "")
+    }
+  }
+
   @inline(never)
   private mutating func readMore(until count: Int) throws(ReadFailure) -> Bool {
     guard !isAtEnd else { return false }

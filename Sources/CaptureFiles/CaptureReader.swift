@@ -153,6 +153,13 @@ package struct CaptureReader: ~Copyable {
 }
 
 extension CaptureReader {
+  /// Whether ``next()`` finds all that it needs in the buffer.
+  var isReady: Bool { isFinished || (isPcapng ? pcapng.isReady(source) : pcap.isReady(source)) }
+
+  mutating func readArrived(milliseconds: Int32) throws(ReadFailure) -> ByteSource.Arrival {
+    try source.readArrived(milliseconds: milliseconds)
+  }
+
   private var inputPosition: UInt64? {
     switch decompression {
     case .some(let running): running.inputPosition

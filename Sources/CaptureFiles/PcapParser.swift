@@ -107,6 +107,17 @@ struct PcapParser {
       interface: 0, capturedLength: length, originalLength: Int(original))
   }
 
+  /// Whether the next record lies in the buffer whole, or shows already that it cannot be read.
+  func isReady(_ source: borrowing ByteSource) -> Bool {
+    guard source.available >= recordHeaderLength else { return false }
+    let place = source.position
+    let lengths = (source.word(at: place + 8, isBigEndian), source.word(at: place + 12, isBigEndian))
+    var captured = lengths.0
+    if lengthOrder != .capturedFirst, lengthOrder == .originalFirst || captured > lengths.1 { captured = lengths.1 }
+    guard captured <= UInt32(truncatingIfNeeded: lengthLimit) else { return true }
+    return source.available >= recordHeaderLength + Int(captured)
+  }
+
   private mutating func countNanoseconds() {
     nanosecondsOfFraction = 1
     fractionLimit = 1_000_000_000

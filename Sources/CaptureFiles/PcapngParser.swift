@@ -64,6 +64,26 @@ struct PcapngParser {
     }
   }
 
+  /// Whether a packet's block lies in the buffer whole, behind blocks that do so too; or a block that cannot be right.
+  func isReady(_ source: borrowing ByteSource) -> Bool {
+    var start = 0
+    var isBigEndian = isBigEndian
+    while source.available - start >= 12 {
+      let place = source.position + start
+      let type = source.word(at: place, isBigEndian)
+      if type == BlockType.section {
+        // Its own magic number says how its length is to be read.
+        isBigEndian = source.word(at: place + 8, true) == 0x1A2B_3C4D
+      }
+      let length = Int(source.word(at: place + 4, isBigEndian))
+      if length < 12 || length > CaptureReader.maximumLargePacketLength { return true }
+      if length > source.available - start { return false }
+      if [BlockType.enhancedPacket, BlockType.obsoletePacket, BlockType.simplePacket].contains(type) { return true }
+      start += (length + 3) & ~3
+    }
+    return false
+  }
+
   /// Reads the Section Header Block that the file begins with.
   mutating func begin(_ source: inout ByteSource, _ facts: inout CaptureFacts) throws(ReadFailure) {
     try section(&source, &facts)

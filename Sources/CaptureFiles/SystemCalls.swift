@@ -68,6 +68,13 @@ enum SystemCalls {
     }
   }
 
+  /// Whether reading would not wait, now or within so many milliseconds; also where it would fail or find the end.
+  static func isReadable(_ descriptor: Int32, milliseconds: Int32) -> Bool {
+    var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    // Unsafe: one structure, lent for the call.
+    return unsafe poll(&waiting, 1, milliseconds) > 0
+  }
+
   /// Moves `range` of `buffer` to its front.
   static func moveToFront(_ range: Range<Int>, of buffer: inout [UInt8]) {
     guard range.lowerBound > 0, range.upperBound <= buffer.count else { return }

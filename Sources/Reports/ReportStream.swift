@@ -77,17 +77,7 @@ public struct ReportStream: Sendable {
       json.endObject()
       json.newline()
     case .ndjson:
-      json.beginObject()
-      json.field("type", "capture")
-      json.field("schemaVersion", SessionJSON.schemaVersion)
-      json.key("findings")
-      json.beginArray()
-      for finding in capture.findings { SessionJSON.write(finding, to: &json, withSessions: true) }
-      json.endArray()
-      json.key("capture")
-      SessionJSON.write(capture, to: &json)
-      json.endObject()
-      json.newline()
+      SessionJSON.writeCaptureLine(capture, to: &json)
     }
   }
 

@@ -111,6 +111,21 @@ package enum SessionJSON {
     json.endObject()
   }
 
+  /// The last line of the output that has one line for each session.
+  package static func writeCaptureLine(_ capture: CaptureSummary, to json: inout JSONBuffer) {
+    json.beginObject()
+    json.field("type", "capture")
+    json.field("schemaVersion", schemaVersion)
+    json.key("findings")
+    json.beginArray()
+    for finding in capture.findings { write(finding, to: &json, withSessions: true) }
+    json.endArray()
+    json.key("capture")
+    write(capture, to: &json)
+    json.endObject()
+    json.newline()
+  }
+
   private static func endpoint(_ name: StaticString, _ endpoint: Endpoint, _ json: inout JSONBuffer) {
     json.key(name)
     json.beginObject()

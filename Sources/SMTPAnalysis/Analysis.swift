@@ -21,16 +21,23 @@ public struct Analysis: ~Copyable {
   private let serverName: ReferenceName?
   private var facts = CaptureSummary()
   private var kernelDrops: UInt64?
+  private var dropTimes = DropTimes()
+  private var packetStore: PacketStore?
+  /// The packets of the session that ``nextSession()`` gave last; `nil` where packets are not kept.
+  package private(set) var keptPackets: KeptPackets?
   private var isTruncated = false
   private var unreadable: [LinkType: Int] = [:]
 
   public init(options: AnalysisOptions = AnalysisOptions()) {
-    tracker = SessionTracker(
-      configuration: TrackerConfiguration(
-        mailPorts: options.mailPorts, keepsSecrets: options.keepsSecrets, keepsMessages: options.keepsMessages,
-        idleSeconds: options.idleSeconds))
     examiner = CertificateExaminer(roots: options.trustRoots)
     serverName = options.serverName.flatMap { ReferenceName($0, source: .given) }
+    var configuration = TrackerConfiguration(
+      mailPorts: options.mailPorts, keepsSecrets: options.keepsSecrets, keepsMessages: options.keepsMessages,
+      idleSeconds: options.idleSeconds)
+    configuration.marksChanges = options.followsSessions
+    configuration.marksDiscarded = options.keepsPackets
+    tracker = SessionTracker(configuration: configuration)
+    if options.keepsPackets { packetStore = PacketStore() }
   }
 
   /// Begins to read a capture. Connections that are open when one capture ends go on in the next, as in a set of rotated
@@ -64,7 +71,6 @@ public struct Analysis: ~Copyable {
           return false
         }
         capture.packets += 1
-        note(header)
         accept(header, capture.reader.bytes)
       }
       return true
@@ -76,6 +82,83 @@ public struct Analysis: ~Copyable {
     }
   }
 
+  /// Takes what a growing capture holds at the moment, and waits at most so long for it. `false` at its end.
+  public mutating func readArrived(
+    _ capture: inout OpenCapture, waitingSeconds: Double, atMost limit: Int = .max
+  ) throws(CaptureError) -> Bool {
+    do throws(CaptureError) {
+      guard capture.reader.waitForPacket(seconds: waitingSeconds) else { return true }
+      for _ in 0..<min(Self.packetsPerCall, limit) {
+        guard let header = try capture.reader.next() else {
+          close(&capture)
+          return false
+        }
+        capture.packets += 1
+        accept(header, capture.reader.bytes)
+        guard capture.reader.waitForPacket(seconds: 0) else { break }
+      }
+      return true
+    } catch {
+      close(&capture)
+      facts.files[capture.file].error = error.description
+      isTruncated = true
+      throw error
+    }
+  }
+
+  /// Begins to take packets that are pushed, of a source of this name.
+  package mutating func beginLive(name: String, format: String) {
+    facts.files.append(CaptureSummary.File(name: PrintableName.of(name), packets: 0, format: format, error: nil))
+  }
+
+  /// Takes one packet, wherever it comes from.
+  package mutating func accept(_ header: PacketHeader, _ frame: Span<UInt8>) {
+    note(header)
+    let content = decoder.decode(
+      frame, linkType: header.linkType, time: header.time, originalLength: header.originalLength)
+    switch content {
+    case .tcp:
+      facts.tcpPackets += 1
+      if decoder.segment.encapsulation.contains(.fragmented) {
+        // Taken as its own value: the decoder and the tracker both belong to `self`.
+        let datagram = decoder.reassembled
+        track(decoder.segment, in: datagram.span, header)
+      } else {
+        track(decoder.segment, in: frame, header)
+      }
+    case .icmp: tracker.accept(decoder.icmp, id: header.id, time: header.time)
+    case .unsupportedLinkType: unreadable[header.linkType, default: 0] += 1
+    case .fragment, .other, .malformed: break
+    }
+    guard packetStore != nil, content == .tcp || content == .icmp, let session = tracker.sessionOfLastPacket else {
+      return
+    }
+    packetStore?.keep(header, frame, session: session)
+  }
+
+  /// Tells that no packet came up to `time`, so that sessions that closed or fell silent come out.
+  public mutating func timePasses(to time: Timestamp) {
+    tracker.timePasses(to: time)
+  }
+
+  /// Notes that the kernel lost `count` packets between two times.
+  package mutating func noteDrops(_ count: UInt64, from: Timestamp, to: Timestamp) {
+    kernelDrops = (kernelDrops ?? 0) &+ count
+    dropTimes.record(count, from: from, to: to)
+  }
+
+  /// An open session that has grown since it was last given here, as it stands; `nil` where there is none.
+  public mutating func nextChange() -> Session? { tracker.nextChanged() }
+
+  /// The time of the latest packet; `nil` before the first.
+  public var lastPacketTime: Timestamp? { facts.lastPacketTime }
+
+  /// Connections that are open now.
+  public var openConnections: Int { tracker.openConnections }
+
+  /// Packets that were not kept for want of room; see ``PacketStore``.
+  package var packetsNotKept: Int { packetStore?.leftOut ?? 0 }
+
   /// Ends every session that is still open. Call it once, after the last capture.
   public mutating func finish() {
     tracker.finish()
@@ -83,8 +166,11 @@ public struct Analysis: ~Copyable {
 
   /// The next session that has ended, with what was found in it; `nil` where none waits.
   public mutating func nextSession() -> DiagnosedSession? {
+    while packetStore != nil, let discarded = tracker.nextDiscarded() { _ = packetStore?.take(session: discarded) }
     guard var session = tracker.nextFinished() else { return nil }
-    session.visibility.kernelDrops = kernelDrops
+    keptPackets = packetStore?.take(session: session.id)
+    session.visibility.kernelDrops =
+      dropTimes.isEmpty ? kernelDrops : dropTimes.count(from: session.start.time, to: session.end.time)
     session.visibility.fileIsTruncated = isTruncated && session.completion == .captureEnded
     session.examineCertificates(with: &examiner, serverName: serverName)
     let diagnosed = Diagnoser.diagnose(session)
@@ -129,23 +215,6 @@ public struct Analysis: ~Copyable {
     } else {
       facts.firstPacketTime = header.time
       facts.lastPacketTime = header.time
-    }
-  }
-
-  private mutating func accept(_ header: PacketHeader, _ frame: Span<UInt8>) {
-    switch decoder.decode(frame, linkType: header.linkType, time: header.time, originalLength: header.originalLength) {
-    case .tcp:
-      facts.tcpPackets += 1
-      if decoder.segment.encapsulation.contains(.fragmented) {
-        // Taken as its own value: the decoder and the tracker both belong to `self`.
-        let datagram = decoder.reassembled
-        track(decoder.segment, in: datagram.span, header)
-      } else {
-        track(decoder.segment, in: frame, header)
-      }
-    case .icmp: tracker.accept(decoder.icmp, id: header.id, time: header.time)
-    case .unsupportedLinkType: unreadable[header.linkType, default: 0] += 1
-    case .fragment, .other, .malformed: break
     }
   }
 

@@ -10,6 +10,10 @@ public struct AnalysisOptions: Sendable {
   public var keepsMessages = false
   /// Seconds of the capture's clock without a packet after which a connection is taken for ended.
   public var idleSeconds: Double = 900
+  /// Whether ``Analysis/nextChange()`` gives open sessions as they grow.
+  public var followsSessions = false
+  /// Whether the packets of open sessions are kept, within limits, until it is known whether they had a problem.
+  public var keepsPackets = false
 
   /// The root certificates that the certificates seen are verified against.
   public var trustRoots = TrustRoots.system

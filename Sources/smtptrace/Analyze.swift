@@ -1,4 +1,6 @@
 public import ArgumentParser
+import CaptureFiles
+import LiveCapture
 import SMTPAnalysis
 
 /// `smtptrace FILE…`: reads captures and explains them.
@@ -65,7 +67,26 @@ struct Analyze: ParsableCommand {
   @Flag(help: "Write no progress on standard error.")
   var noProgress = false
 
+  @Flag(help: "Explain each session of standard input as it ends, as smtptrace live does for an interface.")
+  var live = false
+
+  @OptionGroup(title: "With --live")
+  var liveOptions: LiveOptions
+
   mutating func validate() throws {
+    if live {
+      guard readFiles + files == ["-"] else { throw ValidationError("--live reads standard input: smtptrace - --live") }
+      guard format == .text || format == .ndjson else { throw ValidationError("--live writes text or ndjson") }
+      if liveOptions.follow, format == .ndjson {
+        throw ValidationError("--follow prints text; leave out --format ndjson")
+      }
+      if session != nil || all || verbose {
+        throw ValidationError("--session, --all and --verbose are for captures that are whole, not for --live")
+      }
+    } else if liveOptions.isUsed {
+      throw ValidationError(
+        "--idle, --follow, --save-problems, --duration, --sessions and --packets need --live (or the command live)")
+    }
     if files.isEmpty && readFiles.isEmpty {
       throw ValidationError("name a capture to read, such as smtptrace mail.pcap; - reads standard input")
     }
@@ -91,6 +112,7 @@ struct Analyze: ParsableCommand {
         throw ExitCode(2)
       }
     }
+    if live { return try readLive(options) }
     var report = ReportStream(
       format: reportFormat, style: Presentation.style(color: color), showsAll: all, onlySession: session,
       isVerbose: verbose)
@@ -136,6 +158,25 @@ struct Analyze: ParsableCommand {
     }
     if !failures.isEmpty { throw ExitCode(3) }
     if let failOn, let gravest = report.gravest, gravest >= failOn { throw ExitCode(1) }
+  }
+
+  private func readLive(_ options: AnalysisOptions) throws {
+    let signals = SignalInbox()
+    let report = LiveReport(
+      format: format == .ndjson ? .ndjson : .text, style: Presentation.style(color: color),
+      follows: liveOptions.follow)
+    let problems: ProblemFolder?
+    do throws(CaptureError) {
+      problems = try liveOptions.saveProblems.map { path throws(CaptureError) in try ProblemFolder(path, owner: nil) }
+    } catch {
+      StandardError.write("smtptrace: \(error.description)\n")
+      throw ExitCode(3)
+    }
+    var run = LiveRun(
+      liveOptions, analysis: options, report: report, problems: problems, signals: signals,
+      showsProgress: !noProgress)
+    run.read("-")
+    try run.end(failOn: failOn)
   }
 
   private func drain(_ analysis: inout Analysis, into report: inout ReportStream) {

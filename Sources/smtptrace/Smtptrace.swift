@@ -18,6 +18,7 @@ struct Smtptrace: ParsableCommand {
         smtptrace mail.pcap --session 3         one session, whole
         smtptrace /var/captures                 a folder of rotated captures
         ssh mx tcpdump -U -s0 -w - port 25 | smtptrace -
+        sudo smtptrace live -i eth0             listen, and explain each session as it ends
         smtptrace mail.pcap --format ndjson     a line of JSON for each session
         smtptrace mail.pcap --fail-on problem   exit with 1 where there is one
         smtptrace explain starttls/not-offered  what a finding means
@@ -29,7 +30,7 @@ struct Smtptrace: ParsableCommand {
         3  an input could not be read; what could be read was analysed
       """,
     version: "0.1.0",
-    subcommands: [Analyze.self, Explain.self],
+    subcommands: [Analyze.self, Live.self, Interfaces.self, Explain.self],
     defaultSubcommand: Analyze.self)
 
   static func main() {

@@ -6,7 +6,9 @@ import Testing
 struct ImportDirectionTests {
   static let allowed: [String: Set<String>] = [
     "ByteParsing": [],
+    "CPcap": [],
     "CaptureFiles": ["ByteParsing"],
+    "LiveCapture": ["CPcap", "CaptureFiles"],
     "PacketLayers": ["ByteParsing", "CaptureFiles"],
     "StreamAssembly": ["ByteParsing", "CaptureFiles", "PacketLayers"],
     "SMTPTranscript": ["ByteParsing"],
@@ -26,7 +28,7 @@ struct ImportDirectionTests {
       "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "Certificates", "SMTPSession",
       "Diagnosis", "Reports",
     ],
-    "smtptrace": ["SMTPAnalysis"],
+    "smtptrace": ["CaptureFiles", "LiveCapture", "SMTPAnalysis"],
   ]
 
   /// Packages and system modules that a layer may use besides; the parsers use none.
@@ -35,6 +37,7 @@ struct ImportDirectionTests {
     "CaptureFiles": ["Glibc", "Musl", "Darwin", "Dispatch", "Subprocess", "SystemPackage", "Synchronization"],
     "Diagnosis": ["Glibc", "Musl", "Darwin"],
     "Certificates": ["X509", "SwiftASN1", "Crypto", "FoundationEssentials", "Foundation", "Synchronization"],
+    "LiveCapture": ["Glibc", "Musl", "Darwin"],
     "Reports": ["Crypto", "Glibc", "Musl", "Darwin"],
     "smtptrace": ["ArgumentParser", "Glibc", "Musl", "Darwin"],
   ]
@@ -48,7 +51,7 @@ struct ImportDirectionTests {
     #expect(Set(folders) == Set(Self.allowed.keys))
   }
 
-  @Test("no layer imports what is above or beside it", arguments: allowed.keys.sorted())
+  @Test("no layer imports what is above or beside it", arguments: allowed.keys.filter { $0 != "CPcap" }.sorted())
   func direction(layer: String) throws {
     let permitted = (Self.allowed[layer] ?? []).union(Self.outside[layer] ?? [])
     var files = 0

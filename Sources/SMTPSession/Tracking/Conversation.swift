@@ -36,6 +36,8 @@ struct Conversation: Sendable {
   var lastSpoken: (moment: Moment, side: Side)?
   /// Whether the connection was over; it then waits a little for late packets.
   var isClosing = false
+  /// Whether something came since it was last looked at, where changes are marked.
+  var isChanged = false
   var firstSeen = Moment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
   var lastSeen = Moment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
 
@@ -54,6 +56,7 @@ struct Conversation: Sendable {
     if !icmpErrors.isEmpty { icmpErrors.removeAll(keepingCapacity: true) }
     lastSpoken = nil
     isClosing = false
+    isChanged = false
     firstSeen = moment
     lastSeen = moment
   }

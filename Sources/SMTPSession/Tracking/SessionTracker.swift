@@ -15,6 +15,8 @@ package struct SessionTracker: ~Copyable {
   package private(set) var connectionsOpened = 0
   /// The capture's latest time so far.
   package private(set) var now: Timestamp?
+  /// The session that the last packet belongs to; `nil` where it belongs to none.
+  package private(set) var sessionOfLastPacket: Int?
 
   private let ports: PortSet
   private var table: ConnectionTable
@@ -30,6 +32,8 @@ package struct SessionTracker: ~Copyable {
   private var closingHead = 0
   private var scratch: [UInt8] = []
   private var portCounts: [UInt16: Int] = [:]
+  private var changed: [(slot: Int, id: Int)] = []
+  private var discarded: [Int] = []
 
   package init(configuration: TrackerConfiguration = TrackerConfiguration(), limits: AssemblyLimits = AssemblyLimits())
   {
@@ -41,6 +45,7 @@ package struct SessionTracker: ~Copyable {
   /// Takes one segment with its captured payload.
   package mutating func accept(_ segment: TCPSegment, payload: Span<UInt8>, id: PacketID, time: Timestamp) {
     advance(to: time)
+    sessionOfLastPacket = nil
     let isMailPort = ports.contains(segment.destination.port) || ports.contains(segment.source.port)
     if !isMailPort {
       if segment.flags.contains(.syn) { noteForeignSYN(segment, id: id, time: time) }
@@ -54,12 +59,14 @@ package struct SessionTracker: ~Copyable {
   /// Takes an ICMP error that quotes a segment of a connection.
   package mutating func accept(_ message: ICMPMessage, id: PacketID, time: Timestamp) {
     advance(to: time)
+    sessionOfLastPacket = nil
     let quoted = TCPSegment(
       source: message.quotedSource, destination: message.quotedDestination, sequence: 0, flags: [])
     guard
       ports.contains(message.quotedSource.port) || ports.contains(message.quotedDestination.port) || openElsewhere > 0,
       let slot = table.find(quoted), conversations[slot].icmpErrors.count < 8
     else { return }
+    sessionOfLastPacket = conversations[slot].id
     let isForward = table.connections[slot].endpoints.first == message.quotedSource
     let side = conversations[slot].side(of: isForward ? .forward : .backward)
     conversations[slot].icmpErrors.append(
@@ -80,6 +87,37 @@ package struct SessionTracker: ~Copyable {
     finishedHead += 1
     return finished[finishedHead - 1]
   }
+
+  /// Connections that are open now.
+  package var openConnections: Int { table.openCount }
+
+  /// Tells that time went on to `time` without a packet, so that sessions that ended or fell silent come out.
+  package mutating func timePasses(to time: Timestamp) {
+    guard now != nil else { return }
+    advance(to: time)
+  }
+
+  /// A session that is still open and has brought something new since it was last given here, as it stands now; `nil` where
+  /// there is none. Configured by ``TrackerConfiguration/marksChanges``.
+  package mutating func nextChanged() -> Session? {
+    while let entry = changed.popLast() {
+      guard conversations[entry.slot].id == entry.id, conversations[entry.slot].isChanged else { continue }
+      conversations[entry.slot].isChanged = false
+      // Before anybody speaks there is only the opening, which may still be answered.
+      guard conversations[entry.slot].lastSpoken != nil else { continue }
+      if conversations[entry.slot].isCandidate, !SMTPDetection.isMail(conversations[entry.slot].parser) { continue }
+      // The completion is the one that adds nothing to the transcript.
+      return SessionBuilder(
+        conversation: conversations[entry.slot], connection: table.connections[entry.slot], completion: .idle,
+        configuration: configuration, captureTime: now
+      ).session()
+    }
+    return nil
+  }
+
+  /// A session that was begun and turned out not to be mail, by its number; `nil` where there is none. Configured by
+  /// ``TrackerConfiguration/marksDiscarded``.
+  package mutating func nextDiscarded() -> Int? { discarded.popLast() }
 
   /// Ends every session that is still open: the capture is over. They are completed one by one, as they are taken: thousands
   /// may be open, and a completed session is larger than an open one.
@@ -171,6 +209,11 @@ package struct SessionTracker: ~Copyable {
 
   private mutating func take(_ segment: TCPSegment, payload: Span<UInt8>, slot: Int, id: PacketID, time: Timestamp) {
     let moment = Moment(packet: id, time: time)
+    sessionOfLastPacket = conversations[slot].id
+    if configuration.marksChanges, !conversations[slot].isChanged {
+      conversations[slot].isChanged = true
+      changed.append((slot, conversations[slot].id))
+    }
     let delivery = table.connections[slot].accept(segment, payload: payload, id: id, time: time)
     if delivery.kind != .captureDuplicate { conversations[slot].lastSeen = moment }
     decideRoles(slot, segment, payload: payload, delivery: delivery)
@@ -285,6 +328,8 @@ package struct SessionTracker: ~Copyable {
         conversation: conversations[slot], connection: table.connections[slot], completion: completion,
         configuration: configuration, captureTime: now)
       finished.append(builder.session())
+    } else if configuration.marksDiscarded {
+      discarded.append(conversations[slot].id)
     }
     if isElsewhere { openElsewhere -= 1 }
     conversations[slot].isClosing = false

@@ -8,6 +8,10 @@ package struct TrackerConfiguration: Sendable {
   package var idleSeconds: Double
   /// Seconds of the capture's clock for which a closed connection still takes packets (late ACKs, resets, retransmissions).
   package var lingerSeconds: Double = 2
+  /// Whether connections that brought something new are remembered, for ``SessionTracker/nextChanged()``.
+  package var marksChanges = false
+  /// Whether sessions that turned out not to be mail are remembered, for ``SessionTracker/nextDiscarded()``.
+  package var marksDiscarded = false
 
   package init(
     mailPorts: Set<UInt16> = [25, 465, 587, 2525], keepsSecrets: Bool = false, keepsMessages: Bool = false,

@@ -1,0 +1,87 @@
+internal import CPcap
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The process's rights: taken up for opening an interface, and otherwise given away.
+package enum Privileges {
+  /// A user of this machine.
+  package struct User: Sendable, Equatable {
+    package var name: String
+    package var id: UInt32
+    package var group: UInt32
+  }
+
+  package static var isRoot: Bool { geteuid() == 0 }
+
+  /// `nil` where there is no such user.
+  package static func user(named name: String) -> User? {
+    // Unsafe: the entry lies in the library's own storage until the next call; two numbers are copied out of it.
+    guard let entry = unsafe getpwnam(name) else { return nil }
+    return User(name: name, id: unsafe entry.pointee.pw_uid, group: unsafe entry.pointee.pw_gid)
+  }
+
+  /// Becomes `user` for good. On Linux the right to open raw sockets can be taken up again (``raiseRawSockets()``), so that
+  /// an interface that went away can be opened when it is back; every other right is gone.
+  package static func become(_ user: User) throws(LiveCaptureError) {
+    var group = gid_t(user.group)
+    #if os(Linux)
+      try check(smtptrace_keep_capabilities(1), user)
+    #endif
+    // Unsafe: one number, lent for the call.
+    try check(unsafe setgroups(1, &group), user)
+    try check(setgid(group), user)
+    try check(setuid(user.id), user)
+    #if os(Linux)
+      try check(smtptrace_only_net_raw(1, 0), user)
+      try check(smtptrace_keep_capabilities(0), user)
+      try check(smtptrace_no_new_privileges(), user)
+    #endif
+    guard user.id == 0 || (setuid(0) != 0 && geteuid() == user.id) else {
+      throw LiveCaptureError(.user, user.name, "root's rights could be taken up again")
+    }
+  }
+
+  /// Takes up the right to open raw sockets where it was kept.
+  package static func raiseRawSockets() {
+    #if os(Linux)
+      _ = smtptrace_only_net_raw(1, 1)
+    #endif
+  }
+
+  /// Lays it down again.
+  package static func lowerRawSockets() {
+    #if os(Linux)
+      _ = smtptrace_only_net_raw(1, 0)
+    #endif
+  }
+
+  /// This program's own file, for the advice on how to give it rights; `nil` where the system does not tell.
+  package static var programPath: String? {
+    var path = [UInt8](repeating: 0, count: 4096)
+    // Unsafe: the array lends its storage, and the length is its own.
+    let length = unsafe path.withUnsafeMutableBytes { storage in
+      guard let base = storage.baseAddress else { return 0 }
+      return unsafe readlink("/proc/self/exe", base, storage.count)
+    }
+    return length > 0 ? String(decoding: path.prefix(length), as: UTF8.self) : nil
+  }
+
+  private static func check(_ result: Int32, _ user: User) throws(LiveCaptureError) {
+    if result != 0 { throw LiveCaptureError(.user, user.name, SystemText.message(errno)) }
+  }
+}
+
+enum SystemText {
+  /// The system's own words for an error.
+  static func message(_ number: Int32) -> String {
+    // Unsafe: the text is copied before anything else can change it.
+    guard let text = unsafe strerror(number) else { return "error \(number)" }
+    return unsafe String(cString: text)
+  }
+}

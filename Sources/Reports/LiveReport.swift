@@ -1,0 +1,184 @@
+import CaptureFiles
+package import Diagnosis
+import PacketLayers
+package import SMTPSession
+import SMTPTranscript
+
+/// Writes sessions as they end: a line for people, or a line of JSON, at once.
+package struct LiveReport: Sendable {
+  package enum Format: Sendable {
+    case text, ndjson
+  }
+
+  package private(set) var sessions = 0
+  package private(set) var problems = 0
+  /// The gravest severity of any finding; `nil` before the first finding.
+  package private(set) var gravest: Severity?
+
+  private let format: Format
+  private let style: TextStyle
+  private var tally = VerdictTally()
+  private var output = JSONBuffer()
+  private var followed: [Int: FollowedLines] = [:]
+  private let follows: Bool
+
+  package init(format: Format, style: TextStyle, follows: Bool) {
+    self.format = format
+    self.style = style
+    self.follows = follows
+  }
+
+  package mutating func add(_ diagnosed: DiagnosedSession) {
+    sessions += 1
+    if diagnosed.findings.contains(where: { $0.severity == .problem }) { problems += 1 }
+    raiseGravest(diagnosed.findings)
+    tally.record(diagnosed)
+    switch format {
+    case .text:
+      if follows {
+        follow(diagnosed.session)
+        followed[diagnosed.session.id] = nil
+      }
+      output.text(line(diagnosed))
+    case .ndjson:
+      SessionJSON.write(
+        diagnosed, to: &output, multipleFiles: diagnosed.session.start.packet.file != 0, type: "session")
+      output.newline()
+    }
+  }
+
+  /// Writes the lines of an open session that were not written before.
+  package mutating func follow(_ session: Session) {
+    guard format == .text, follows else { return }
+    for line in followed[session.id, default: FollowedLines()].takeNew(session.transcript) {
+      output.text(followLine(line, of: session))
+    }
+  }
+
+  /// What was seen up to now, for people: the verdicts with their counts.
+  package func summaryLines(_ capture: CaptureSummary) -> [String] {
+    let text = CaptureText(style: style)
+    var lines = text.header(capture)
+    lines += text.surveyFindings(capture.findings)
+    if tally.sessions > 0 {
+      lines.append("")
+      lines += text.table(tally)
+    }
+    return lines
+  }
+
+  package mutating func finish(_ capture: CaptureSummary) {
+    raiseGravest(capture.findings)
+    switch format {
+    case .text:
+      output.text("")
+      for line in summaryLines(capture) { output.text(line) }
+    case .ndjson:
+      SessionJSON.writeCaptureLine(capture, to: &output)
+    }
+  }
+
+  package var hasOutput: Bool { !output.bytes.isEmpty }
+
+  /// What is ready to be written; the buffer behind it is used again.
+  package mutating func takeOutput() -> [UInt8] {
+    let bytes = output.bytes
+    output.takeBytes()
+    return bytes
+  }
+
+  private mutating func raiseGravest(_ findings: [Finding]) {
+    for finding in findings where gravest.map({ finding.severity > $0 }) ?? true { gravest = finding.severity }
+  }
+}
+
+// MARK: Lines
+
+extension LiveReport {
+  /// Time, client, server, name, verdict, TLS.
+  private func line(_ diagnosed: DiagnosedSession) -> String {
+    let session = diagnosed.session
+    let verdict = diagnosed.verdict
+    var parts = ["\(session.client) \(style.arrow) \(session.server)"]
+    if let name = session.hellos.last?.serverName, !name.isEmpty { parts.append(String(name.prefix(60))) }
+    parts.append(tls(session))
+    parts.append(verdict.sentence)
+    if let finding = verdict.finding { parts.append(finding) }
+    if let completion = completion(session) { parts.append(completion) }
+    let text = "\(mark(verdict)) \(session.id)  " + parts.joined(separator: " \(style.dot) ")
+    return style.dim(UTCTime.readable(session.end.time)) + "  " + paint(text, verdict)
+  }
+
+  private func tls(_ session: Session) -> String {
+    guard let tls = session.tls else { return "no TLS" }
+    let version = tls.version ?? "TLS"
+    return tls.completed ? version : "\(version) not completed"
+  }
+
+  private func completion(_ session: Session) -> String? {
+    switch session.completion {
+    case .closed: nil
+    case .idle: "silent"
+    case .captureEnded: "capture ended"
+    case .portReused: "ports used again"
+    case .evicted: "given up: too many connections are open"
+    }
+  }
+
+  private func followLine(_ line: TranscriptLine, of session: Session) -> String {
+    let side: String
+    switch line.from {
+    case .client: side = style.cyan("C")
+    case .server: side = "S"
+    case nil: side = style.dim(style.rule)
+    }
+    let seconds = SessionText.seconds(line.at.time.seconds(since: session.start.time))
+    let text = line.text.count > 400 ? String(line.text.prefix(400)) + style.ellipsis : line.text
+    return style.dim("\(UTCTime.readable(line.at.time))    \(session.id) \(session.client) \(seconds)")
+      + "  \(side)  \(text)"
+  }
+
+  private func mark(_ verdict: Verdict) -> String {
+    switch verdict.outcome {
+    case .completed: style.yes
+    case .stopped: style.no
+    case .downgraded: "!"
+    case .undetermined: style.unknown
+    }
+  }
+
+  private func paint(_ text: String, _ verdict: Verdict) -> String {
+    switch verdict.outcome {
+    case .completed: style.green(text)
+    case .stopped: style.red(text)
+    case .downgraded, .undetermined: style.yellow(text)
+    }
+  }
+}
+
+/// Which lines of a transcript were written. A transcript grows at its end, but for what TLS and TCP add between its lines and
+/// for what is worded anew when more is known of it, so lines are told by their packet, kind and side, and counted.
+private struct FollowedLines: Sendable {
+  private struct Place: Hashable {
+    var packet: PacketID
+    var kind: TranscriptLine.Kind
+    var side: Int
+  }
+
+  private var written: [Place: Int] = [:]
+
+  mutating func takeNew(_ transcript: [TranscriptLine]) -> [TranscriptLine] {
+    var met: [Place: Int] = [:]
+    var new: [TranscriptLine] = []
+    for line in transcript {
+      let side = line.from == nil ? 0 : line.from == .client ? 1 : 2
+      let place = Place(packet: line.at.packet, kind: line.kind, side: side)
+      met[place, default: 0] += 1
+      if let count = met[place], count > written[place, default: 0] {
+        written[place] = count
+        new.append(line)
+      }
+    }
+    return new
+  }
+}

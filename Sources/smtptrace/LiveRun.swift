@@ -1,0 +1,186 @@
+import ArgumentParser
+import CaptureFiles
+import LiveCapture
+import SMTPAnalysis
+
+/// One live run: what comes in is analysed, what ends is written at once, until something says that it is over.
+struct LiveRun: ~Copyable {
+  /// Seconds for which a packet may be on its way from the kernel: so much later does time pass for sessions that wait.
+  private static let lagSeconds = 1.0
+  /// Seconds after which open sessions are looked at for new lines, and the status line is drawn.
+  static let tickSeconds = 0.2
+
+  var analysis: Analysis
+  /// Whether something could not be read or written; the run went on without it.
+  private(set) var hasFailed = false
+  /// Packets that the kernel dropped; `nil` where it does not tell.
+  var kernelDrops: UInt64?
+
+  private let options: LiveOptions
+  private var report: LiveReport
+  private var problems: ProblemFolder?
+  private let signals: SignalInbox
+  private let isQuiet: Bool
+  private let started = Clock.monotonicSeconds
+  private var lastTick = 0.0
+  private var isOver = false
+  private var statusIsDrawn = false
+  private var lastPacket: (time: Timestamp, readAt: Double)?
+
+  init(
+    _ options: LiveOptions, analysis analysisOptions: AnalysisOptions, report: consuming LiveReport,
+    problems: ProblemFolder?, signals: SignalInbox, showsProgress: Bool
+  ) {
+    self.options = options
+    var analysisOptions = analysisOptions
+    analysisOptions.idleSeconds = options.idle
+    analysisOptions.followsSessions = options.follow
+    analysisOptions.keepsPackets = problems != nil
+    analysis = Analysis(options: analysisOptions)
+    self.report = report
+    self.problems = problems
+    self.signals = signals
+    isQuiet = !(showsProgress && StandardError.isTerminal)
+  }
+
+  /// Packets that may still be taken; at least 1 while the run is not over.
+  var packetsLeft: Int { options.packets.map { max(0, $0 - analysis.packets) } ?? .max }
+
+  /// Seconds for which the source may be waited for.
+  var patienceSeconds: Double {
+    guard let duration = options.duration else { return Self.tickSeconds }
+    return max(0, min(Self.tickSeconds, started + duration - Clock.monotonicSeconds))
+  }
+
+  /// To be called for each packet that was given to the analysis, or for the last of several.
+  mutating func took(_ time: Timestamp) {
+    lastPacket = (time, Clock.monotonicSeconds)
+  }
+
+  /// Writes what has ended, looks at signals and clocks. `false` when the run is over.
+  mutating func goOn() -> Bool {
+    let now = Clock.monotonicSeconds
+    if let lastPacket, now - lastPacket.readAt > Self.lagSeconds {
+      let passed = now - lastPacket.readAt - Self.lagSeconds
+      let (time, overflow) = lastPacket.time.nanoseconds.addingReportingOverflow(Int64(passed * 1e9))
+      if !overflow { analysis.timePasses(to: Timestamp(nanoseconds: time)) }
+    }
+    drain()
+    while let signal = signals.next() {
+      switch signal {
+      case .end: isOver = true
+      case .report: printSummary()
+      }
+    }
+    if now - lastTick >= Self.tickSeconds {
+      lastTick = now
+      while options.follow, let session = analysis.nextChange() { report.follow(session) }
+      writeOutput()
+      drawStatus()
+    }
+    if let duration = options.duration, now - started >= duration { isOver = true }
+    if packetsLeft == 0 { isOver = true }
+    return !isOver
+  }
+
+  /// Reads a capture that grows to its end, or until the run is over.
+  mutating func read(_ name: String) {
+    do throws(CaptureError) {
+      var capture = try analysis.open(name)
+      var packets = 0
+      var isAtEnd = false
+      repeat {
+        isAtEnd = try !analysis.readArrived(&capture, waitingSeconds: patienceSeconds, atMost: packetsLeft)
+        if analysis.packets > packets, let time = analysis.lastPacketTime { took(time) }
+        packets = analysis.packets
+      } while goOn() && !isAtEnd
+    } catch {
+      drain()
+      complain(error.description)
+    }
+  }
+
+  /// Something that a person should know, on a line of its own.
+  mutating func say(_ text: String) {
+    clearStatus()
+    StandardError.write("smtptrace: \(text)\n")
+  }
+
+  /// The same, of something that makes the result less than it should be.
+  mutating func complain(_ text: String) {
+    hasFailed = true
+    say(text)
+  }
+
+  /// Ends the run: what is open is reported, and the summary printed. The exit status says what came of it.
+  consuming func end(failOn: Severity?) throws {
+    // A limit on sessions was reached by sessions that ended; those still open are reported all the same.
+    isOver = false
+    analysis.finish()
+    let limit = options.sessions
+    while let session = analysis.nextSession() {
+      if let limit, report.sessions >= limit { continue }
+      take(session)
+    }
+    report.finish(analysis.summary())
+    writeOutput()
+    clearStatus()
+    if let problems {
+      if problems.saved > 0 { say("\(problems.saved) captures of sessions with problems are in \(problems.path)") }
+      if problems.notSaved > 0 {
+        say("\(problems.notSaved) more were not saved: a run saves \(ProblemFolder.maximumFiles)")
+      }
+      if analysis.packetsNotKept > 0 {
+        say("\(analysis.packetsNotKept) packets of open sessions were not kept: there is room for 128 MiB")
+      }
+    }
+    if hasFailed { throw ExitCode(3) }
+    if let failOn, let gravest = report.gravest, gravest >= failOn { throw ExitCode(1) }
+  }
+
+  // MARK: - Output
+
+  private mutating func drain() {
+    while !isOver, let session = analysis.nextSession() {
+      take(session)
+      if let limit = options.sessions, report.sessions >= limit { isOver = true }
+    }
+    writeOutput()
+  }
+
+  private mutating func take(_ session: DiagnosedSession) {
+    report.add(session)
+    guard problems != nil, ProblemCapture.isWanted(session), let packets = analysis.keptPackets else { return }
+    do throws(CaptureError) {
+      try problems?.save(session, packets)
+    } catch {
+      complain(error.description)
+    }
+  }
+
+  private mutating func writeOutput() {
+    guard report.hasOutput else { return }
+    clearStatus()
+    StandardOutput.write(report.takeOutput())
+  }
+
+  private mutating func printSummary() {
+    clearStatus()
+    StandardError.write(report.summaryLines(analysis.summary()).joined(separator: "\n") + "\n")
+  }
+
+  private mutating func drawStatus() {
+    guard !isQuiet else { return }
+    var text =
+      "\(analysis.packets) packets  \(analysis.openConnections) open  \(report.sessions) ended  \(report.problems) with problems"
+    if let kernelDrops { text += "  \(kernelDrops) dropped by the kernel" }
+    statusIsDrawn = true
+    StandardError.write("\r\u{1b}[K\(text)")
+  }
+
+  private mutating func clearStatus() {
+    guard statusIsDrawn else { return }
+    statusIsDrawn = false
+    StandardError.write("\r\u{1b}[K")
+  }
+}

@@ -1,0 +1,192 @@
+import CaptureFiles
+import LiveCapture
+import SMTPAnalysis
+
+/// Takes packets from an interface, through its ups and downs, and writes them to a file where one is wanted.
+struct Sniffer: ~Copyable {
+  /// Packets that are taken before sessions, signals and clocks are looked at.
+  private static let packetsPerTurn = 8192
+  /// Packets that are taken at the end: what the largest buffer holds of ordinary ones, so that a busy network cannot keep it going.
+  private static let packetsAtEnd = 4 << 20
+  /// Seconds between two looks at the interface's state, and between two tries to open one that went away.
+  private static let stateSeconds = 1.0
+
+  private let options: InterfaceCapture.Options
+  /// Whether rights were laid down that opening the interface needs.
+  private let hasBecomeAnother: Bool
+  private var capture: InterfaceCapture?
+  private var file: RotatingCapture?
+  private var packets: Int64 = 0
+  private var state = NetworkInterface.State.up
+  private var nextLook = 0.0
+  private var lastRefusal = ""
+  private var drops: UInt64 = 0
+  private var knownDrops: UInt64 = 0
+  private var lastTime: Timestamp
+  private var timeOfLastCount: Timestamp
+
+  /// Opens the interface and the file; both with the rights that the process still has.
+  init(
+    _ options: InterfaceCapture.Options, file fileOptions: RotatingCapture.Options?, owner: Privileges.User?
+  ) throws {
+    let now = Timestamp(nanoseconds: Clock.nanosecondsSince1970)
+    let opened = try InterfaceCapture(options)
+    var file: RotatingCapture?
+    if let fileOptions {
+      file = try RotatingCapture(fileOptions, interface: Self.describe(opened), now: now, owner: owner)
+    }
+    if let warning = opened.warning { StandardError.write("smtptrace: \(options.interface): \(warning)\n") }
+    self.options = options
+    hasBecomeAnother = owner != nil
+    self.file = consume file
+    capture = consume opened
+    lastTime = now
+    timeOfLastCount = now
+  }
+
+  consuming func listen(_ run: consuming LiveRun, failOn: Severity?) throws {
+    run.analysis.beginLive(name: options.interface, format: "live")
+    state = NetworkInterface.state(of: options.interface)
+    if state == .down { run.say("\(options.interface) is down; listening for it to come up") }
+    repeat {
+      takePackets(&run)
+      lookAtInterface(&run)
+    } while run.goOn()
+    takeTheRest(&run)
+    countDrops(&run)
+    flush(&run)
+    try run.end(failOn: failOn)
+  }
+
+  // MARK: - Packets
+
+  private mutating func takePackets(_ run: inout LiveRun) {
+    let patience = run.patienceSeconds
+    if takeWaiting(&run, atMost: min(run.packetsLeft, Self.packetsPerTurn)) == 0 {
+      flush(&run)
+      if capture != nil { capture?.wait(seconds: patience) } else { Clock.sleep(seconds: patience) }
+      _ = takeWaiting(&run, atMost: min(run.packetsLeft, Self.packetsPerTurn))
+    }
+    flush(&run)
+    countDrops(&run)
+  }
+
+  /// What the kernel still holds was captured before the end; the latest of it is handed over within a tenth of a second.
+  private mutating func takeTheRest(_ run: inout LiveRun) {
+    _ = takeWaiting(&run, atMost: min(run.packetsLeft, Self.packetsAtEnd))
+    guard run.packetsLeft > 0 else { return }
+    capture?.wait(seconds: 0.15)
+    _ = takeWaiting(&run, atMost: min(run.packetsLeft, Self.packetsAtEnd))
+  }
+
+  /// Takes packets that wait; how many they were.
+  private mutating func takeWaiting(_ run: inout LiveRun, atMost limit: Int) -> Int {
+    guard var capture = capture.take() else { return 0 }
+    var taken = 0
+    do throws(LiveCaptureError) {
+      while taken < limit, var header = try capture.next() {
+        taken += 1
+        packets += 1
+        header.id = PacketID(number: packets)
+        if file != nil { write(&header, capture.bytes, &run) }
+        run.analysis.accept(header, capture.bytes)
+        lastTime = header.time
+      }
+    } catch {
+      drops &+= capture.currentStatistics().dropped
+      run.say("\(error.description); waiting for \(options.interface) to come back")
+      state = .missing
+      if taken > 0 { run.took(lastTime) }
+      return taken
+    }
+    if taken > 0 { run.took(lastTime) }
+    self.capture = consume capture
+    return taken
+  }
+
+  private mutating func write(_ header: inout PacketHeader, _ bytes: Span<UInt8>, _ run: inout LiveRun) {
+    do throws(CaptureError) {
+      if let place = try file?.write(header, bytes) { header.id = place }
+    } catch {
+      file = nil
+      run.complain("\(error.description); nothing more is written, and listening goes on")
+    }
+  }
+
+  private mutating func flush(_ run: inout LiveRun) {
+    do throws(CaptureError) {
+      try file?.flush()
+    } catch {
+      file = nil
+      run.complain("\(error.description); nothing more is written, and listening goes on")
+    }
+  }
+
+  private mutating func countDrops(_ run: inout LiveRun) {
+    guard let now = capture?.currentStatistics().dropped else { return }
+    // Lost packets are later than all that had been read when they were last counted.
+    let from = timeOfLastCount
+    timeOfLastCount = lastTime
+    let total = drops &+ now
+    run.kernelDrops = total
+    let new = total &- knownDrops
+    guard new > 0 else { return }
+    knownDrops = total
+    run.analysis.noteDrops(new, from: from, to: Timestamp(nanoseconds: Clock.nanosecondsSince1970))
+  }
+
+  // MARK: - The interface
+
+  private mutating func lookAtInterface(_ run: inout LiveRun) {
+    let now = Clock.monotonicSeconds
+    guard now >= nextLook else { return }
+    nextLook = now + Self.stateSeconds
+    if capture == nil {
+      reopen(&run)
+      return
+    }
+    let present = NetworkInterface.state(of: options.interface)
+    guard present != state else { return }
+    switch present {
+    case .missing:
+      _ = takeWaiting(&run, atMost: min(run.packetsLeft, Self.packetsAtEnd))
+      // Where that met the end of the interface, it has been said.
+      guard let dropped = capture?.currentStatistics().dropped else { return }
+      drops &+= dropped
+      capture = nil
+      run.say("\(options.interface) was removed; waiting for it to come back")
+    case .down: run.say("\(options.interface) went down; listening for it to come up")
+    case .idle: run.say("\(options.interface) has no carrier")
+    case .up: run.say("\(options.interface) is up")
+    }
+    state = present
+  }
+
+  private mutating func reopen(_ run: inout LiveRun) {
+    guard NetworkInterface.state(of: options.interface) != .missing else { return }
+    if hasBecomeAnother { Privileges.raiseRawSockets() }
+    defer { if hasBecomeAnother { Privileges.lowerRawSockets() } }
+    do throws(LiveCaptureError) {
+      let opened = try InterfaceCapture(options)
+      do throws(CaptureError) {
+        try file?.reopened(Self.describe(opened))
+      } catch {
+        file = nil
+        run.complain(error.description)
+      }
+      capture = consume opened
+      state = NetworkInterface.state(of: options.interface)
+      lastRefusal = ""
+      run.say("\(options.interface) is back; listening again")
+    } catch {
+      if error.description != lastRefusal { run.say(error.description) }
+      lastRefusal = error.description
+    }
+  }
+
+  private static func describe(_ capture: borrowing InterfaceCapture) -> RotatingCapture.Interface {
+    RotatingCapture.Interface(
+      name: capture.interface, linkType: capture.linkType, snapshotLength: capture.snapshotLength,
+      filter: capture.filter)
+  }
+}
