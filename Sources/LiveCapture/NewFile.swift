@@ -1,3 +1,5 @@
+// Some of the system's structures come with the headers of libpcap, depending on what was built first.
+internal import CPcap
 package import CaptureFiles
 
 #if canImport(Glibc)

@@ -1,3 +1,6 @@
+// Some of the system's structures come with the headers of libpcap, depending on what was built first.
+internal import CPcap
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
