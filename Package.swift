@@ -33,6 +33,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     layer("ByteParsing"),
@@ -54,7 +55,7 @@ let package = Package(
       "Reports",
       [
         "ByteParsing", "CaptureFiles", "PacketLayers", "SMTPTranscript", "SMTPSession", "Diagnosis",
-        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Crypto", package: "swift-crypto"), .product(name: "Mustache", package: "swift-mustache"),
       ]),
     layer(
       "SMTPAnalysis",

@@ -30,7 +30,7 @@ struct ImportDirectionTests {
     "ByteParsing": ["Glibc", "Musl", "Darwin"],
     "CaptureFiles": ["Glibc", "Musl", "Darwin", "Dispatch", "Subprocess", "SystemPackage", "Synchronization"],
     "Diagnosis": ["Glibc", "Musl", "Darwin"],
-    "Reports": ["Crypto", "Glibc", "Musl", "Darwin"],
+    "Reports": ["Crypto", "Mustache", "Glibc", "Musl", "Darwin"],
     "smtptrace": ["ArgumentParser", "Glibc", "Musl", "Darwin"],
   ]
 
