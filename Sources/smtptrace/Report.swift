@@ -43,12 +43,19 @@ struct Report: ParsableCommand {
   @Option(help: "A note that stands at the beginning.")
   var note: String?
 
+  @Flag(help: "Write a short mail to the other side's postmaster instead, as text.")
+  var letter = false
+
+  @Option(help: "To whom the letter goes: server, client.")
+  var letterTo: LetterRecipient = .server
+
   @Flag(help: "Write over a file that is there already.")
   var force = false
 
   mutating func validate() throws {
+    if letter, let format, format != .txt { throw ValidationError("a letter is text; leave --format out") }
     if let session, session < 1 { throw ValidationError("--session takes a session's number, from 1") }
-    if format == nil, output != "-", IncidentReport.Format(fileName: output) == nil {
+    if format == nil, !letter, output != "-", IncidentReport.Format(fileName: output) == nil {
       throw ValidationError("the name \(CleanText.line(output)) does not say which format; --format takes html, md, txt or json")
     }
   }
@@ -75,8 +82,21 @@ struct Report: ParsableCommand {
     }
     if read.summary.packets == 0, !read.failures.isEmpty { throw ExitCode(3) }
     if let text = ReportStream.nothingFound(read.summary) { StandardError.write("smtptrace: \(text)\n") }
-    try Outputs.write(try report.bytes(chosenFormat), to: output, force: force)
+    try Outputs.write(try document(report), to: output, force: force)
     if !read.failures.isEmpty { throw ExitCode(3) }
+  }
+
+  private func document(_ report: IncidentReport) throws -> [UInt8] {
+    guard letter else { return try report.bytes(chosenFormat) }
+    guard let told = report.detailed.first else {
+      StandardError.write("smtptrace: there is no session to write about\n")
+      throw ExitCode(2)
+    }
+    return Array(
+      Letter(
+        told, to: letterTo.recipient, tool: report.options.tool, note: report.options.note,
+        redactions: report.options.redactions
+      ).text().utf8)
   }
 
   private var chosenFormat: IncidentReport.Format {

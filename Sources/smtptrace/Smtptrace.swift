@@ -33,7 +33,7 @@ struct Smtptrace: ParsableCommand {
         3  an input could not be read; what could be read was analysed
       """,
     version: version,
-    subcommands: [Analyze.self, Explain.self, Report.self],
+    subcommands: [Analyze.self, Explain.self, Report.self, Extract.self, EvidenceFolder.self],
     defaultSubcommand: Analyze.self)
 
   static func main() {

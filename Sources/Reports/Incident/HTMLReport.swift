@@ -71,6 +71,8 @@ struct HTMLReport {
     let session = story.session
     var values = verdict(story)
     values["id"] = session.id
+    // The first session's verdict stands over everything already.
+    values["isNew"] = session.id != report.detailed.first?.session.id
     values["client"] = session.client.description
     values["server"] = session.server.description
     values["times"] = ReportFacts.times(story)

@@ -16,7 +16,7 @@ enum HTMLStyle {
     h1 { font-size: 1.6rem; line-height: 1.25; margin: .1rem 0 .8rem; }
     h2 { font-size: 1.25rem; line-height: 1.3; margin: 2rem 0 .6rem; border-top: 1px solid var(--line); padding-top: 1rem; }
     h3 { font-size: 1.02rem; margin: 1.4rem 0 .4rem; }
-    p, ul, ol, dl { margin: .4rem 0; }
+    p, ul, ol { margin: .4rem 0; }
     ul { padding-left: 1.3rem; }
     li { margin: .25rem 0; }
     small, .basis, .kind, .key { color: var(--soft); font-size: .875rem; }
@@ -31,10 +31,7 @@ enum HTMLStyle {
     span.stopped, span.downgraded, span.completed, span.undetermined { font-weight: 600; white-space: nowrap; }
     .note { border: 1px solid var(--line); border-radius: .4rem; padding: .2rem .9rem .6rem; margin: 1rem 0; }
     .note h2 { border: 0; padding: 0; margin: .5rem 0 .2rem; font-size: 1rem; }
-    .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .1rem 1.5rem; }
-    .facts div { border-bottom: 1px solid var(--line); padding: .25rem 0; }
-    dt { color: var(--soft); font-size: .82rem; }
-    dd { margin: 0; }
+    .facts th { width: 13rem; font-weight: 400; white-space: normal; }
     .hash, code, pre, .transcript td.said, .n, .when { font-family: ui-monospace, "DejaVu Sans Mono", "Liberation Mono", Menlo,
       Consolas, monospace; }
     .hash { font-size: .78rem; color: var(--soft); }
@@ -74,7 +71,7 @@ enum HTMLStyle {
     a { color: var(--accent); }
     footer { margin-top: 2rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .85rem; }
     :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-    @media (max-width: 34rem) { body { font-size: 15px; padding: .8rem .7rem 2rem; } th, td { padding: .2rem .3rem; }
+    @media (max-width: 34rem) { body { font-size: 15px; padding: .8rem .7rem 2rem; } th, td { padding: .2rem .3rem; } .facts th { width: 8rem; }
       h1 { font-size: 1.35rem; } .transcript td.n + td.n, .transcript th:nth-child(2) { display: none; } }
     @page { size: A4; margin: 16mm 14mm; }
     @media print { :root { color-scheme: light; --ink: #000000; --paper: #ffffff; --soft: #444444; --line: #bbbbbb; --panel: #f4f4f4;

@@ -35,11 +35,11 @@ enum HTMLTemplate {
     <main>
     <section>
     <h2>What was captured</h2>
-    <dl class="facts">
+    <table class="facts"><tbody>
     {{#facts}}
-    <div><dt>{{label}}</dt><dd>{{value}}</dd></div>
+    <tr><th scope="row">{{label}}</th><td>{{value}}</td></tr>
     {{/facts}}
-    </dl>
+    </tbody></table>
     {{#files}}
     <p class="file"><strong>{{name}}</strong> · {{details}}<br><span class="hash">{{digest}}</span></p>
     {{/files}}
@@ -79,8 +79,10 @@ enum HTMLTemplate {
     {{#sessions}}
     <section class="session" id="session-{{{id}}}">
     <h2>Session {{id}}: {{client}} to {{server}}</h2>
+    {{#isNew}}
     <p class="verdict {{{outcome}}}"><span class="badge">{{sign}} {{outcomeWord}}</span> {{sentence}}</p>
     <p class="basis">{{basis}}</p>
+    {{/isNew}}
     <p class="basis">{{times}}</p>
     <h3>How far it came</h3>
     <ol class="stages">
@@ -110,9 +112,9 @@ enum HTMLTemplate {
     {{#hasCommands}}
     <h3>To confirm it</h3>
     <p>Run from the same source address:</p>
-    <pre class="commands">{{#commands}}
-    <code>{{.}}</code>
-    {{/commands}}</pre>
+    {{#commands}}
+    <pre><code>{{.}}</code></pre>
+    {{/commands}}
     {{/hasCommands}}
     {{#unknowable}}
     <h3>What this capture cannot tell</h3>
@@ -122,7 +124,7 @@ enum HTMLTemplate {
     <h3>What the sender's log or queue may say</h3>
     <ul>
     {{#logs}}
-    <li>{{source}}: <q>{{text}}</q></li>
+    <li>{{source}}: <q><code>{{text}}</code></q></li>
     {{/logs}}
     </ul>
     {{/hasLogs}}
@@ -173,11 +175,11 @@ enum HTMLTemplate {
     </div>
     {{#tls}}
     <h3>TLS</h3>
-    <dl class="facts">
+    <table class="facts"><tbody>
     {{#facts}}
-    <div><dt>{{label}}</dt><dd>{{value}}</dd></div>
+    <tr><th scope="row">{{label}}</th><td>{{value}}</td></tr>
     {{/facts}}
-    </dl>
+    </tbody></table>
     {{/tls}}
     {{#also}}
     <h3>Also seen</h3>

@@ -140,7 +140,7 @@ extension IncidentReport {
 
 extension DiagnosedSession {
   /// Whether somebody must do something about it.
-  package var needsAttention: Bool {
+  public var needsAttention: Bool {
     verdict.outcome == .stopped || verdict.outcome == .downgraded || findings.contains { $0.severity == .problem }
   }
 

@@ -59,7 +59,7 @@ struct MarkdownReport {
       "## Session \(session.id): \(MarkdownText.code(session.client.description)) to \(MarkdownText.code(session.server.description))",
       "",
     ]
-    lines += verdict(story)
+    if session.id != report.detailed.first?.session.id { lines += verdict(story) }
     lines += [MarkdownText.plain(ReportFacts.times(story)), ""]
     let stages = story.stages.map { stage in
       let (sign, word) = ReportFacts.state(stage.state)

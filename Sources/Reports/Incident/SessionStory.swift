@@ -41,9 +41,12 @@ package struct SessionStory: Sendable {
     self.diagnosed = diagnosed
     self.namesFiles = namesFiles
     let isStopped = diagnosed.verdict.outcome == .stopped
-    // What lies behind the point where it stopped is no progress.
+    // What lies behind the point where it stopped is no progress, and of what was not reached the next two are enough.
+    var notReached = 0
     stages = diagnosed.stages.filter { report in
-      !(isStopped && report.stage == .quit) && (report.state != .notReached || report.stage < .auth)
+      if isStopped && report.stage == .quit { return false }
+      if report.state == .notReached { notReached += 1 }
+      return report.state != .notReached || notReached <= 2
     }
     entries = Self.entries(diagnosed, namesFiles: namesFiles)
   }
