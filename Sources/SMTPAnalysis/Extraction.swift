@@ -110,7 +110,8 @@ public struct Extraction: Sendable {
     ]
     if options.isRedacted {
       lines.append(
-        "Passwords, tokens and message contents were replaced by as many other bytes, and checksums mended; all else is as captured.")
+        "Passwords, tokens and message contents were replaced by as many other bytes, and checksums mended; all else is as captured."
+      )
       if options.redaction.contains(.addresses) {
         lines.append("The local parts of mail addresses were replaced by letters and digits.")
       }
@@ -135,7 +136,9 @@ public struct Extraction: Sendable {
         bytes[place] = UInt8(ascii: "x")
       }
     }
-    if let header = packet.tcpHeader { mendChecksum(&bytes, before: packet.bytes, header: header, payload: packet.payload) }
+    if let header = packet.tcpHeader {
+      mendChecksum(&bytes, before: packet.bytes, header: header, payload: packet.payload)
+    }
     return bytes
   }
 
@@ -171,7 +174,8 @@ public struct Extraction: Sendable {
     while let session = analysis.nextSession() { found.append(session) }
     guard found.count == 1, let again = found.first else { return "it holds \(found.count) sessions" }
     let (old, new) = (diagnosed.verdict, again.verdict)
-    guard old.outcome == new.outcome, old.stage == new.stage, old.stoppedBy == new.stoppedBy, old.finding == new.finding,
+    guard old.outcome == new.outcome, old.stage == new.stage, old.stoppedBy == new.stoppedBy,
+      old.finding == new.finding,
       old.certainty == new.certainty
     else {
       return
@@ -194,7 +198,8 @@ public struct Extraction: Sendable {
           let offset = start + index
           assembled[offset] = packet.bytes[place]
           guard !stream.isReplaced[offset] || packet.bytes[place] == stream.replaced[offset] else {
-            throw OutputError("a byte that was to be replaced is left in packet \(packet.header.id.number); nothing was written")
+            throw OutputError(
+              "a byte that was to be replaced is left in packet \(packet.header.id.number); nothing was written")
           }
         }
       }

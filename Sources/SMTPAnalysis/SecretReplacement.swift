@@ -102,7 +102,10 @@ private enum Base64 {
       }
       group = group << 6 | value
       if index % 4 == 3 {
-        output += [UInt8(truncatingIfNeeded: group >> 16), UInt8(truncatingIfNeeded: group >> 8), UInt8(truncatingIfNeeded: group)]
+        output += [
+          UInt8(truncatingIfNeeded: group >> 16), UInt8(truncatingIfNeeded: group >> 8),
+          UInt8(truncatingIfNeeded: group),
+        ]
         group = 0
       }
     }

@@ -42,7 +42,9 @@ struct SessionPackets {
         while !isOver, let header = try reader.next() {
           let content = decoder.decode(
             reader.bytes, linkType: header.linkType, time: header.time, originalLength: header.originalLength)
-          guard header.id >= session.start.packet, let packet = Self.packet(content, decoder, header, reader.bytes, session) else {
+          guard header.id >= session.start.packet,
+            let packet = Self.packet(content, decoder, header, reader.bytes, session)
+          else {
             continue
           }
           guard !packet.isFragmented else {

@@ -43,7 +43,8 @@ struct StreamRedaction {
 
   init(_ session: Session, _ packets: SessionPackets, redaction: Redaction, pseudonyms: Pseudonyms) throws {
     guard session.visibility.limits.isEmpty else {
-      throw OutputError("session \(session.id) is too large to be redacted: \(session.visibility.limits.joined(separator: "; "))")
+      throw OutputError(
+        "session \(session.id) is too large to be redacted: \(session.visibility.limits.joined(separator: "; "))")
     }
     client = try Self.stream(session.clientFlow, session)
     server = try Self.stream(session.serverFlow, session)
@@ -120,7 +121,8 @@ struct StreamRedaction {
     case .message:
       // Line ends and dots give a message its form, which a verdict can rest on.
       substitute = original.map { [0x0D, 0x0A, 0x2E].contains($0) ? $0 : UInt8(ascii: "x") }
-      for line in original.split(whereSeparator: { $0 == 0x0D || $0 == 0x0A }) where line.count >= Self.lineSampleLength {
+      for line in original.split(whereSeparator: { $0 == 0x0D || $0 == 0x0A }) where line.count >= Self.lineSampleLength
+      {
         let sample = Array(line.prefix(Self.lineSampleLength))
         if sample.contains(where: { $0 != UInt8(ascii: "x") && $0 != 0x2E }) { forbiddenLines.insert(sample) }
       }

@@ -56,7 +56,8 @@ struct Report: ParsableCommand {
     if letter, let format, format != .txt { throw ValidationError("a letter is text; leave --format out") }
     if let session, session < 1 { throw ValidationError("--session takes a session's number, from 1") }
     if format == nil, !letter, output != "-", IncidentReport.Format(fileName: output) == nil {
-      throw ValidationError("the name \(CleanText.line(output)) does not say which format; --format takes html, md, txt or json")
+      throw ValidationError(
+        "the name \(CleanText.line(output)) does not say which format; --format takes html, md, txt or json")
     }
   }
 

@@ -38,7 +38,8 @@ struct RedactionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Take the key of the stand-ins from this file (at least 16 bytes), so that several reports agree.", valueName: "file"))
+      "Take the key of the stand-ins from this file (at least 16 bytes), so that several reports agree.",
+      valueName: "file"))
   var redactKey: String?
 
   func validate() throws {

@@ -134,9 +134,7 @@ enum HTMLTemplate {
     prove the verdict; ✗ marks where it stopped.</p>
     {{#pictures}}
     <div class="ladder" tabindex="0" role="group" aria-label="Ladder diagram, part {{{part}}} of {{{parts}}}">
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {{{height}}}" role="img" aria-labelledby="t-{{{key}}} d-{{{key}}}">
-    <title id="t-{{{key}}}">Ladder diagram of session {{id}}, part {{{part}}} of {{{parts}}}</title>
-    <desc id="d-{{{key}}}">The same conversation stands as text in the transcript below.</desc>
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {{{height}}}" role="img" aria-label="Ladder diagram of session {{{id}}}, part {{{part}}} of {{{parts}}}; the same conversation stands as text in the transcript below">
     <text class="end" x="150" y="18" text-anchor="middle">client</text>
     <text class="end" x="690" y="18" text-anchor="middle">server</text>
     <text class="address" x="150" y="33" text-anchor="middle">{{client}}</text>
@@ -197,9 +195,7 @@ enum HTMLTemplate {
     {{#chart}}
     <h3>Verdicts over time</h3>
     <div class="chart" tabindex="0" role="group" aria-label="Chart">
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 190" role="img" aria-labelledby="t-chart d-chart">
-    <title id="t-chart">Verdicts over time</title>
-    <desc id="d-chart">{{description}}</desc>
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 190" role="img" aria-label="Verdicts over time: {{description}}">
     <text class="time" x="40" y="22" text-anchor="end">{{most}}</text>
     <text class="time" x="40" y="154" text-anchor="end">0</text>
     <line class="life" x1="46" y1="150" x2="752" y2="150"/>

@@ -121,6 +121,14 @@ extension IncidentReport {
   package var title: String {
     if let title = options.title { return title }
     guard let first = detailed.first else { return "No SMTP session was found" }
+    if tally.sessions > 1, options.onlySession == nil {
+      var counts: [Verdict.Outcome: Int] = [:]
+      for entry in tally.entries { counts[entry.outcome, default: 0] += entry.count }
+      let words = [Verdict.Outcome.stopped, .downgraded, .undetermined, .completed].compactMap { outcome in
+        counts[outcome].map { "\(CaptureText.grouped($0)) \(outcome.rawValue)" }
+      }
+      return "\(CaptureText.grouped(tally.sessions)) SMTP sessions: \(words.joined(separator: ", "))"
+    }
     return "SMTP between \(first.session.client.address) and \(first.session.server.address)"
   }
 

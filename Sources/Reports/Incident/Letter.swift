@@ -22,7 +22,8 @@ public struct Letter: Sendable {
   private let note: String?
   private let redactions: [String]
 
-  public init(_ diagnosed: DiagnosedSession, to recipient: Recipient, tool: String, note: String?, redactions: [String]) {
+  public init(_ diagnosed: DiagnosedSession, to recipient: Recipient, tool: String, note: String?, redactions: [String])
+  {
     self.diagnosed = diagnosed
     self.recipient = recipient
     self.tool = tool
@@ -73,7 +74,8 @@ public struct Letter: Sendable {
     var distance = 1
     while wanted.count < min(Self.maximumLines, all.count), distance <= all.count {
       for index in evidence.isEmpty ? [0] : evidence {
-        for near in [index - distance, index + distance] where all.indices.contains(near) && wanted.count < Self.maximumLines {
+        for near in [index - distance, index + distance]
+        where all.indices.contains(near) && wanted.count < Self.maximumLines {
           wanted.insert(near)
         }
       }

@@ -87,7 +87,8 @@ struct MarkdownReport {
     var lines = ["packet     seconds"]
     for entry in story.entries {
       switch entry {
-      case .omitted(let count): lines.append("     …              \(CaptureText.counted(count, "line", "lines")) left out")
+      case .omitted(let count):
+        lines.append("     …              \(CaptureText.counted(count, "line", "lines")) left out")
       case .line(let line):
         let side = line.from == .client ? "C" : line.from == .server ? "S" : "-"
         lines.append("\(Self.right(line.packet, 6)) \(Self.right(line.seconds, 11))  \(side)  \(line.text)")
@@ -133,7 +134,9 @@ struct MarkdownReport {
 
   private var others: [String] {
     var lines = ["## All sessions of the capture", "", "| Verdict | Because of | Sessions |", "| --- | --- | ---: |"]
-    lines += report.tally.entries.map { "| \($0.outcome.sign) \($0.outcome.rawValue) | \(MarkdownText.plain($0.label)) | \($0.count) |" }
+    lines += report.tally.entries.map {
+      "| \($0.outcome.sign) \($0.outcome.rawValue) | \(MarkdownText.plain($0.label)) | \($0.count) |"
+    }
     lines += ["", "| Session | Began (UTC) | Client | Server | Verdict |", "| ---: | --- | --- | --- | --- |"]
     lines += report.rows.prefix(Self.maximumRows).map { row in
       "| \(row.id) | \(UTCTime.rfc3339(row.start)) | \(row.client) | \(row.server) | \(row.outcome.sign) \(MarkdownText.plain(row.label)) |"

@@ -11,7 +11,8 @@ enum ReportFacts {
     var facts: [(String, String)] = []
     if let first = capture.firstPacketTime, let last = capture.lastPacketTime {
       facts.append(("First packet", UTCTime.rfc3339(first)))
-      facts.append(("Last packet", "\(UTCTime.rfc3339(last)), after \(SessionText.duration(last.seconds(since: first)))"))
+      facts.append(
+        ("Last packet", "\(UTCTime.rfc3339(last)), after \(SessionText.duration(last.seconds(since: first)))"))
     }
     facts.append(("Packets", CaptureText.grouped(capture.packets)))
     facts.append(("SMTP sessions", CaptureText.grouped(capture.sessions)))
@@ -77,7 +78,8 @@ enum ReportFacts {
   static func unlisted(_ report: IncidentReport) -> String? {
     var parts: [String] = []
     if report.unlistedRows > 0 {
-      parts.append("\(CaptureText.counted(report.unlistedRows, "further session has", "further sessions have")) no row here.")
+      parts.append(
+        "\(CaptureText.counted(report.unlistedRows, "further session has", "further sessions have")) no row here.")
     }
     if report.omittedHealthy > 0 {
       let word = CaptureText.counted(report.omittedHealthy, "session", "sessions")

@@ -15,7 +15,8 @@ public struct Redaction: OptionSet, Sendable {
   public var sentences: [String] {
     var sentences: [String] = []
     if contains(.addresses) {
-      sentences.append("The local parts of mail addresses and user names were replaced; the same name has the same stand-in.")
+      sentences.append(
+        "The local parts of mail addresses and user names were replaced; the same name has the same stand-in.")
     }
     if contains(.hosts) {
       sentences.append(

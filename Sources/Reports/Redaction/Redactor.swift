@@ -44,7 +44,9 @@ public struct Redactor: Sendable {
     for index in result.files.indices {
       let name = capture.files[index].name
       let stand = "capture \(index + 1)"
-      let hide = { (text: String) in text.split(separator: name, omittingEmptySubsequences: false).joined(separator: stand) }
+      let hide = { (text: String) in
+        text.split(separator: name, omittingEmptySubsequences: false).joined(separator: stand)
+      }
       result.files[index].name = stand
       result.files[index].error = capture.files[index].error.map(hide)
       result.caveatSentences = result.caveatSentences.map(hide)
@@ -66,7 +68,9 @@ public struct Redactor: Sendable {
 
   // MARK: - Names
 
-  private static let politeWords: Set<String> = ["hello", "hi", "ok", "greetings", "pleased", "nice", "welcome", "requested"]
+  private static let politeWords: Set<String> = [
+    "hello", "hi", "ok", "greetings", "pleased", "nice", "welcome", "requested",
+  ]
 
   private static func collect(_ session: Session, into redactor: inout TextRedactor) {
     var hosts: [String?] = [session.tls?.serverName]
@@ -80,7 +84,9 @@ public struct Redactor: Sendable {
       users.append(auth.user)
       for detail in auth.details {
         let label = detail.label.lowercased()
-        if ["user", "authorization", "identity", "client name"].contains(where: label.contains) { users.append(detail.value) }
+        if ["user", "authorization", "identity", "client name"].contains(where: label.contains) {
+          users.append(detail.value)
+        }
         if ["domain", "host", "computer", "workstation", "realm", "server", "target", "forest"].contains(
           where: label.contains)
         {
@@ -132,7 +138,9 @@ public struct Redactor: Sendable {
     for index in session.hellos.indices {
       session.hellos[index].clientName = redactor.host(session.hellos[index].clientName)
       session.hellos[index].serverName = session.hellos[index].serverName.map(redactor.host)
-      session.hellos[index].keywords = session.hellos[index].keywords.map { EHLOKeyword(line: redactor.wire($0.line)) ?? $0 }
+      session.hellos[index].keywords = session.hellos[index].keywords.map {
+        EHLOKeyword(line: redactor.wire($0.line)) ?? $0
+      }
     }
     for index in session.authentications.indices {
       session.authentications[index].user = session.authentications[index].user.map(redactor.user)

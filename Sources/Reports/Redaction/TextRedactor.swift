@@ -16,9 +16,12 @@ struct TextRedactor {
   func text(_ text: String, isFromWire: Bool) -> String {
     let scalars = Array(text.unicodeScalars)
     var output = String.UnicodeScalarView()
-    var index = 0
+    // The code of a reply and its hyphen are no part of the name that may follow.
+    var index = Self.replyCodeLength(scalars)
+    output.append(contentsOf: scalars[..<index])
     while index < scalars.count {
-      guard Self.isWord(scalars[index]), index == 0 || !Self.isWord(scalars[index - 1]) else {
+      guard Self.isWord(scalars[index]), index == Self.replyCodeLength(scalars) || !Self.isWord(scalars[index - 1])
+      else {
         if scalars[index] == "\"", let (end, local) = quotedLocalPart(scalars, index), redaction.contains(.addresses) {
           output.append(contentsOf: pseudonyms.localPart(local).unicodeScalars)
           index = end
@@ -34,6 +37,13 @@ struct TextRedactor {
       index = end
     }
     return String(output)
+  }
+
+  private static func replyCodeLength(_ scalars: [Unicode.Scalar]) -> Int {
+    guard scalars.count >= 4, scalars[3] == "-", scalars[..<3].allSatisfy({ ("0"..."9").contains($0) }) else {
+      return 0
+    }
+    return 4
   }
 
   /// A run without spaces and brackets: an address, a name, or anything else.
