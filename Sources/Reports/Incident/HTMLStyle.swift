@@ -64,6 +64,7 @@ enum HTMLStyle {
     th, td { text-align: left; vertical-align: top; padding: .22rem .55rem; border-bottom: 1px solid var(--line); }
     th { color: var(--soft); font-weight: 600; white-space: nowrap; }
     .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; } .when { white-space: nowrap; font-size: .8rem; }
+    .transcript td:nth-child(3) { white-space: nowrap; }
     .transcript td.said { font-size: .82rem; min-width: 13rem; white-space: pre-wrap; }
     .transcript .client td.said { color: var(--accent); } .transcript .aside td.said { color: var(--soft); font-style: italic; }
     .transcript .evidence td { background: var(--mark); } .transcript .evidence td.said { font-weight: 700; }
@@ -78,6 +79,6 @@ enum HTMLStyle {
         --stopped: #a00d12; --downgraded: #7a4200; --undetermined: #444444; --completed: #0b5423; --accent: #0b3f78; --mark: #fff3cf; }
       body { font-size: 10pt; max-width: none; padding: 0; } .scroll, .ladder, .chart { overflow: visible; } svg { min-width: 0; }
       h2, h3 { break-after: avoid; } .ladder, .chart, .note, tr, li, .verdict { break-inside: avoid; } a { color: inherit; }
-      .session { break-before: page; } thead { display: table-header-group; } tr, .badge { print-color-adjust: exact; } }
+      .session + .session { break-before: page; } thead { display: table-header-group; } tr, .badge { print-color-adjust: exact; } }
     """
 }

@@ -190,6 +190,7 @@ package struct SessionStory: Sendable {
   }
 
   static func shortened(_ text: String, _ limit: Int) -> String {
-    text.unicodeScalars.count <= limit ? text : "\(text.unicodeScalars.prefix(limit - 1))…"
+    guard text.unicodeScalars.count > limit else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(max(0, limit - 1)))) + "…"
   }
 }
