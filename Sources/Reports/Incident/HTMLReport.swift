@@ -64,6 +64,7 @@ struct HTMLReport {
     return [
       "outcome": verdict.outcome.rawValue, "outcomeWord": verdict.outcome.rawValue, "sign": verdict.outcome.sign,
       "sentence": verdict.sentence, "basis": story.basis,
+      "which": report.tally.sessions > 1 ? "Session \(story.session.id): " : "",
     ]
   }
 

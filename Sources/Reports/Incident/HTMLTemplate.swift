@@ -21,7 +21,7 @@ enum HTMLTemplate {
     <p class="kind">Report on a packet capture</p>
     <h1>{{title}}</h1>
     {{#verdict}}
-    <p class="verdict {{{outcome}}}"><span class="badge">{{sign}} {{outcomeWord}}</span> {{sentence}}</p>
+    <p class="verdict {{{outcome}}}"><span class="badge">{{sign}} {{outcomeWord}}</span> {{which}}{{sentence}}</p>
     <p class="basis">{{basis}}</p>
     {{/verdict}}
     {{#note}}
@@ -143,8 +143,8 @@ enum HTMLTemplate {
     <line class="life" x1="690" y1="40" x2="690" y2="{{{bottom}}}"/>
     {{#steps}}
     <g class="{{{classes}}}">
-    <text class="packet" x="52" y="{{{y}}}" text-anchor="end">{{packet}}</text>
-    <text class="time" x="138" y="{{{y}}}" text-anchor="end">{{seconds}}</text>
+    <text class="packet" x="50" y="{{{y}}}" text-anchor="end">{{packet}}</text>
+    <text class="time" x="133" y="{{{y}}}" text-anchor="end">{{seconds}}</text>
     {{#arrow}}
     <line class="arrow" x1="{{{x1}}}" y1="{{{lineY}}}" x2="{{{x2}}}" y2="{{{lineY}}}"/>
     <path class="head" d="{{{head}}}"/>

@@ -47,8 +47,9 @@ struct MarkdownReport {
 
   private func verdict(_ story: SessionStory) -> [String] {
     let verdict = story.diagnosed.verdict
+    let which = report.tally.sessions > 1 ? " (session \(story.session.id))" : ""
     return [
-      "**\(verdict.outcome.sign) \(verdict.outcome.rawValue)**: \(MarkdownText.plain(verdict.sentence))", "",
+      "**\(verdict.outcome.sign) \(verdict.outcome.rawValue)**\(which): \(MarkdownText.plain(verdict.sentence))", "",
       MarkdownText.plain(story.basis), "",
     ]
   }
