@@ -35,6 +35,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     layer("ByteParsing"),
@@ -67,7 +68,7 @@ let package = Package(
       "Reports",
       [
         "ByteParsing", "CaptureFiles", "PacketLayers", "SMTPTranscript", "Certificates", "SMTPSession", "Diagnosis",
-        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Crypto", package: "swift-crypto"), .product(name: "Mustache", package: "swift-mustache"),
       ]),
     layer(
       "SMTPAnalysis",

@@ -1,6 +1,6 @@
 internal import ByteParsing
 
-/// Writes a pcapng capture: one section, little-endian, times in nanoseconds.
+/// Writes a pcapng capture: one section, little-endian, times in nanoseconds unless an interface asks for fewer decimals.
 ///
 /// Bytes are collected and handed to the descriptor in large pieces; `flush` hands over what is collected, so that a
 /// reader of the growing file sees whole blocks. Without a descriptor the capture grows in memory.
@@ -22,6 +22,8 @@ package struct PcapngWriter: ~Copyable {
 
   private var pending: [UInt8] = []
   private var interfaceCount: UInt32 = 0
+  /// One for each interface.
+  private var nanosecondsPerTick: [UInt64] = []
   private let descriptor: Int32?
   private let path: String
 
@@ -50,20 +52,23 @@ package struct PcapngWriter: ~Copyable {
     endBlock(start)
   }
 
-  /// Describes one more interface; its number for `write`.
+  /// Describes one more interface; its number for `write`. Its times get `timestampDecimals` decimals of a second, at most 9.
   package mutating func addInterface(
-    linkType: LinkType, snapshotLength: UInt32? = nil, name: String? = nil, filter: String? = nil
+    linkType: LinkType, snapshotLength: UInt32? = nil, name: String? = nil, filter: String? = nil,
+    timestampDecimals: UInt8 = 9
   ) throws(CaptureError) -> UInt32 {
     let start = beginBlock(1)
     append(linkType.rawValue)
     append(UInt16(0))
     append(snapshotLength ?? 0)
     if let name { appendOption(2, text: name) }
-    appendOption(9, [9])
+    let decimals = min(9, timestampDecimals)
+    appendOption(9, [decimals])
     if let filter { appendOption(11, [0] + PcapngWriter.cut(filter, to: PcapngWriter.maximumTextLength - 1)) }
     append(UInt32(0))
     endBlock(start)
     interfaceCount += 1
+    nanosecondsPerTick.append((decimals..<9).reduce(1) { value, _ in value * 10 })
     try handOverIfFull()
     return interfaceCount - 1
   }
@@ -77,7 +82,7 @@ package struct PcapngWriter: ~Copyable {
     // The block, with its comments' 16 times 64 KiB and its own 64 bytes, must stay one that readers take.
     let captured = min(bytes.count, CaptureReader.maximumLargePacketLength - (2 << 20))
     if captured < bytes.count || time.nanoseconds < 0 { bentPackets += 1 }
-    let ticks = UInt64(max(0, time.nanoseconds))
+    let ticks = UInt64(max(0, time.nanoseconds)) / nanosecondsPerTick[Int(interface)]
     let start = beginBlock(6)
     append(interface)
     append(UInt32(truncatingIfNeeded: ticks >> 32))

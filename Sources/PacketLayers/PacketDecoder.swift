@@ -24,6 +24,9 @@ package struct PacketDecoder: Sendable {
   /// Where the last segment's TCP header begins, in the same bytes as its payload.
   var headerOffset = 0
 
+  /// Where the last segment's TCP header begins, in the same bytes as its payload; meaningful after `.tcp`.
+  package var tcpHeaderOffset: Int { headerOffset }
+
   package init() {
     let nowhere = Endpoint(address: IPAddress(ipv4: 0), port: 0)
     segment = TCPSegment(source: nowhere, destination: nowhere, sequence: 0, flags: [])

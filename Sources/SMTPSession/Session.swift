@@ -63,6 +63,8 @@ public struct Session: Sendable {
   package var serverFlow: DirectionFacts
   /// ICMP errors that quoted this connection.
   public var icmpErrors: [ICMPReport]
+  /// Where credentials and messages lie in the two streams.
+  public var sensitive: [SensitiveBytes] = []
 
   public struct NotSMTP: Sendable {
     public var from: Side
@@ -108,6 +110,9 @@ extension Session {
   package func flow(_ side: Side) -> DirectionFacts {
     side == .client ? clientFlow : serverFlow
   }
+
+  /// TTL or hop limit of the SYN or SYN-ACK of `side`; `nil` where none was captured.
+  package func openingHopLimit(_ side: Side) -> UInt8? { flow(side).synHopLimit }
 
   /// The last EHLO, HELO or LHLO in clear before TLS; `nil` where none was seen.
   public var lastClearHello: Hello? { hellos.last { !$0.isProtected } }

@@ -24,6 +24,8 @@ package struct DirectionFacts: Hashable, Sendable {
   package var lastPacket: PacketMoment?
   /// Whether stream offset 0 is the first byte that was sent.
   package var startKnown = false
+  /// The sequence number of stream offset 0; `nil` where the capture has no packet of this direction.
+  package var firstSequence: UInt32?
 
   /// Bytes handed out, missing ones left out.
   package var deliveredBytes: UInt64 = 0

@@ -13,6 +13,7 @@ extension Side {
     facts.firstPacket = book.firstPacket
     facts.lastPacket = packets > 0 ? lastPacket : nil
     facts.startKnown = startKnown
+    if packets > 0 { facts.firstSequence = sequence(at: 0).rawValue }
     facts.deliveredBytes = UInt64(clamping: deliveredBytes)
     facts.deliveredEnd = UInt64(clamping: next)
     facts.sentEnd = UInt64(clamping: highestSent)

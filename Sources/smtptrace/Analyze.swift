@@ -64,6 +64,8 @@ struct Analyze: ParsableCommand {
   @Flag(help: "Show what was captured of message contents.")
   var showMessages = false
 
+  @OptionGroup var redaction: RedactionOptions
+
   @Flag(help: "Write no progress on standard error.")
   var noProgress = false
 
@@ -90,6 +92,12 @@ struct Analyze: ParsableCommand {
     if files.isEmpty && readFiles.isEmpty {
       throw ValidationError("name a capture to read, such as smtptrace mail.pcap; - reads standard input")
     }
+    if !redaction.redaction.isEmpty && (showSecrets || showMessages) {
+      throw ValidationError("--redact cannot stand beside --show-secrets or --show-messages")
+    }
+    if !redaction.redaction.isEmpty && live {
+      throw ValidationError("--redact cannot stand beside --live: make a report of the kept packets instead")
+    }
     if let session, session < 1 { throw ValidationError("--session takes a session's number, from 1") }
     if let serverName, ReferenceName(serverName, source: .given) == nil {
       throw ValidationError("--server-name takes a host name with a dot in it, or an address")
@@ -113,6 +121,7 @@ struct Analyze: ParsableCommand {
       }
     }
     if live { return try readLive(options) }
+    var redactor = Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms())
     var report = ReportStream(
       format: reportFormat, style: Presentation.style(color: color), showsAll: all, onlySession: session,
       isVerbose: verbose)
@@ -126,7 +135,7 @@ struct Analyze: ParsableCommand {
       do throws(CaptureError) {
         var capture = try analysis.open(name)
         while try analysis.readSome(&capture) {
-          drain(&analysis, into: &report)
+          drain(&analysis, through: &redactor, into: &report)
           progress.update(
             bytesRead: capture.bytesRead, totalBytes: capture.totalBytes, packets: analysis.packets,
             sessions: analysis.sessionsFound)
@@ -134,16 +143,16 @@ struct Analyze: ParsableCommand {
       } catch {
         failures.append(error)
       }
-      drain(&analysis, into: &report)
+      drain(&analysis, through: &redactor, into: &report)
     }
     analysis.finish()
-    drain(&analysis, into: &report)
+    drain(&analysis, through: &redactor, into: &report)
     progress.clear()
 
     // Machines get their document in any case; people are told nothing but the reason when nothing could be read.
     let isForPeople = format == .text || format == .summary
     if !inputs.names.isEmpty, !(isForPeople && analysis.packets == 0 && !failures.isEmpty) {
-      let summary = analysis.summary()
+      let summary = redactor.redact(analysis.summary())
       report.finish(summary)
       StandardOutput.write(report.takeOutput())
       if let text = ReportStream.nothingFound(summary), failures.isEmpty {
@@ -179,9 +188,9 @@ struct Analyze: ParsableCommand {
     try run.end(failOn: failOn)
   }
 
-  private func drain(_ analysis: inout Analysis, into report: inout ReportStream) {
+  private func drain(_ analysis: inout Analysis, through redactor: inout Redactor, into report: inout ReportStream) {
     while let session = analysis.nextSession() {
-      report.add(session)
+      report.add(redactor.redact(session))
     }
     if report.hasOutput { StandardOutput.write(report.takeOutput()) }
   }

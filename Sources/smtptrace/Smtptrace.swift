@@ -4,6 +4,9 @@ import ArgumentParser
 /// status.
 @main
 struct Smtptrace: ParsableCommand {
+  static let version = "0.1.0"
+  static var nameAndVersion: String { "smtptrace \(version)" }
+
   static let configuration = CommandConfiguration(
     commandName: "smtptrace",
     abstract: "Explains from a packet capture why TLS did not start between two mail servers.",
@@ -22,6 +25,7 @@ struct Smtptrace: ParsableCommand {
         smtptrace mail.pcap --format ndjson     a line of JSON for each session
         smtptrace mail.pcap --fail-on problem   exit with 1 where there is one
         smtptrace explain starttls/not-offered  what a finding means
+        smtptrace report mail.pcap -o a.html    a report for people elsewhere
 
       EXIT STATUS
         0  analysed
@@ -29,8 +33,10 @@ struct Smtptrace: ParsableCommand {
         2  wrong usage
         3  an input could not be read; what could be read was analysed
       """,
-    version: "0.1.0",
-    subcommands: [Analyze.self, Live.self, Interfaces.self, Explain.self],
+    version: version,
+    subcommands: [
+      Analyze.self, Live.self, Interfaces.self, Report.self, Extract.self, EvidenceFolder.self, Explain.self,
+    ],
     defaultSubcommand: Analyze.self)
 
   static func main() {

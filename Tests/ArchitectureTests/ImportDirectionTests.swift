@@ -38,7 +38,7 @@ struct ImportDirectionTests {
     "Diagnosis": ["Glibc", "Musl", "Darwin"],
     "Certificates": ["X509", "SwiftASN1", "Crypto", "FoundationEssentials", "Foundation", "Synchronization"],
     "LiveCapture": ["Glibc", "Musl", "Darwin"],
-    "Reports": ["Crypto", "Glibc", "Musl", "Darwin"],
+    "Reports": ["Crypto", "Mustache", "Glibc", "Musl", "Darwin"],
     "smtptrace": ["ArgumentParser", "Glibc", "Musl", "Darwin"],
   ]
 

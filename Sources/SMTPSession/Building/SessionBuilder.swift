@@ -37,6 +37,7 @@ struct SessionBuilder {
       ending: ending, visibility: visibility(clientFlow, serverFlow), stages: [],
       messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns, clientFlow: clientFlow,
       serverFlow: serverFlow, icmpErrors: conversation.icmpErrors)
+    session.sensitive = SensitiveReader(parser: conversation.parser, sasl: dialogue.sasl).ranges()
     session.startTLSRequests = startTLSRequests(session)
     session.protocolName = protocolName(session)
     if let tls { session.insertByPacket(TLSTranscript(facts: tls, conversation: conversation).lines()) }

@@ -94,6 +94,11 @@ public struct TLSFacts: Sendable {
   /// The client's certificates, its own first; empty where none were seen in clear.
   public var clientCertificates: [CertificateFacts] { clientExamination?.certificates ?? [] }
 
+  /// Stream offset at which TLS begins in the direction of `side`.
+  package func startOffset(_ side: Side) -> UInt64 {
+    side == .client ? clientStream.startOffset : serverStream.startOffset
+  }
+
   /// The packet that brought the byte at `offset` of the direction of `side`; `nil` where it is missing.
   package func moment(_ side: Side, at offset: UInt64) -> Moment? {
     (side == .client ? clientMap : serverMap).moment(at: offset)

@@ -52,6 +52,12 @@ struct WireScript {
     next[peer, default: 0] &+= UInt32(bytes.count)
   }
 
+  /// The same with bytes that need not be text.
+  mutating func say(_ peer: Peer, bytes: [UInt8]) {
+    send(peer, flags: Flags.push, payload: bytes)
+    next[peer, default: 0] &+= UInt32(bytes.count)
+  }
+
   mutating func finish(_ peer: Peer) {
     send(peer, flags: Flags.fin)
     next[peer, default: 0] &+= 1
@@ -84,6 +90,9 @@ struct WireScript {
     }
     file += frame
   }
+
+  /// The capture so far.
+  var capture: [UInt8] { file }
 
   /// Writes the packets into a file, analyses it, and takes it away again.
   func run() throws -> AnalysisRun {

@@ -1,0 +1,84 @@
+/// How the page looks: on a telephone, on a wide screen, in a dark theme, and on A4 paper. Colours keep a contrast of at
+/// least 4.5 to 1 against their background, and no meaning rests on colour alone.
+enum HTMLStyle {
+  static let css = """
+    :root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --soft: #57606a; --line: #d0d7de; --panel: #f6f8fa;
+      --stopped: #b3161b; --downgraded: #8a4b00; --undetermined: #57606a; --completed: #116329; --accent: #0b57a4;
+      --mark: #fff3cf; }
+    @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --paper: #0d1117; --soft: #9aa5b1; --line: #3a434d;
+      --panel: #161b22; --stopped: #ff8b85; --downgraded: #f0b04f; --undetermined: #a8b3be; --completed: #63cf79;
+      --accent: #79b8ff; --mark: #3b2f0b; } }
+    * { box-sizing: border-box; }
+    html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+    body { margin: 0 auto; max-width: 62rem; padding: 1.25rem 1rem 3rem; background: var(--paper); color: var(--ink);
+      font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", "DejaVu Sans", sans-serif;
+      overflow-wrap: anywhere; }
+    h1 { font-size: 1.6rem; line-height: 1.25; margin: .1rem 0 .8rem; }
+    h2 { font-size: 1.25rem; line-height: 1.3; margin: 2rem 0 .6rem; border-top: 1px solid var(--line); padding-top: 1rem; }
+    h3 { font-size: 1.02rem; margin: 1.4rem 0 .4rem; }
+    p, ul, ol { margin: .4rem 0; }
+    ul { padding-left: 1.3rem; }
+    li { margin: .25rem 0; }
+    small, .basis, .kind, .key { color: var(--soft); font-size: .875rem; }
+    .kind { margin: 0; }
+    .verdict { font-size: 1.1rem; border-left: .35rem solid; padding: .5rem .8rem; background: var(--panel); }
+    .verdict .badge { font-weight: 700; margin-right: .3rem; }
+    p.stopped { border-color: var(--stopped); } p.downgraded { border-color: var(--downgraded); }
+    p.undetermined { border-color: var(--undetermined); } p.completed { border-color: var(--completed); }
+    .stopped > .badge, span.stopped { color: var(--stopped); } .downgraded > .badge, span.downgraded { color: var(--downgraded); }
+    .undetermined > .badge, span.undetermined { color: var(--undetermined); }
+    .completed > .badge, span.completed { color: var(--completed); }
+    span.stopped, span.downgraded, span.completed, span.undetermined { font-weight: 600; white-space: nowrap; }
+    .note { border: 1px solid var(--line); border-radius: .4rem; padding: .2rem .9rem .6rem; margin: 1rem 0; }
+    .note h2 { border: 0; padding: 0; margin: .5rem 0 .2rem; font-size: 1rem; }
+    .facts th { width: 13rem; font-weight: 400; white-space: normal; }
+    .hash, code, pre, .transcript td.said, .n, .when { font-family: ui-monospace, "DejaVu Sans Mono", "Liberation Mono", Menlo,
+      Consolas, monospace; }
+    .hash { font-size: .78rem; color: var(--soft); }
+    code { font-size: .9em; }
+    q { quotes: none; } q code { background: var(--panel); padding: .05rem .25rem; border-radius: .2rem; }
+    pre { background: var(--panel); border: 1px solid var(--line); border-radius: .4rem; padding: .3rem .8rem;
+      white-space: pre-wrap; margin: .4rem 0; line-height: 1.6; }
+    .stages { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .35rem; }
+    .stages li { border: 1px solid var(--line); border-radius: .35rem; padding: .15rem .55rem; margin: 0; background: var(--panel); }
+    .stages .reached span { color: var(--completed); } .stages .failed { border: 2px solid var(--stopped); font-weight: 700; }
+    .stages .failed span { color: var(--stopped); } .stages .notReached { color: var(--soft); border-style: dashed; }
+    .stages small { font-weight: 400; }
+    .scroll, .ladder, .chart { overflow-x: auto; }
+    .ladder, .chart { border: 1px solid var(--line); border-radius: .4rem; margin: .5rem 0; background: var(--paper); }
+    svg { display: block; width: 100%; min-width: 40rem; height: auto; font-family: ui-monospace, "DejaVu Sans Mono",
+      "Liberation Mono", Menlo, Consolas, monospace; }
+    svg text { fill: var(--ink); font-size: 11.5px; }
+    svg .end { font-weight: 700; font-size: 13px; } svg .address, svg .packet, svg .time { fill: var(--soft); font-size: 10.5px; }
+    svg .life { stroke: var(--soft); stroke-width: 1; }
+    svg .arrow { stroke: var(--accent); stroke-width: 1.3; } svg .head { fill: var(--accent); stroke: none; }
+    svg .aside .label { fill: var(--soft); font-style: italic; }
+    svg .evidence .label { font-weight: 700; } svg .evidence .arrow { stroke-width: 2.4; }
+    svg .stop { fill: var(--paper); stroke: var(--stopped); stroke-width: 2; }
+    svg .cross { stroke: var(--stopped); stroke-width: 2.2; fill: none; }
+    svg .failure .label { fill: var(--stopped); } svg .failure .arrow { stroke: var(--stopped); } svg .failure .head { fill: var(--stopped); }
+    svg rect.stopped { fill: var(--stopped); } svg rect.downgraded { fill: var(--downgraded); }
+    svg rect.undetermined { fill: var(--line); stroke: var(--undetermined); } svg rect.completed { fill: var(--completed); }
+    table { border-collapse: collapse; width: 100%; font-size: .875rem; margin: .5rem 0 1rem; }
+    caption { text-align: left; font-weight: 600; padding: .3rem 0; }
+    th, td { text-align: left; vertical-align: top; padding: .22rem .55rem; border-bottom: 1px solid var(--line); }
+    th { color: var(--soft); font-weight: 600; white-space: nowrap; }
+    .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; } .when { white-space: nowrap; font-size: .8rem; }
+    .transcript td:nth-child(3) { white-space: nowrap; }
+    .transcript td.said { font-size: .82rem; min-width: 13rem; white-space: pre-wrap; }
+    .transcript .client td.said { color: var(--accent); } .transcript .aside td.said { color: var(--soft); font-style: italic; }
+    .transcript .evidence td { background: var(--mark); } .transcript .evidence td.said { font-weight: 700; }
+    .mark { color: var(--stopped); font-style: normal; font-family: system-ui, sans-serif; }
+    a { color: var(--accent); }
+    footer { margin-top: 2rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .85rem; }
+    :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+    @media (max-width: 34rem) { body { font-size: 15px; padding: .8rem .7rem 2rem; } th, td { padding: .2rem .3rem; } .facts th { width: 8rem; }
+      h1 { font-size: 1.35rem; } .transcript td.n + td.n, .transcript th:nth-child(2) { display: none; } }
+    @page { size: A4; margin: 16mm 14mm; }
+    @media print { :root { color-scheme: light; --ink: #000000; --paper: #ffffff; --soft: #444444; --line: #bbbbbb; --panel: #f4f4f4;
+        --stopped: #a00d12; --downgraded: #7a4200; --undetermined: #444444; --completed: #0b5423; --accent: #0b3f78; --mark: #fff3cf; }
+      body { font-size: 10pt; max-width: none; padding: 0; } .scroll, .ladder, .chart { overflow: visible; } svg { min-width: 0; }
+      h2, h3 { break-after: avoid; } .ladder, .chart, .note, tr, li, .verdict { break-inside: avoid; } a { color: inherit; }
+      .session + .session { break-before: page; } thead { display: table-header-group; } tr, .badge { print-color-adjust: exact; } }
+    """
+}

@@ -1,0 +1,182 @@
+package import CaptureFiles
+public import Diagnosis
+import PacketLayers
+import SMTPSession
+
+/// Everything that one report for people elsewhere says, before any writer has dressed it. Redaction has happened before a
+/// value comes in here.
+public struct IncidentReport: Sendable {
+  /// Sessions that are told in full: one for each verdict that needs somebody's attention.
+  public static let maximumDetailedSessions = 12
+  /// Sessions that have a row in the table; more are counted.
+  public static let maximumRows = 1000
+
+  /// What the person who makes the report says about it.
+  public struct Options: Sendable {
+    /// `nil` where the verdict is the title.
+    public var title: String?
+    public var note: String?
+    /// The one session to tell; `nil` where the report chooses.
+    public var onlySession: Int?
+    /// Whether sessions without a problem are left out.
+    public var onlyProblems = false
+    /// Name and version of the program.
+    public var tool: String
+    /// What was replaced, in words; empty where nothing but secrets and message contents is left out.
+    public var redactions: [String] = []
+
+    public init(tool: String) {
+      self.tool = tool
+    }
+  }
+
+  /// A session in the table.
+  package struct Row: Sendable {
+    package var id: Int
+    package var start: Timestamp
+    package var client: String
+    package var server: String
+    package var outcome: Verdict.Outcome
+    /// The finding, or the stage reached.
+    package var label: String
+    package var isDetailed: Bool
+  }
+
+  public var options: Options
+  public var capture = CaptureSummary()
+  /// SHA-256 of each of the capture's files in hexadecimal digits, in their order; `nil` for what came through a pipe.
+  public var digests: [String?] = []
+  /// Sessions told in full, the one that the report is about first.
+  public private(set) var detailed: [DiagnosedSession] = []
+  public private(set) var sessions = 0
+  package private(set) var rows: [Row] = []
+  package private(set) var unlistedRows = 0
+  /// Sessions that were left out because nothing is wrong with them.
+  package private(set) var omittedHealthy = 0
+  package private(set) var tally = VerdictTally()
+  package private(set) var timeline = VerdictTimeline()
+
+  private var told: Set<String> = []
+  private var fallback: DiagnosedSession?
+
+  public init(options: Options) {
+    self.options = options
+  }
+
+  /// Takes a session that has ended.
+  public mutating func add(_ diagnosed: DiagnosedSession) {
+    sessions += 1
+    let verdict = diagnosed.verdict
+    let matters = diagnosed.needsAttention
+    let isWanted = options.onlySession.map { $0 == diagnosed.session.id } ?? true
+    if options.onlyProblems && !matters && !(isWanted && options.onlySession != nil) {
+      omittedHealthy += 1
+      return
+    }
+    tally.record(diagnosed)
+    timeline.record(diagnosed.session.start.time, verdict.outcome)
+    let label = verdict.finding ?? "\(verdict.outcome.rawValue) at \(verdict.stage.rawValue)"
+    var isDetailed = false
+    if isWanted {
+      if options.onlySession != nil {
+        isDetailed = true
+      } else if matters, !told.contains(label), detailed.count < Self.maximumDetailedSessions {
+        told.insert(label)
+        isDetailed = true
+      } else if fallback == nil {
+        fallback = diagnosed
+      }
+    }
+    if isDetailed { detailed.append(diagnosed) }
+    guard rows.count < Self.maximumRows else {
+      unlistedRows += 1
+      return
+    }
+    rows.append(
+      Row(
+        id: diagnosed.session.id, start: diagnosed.session.start.time, client: diagnosed.session.client.description,
+        server: diagnosed.session.server.description, outcome: verdict.outcome, label: label, isDetailed: isDetailed))
+  }
+
+  /// Puts everything in order; call it once, after the last session.
+  public mutating func finish(_ summary: CaptureSummary) {
+    capture = summary
+    if detailed.isEmpty, options.onlySession == nil, let fallback {
+      detailed.append(fallback)
+      for index in rows.indices where rows[index].id == fallback.session.id { rows[index].isDetailed = true }
+    }
+    fallback = nil
+    detailed.sort { left, right in
+      let ranks = (left.verdict.outcome.gravity, right.verdict.outcome.gravity)
+      return ranks.0 != ranks.1 ? ranks.0 < ranks.1 : left.session.id < right.session.id
+    }
+    rows.sort { $0.id < $1.id }
+  }
+
+  public var isMissingSession: Bool { options.onlySession != nil && detailed.isEmpty }
+}
+
+extension IncidentReport {
+  /// What stands over everything.
+  package var title: String {
+    if let title = options.title { return title }
+    guard let first = detailed.first else { return "No SMTP session was found" }
+    if tally.sessions > 1, options.onlySession == nil {
+      var counts: [Verdict.Outcome: Int] = [:]
+      for entry in tally.entries { counts[entry.outcome, default: 0] += entry.count }
+      let words = [Verdict.Outcome.stopped, .downgraded, .undetermined, .completed].compactMap { outcome in
+        counts[outcome].map { "\(CaptureText.grouped($0)) \(outcome.rawValue)" }
+      }
+      return "\(CaptureText.grouped(tally.sessions)) SMTP sessions: \(words.joined(separator: ", "))"
+    }
+    return "SMTP between \(first.session.client.address) and \(first.session.server.address)"
+  }
+
+  /// Whether packets must be named with their file's number.
+  package var namesFiles: Bool { capture.files.count > 1 }
+
+  package func packetName(_ packet: PacketID) -> String {
+    namesFiles ? "\(packet.file + 1):\(packet.number)" : String(packet.number)
+  }
+
+  /// What was not shown or replaced, one sentence each.
+  package var privacy: [String] {
+    ["Passwords, tokens and message contents were left out; nothing in this report can be used to log in."]
+      + options.redactions
+  }
+}
+
+extension DiagnosedSession {
+  /// Whether somebody must do something about it.
+  public var needsAttention: Bool {
+    verdict.outcome == .stopped || verdict.outcome == .downgraded || findings.contains { $0.severity == .problem }
+  }
+
+  /// The finding that the verdict rests on; `nil` where none does.
+  package var primaryFinding: Finding? {
+    guard let id = verdict.finding else { return nil }
+    return findings.first { $0.id == id && $0.cause != nil } ?? findings.first { $0.id == id }
+  }
+}
+
+extension Verdict.Outcome {
+  /// The gravest first.
+  package var gravity: Int {
+    switch self {
+    case .stopped: 0
+    case .downgraded: 1
+    case .undetermined: 2
+    case .completed: 3
+    }
+  }
+
+  /// The word and the sign, so that nothing rests on colour.
+  package var sign: String {
+    switch self {
+    case .stopped: "✗"
+    case .downgraded: "!"
+    case .undetermined: "?"
+    case .completed: "✓"
+    }
+  }
+}

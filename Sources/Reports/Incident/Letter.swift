@@ -1,0 +1,112 @@
+import CaptureFiles
+public import Diagnosis
+import PacketLayers
+import SMTPSession
+import SMTPTranscript
+
+/// A short mail to the postmaster of the other side: what was seen, when, between which addresses, the lines that show it,
+/// and what they are asked to look at. It accuses nobody.
+public struct Letter: Sendable {
+  /// The side to which the letter goes.
+  public enum Recipient: String, Sendable, CaseIterable {
+    case server, client
+  }
+
+  /// Lines of the conversation that are quoted.
+  static let maximumLines = 14
+  static let width = 76
+
+  private let diagnosed: DiagnosedSession
+  private let recipient: Recipient
+  private let tool: String
+  private let note: String?
+  private let redactions: [String]
+
+  public init(_ diagnosed: DiagnosedSession, to recipient: Recipient, tool: String, note: String?, redactions: [String])
+  {
+    self.diagnosed = diagnosed
+    self.recipient = recipient
+    self.tool = tool
+    self.note = note
+    self.redactions = redactions
+  }
+
+  /// The letter as plain text, its subject in the first line.
+  public func text() -> String {
+    let style = TextStyle(usesColor: false, usesUnicode: false, width: Self.width)
+    let session = diagnosed.session
+    let story = SessionStory(diagnosed, namesFiles: false)
+    let start = UTCTime.readable(session.start.time)
+    var lines = ["Subject: SMTP session between \(session.client.address) and \(session.server.address), \(start)", ""]
+    lines += ["Dear postmaster,", ""]
+    let (ours, yours) = recipient == .server ? ("client", "server") : ("server", "client")
+    lines += style.wrapped(
+      "we had a session between our \(ours) and your \(yours) that did not go as we expected, and would be grateful for a look "
+        + "at your side. This is what a packet capture shows; your own logs may know more.")
+    lines.append("")
+    lines += [
+      "  client:  \(session.client)", "  server:  \(session.server)",
+      "  from:    \(UTCTime.rfc3339(session.start.time))", "  to:      \(UTCTime.rfc3339(session.end.time))", "",
+    ]
+    lines += style.wrapped("What we see: \(diagnosed.verdict.sentence)")
+    lines += style.wrapped("How sure that is: \(diagnosed.verdict.certainty.rawValue).")
+    lines += ["", "The lines that show it (seconds since the first packet; C is the client,", "S the server):", ""]
+    lines += quoted(story)
+    if let finding = diagnosed.primaryFinding { lines += request(finding, style) }
+    if let note { lines += [""] + note.split(separator: "\n").flatMap { style.wrapped(String($0)) } }
+    lines.append("")
+    for sentence in redactions { lines += style.wrapped(sentence) }
+    lines += style.wrapped(
+      "Passwords and message contents were left out. All times are UTC, by the clock of the machine that captured. We are glad "
+        + "to send the capture of this session, or to test again at a time that suits you.")
+    lines += ["", "Thank you for your help.", "", "-- ", "Facts collected with \(tool)"]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func quoted(_ story: SessionStory) -> [String] {
+    let all = story.entries.compactMap { entry in
+      if case .line(let line) = entry { line } else { nil }
+    }
+    let evidence = all.indices.filter { all[$0].isEvidence }
+    // What stands around the evidence makes it readable.
+    var wanted: Set<Int> = []
+    for index in evidence.suffix(Self.maximumLines) { wanted.insert(index) }
+    var distance = 1
+    while wanted.count < min(Self.maximumLines, all.count), distance <= all.count {
+      for index in evidence.isEmpty ? [0] : evidence {
+        for near in [index - distance, index + distance]
+        where all.indices.contains(near) && wanted.count < Self.maximumLines {
+          wanted.insert(near)
+        }
+      }
+      distance += 1
+    }
+    var lines: [String] = []
+    var previous: Int?
+    for index in wanted.sorted() {
+      if let previous, index > previous + 1 { lines.append("     ...") }
+      previous = index
+      let line = all[index]
+      let who = line.from == .client ? "C" : line.from == .server ? "S" : "-"
+      let seconds = String(repeating: " ", count: max(0, 11 - line.seconds.count)) + line.seconds
+      lines.append("  \(seconds)  \(who)  \(SessionStory.shortened(line.text, 200))")
+      if let note = line.note { lines.append("                   ^ \(note)") }
+    }
+    return lines
+  }
+
+  private func request(_ finding: Finding, _ style: TextStyle) -> [String] {
+    let actor: Actor = recipient == .server ? .server : .client
+    let remedies = finding.remedies.filter { $0.actor == actor || $0.actor == .network }
+    var lines: [String] = []
+    if !remedies.isEmpty {
+      lines += ["", "May we ask you to check:", ""]
+      for remedy in remedies { lines += style.wrapped(remedy.text, first: "  * ", rest: "    ") }
+    }
+    if !finding.unknowable.isEmpty {
+      lines.append("")
+      lines += style.wrapped("What our capture cannot tell: \(finding.unknowable)")
+    }
+    return lines
+  }
+}

@@ -1,0 +1,90 @@
+import CaptureFiles
+import Diagnosis
+import PacketLayers
+import SMTPSession
+
+/// Facts in words that all writers of a report share.
+enum ReportFacts {
+  /// What was captured, when, and where.
+  static func capture(_ report: IncidentReport) -> [(label: String, value: String)] {
+    let capture = report.capture
+    var facts: [(String, String)] = []
+    if let first = capture.firstPacketTime, let last = capture.lastPacketTime {
+      facts.append(("First packet", UTCTime.rfc3339(first)))
+      facts.append(
+        ("Last packet", "\(UTCTime.rfc3339(last)), after \(SessionText.duration(last.seconds(since: first)))"))
+    }
+    facts.append(("Packets", CaptureText.grouped(capture.packets)))
+    facts.append(("SMTP sessions", CaptureText.grouped(capture.sessions)))
+    if let first = report.detailed.first,
+      let point = SessionStory(first, namesFiles: report.namesFiles).capturePoint
+    {
+      facts.append(("Place of capture", point))
+    }
+    facts.append(("Analysed with", report.options.tool))
+    return facts
+  }
+
+  static func times(_ story: SessionStory) -> String {
+    let session = story.session
+    var text =
+      "\(UTCTime.rfc3339(session.start.time)) to \(UTCTime.rfc3339(session.end.time)) "
+      + "(\(SessionText.duration(session.durationSeconds))), packets \(story.packetName(session.start.packet)) to "
+      + story.packetName(session.end.packet)
+    if let name = session.hellos.last?.serverName, !name.isEmpty { text += ", server calls itself \(name)" }
+    if let name = session.hellos.last?.clientName, !name.isEmpty { text += ", client calls itself \(name)" }
+    return SessionStory.shortened(text, 600)
+  }
+
+  static func state(_ state: StageReport.State) -> (sign: String, word: String) {
+    switch state {
+    case .reached: ("✓", "reached")
+    case .failed: ("✗", "failed")
+    case .notReached: ("–", "not reached")
+    case .notCaptured: ("?", "not captured")
+    case .hidden: ("🔒", "encrypted")
+    }
+  }
+
+  static func responsible(_ actor: Actor) -> String {
+    switch actor {
+    case .client: "Whoever runs the client"
+    case .server: "Whoever runs the server"
+    case .network: "Whoever runs the network between them"
+    case .unknown, .none: "Anybody"
+    }
+  }
+
+  static func packets(_ evidence: Evidence, in report: IncidentReport) -> String {
+    let names = evidence.packets.map(report.packetName).joined(separator: ", ")
+    return evidence.packets.count == 1 ? "packet \(names)" : "packets \(names)"
+  }
+
+  static func basis(_ finding: Finding, _ story: SessionStory) -> String {
+    var parts: [String] = []
+    if let evidence = finding.evidence.first, !evidence.packets.isEmpty { parts.append(story.packets(of: evidence)) }
+    parts.append("certainty: \(finding.certainty.rawValue)")
+    parts.append(finding.id)
+    return parts.joined(separator: " · ")
+  }
+
+  /// Numbers of sessions, the first few.
+  static func list(_ numbers: [Int]) -> String {
+    let shown = numbers.prefix(20).map(String.init).joined(separator: ", ")
+    return numbers.count > 20 ? "\(shown) and \(numbers.count - 20) more" : shown
+  }
+
+  /// What the table of sessions leaves out; `nil` where nothing.
+  static func unlisted(_ report: IncidentReport) -> String? {
+    var parts: [String] = []
+    if report.unlistedRows > 0 {
+      parts.append(
+        "\(CaptureText.counted(report.unlistedRows, "further session has", "further sessions have")) no row here.")
+    }
+    if report.omittedHealthy > 0 {
+      let word = CaptureText.counted(report.omittedHealthy, "session", "sessions")
+      parts.append("\(word) without a problem \(report.omittedHealthy == 1 ? "was" : "were") left out.")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: " ")
+  }
+}

@@ -1,0 +1,196 @@
+package import CaptureFiles
+package import Diagnosis
+import PacketLayers
+package import SMTPSession
+package import SMTPTranscript
+
+/// One session as every writer of a report tells it: the lines to show, which of them prove the verdict, and the facts in
+/// words.
+package struct SessionStory: Sendable {
+  /// Lines of the transcript that are shown; those that prove something are always among them.
+  package static let maximumLines = 300
+  /// Characters of one line that are shown.
+  package static let maximumLineLength = 600
+
+  /// A line of the annotated transcript, or lines that were left out.
+  package enum Entry: Sendable {
+    case line(Line)
+    case omitted(Int)
+  }
+
+  package struct Line: Sendable {
+    package var packet: String
+    package var seconds: String
+    package var from: Side?
+    package var text: String
+    /// What the line proves; `nil` where it is only context.
+    package var note: String?
+    package var isEvidence: Bool
+    /// Whether the session stopped here.
+    package var isFailure: Bool
+    package var packetID: PacketID
+  }
+
+  package let diagnosed: DiagnosedSession
+  package let entries: [Entry]
+  package let stages: [StageReport]
+  private let namesFiles: Bool
+  private let words = SessionText(style: TextStyle(usesColor: false))
+
+  package init(_ diagnosed: DiagnosedSession, namesFiles: Bool) {
+    self.diagnosed = diagnosed
+    self.namesFiles = namesFiles
+    let isStopped = diagnosed.verdict.outcome == .stopped
+    // What lies behind the point where it stopped is no progress, and of what was not reached the next two are enough.
+    var notReached = 0
+    stages = diagnosed.stages.filter { report in
+      if isStopped && report.stage == .quit { return false }
+      if report.state == .notReached { notReached += 1 }
+      return report.state != .notReached || notReached <= 2
+    }
+    entries = Self.entries(diagnosed, namesFiles: namesFiles)
+  }
+
+  package var session: Session { diagnosed.session }
+
+  package func stageName(_ stage: Stage) -> String { words.label(stage) }
+
+  package func packetName(_ packet: PacketID) -> String {
+    namesFiles ? "\(packet.file + 1):\(packet.number)" : String(packet.number)
+  }
+
+  package func packets(of evidence: Evidence) -> String {
+    let word = evidence.packets.count == 1 ? "packet" : "packets"
+    return "\(word) \(evidence.packets.map(packetName).joined(separator: ", "))"
+  }
+
+  /// Label and value of what is known of TLS; empty where none was begun.
+  package var tlsFacts: [(label: String, value: String)] {
+    guard let tls = session.tls else { return [] }
+    var facts: [(String, String)] = [
+      ("Began with", tls.mode == .starttls ? "STARTTLS" : "the connection (implicit TLS)"),
+      ("Handshake", tls.completed ? "completed" : "not completed"),
+      ("Version", tls.version ?? "not seen"),
+      ("Cipher suite", tls.cipherSuite ?? "not seen"),
+      ("Key exchange group", tls.group ?? "not seen"),
+      ("Server name asked for (SNI)", tls.serverName ?? "none seen"),
+      ("Resumed an earlier session", tls.resumed ? "yes" : "no"),
+      ("Client certificate", Self.words(tls.clientCertificate)),
+    ]
+    for alert in tls.alerts {
+      let what = alert.isEncrypted ? "encrypted, cannot be read" : "\(alert.level ?? "") \(alert.description ?? "")"
+      facts.append(
+        ("Alert from the \(alert.from.name)", "\(what) (packet \(packetName(alert.at.packet)))"))
+    }
+    return facts
+  }
+
+  /// Where the capture was probably made; `nil` where the hop limits do not tell.
+  package var capturePoint: String? {
+    let own: Set<UInt8> = [64, 128, 255]
+    let client = session.openingHopLimit(.client).map(own.contains) ?? false
+    let server = session.openingHopLimit(.server).map(own.contains) ?? false
+    switch (client, server) {
+    case (true, true): return "No router lies between either side and the place of capture."
+    case (true, false):
+      return "The client's packets passed no router before they were captured: probably on the client's side."
+    case (false, true):
+      return "The server's packets passed no router before they were captured: probably on the server's side."
+    case (false, false): return nil
+    }
+  }
+
+  /// Whose move it was when it stopped, for a heading.
+  package static func actor(_ actor: Actor) -> String {
+    switch actor {
+    case .client: "the client"
+    case .server: "the server"
+    case .network: "the network between them"
+    case .unknown: "whoever it turns out to be"
+    case .none: "nobody"
+    }
+  }
+
+  /// The verdict's basis in one line.
+  package var basis: String {
+    let verdict = diagnosed.verdict
+    var parts: [String] = []
+    switch verdict.outcome {
+    case .stopped:
+      let who = verdict.stoppedBy == .unknown ? "a party unknown" : Self.actor(verdict.stoppedBy)
+      parts.append("stopped by \(who) at \(stageName(verdict.stage))")
+    case .downgraded: parts.append("went on without encryption")
+    case .completed: parts.append("completed")
+    case .undetermined: parts.append("undetermined")
+    }
+    parts.append("certainty: \(verdict.certainty.rawValue)")
+    if let finding = verdict.finding { parts.append(finding) }
+    return parts.joined(separator: " · ")
+  }
+
+  private static func words(_ certificate: TLSFacts.ClientCertificate) -> String {
+    switch certificate {
+    case .notRequested: "not requested"
+    case .requested: "requested"
+    case .sent: "sent"
+    case .empty: "requested, none sent"
+    case .hidden: "encrypted, not visible"
+    }
+  }
+
+  private static func entries(_ diagnosed: DiagnosedSession, namesFiles: Bool) -> [Entry] {
+    let session = diagnosed.session
+    var notes: [Int: String] = [:]
+    var marked: Set<Int> = []
+    for finding in diagnosed.findings.filter({ $0.cause != nil || $0.severity >= .exposure }).reversed() {
+      for evidence in finding.evidence {
+        marked.formUnion(evidence.transcriptLines)
+        if let line = evidence.transcriptLines.last { notes[line] = evidence.meaning }
+      }
+    }
+    let failure = failureLine(diagnosed)
+    if let failure { marked.insert(failure) }
+    let shown = selection(count: session.transcript.count, marked: marked)
+    var entries: [Entry] = []
+    var previous = -1
+    for index in shown {
+      if index > previous + 1 { entries.append(.omitted(index - previous - 1)) }
+      previous = index
+      let line = session.transcript[index]
+      let number = line.at.packet.number
+      entries.append(
+        .line(
+          Line(
+            packet: namesFiles ? "\(line.at.packet.file + 1):\(number)" : String(number),
+            seconds: SessionText.seconds(line.at.time.seconds(since: session.start.time)), from: line.from,
+            text: shortened(line.text, maximumLineLength), note: notes[index], isEvidence: marked.contains(index),
+            isFailure: index == failure, packetID: line.at.packet)))
+    }
+    if previous + 1 < session.transcript.count { entries.append(.omitted(session.transcript.count - previous - 1)) }
+    return entries
+  }
+
+  /// The line at which it stopped: the last one that the verdict rests on, else the last before the verdict's last packet.
+  private static func failureLine(_ diagnosed: DiagnosedSession) -> Int? {
+    guard diagnosed.verdict.outcome == .stopped || diagnosed.verdict.outcome == .downgraded,
+      let finding = diagnosed.primaryFinding
+    else { return nil }
+    let transcript = diagnosed.session.transcript
+    if let line = finding.evidence.flatMap(\.transcriptLines).max(), line < transcript.count { return line }
+    guard let packet = finding.evidence.flatMap(\.packets).max() else { return nil }
+    return transcript.lastIndex { $0.at.packet <= packet }
+  }
+
+  private static func selection(count: Int, marked: Set<Int>) -> [Int] {
+    guard count > maximumLines else { return Array(0..<count) }
+    let head = maximumLines * 2 / 3
+    let tail = count - maximumLines / 3
+    let kept = marked.sorted().prefix(maximumLines)
+    return (0..<count).filter { index in index < head || index >= tail || kept.contains(index) }
+  }
+
+  static func shortened(_ text: String, _ limit: Int) -> String {
+    guard text.unicodeScalars.count > limit else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(max(0, limit - 1)))) + "…"
+  }
+}

@@ -1,0 +1,258 @@
+import CaptureFiles
+public import Diagnosis
+import PacketLayers
+public import Reports
+import SMTPSession
+import SMTPTranscript
+import StreamAssembly
+
+/// Takes one session out of a capture, with what was found written beside its packets.
+public struct Extraction: Sendable {
+  public struct Options: Sendable {
+    /// Name and version of the program.
+    public var tool: String
+    /// Whether secrets and message contents are replaced.
+    public var isRedacted = false
+    /// What is replaced besides; only `addresses` can be, and only with `isRedacted`.
+    public var redaction: Redaction = []
+    public var pseudonyms = Pseudonyms()
+    /// The options with which the session was found.
+    public var analysis = AnalysisOptions()
+
+    public init(tool: String) {
+      self.tool = tool
+    }
+  }
+
+  /// What came out.
+  public struct Result: Sendable {
+    /// The capture, as pcapng.
+    public var bytes: [UInt8]
+    public var packets: Int
+    public var replacedBytes: Int
+    /// What an analysis of the result says otherwise than that of the whole capture; `nil` where nothing.
+    public var difference: String?
+  }
+
+  private let options: Options
+
+  public init(options: Options) {
+    self.options = options
+  }
+
+  /// - Parameters:
+  ///   - diagnosed: The session, as the analysis of the same files gave it.
+  ///   - paths: The files in the order in which they were analysed.
+  public func extract(_ diagnosed: DiagnosedSession, from paths: [String]) throws -> Result {
+    guard !paths.contains("-") else {
+      throw OutputError("a capture that comes through a pipe cannot be read twice; write it into a file first")
+    }
+    return try extract(diagnosed, inputs: paths.map(ExtractionInput.path))
+  }
+
+  package func extract(_ diagnosed: DiagnosedSession, inputs: [ExtractionInput]) throws -> Result {
+    let session = diagnosed.session
+    let packets = try SessionPackets(of: session, in: inputs)
+    guard !packets.packets.isEmpty else { throw OutputError("no packet of session \(session.id) was found again") }
+    var plan: StreamRedaction?
+    if options.isRedacted {
+      plan = try StreamRedaction(session, packets, redaction: options.redaction, pseudonyms: options.pseudonyms)
+    }
+    var redactor = Redactor(options.isRedacted ? options.redaction : [], pseudonyms: options.pseudonyms)
+    let bytes = try write(packets, plan, telling: redactor.redact(diagnosed))
+    let difference = try difference(of: bytes, from: diagnosed)
+    if let plan {
+      if let difference {
+        throw OutputError("the redacted session would not prove the same: \(difference); nothing was written")
+      }
+      try check(bytes, plan, session)
+    }
+    return Result(
+      bytes: bytes, packets: packets.packets.count, replacedBytes: plan?.replacedBytes ?? 0, difference: difference)
+  }
+
+  // MARK: - Writing
+
+  private func write(
+    _ packets: SessionPackets, _ plan: StreamRedaction?, telling diagnosed: DiagnosedSession
+  ) throws(CaptureError) -> [UInt8] {
+    let comments = PacketComments(diagnosed)
+    var writer = PcapngWriter(application: options.tool, comment: sectionComment(diagnosed, packets.packets.count))
+    var written: [Int64: UInt32] = [:]
+    for packet in packets.packets {
+      let file = packet.header.id.file
+      let key = Int64(file) << 32 | Int64(packet.header.interface)
+      if written[key] == nil {
+        let known = packets.interfaces[file] ?? []
+        let place = Int(packet.header.interface)
+        let interface = known.indices.contains(place) ? known[place] : nil
+        var decimals: UInt8 = 9
+        if case .decimal(let exponent) = interface?.timestampResolution { decimals = min(9, exponent) }
+        written[key] = try writer.addInterface(
+          linkType: packet.header.linkType, snapshotLength: interface?.snapshotLength, name: interface?.name,
+          timestampDecimals: decimals)
+      }
+      let bytes = plan.map { Self.redacted(packet, $0) } ?? packet.bytes
+      let isCut = bytes.count < packet.header.capturedLength
+      try writer.write(
+        bytes.span, time: packet.header.time, originalLength: packet.header.originalLength,
+        interface: written[key] ?? 0, comments: comments.of(packet.header.id, isCut: isCut))
+    }
+    return writer.takeBytes()
+  }
+
+  private func sectionComment(_ diagnosed: DiagnosedSession, _ packets: Int) -> String {
+    let verdict = diagnosed.verdict
+    var lines = [
+      "\(verdict.outcome.rawValue): \(verdict.sentence)",
+      "certainty: \(verdict.certainty.rawValue)\(verdict.finding.map { ", \($0)" } ?? "")",
+      "Session \(diagnosed.session.id), \(diagnosed.session.client) to \(diagnosed.session.server), \(packets) packets, taken out of a larger capture by \(options.tool).",
+    ]
+    if options.isRedacted {
+      lines.append(
+        "Passwords, tokens and message contents were replaced by as many other bytes, and checksums mended; all else is as captured."
+      )
+      if options.redaction.contains(.addresses) {
+        lines.append("The local parts of mail addresses were replaced by letters and digits.")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The packet with other bytes for those that must not be seen, and a checksum that fits as it fitted before.
+  private static func redacted(_ packet: SessionPackets.Packet, _ plan: StreamRedaction) -> [UInt8] {
+    var bytes = packet.bytes
+    guard let side = packet.side else {
+      // An ICMP error quotes the segment; nobody needs more of it than its ports and sequence number.
+      return Array(bytes[..<min(bytes.count, packet.payload.lowerBound)])
+    }
+    let stream = plan.stream(side)
+    let start = Int(Int32(bitPattern: packet.sequence &- stream.first))
+    for (index, place) in packet.payload.enumerated() where bytes.indices.contains(place) {
+      let offset = start + index
+      if stream.bytes.indices.contains(offset) {
+        if stream.isReplaced[offset] { bytes[place] = stream.replaced[offset] }
+      } else {
+        bytes[place] = UInt8(ascii: "x")
+      }
+    }
+    if let header = packet.tcpHeader {
+      mendChecksum(&bytes, before: packet.bytes, header: header, payload: packet.payload)
+    }
+    return bytes
+  }
+
+  /// Changes the TCP checksum by what the payload changed (RFC 1624): what fitted fits, and what did not, as on a machine
+  /// whose network card computes it, is as wrong as before.
+  private static func mendChecksum(_ bytes: inout [UInt8], before: [UInt8], header: Int, payload: Range<Int>) {
+    let place = header + 16
+    guard place + 1 < payload.lowerBound, bytes != before else { return }
+    var sum = UInt64(~(UInt16(before[place]) << 8 | UInt16(before[place + 1])))
+    var position = payload.lowerBound
+    while position < min(payload.upperBound, bytes.count) {
+      let isPair = position + 1 < min(payload.upperBound, bytes.count)
+      let old = UInt16(before[position]) << 8 | (isPair ? UInt16(before[position + 1]) : 0)
+      let new = UInt16(bytes[position]) << 8 | (isPair ? UInt16(bytes[position + 1]) : 0)
+      sum += UInt64(~old) + UInt64(new)
+      position += 2
+    }
+    while sum > 0xFFFF { sum = (sum & 0xFFFF) + (sum >> 16) }
+    let checksum = ~UInt16(sum)
+    bytes[place] = UInt8(checksum >> 8)
+    bytes[place + 1] = UInt8(checksum & 0xFF)
+  }
+
+  // MARK: - Checking
+
+  /// What a fresh analysis of the result says otherwise.
+  private func difference(of bytes: [UInt8], from diagnosed: DiagnosedSession) throws -> String? {
+    var analysis = Analysis(options: options.analysis)
+    var capture = try analysis.open(bytes: bytes, name: "the extracted capture")
+    while try analysis.readSome(&capture) {}
+    analysis.finish()
+    var found: [DiagnosedSession] = []
+    while let session = analysis.nextSession() { found.append(session) }
+    guard found.count == 1, let again = found.first else { return "it holds \(found.count) sessions" }
+    let (old, new) = (diagnosed.verdict, again.verdict)
+    guard old.outcome == new.outcome, old.stage == new.stage, old.stoppedBy == new.stoppedBy,
+      old.finding == new.finding,
+      old.certainty == new.certainty
+    else {
+      return
+        "its verdict is \(new.finding ?? new.outcome.rawValue) (\(new.certainty.rawValue)) and not \(old.finding ?? old.outcome.rawValue) (\(old.certainty.rawValue))"
+    }
+    return nil
+  }
+
+  /// Whether nothing that was to be replaced is left, in any packet, in any comment, and across packets.
+  private func check(_ bytes: [UInt8], _ plan: StreamRedaction, _ session: Session) throws {
+    let written = try SessionPackets(of: session, in: bytes).packets
+    var places = [bytes]
+    for side in [Side.client, .server] {
+      let stream = plan.stream(side)
+      // The streams as the output's packets carry them; every packet is held against the plan besides.
+      var assembled = [UInt8](repeating: 0, count: stream.bytes.count)
+      for packet in written where packet.side == side {
+        let start = Int(Int32(bitPattern: packet.sequence &- stream.first))
+        for (index, place) in packet.payload.enumerated() where assembled.indices.contains(start + index) {
+          let offset = start + index
+          assembled[offset] = packet.bytes[place]
+          guard !stream.isReplaced[offset] || packet.bytes[place] == stream.replaced[offset] else {
+            throw OutputError(
+              "a byte that was to be replaced is left in packet \(packet.header.id.number); nothing was written")
+          }
+        }
+      }
+      places.append(assembled)
+    }
+    for place in places {
+      for word in plan.forbidden where StreamSearch.contains(place, word) {
+        throw OutputError("a secret is left in the redacted capture; nothing was written")
+      }
+      let lines = StreamSearch.samples(in: place, of: StreamRedaction.lineSampleLength, among: plan.forbiddenLines)
+      guard lines.isEmpty else {
+        throw OutputError("a line of a message is left in the redacted capture; nothing was written")
+      }
+    }
+  }
+}
+
+extension SessionPackets {
+  /// The packets of a capture in memory that holds nothing but `session`.
+  fileprivate init(of session: Session, in bytes: [UInt8]) throws {
+    var copy = session
+    copy.start.packet = PacketID(file: 0, number: 1)
+    copy.end.packet = PacketID(file: 0, number: .max)
+    try self.init(of: copy, in: [.bytes(bytes)])
+  }
+}
+
+/// What is written beside each packet.
+struct PacketComments {
+  /// Characters of one comment.
+  static let maximumLength = 8000
+
+  private var lines: [PacketID: [String]] = [:]
+  private let namesFiles: Bool
+
+  init(_ diagnosed: DiagnosedSession) {
+    let session = diagnosed.session
+    namesFiles = session.end.packet.file != 0
+    for line in session.transcript {
+      let who = line.from == .client ? "client: " : line.from == .server ? "server: " : ""
+      lines[line.at.packet, default: []].append("\(who)\(line.text)")
+    }
+    for finding in diagnosed.findings where finding.cause != nil || finding.severity >= .exposure {
+      for evidence in finding.evidence {
+        for packet in evidence.packets { lines[packet, default: []].append("=> \(evidence.meaning) [\(finding.id)]") }
+      }
+    }
+  }
+
+  func of(_ packet: PacketID, isCut: Bool) -> [String] {
+    let number = namesFiles ? "file \(packet.file + 1), packet \(packet.number)" : "packet \(packet.number)"
+    var text = ["\(number) of the original"] + (lines[packet] ?? [])
+    if isCut { text.append("what the error quotes of the segment's content was cut off") }
+    return [String(text.joined(separator: "\n").prefix(Self.maximumLength))]
+  }
+}

@@ -1,0 +1,122 @@
+import ArgumentParser
+import SMTPAnalysis
+
+/// `smtptrace evidence`: everything about one session in one folder.
+struct EvidenceFolder: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evidence",
+    abstract: "Write a folder with the report, the redacted capture, a letter, JSON, and a manifest of their sums.",
+    discussion: """
+      The session is the one that --session names, else the first that needs attention. The capture has its passwords, tokens and \
+      message contents replaced; with --redact hosts it is left out, because a capture shows every address. Files can be read by \
+      their owner alone.
+
+      EXAMPLE
+        smtptrace evidence mail.pcap -o incident/
+      """)
+
+  @OptionGroup var inputs: InputOptions
+  @OptionGroup var redaction: RedactionOptions
+
+  @Option(help: ArgumentHelp("The session that it is about.", valueName: "n"))
+  var session: Int?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder; it is made where it is not there.", valueName: "folder"))
+  var output: String
+
+  @Option(help: "To whom the letter goes: server, client.")
+  var letterTo: LetterRecipient = .server
+
+  @Option(help: "The title of the report.")
+  var title: String?
+
+  @Option(help: "A note that stands in the report and in the letter.")
+  var note: String?
+
+  @Flag(help: "Write over files that are there already.")
+  var force = false
+
+  mutating func validate() throws {
+    if let session, session < 1 { throw ValidationError("--session takes a session's number, from 1") }
+    if inputs.files.contains("-") {
+      throw ValidationError("evidence reads its input twice; write the capture into a file first")
+    }
+  }
+
+  mutating func run() throws {
+    ignoreBrokenPipes()
+    let pseudonyms = try redaction.pseudonyms()
+    var redactor = Redactor(redaction.redaction, pseudonyms: pseudonyms)
+    let chosen = try choose()
+    var options = IncidentReport.Options(tool: Smtptrace.nameAndVersion)
+    options.onlySession = chosen.session.id
+    options.redactions = redaction.redaction.sentences
+    var report = IncidentReport(options: options)
+    let read = try CaptureReading.run(inputs) { report.add(redactor.redact($0)) }
+    report.options.title = title.map(CleanText.line).map(redactor.redact)
+    report.options.note = note.map(CleanText.lines).map(redactor.redact)
+    report.digests = read.names.map(OutputFile.sha256)
+    report.finish(redactor.redact(read.summary))
+    guard let told = report.detailed.first else { throw ExitCode(2) }
+
+    var files: [(name: String, bytes: [UInt8])] = [
+      ("report.html", try report.bytes(.html)), ("report.md", try report.bytes(.markdown)),
+      ("report.json", try report.bytes(.json)),
+    ]
+    let letter = Letter(
+      told, to: letterTo.recipient, tool: Smtptrace.nameAndVersion, note: report.options.note,
+      redactions: report.options.redactions)
+    files.append(("letter.txt", Array(letter.text().utf8)))
+    if !redaction.redaction.contains(.hosts) {
+      var extraction = Extraction.Options(tool: Smtptrace.nameAndVersion)
+      extraction.isRedacted = true
+      extraction.redaction = redaction.redaction
+      extraction.pseudonyms = pseudonyms
+      extraction.analysis = inputs.analysisOptions
+      let result = try Outputs.extraction(Extraction(options: extraction), chosen, read.names)
+      files.append(("session-\(chosen.session.id).pcapng", result.bytes))
+    }
+    // As sha256sum writes it, so that `sha256sum -c` checks it.
+    let manifest = files.map { "\(OutputFile.sha256(of: $0.bytes))  \($0.name)\n" }.joined()
+    files.append(("SHA256SUMS", Array(manifest.utf8)))
+    try write(files)
+  }
+
+  /// The session that the folder is about.
+  private func choose() throws -> DiagnosedSession {
+    var chosen: DiagnosedSession?
+    var first: DiagnosedSession?
+    let wanted = session
+    let read = try CaptureReading.run(inputs) { diagnosed in
+      if let wanted {
+        if diagnosed.session.id == wanted { chosen = diagnosed }
+        return
+      }
+      if diagnosed.session.id < first?.session.id ?? .max { first = diagnosed }
+      if diagnosed.needsAttention, diagnosed.session.id < chosen?.session.id ?? .max { chosen = diagnosed }
+    }
+    for failure in read.failures { StandardError.write("smtptrace: \(failure.description)\n") }
+    if let found = chosen ?? (wanted == nil ? first : nil) { return found }
+    if read.summary.packets == 0, !read.failures.isEmpty { throw ExitCode(3) }
+    let which = wanted.map { "session \($0)" } ?? "SMTP session"
+    StandardError.write("smtptrace: there is no \(which); the capture holds \(read.summary.sessions)\n")
+    throw ExitCode(2)
+  }
+
+  private func write(_ files: [(name: String, bytes: [UInt8])]) throws {
+    let folder = output.hasSuffix("/") && output.utf8.count > 1 ? String(output.dropLast()) : output
+    do throws(OutputError) {
+      try OutputFile.makeFolder(folder, overwrites: force)
+      for file in files { try OutputFile.write(file.bytes, to: "\(folder)/\(file.name)", overwrites: force) }
+    } catch {
+      StandardError.write("smtptrace: \(error.description)\n")
+      throw ExitCode(3)
+    }
+  }
+}
+
+enum LetterRecipient: String, ExpressibleByArgument, CaseIterable {
+  case server, client
+
+  var recipient: Letter.Recipient { self == .server ? .server : .client }
+}

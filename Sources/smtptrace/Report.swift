@@ -1,0 +1,125 @@
+import ArgumentParser
+import SMTPAnalysis
+
+/// `smtptrace report`: a document for people who have not taken the capture.
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write a report for people elsewhere: HTML, Markdown, text or JSON.",
+    discussion: """
+      The report proves the verdict and says who must do what. Passwords, tokens and message contents are never in it. One session \
+      for each kind of problem is told in full; the others are in a table.
+
+      EXAMPLES
+        smtptrace report mail.pcap -o incident.html
+        smtptrace report mail.pcap --session 3 -o incident.md --redact all
+      """)
+
+  enum FormatChoice: String, ExpressibleByArgument, CaseIterable {
+    case html, md, txt, json
+  }
+
+  enum Only: String, ExpressibleByArgument, CaseIterable {
+    case problems
+  }
+
+  @OptionGroup var inputs: InputOptions
+  @OptionGroup var redaction: RedactionOptions
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"))
+  var output: String = "-"
+
+  @Option(name: [.customShort("T"), .long], help: "The format, where the file's name does not tell.")
+  var format: FormatChoice?
+
+  @Option(help: ArgumentHelp("Tell this session in full, and no other.", valueName: "n"))
+  var session: Int?
+
+  @Option(help: "Leave out the sessions without a problem: problems.")
+  var only: Only?
+
+  @Option(help: "The title of the report.")
+  var title: String?
+
+  @Option(help: "A note that stands at the beginning.")
+  var note: String?
+
+  @Flag(help: "Write a short mail to the other side's postmaster instead, as text.")
+  var letter = false
+
+  @Option(help: "To whom the letter goes: server, client.")
+  var letterTo: LetterRecipient = .server
+
+  @Flag(help: "Write over a file that is there already.")
+  var force = false
+
+  mutating func validate() throws {
+    if letter, let format, format != .txt { throw ValidationError("a letter is text; leave --format out") }
+    if let session, session < 1 { throw ValidationError("--session takes a session's number, from 1") }
+    if format == nil, !letter, output != "-", IncidentReport.Format(fileName: output) == nil {
+      throw ValidationError(
+        "the name \(CleanText.line(output)) does not say which format; --format takes html, md, txt or json")
+    }
+  }
+
+  mutating func run() throws {
+    ignoreBrokenPipes()
+    var redactor = Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms())
+    var options = IncidentReport.Options(tool: Smtptrace.nameAndVersion)
+    options.title = title.map(CleanText.line)
+    options.note = note.map(CleanText.lines)
+    options.onlySession = session
+    options.onlyProblems = only == .problems
+    options.redactions = redaction.redaction.sentences
+    var report = IncidentReport(options: options)
+    let read = try CaptureReading.run(inputs) { report.add(redactor.redact($0)) }
+    report.digests = read.names.map(OutputFile.sha256)
+    report.options.title = report.options.title.map(redactor.redact)
+    report.options.note = report.options.note.map(redactor.redact)
+    report.finish(redactor.redact(read.summary))
+    for failure in read.failures { StandardError.write("smtptrace: \(failure.description)\n") }
+    if report.isMissingSession, let session {
+      StandardError.write("smtptrace: there is no session \(session); the capture holds \(report.sessions)\n")
+      throw ExitCode(2)
+    }
+    if read.summary.packets == 0, !read.failures.isEmpty { throw ExitCode(3) }
+    if let text = ReportStream.nothingFound(read.summary) { StandardError.write("smtptrace: \(text)\n") }
+    try Outputs.write(try document(report), to: output, force: force)
+    if !read.failures.isEmpty { throw ExitCode(3) }
+  }
+
+  private func document(_ report: IncidentReport) throws -> [UInt8] {
+    guard letter else { return try report.bytes(chosenFormat) }
+    guard let told = report.detailed.first else {
+      StandardError.write("smtptrace: there is no session to write about\n")
+      throw ExitCode(2)
+    }
+    return Array(
+      Letter(
+        told, to: letterTo.recipient, tool: report.options.tool, note: report.options.note,
+        redactions: report.options.redactions
+      ).text().utf8)
+  }
+
+  private var chosenFormat: IncidentReport.Format {
+    switch format {
+    case .html: .html
+    case .md: .markdown
+    case .txt: .text
+    case .json: .json
+    case nil: IncidentReport.Format(fileName: output) ?? .text
+    }
+  }
+}
+
+/// Writes what a command made, or says in one line why not.
+enum Outputs {
+  static func write(_ bytes: [UInt8], to path: String, force: Bool) throws {
+    if path == "-" { return StandardOutput.write(bytes) }
+    do throws(OutputError) {
+      try OutputFile.write(bytes, to: path, overwrites: force)
+    } catch {
+      StandardError.write("smtptrace: \(error.description)\n")
+      throw ExitCode(3)
+    }
+  }
+}

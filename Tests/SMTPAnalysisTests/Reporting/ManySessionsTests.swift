@@ -1,0 +1,55 @@
+import CaptureFiles
+import Diagnosis
+import Foundation
+import Reports
+import SMTPAnalysis
+import Testing
+
+@Suite("A report of many sessions stays short")
+struct ManySessionsTests {
+  static func run(_ count: Int) -> AnalysisRun {
+    var wire = WireScript()
+    for index in 0..<count {
+      if index == 0 { wire.open() } else { wire.reopen() }
+      wire.say(.server, "220 mx.example.net\r\n")
+      wire.say(.client, "EHLO client.example.com\r\n")
+      wire.say(.server, "250-mx.example.net\r\n250 SIZE 1000\r\n")
+      if index % 5 == 0 {
+        wire.say(.client, "MAIL FROM:<alice@example.com>\r\n")
+        wire.say(.server, "550 5.7.1 no\r\n")
+      }
+      wire.say(.client, "QUIT\r\n")
+      wire.say(.server, "221 bye\r\n")
+      wire.finish(.client)
+      wire.finish(.server)
+      wire.wait(60)
+    }
+    return AnalysisRun(bytes: wire.capture)
+  }
+
+  @Test("one session of each kind in full, the others in a table with a chart")
+  func table() throws {
+    let run = Self.run(60)
+    let report = ReportRun(run)
+    #expect(report.report.sessions == 60)
+    #expect((1...4).contains(report.report.detailed.count))
+    let html = try report.text(.html)
+    #expect(html.matches(of: #/<td class="n">(<a[^>]*>)?\d+(<\/a>)?<\/td><td class="when">/#).count == 60)
+    #expect(html.contains("Verdicts over time") && html.contains("<rect class=\"stopped\""))
+  }
+
+  @Test("only problems, and one session, leave out the others")
+  func choices() throws {
+    let run = Self.run(10)
+    var options = IncidentReport.Options(tool: "smtptrace test")
+    options.onlySession = 7
+    let one = ReportRun(run, options: options).report
+    #expect(one.detailed.map(\.session.id) == [7] && !one.isMissingSession)
+    options.onlySession = 99
+    #expect(ReportRun(run, options: options).report.isMissingSession)
+    options.onlySession = nil
+    options.onlyProblems = true
+    let problems = ReportRun(run, options: options).report
+    #expect(problems.detailed.allSatisfy { $0.needsAttention })
+  }
+}
