@@ -21,7 +21,7 @@ struct Smtptrace: ParsableCommand {
         smtptrace mail.pcap --session 3         one session, whole
         smtptrace /var/captures                 a folder of rotated captures
         ssh mx tcpdump -U -s0 -w - port 25 | smtptrace -
-        sudo smtptrace live -i eth0             listen, and explain each session as it ends
+        sudo smtptrace live -i eth0             listen; each session as it ends
         smtptrace mail.pcap --format ndjson     a line of JSON for each session
         smtptrace mail.pcap --fail-on problem   exit with 1 where there is one
         smtptrace explain starttls/not-offered  what a finding means
