@@ -67,8 +67,9 @@ let package = Package(
     layer(
       "Reports",
       [
-        "ByteParsing", "CaptureFiles", "PacketLayers", "SMTPTranscript", "Certificates", "SMTPSession", "Diagnosis",
-        .product(name: "Crypto", package: "swift-crypto"), .product(name: "Mustache", package: "swift-mustache"),
+        "ByteParsing", "CaptureFiles", "PacketLayers", "SMTPTranscript", "TLSHandshake", "Certificates", "SMTPSession",
+        "Diagnosis", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Mustache", package: "swift-mustache"),
       ]),
     layer(
       "SMTPAnalysis",

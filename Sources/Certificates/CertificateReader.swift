@@ -125,6 +125,8 @@ enum CertificateReader {
   private static let maximumReasonBytes = 160
 
   private static func explained(_ error: any Error) -> String {
-    PrintableText.string(Array("\(error)".utf8), limit: maximumReasonBytes)
+    // The library's errors end with the place in its own source, which helps nobody who reads a report.
+    let words = "\(error)".split(separator: " ").filter { !$0.contains(".swift:") }
+    return PrintableText.string(Array(words.joined(separator: " ").utf8), limit: maximumReasonBytes)
   }
 }

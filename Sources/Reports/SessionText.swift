@@ -29,6 +29,7 @@ package struct SessionText: Sendable {
     output.append("")
     output += transcript(diagnosed)
     if isVerbose, let tls = diagnosed.session.tls {
+      output += NegotiationText(style: style).lines(tls)
       output += CertificateText(style: style).lines(tls)
     }
     if let primary = primary(of: diagnosed) {

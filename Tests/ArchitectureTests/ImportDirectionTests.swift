@@ -22,7 +22,8 @@ struct ImportDirectionTests {
       "SMTPSession",
     ],
     "Reports": [
-      "ByteParsing", "CaptureFiles", "PacketLayers", "SMTPTranscript", "Certificates", "SMTPSession", "Diagnosis",
+      "ByteParsing", "CaptureFiles", "PacketLayers", "SMTPTranscript", "TLSHandshake", "Certificates", "SMTPSession",
+      "Diagnosis",
     ],
     "SMTPAnalysis": [
       "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "Certificates", "SMTPSession",

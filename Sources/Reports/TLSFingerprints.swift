@@ -1,0 +1,39 @@
+import Crypto
+import SMTPSession
+import TLSHandshake
+
+/// The fingerprints by which other tools name the software behind a hello. JA4 stands alone of its family.
+struct TLSFingerprints {
+  /// MD5 of the ClientHello's text; `nil` where no hello was read.
+  let ja3: String?
+  /// MD5 of the ServerHello's text.
+  let ja3s: String?
+  let ja4: String?
+
+  init(_ tls: TLSFacts) {
+    let hello = tls.negotiation.clientHello
+    // A hello in the format of SSL 2.0 has no extensions, so these fingerprints are not defined for it.
+    let client = hello.flatMap { $0.isSSL2Format ? nil : $0 }
+    ja3 = client.map { Self.md5($0.ja3String) }
+    ja3s = tls.negotiation.serverHello.map { Self.md5($0.ja3sString) }
+    ja4 = client.map { hello in
+      let parts = hello.ja4Parts
+      return parts.fingerprint(
+        suitesHash: parts.suitesToHash.map(Self.sha256), extensionsHash: parts.extensionsToHash.map(Self.sha256))
+    }
+  }
+
+  private static func md5(_ text: String) -> String {
+    hexadecimal(Insecure.MD5.hash(data: Array(text.utf8)))
+  }
+
+  private static func sha256(_ text: String) -> String {
+    hexadecimal(SHA256.hash(data: Array(text.utf8)))
+  }
+
+  private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.reduce(into: "") { text, byte in
+      text += String(byte >> 4, radix: 16) + String(byte & 0x0F, radix: 16)
+    }
+  }
+}
