@@ -1,4 +1,6 @@
 package import SMTPSession
+import SMTPTranscript
+import TLSHandshake
 
 /// Puts a session's verdict into one sentence.
 package enum VerdictWriter {
@@ -35,6 +37,17 @@ package enum VerdictWriter {
     _ session: Session, _ tls: TLSFacts, reached: Stage, findings: [Finding]
   ) -> Verdict {
     let version = tls.version ?? "TLS"
+    // A command and a goodbye are no mail: a server that closes over them has refused something that cannot be read.
+    let words = tls.negotiation.records.client.data
+    let closing = session.ending.at.packet
+    let lastWord = words.last.flatMap { tls.moment(.client, at: $0.offset)?.packet }
+    if session.ending.by == .server, words.count == 1 || (words.count == 2 && lastWord.map { closing < $0 } ?? false) {
+      return Verdict(
+        outcome: .undetermined, stage: reached, stoppedBy: .unknown, finding: nil, certainty: .undetermined,
+        sentence:
+          "TLS was set up (\(version)); the server answered the client's first words inside it and closed the connection. Its reason is encrypted: the client's log has the reply."
+      )
+    }
     if tls.carriedData {
       return Verdict(
         outcome: .completed, stage: reached, stoppedBy: .none, finding: findings.first { $0.id == "tls/completed" }?.id,

@@ -1,3 +1,4 @@
+import CaptureFiles
 import SMTPSession
 import SMTPTranscript
 import TLSHandshake
@@ -36,14 +37,8 @@ extension Rule {
     ],
     references: ["RFC 3207 section 4.1", "RFC 7672 section 2.2"],
     captures: [
-      "command-injection",
-      "mtls-missing-postfix",
-      "mtls-missing-postfix-tls12",
-      "port-reuse",
-      "rate-limited",
-      "tls-client-quit-after-handshake",
-      "tls-client-quit-after-handshake-tls12",
-      "x-anonymoustls",
+      "command-injection", "port-reuse", "rate-limited", "tls-client-quit-after-handshake",
+      "tls-client-quit-after-handshake-tls12", "x-anonymoustls",
     ]
   ) { session in
     guard let handshake = Handshake.completed(session), !handshake.meetsClearText,
@@ -63,7 +58,9 @@ extension Rule {
     let commands = handshake.data(of: .client)
     guard let protection = handshake.negotiation.protection, protection.isExact, commands.count == 2,
       !handshake.records.client.isPartial, let last = commands.last,
-      Int(last.length) == protection.shortCommandLength, commands[0].length > last.length
+      Int(last.length) == protection.shortCommandLength, commands[0].length > last.length,
+      // A server that closes before the client's goodbye has refused it: the client did not leave of its own will.
+      !handshake.serverClosed(before: last)
     else { return nil }
     return Match(
       .probable,
@@ -73,5 +70,15 @@ extension Rule {
         + handshake.evidence(.client, last, meaning: "\(last.length) bytes: a command as long as QUIT")
         + [handshake.endEvidence],
       stage: .secondEHLO)
+  }
+}
+
+extension Handshake {
+  /// Whether the server had closed or reset the connection when the client sent `record`.
+  fileprivate func serverClosed(before record: TLSRecord) -> Bool {
+    guard session.ending.by == .server, session.ending.kind != .none,
+      let sent = tls.moment(.client, at: record.offset)
+    else { return false }
+    return session.ending.at.packet < sent.packet
   }
 }
