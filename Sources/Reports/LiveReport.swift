@@ -105,8 +105,8 @@ extension LiveReport {
     parts.append(verdict.sentence)
     if let finding = verdict.finding { parts.append(finding) }
     if let completion = completion(session) { parts.append(completion) }
-    let text = "\(mark(verdict)) \(session.id)  " + parts.joined(separator: " \(style.dot) ")
-    return style.dim(UTCTime.readable(session.end.time)) + "  " + paint(text, verdict)
+    let text = "\(style.mark(verdict)) \(session.id)  " + parts.joined(separator: " \(style.dot) ")
+    return style.dim(UTCTime.readable(session.end.time)) + "  " + style.paint(text, verdict)
   }
 
   private func tls(_ session: Session) -> String {
@@ -136,23 +136,6 @@ extension LiveReport {
     let text = line.text.count > 400 ? String(line.text.prefix(400)) + style.ellipsis : line.text
     return style.dim("\(UTCTime.readable(line.at.time))    \(session.id) \(session.client) \(seconds)")
       + "  \(side)  \(text)"
-  }
-
-  private func mark(_ verdict: Verdict) -> String {
-    switch verdict.outcome {
-    case .completed: style.yes
-    case .stopped: style.no
-    case .downgraded: "!"
-    case .undetermined: style.unknown
-    }
-  }
-
-  private func paint(_ text: String, _ verdict: Verdict) -> String {
-    switch verdict.outcome {
-    case .completed: style.green(text)
-    case .stopped: style.red(text)
-    case .downgraded, .undetermined: style.yellow(text)
-    }
   }
 }
 

@@ -47,8 +47,8 @@ package struct SessionText: Sendable {
   package func headline(_ diagnosed: DiagnosedSession) -> [String] {
     let session = diagnosed.session
     let verdict = diagnosed.verdict
-    var output = style.wrapped(verdict.sentence, first: "\(mark(verdict)) ", rest: "  ")
-    output = output.map { paint($0, verdict) }
+    var output = style.wrapped(verdict.sentence, first: "\(style.mark(verdict)) ", rest: "  ")
+    output = output.map { style.paint($0, verdict) }
     var basis: [String] = []
     if let finding = verdict.finding { basis.append(finding) }
     switch verdict.outcome {
@@ -235,23 +235,6 @@ package struct SessionText: Sendable {
   private func primary(of diagnosed: DiagnosedSession) -> Finding? {
     guard let id = diagnosed.verdict.finding else { return nil }
     return diagnosed.findings.first { $0.id == id && $0.cause != nil }
-  }
-
-  private func mark(_ verdict: Verdict) -> String {
-    switch verdict.outcome {
-    case .completed: style.yes
-    case .stopped: style.no
-    case .downgraded: "!"
-    case .undetermined: style.unknown
-    }
-  }
-
-  private func paint(_ text: String, _ verdict: Verdict) -> String {
-    switch verdict.outcome {
-    case .completed: style.green(text)
-    case .stopped: style.red(text)
-    case .downgraded, .undetermined: style.yellow(text)
-    }
   }
 
   private func offersSTARTTLS(_ session: Session) -> Bool {
