@@ -41,6 +41,9 @@ package struct FragmentTable: Sendable {
   /// In the order in which their first pieces came.
   private var datagrams: [FragmentedDatagram] = []
   private var heldBytes = 0
+  private var begun = 0
+  /// The number of the datagram to which the last piece was added.
+  private(set) var latest = 0
 
   init() {}
 
@@ -61,8 +64,10 @@ package struct FragmentTable: Sendable {
         giveUp(at: 0)
         index -= 1
       }
-      datagrams.append(FragmentedDatagram(key: key, firstTime: now))
+      begun += 1
+      datagrams.append(FragmentedDatagram(key: key, number: begun, firstTime: now))
     }
+    latest = datagrams[index].number
 
     let before = datagrams[index].bytes.count
     let outcome = datagrams[index].insert(

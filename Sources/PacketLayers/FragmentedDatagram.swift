@@ -19,6 +19,8 @@ struct FragmentedDatagram {
   }
 
   let key: FragmentKey
+  /// Tells it from every other datagram, also from a later one with the same key.
+  let number: Int
   let firstTime: Timestamp
   /// The payload from its beginning; 0 where nothing came yet.
   private(set) var bytes: [UInt8] = []
@@ -30,8 +32,9 @@ struct FragmentedDatagram {
   /// Where the capture, not the sender, left out bytes for the first time.
   private var firstUncaptured = Int.max
 
-  init(key: FragmentKey, firstTime: Timestamp) {
+  init(key: FragmentKey, number: Int, firstTime: Timestamp) {
     self.key = key
+    self.number = number
     self.firstTime = firstTime
   }
 

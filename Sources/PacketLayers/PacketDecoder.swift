@@ -20,6 +20,10 @@ package struct PacketDecoder: Sendable {
   /// else what an earlier packet left here.
   package private(set) var reassembled: [UInt8] = []
 
+  /// The protocol number of `reassembled`.
+  package private(set) var reassembledProtocol: UInt8 = 0
+  private var piece: DatagramPiece?
+
   private var fragments = FragmentTable()
   /// Where the last segment's TCP header begins, in the same bytes as its payload.
   var headerOffset = 0
@@ -31,6 +35,13 @@ package struct PacketDecoder: Sendable {
     let nowhere = Endpoint(address: IPAddress(ipv4: 0), port: 0)
     segment = TCPSegment(source: nowhere, destination: nowhere, sequence: 0, flags: [])
     icmp = ICMPMessage(reporter: nowhere.address, quotedSource: nowhere, quotedDestination: nowhere)
+  }
+
+  /// Where the fragment belongs that the last packet was; `nil` where it was none. Answers once for each packet, so that
+  /// `decode` need not forget it for every packet that is no fragment.
+  package mutating func takePiece() -> DatagramPiece? {
+    defer { piece = nil }
+    return piece
   }
 
   /// What happened to IP fragments up to now.
@@ -127,8 +138,14 @@ package struct PacketDecoder: Sendable {
       return .malformed
     }
     guard walk.isWorthHolding(frame) || fragments.holds(walk.fragmentKey) else { return .other }
-    guard let datagram = fragments.insert(frame, walk, time) else { return .fragment }
+    let whole = fragments.insert(frame, walk, time)
+    let place = walk.fragment.offset..<(walk.fragment.offset + max(0, walk.end - walk.offset))
+    piece = DatagramPiece(
+      datagram: fragments.latest, frameOffset: walk.offset, place: place,
+      isNested: walk.encapsulation.contains(.fragmented))
+    guard let datagram = whole else { return .fragment }
     reassembled = datagram.bytes
+    reassembledProtocol = datagram.payloadProtocol
     walk.offset = 0
     walk.end = datagram.bytes.count
     walk.wireEnd = datagram.length
@@ -142,7 +159,7 @@ package struct PacketDecoder: Sendable {
 extension LayerWalk {
   /// The headers that few packets have, apart from the loop that every packet runs.
   @inline(never)
-  fileprivate mutating func lessCommon(_ header: NextHeader, _ frame: Span<UInt8>) -> NextHeader {
+  mutating func lessCommon(_ header: NextHeader, _ frame: Span<UInt8>) -> NextHeader {
     switch header {
     case .llc: llc(frame)
     case .linuxCooked: linuxCooked(frame)

@@ -79,6 +79,7 @@ public struct Extraction: Sendable {
     let comments = PacketComments(diagnosed)
     var writer = PcapngWriter(application: options.tool, comment: sectionComment(diagnosed, packets.packets.count))
     var written: [Int64: UInt32] = [:]
+    let redactor = plan.map { PacketRedaction($0, packets.datagrams) }
     for packet in packets.packets {
       let file = packet.header.id.file
       let key = Int64(file) << 32 | Int64(packet.header.interface)
@@ -92,11 +93,13 @@ public struct Extraction: Sendable {
           linkType: packet.header.linkType, snapshotLength: interface?.snapshotLength, name: interface?.name,
           timestampDecimals: decimals)
       }
-      let bytes = plan.map { Self.redacted(packet, $0) } ?? packet.bytes
+      let bytes = redactor?.redacted(packet) ?? packet.bytes
       let isCut = bytes.count < packet.header.capturedLength
       try writer.write(
         bytes.span, time: packet.header.time, originalLength: packet.header.originalLength,
-        interface: written[key] ?? 0, comments: comments.of(packet.header.id, isCut: isCut))
+        interface: written[key] ?? 0,
+        comments: comments.of(
+          packet.header.id, isCut: isCut, partOf: packet.piece.map { packets.datagrams[$0.datagram].completedBy }))
     }
     return writer.takeBytes()
   }
@@ -117,49 +120,6 @@ public struct Extraction: Sendable {
       }
     }
     return lines.joined(separator: "\n")
-  }
-
-  /// The packet with other bytes for those that must not be seen, and a checksum that fits as it fitted before.
-  private static func redacted(_ packet: SessionPackets.Packet, _ plan: StreamRedaction) -> [UInt8] {
-    var bytes = packet.bytes
-    guard let side = packet.side else {
-      // An ICMP error quotes the segment; nobody needs more of it than its ports and sequence number.
-      return Array(bytes[..<min(bytes.count, packet.payload.lowerBound)])
-    }
-    let stream = plan.stream(side)
-    let start = Int(Int32(bitPattern: packet.sequence &- stream.first))
-    for (index, place) in packet.payload.enumerated() where bytes.indices.contains(place) {
-      let offset = start + index
-      if stream.bytes.indices.contains(offset) {
-        if stream.isReplaced[offset] { bytes[place] = stream.replaced[offset] }
-      } else {
-        bytes[place] = UInt8(ascii: "x")
-      }
-    }
-    if let header = packet.tcpHeader {
-      mendChecksum(&bytes, before: packet.bytes, header: header, payload: packet.payload)
-    }
-    return bytes
-  }
-
-  /// Changes the TCP checksum by what the payload changed (RFC 1624): what fitted fits, and what did not, as on a machine
-  /// whose network card computes it, is as wrong as before.
-  private static func mendChecksum(_ bytes: inout [UInt8], before: [UInt8], header: Int, payload: Range<Int>) {
-    let place = header + 16
-    guard place + 1 < payload.lowerBound, bytes != before else { return }
-    var sum = UInt64(~(UInt16(before[place]) << 8 | UInt16(before[place + 1])))
-    var position = payload.lowerBound
-    while position < min(payload.upperBound, bytes.count) {
-      let isPair = position + 1 < min(payload.upperBound, bytes.count)
-      let old = UInt16(before[position]) << 8 | (isPair ? UInt16(before[position + 1]) : 0)
-      let new = UInt16(bytes[position]) << 8 | (isPair ? UInt16(bytes[position + 1]) : 0)
-      sum += UInt64(~old) + UInt64(new)
-      position += 2
-    }
-    while sum > 0xFFFF { sum = (sum & 0xFFFF) + (sum >> 16) }
-    let checksum = ~UInt16(sum)
-    bytes[place] = UInt8(checksum >> 8)
-    bytes[place + 1] = UInt8(checksum & 0xFF)
   }
 
   // MARK: - Checking
@@ -249,10 +209,16 @@ struct PacketComments {
     }
   }
 
-  func of(_ packet: PacketID, isCut: Bool) -> [String] {
-    let number = namesFiles ? "file \(packet.file + 1), packet \(packet.number)" : "packet \(packet.number)"
-    var text = ["\(number) of the original"] + (lines[packet] ?? [])
+  /// - Parameter last: For an IP fragment, the packet that brought the last piece of its datagram.
+  func of(_ packet: PacketID, isCut: Bool, partOf last: PacketID?) -> [String] {
+    var text = ["\(name(packet)) of the original"]
+    if let last, last != packet { text.append("a fragment of what is whole with \(name(last)) of the original") }
+    text += lines[packet] ?? []
     if isCut { text.append("what the error quotes of the segment's content was cut off") }
     return [String(text.joined(separator: "\n").prefix(Self.maximumLength))]
+  }
+
+  private func name(_ packet: PacketID) -> String {
+    namesFiles ? "file \(packet.file + 1), packet \(packet.number)" : "packet \(packet.number)"
   }
 }

@@ -15,8 +15,9 @@ struct ExtractionTests {
     "Subject: the merger of the two companies\r\n\r\nNobody may read this line yet.\r\n..dots stay\r\n.\r\n"
 
   /// A login and a message, cut in awkward places and sent again; another session before and behind.
-  static func wire() -> WireScript {
+  static func wire(_ setting: (inout WireScript) -> Void = { _ in }) -> WireScript {
     var wire = WireScript()
+    setting(&wire)
     other(&wire)
     wire.reopen()
     wire.say(.server, "220 mx.example.net ESMTP\r\n")
@@ -161,8 +162,6 @@ struct ExtractionTests {
     do {
       let result = try Extraction(options: options).extract(first, inputs: [.bytes(bytes)])
       #expect(result.packets > 0)
-    } catch let error as CaptureError {
-      #expect(error.detail.contains("IP fragments"))
     } catch let error as OutputError {
       #expect(error.description.contains("would not prove the same"))
     }

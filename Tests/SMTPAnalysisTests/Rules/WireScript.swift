@@ -9,6 +9,12 @@ struct WireScript {
   var client: [UInt8] = [192, 0, 2, 25]
   var server: [UInt8] = [203, 0, 113, 25]
   var clientPort: UInt16 = 40_000
+  /// The most bytes of an IP payload that one packet carries, a multiple of 8; `nil` where nothing is cut.
+  var fragmentLength: Int?
+  /// Whether the last fragment of a datagram comes first.
+  var reversesFragments = false
+  /// Puts each frame into a tunnel.
+  var tunnel: (([UInt8]) -> [UInt8])?
   private(set) var seconds = 1_700_000_000.0
   private(set) var next: [Peer: UInt32] = [.client: 1000, .server: 5000]
   private var file: [UInt8] = WireScript.header
@@ -78,12 +84,19 @@ struct WireScript {
       from: from, ports.0, to: to, ports.1, sequence: next[peer, default: 0] &+ offset, acknowledgment: acknowledgment,
       flags: flags, window: window, options: options, payload: payload)
     identification &+= 1
-    let packet = PacketBuilder.ipv4(
-      from: from, to: to, protocol: 6, timeToLive: hopLimit, identification: identification, segment)
-    append(PacketBuilder.ethernet(packet, type: 0x0800))
+    let size = fragmentLength ?? segment.count
+    let offsets = Array(stride(from: 0, to: segment.count, by: size))
+    for offset in reversesFragments ? offsets.reversed() : offsets {
+      let piece = Array(segment[offset..<min(offset + size, segment.count)])
+      let packet = PacketBuilder.ipv4(
+        from: from, to: to, protocol: 6, timeToLive: hopLimit, identification: identification,
+        moreFragments: offset + size < segment.count, fragmentOffset: offset, piece)
+      append(PacketBuilder.ethernet(packet, type: 0x0800))
+    }
   }
 
-  private mutating func append(_ frame: [UInt8]) {
+  private mutating func append(_ inner: [UInt8]) {
+    let frame = tunnel?(inner) ?? inner
     let whole = UInt32(seconds)
     for value in [whole, UInt32((seconds - Double(whole)) * 1e6), UInt32(frame.count), UInt32(frame.count)] {
       file += [UInt8(value & 0xFF), UInt8(value >> 8 & 0xFF), UInt8(value >> 16 & 0xFF), UInt8(value >> 24)]
