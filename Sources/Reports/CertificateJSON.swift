@@ -28,9 +28,10 @@ enum CertificateJSON {
     json.field("notAfter", isReadable ? facts.notAfter.description : nil)
     json.field("key", isReadable ? facts.key : nil)
     json.field("signature", isReadable ? facts.signature : nil)
-    json.field("sha256", facts.sha256)
-    json.field("spkiSHA256", isReadable ? facts.spkiSHA256 : nil)
-    json.field("serial", isReadable ? facts.serial : nil)
+    // Empty where redaction took them away.
+    json.field("sha256", facts.sha256.isEmpty ? nil : facts.sha256)
+    json.field("spkiSHA256", facts.spkiSHA256.isEmpty ? nil : facts.spkiSHA256)
+    json.field("serial", facts.serial.isEmpty ? nil : facts.serial)
     optionalStrings("keyUsage", facts.keyUsage, &json)
     optionalStrings("extendedKeyUsage", facts.extendedKeyUsage, &json)
     json.key("ca")

@@ -31,10 +31,10 @@ struct CertificateText {
       let order = examination.path.map { String($0 + 1) }.joined(separator: ", ")
       output.append("  the chain leads through certificates \(order) of \(examination.certificates.count)")
     }
-    output += field("verified", verification(examination.verification), indent: "  ")
+    output += field("verified", CertificatePhrases.verification(examination.verification), indent: "  ")
     for comparison in examination.names {
       output += field(
-        "name", "\(comparison.name) (\(source(comparison.source))): \(result(comparison.result))", indent: "  ")
+        "name", CertificatePhrases.comparison(comparison), indent: "  ")
     }
     return output
   }
@@ -73,8 +73,11 @@ struct CertificateText {
     return style.wrapped(
       value, first: "\(indent)\(style.dim(name))\(space)", rest: indent + String(repeating: " ", count: 11))
   }
+}
 
-  private func verification(_ verification: CertificateExamination.Verification) -> String {
+/// What an examination found, in words that all writers share.
+enum CertificatePhrases {
+  static func verification(_ verification: CertificateExamination.Verification) -> String {
     switch verification {
     case .verified(let root): "leads to the root \(root)"
     case .outOfDate(let root): "leads to the root \(root), but was not valid at the time of the packet"
@@ -85,7 +88,11 @@ struct CertificateText {
     }
   }
 
-  private func source(_ source: NameComparison.Source) -> String {
+  static func comparison(_ comparison: NameComparison) -> String {
+    "\(comparison.name) (\(source(comparison.source))): \(result(comparison.result))"
+  }
+
+  static func source(_ source: NameComparison.Source) -> String {
     switch source {
     case .serverName: "SNI"
     case .greeting: "greeting"
@@ -94,7 +101,7 @@ struct CertificateText {
     }
   }
 
-  private func result(_ result: NameComparison.Result) -> String {
+  static func result(_ result: NameComparison.Result) -> String {
     switch result {
     case .matches(let name): "matches \(name)"
     case .matchesCommonNameOnly(let name): "matches the common name \(name) only"

@@ -31,8 +31,7 @@ package struct VerdictTally: Sendable {
   package mutating func record(_ diagnosed: DiagnosedSession) {
     sessions += 1
     let verdict = diagnosed.verdict
-    let key = Key(
-      outcome: verdict.outcome, label: verdict.finding ?? "\(verdict.outcome.rawValue) at \(verdict.stage.rawValue)")
+    let key = Key(outcome: verdict.outcome, label: Self.label(verdict))
     if let gravest = diagnosed.findings.map(\.severity).max() { bySeverity[gravest, default: 0] += 1 }
     if table[key] != nil {
       table[key]?.count += 1
@@ -43,6 +42,16 @@ package struct VerdictTally: Sendable {
       outcome: verdict.outcome, label: key.label, count: 1, certainty: verdict.certainty,
       exampleSession: diagnosed.session.id, exampleClient: diagnosed.session.client.description,
       exampleServer: diagnosed.session.server.description)
+  }
+
+  /// The id of the finding, or what is said where there is none.
+  package static func label(_ verdict: Verdict) -> String {
+    verdict.finding ?? "\(verdict.outcome.rawValue) at \(verdict.stage.rawValue)"
+  }
+
+  /// How many sessions ended with this verdict.
+  package func count(_ verdict: Verdict) -> Int {
+    table[Key(outcome: verdict.outcome, label: Self.label(verdict))]?.count ?? 0
   }
 
   /// Stopped first, then what lost protection, what is not known, and what completed; the most frequent first.

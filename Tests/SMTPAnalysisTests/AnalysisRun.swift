@@ -41,11 +41,11 @@ struct AnalysisRun {
     summary = analysis.summary()
   }
 
-  /// The same over a capture in memory.
-  init(bytes: [UInt8]) {
+  /// The same over a capture in memory, under a name that its file might have.
+  init(bytes: [UInt8], name: String = "memory") {
     var analysis = Analysis(options: Self.options)
     do throws(CaptureError) {
-      var capture = try analysis.open(bytes: bytes, name: "memory")
+      var capture = try analysis.open(bytes: bytes, name: name)
       while try analysis.readSome(&capture) {}
     } catch {
       self.error = error

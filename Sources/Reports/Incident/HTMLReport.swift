@@ -23,6 +23,7 @@ struct HTMLReport {
       "verdict": false, "note": false, "facts": ReportFacts.capture(report).map(Self.fact),
       "files": files, "caveats": report.capture.caveatSentences,
       "hasCaveats": !report.capture.caveatSentences.isEmpty, "together": false,
+      "overview": report.tally.sessions > 1 ? overview : false,
       "sessions": report.detailed.map { session(SessionStory($0, namesFiles: report.namesFiles)) },
       "others": report.rows.count > 1 || report.unlistedRows > 0 ? others : false,
     ]
@@ -64,7 +65,7 @@ struct HTMLReport {
     return [
       "outcome": verdict.outcome.rawValue, "outcomeWord": verdict.outcome.rawValue, "sign": verdict.outcome.sign,
       "sentence": verdict.sentence, "basis": story.basis,
-      "which": report.tally.sessions > 1 ? "Session \(story.session.id): " : "",
+      "which": report.which(story.diagnosed).isEmpty ? "" : "\(report.which(story.diagnosed)): ",
     ]
   }
 
@@ -81,7 +82,7 @@ struct HTMLReport {
     values["why"] = story.diagnosed.primaryFinding.map { explanation($0) as Any } ?? false
     values["pictures"] = pictures(story)
     values["lines"] = story.entries.map(line)
-    values["tls"] = session.tls == nil ? false : ["facts": story.tlsFacts.map(Self.fact)] as [String: Any]
+    values["tls"] = session.tls == nil ? false : tls(story) as Any
     let others = story.diagnosed.findings.filter { $0.id != story.diagnosed.primaryFinding?.id }
     values["also"] =
       others.isEmpty
@@ -97,11 +98,20 @@ struct HTMLReport {
     return values
   }
 
+  private func tls(_ story: SessionStory) -> [String: Any] {
+    [
+      "facts": story.tlsFacts.map(Self.fact),
+      "certificates": story.certificates.map { certificate -> [String: Any] in
+        ["heading": certificate.heading, "facts": certificate.facts.map(Self.fact)]
+      },
+    ]
+  }
+
   private func stage(_ stage: StageReport, _ story: SessionStory) -> [String: Any] {
     let (sign, word) = ReportFacts.state(stage.state)
     var detail = stage.state == .reached ? "" : word
     if let at = stage.at { detail += "\(detail.isEmpty ? "" : ", ")packet \(story.packetName(at.packet))" }
-    return ["state": stage.state.rawValue, "sign": sign, "name": story.stageName(stage.stage), "detail": detail]
+    return ["state": stage.state.rawValue, "sign": sign, "name": story.stageName(stage), "detail": detail]
   }
 
   private func explanation(_ finding: Finding) -> [String: Any] {
@@ -119,7 +129,10 @@ struct HTMLReport {
       "remedies": finding.remedies.map { remedy -> [String: Any] in
         ["who": "\(ReportFacts.responsible(remedy.actor)):", "text": remedy.text]
       },
-      "hasCommands": !finding.nextCommands.isEmpty, "commands": finding.nextCommands,
+      "hasCommands": !finding.nextCommands.isEmpty, "commandLead": ReportFacts.commandLead(finding),
+      "commands": finding.nextCommands.map { command -> [String: Any] in
+        ["words": command.split(separator: " ").map(String.init)]
+      },
       "unknowable": finding.unknowable.isEmpty ? false : finding.unknowable as Any,
       "hasLogs": !finding.logMessages.isEmpty,
       "logs": finding.logMessages.map { ["source": $0.source, "text": $0.text] },
@@ -158,10 +171,18 @@ extension HTMLReport {
       let height = Self.top + steps.count * Self.stepHeight + 14
       return [
         "part": index + 1, "parts": pictures.count, "key": "\(story.session.id)-\(index + 1)", "height": height,
-        "bottom": height - 8, "steps": steps.enumerated().map { place, step in self.step(step, place) },
+        "bottom": height - 8,
+        // Long addresses of IPv6 go inwards from the edges.
+        "clientAddressX": isLong(story.session.client) ? 6 : Self.clientX,
+        "clientAnchor": isLong(story.session.client) ? "start" : "middle",
+        "serverAddressX": isLong(story.session.server) ? 754 : Self.serverX,
+        "serverAnchor": isLong(story.session.server) ? "end" : "middle",
+        "steps": steps.enumerated().map { place, step in self.step(step, place) },
       ]
     }
   }
+
+  private func isLong(_ end: Endpoint) -> Bool { end.description.utf8.count > 21 }
 
   private func step(_ step: Ladder.Step, _ place: Int) -> [String: Any] {
     let lineY = Self.top + place * Self.stepHeight + 16
@@ -193,17 +214,24 @@ extension HTMLReport {
     return values
   }
 
+  private var overview: [String: Any] {
+    [
+      "chart": chart,
+      "tally": report.tally.entries.map { entry -> [String: Any] in
+        let reason = ReportFacts.reason(entry)
+        return [
+          "outcome": entry.outcome.rawValue, "outcomeWord": entry.outcome.rawValue, "sign": entry.outcome.sign,
+          "label": reason.words, "id": reason.id, "count": CaptureText.grouped(entry.count),
+        ]
+      },
+    ]
+  }
+
   private var others: [String: Any] {
     var unlisted: Any = false
     if let text = ReportFacts.unlisted(report) { unlisted = text }
     return [
-      "chart": chart, "unlisted": unlisted,
-      "tally": report.tally.entries.map { entry -> [String: Any] in
-        [
-          "outcome": entry.outcome.rawValue, "outcomeWord": entry.outcome.rawValue, "sign": entry.outcome.sign,
-          "label": entry.label, "count": CaptureText.grouped(entry.count),
-        ]
-      },
+      "unlisted": unlisted,
       "rows": report.rows.map { row -> [String: Any] in
         [
           "id": row.id, "isDetailed": row.isDetailed, "start": UTCTime.readable(row.start).dropSuffix(" UTC"),
@@ -238,7 +266,7 @@ extension HTMLReport {
     let width = SessionText.duration(Double(report.timeline.width) / 1e9)
     return [
       "bars": bars, "most": CaptureText.grouped(most), "from": UTCTime.readable(first.start),
-      "to": UTCTime.readable(last.start), "slice": "sessions begun in each \(width); the table below has the numbers",
+      "to": UTCTime.readable(last.start), "slice": "sessions begun in each \(width); the table has the numbers",
       "description":
         "\(CaptureText.counted(report.tally.sessions, "session", "sessions")) from \(UTCTime.readable(first.start)) on; "
         + report.tally.entries.prefix(8).map { "\($0.count) \($0.label)" }.joined(separator: ", "),

@@ -16,6 +16,7 @@ enum HTMLStyle {
     h1 { font-size: 1.6rem; line-height: 1.25; margin: .1rem 0 .8rem; }
     h2 { font-size: 1.25rem; line-height: 1.3; margin: 2rem 0 .6rem; border-top: 1px solid var(--line); padding-top: 1rem; }
     h3 { font-size: 1.02rem; margin: 1.4rem 0 .4rem; }
+    h4 { font-size: .95rem; margin: 1rem 0 .2rem; }
     p, ul, ol { margin: .4rem 0; }
     ul { padding-left: 1.3rem; }
     li { margin: .25rem 0; }
@@ -39,6 +40,7 @@ enum HTMLStyle {
     q { quotes: none; } q code { background: var(--panel); padding: .05rem .25rem; border-radius: .2rem; }
     pre { background: var(--panel); border: 1px solid var(--line); border-radius: .4rem; padding: .3rem .8rem;
       white-space: pre-wrap; margin: .4rem 0; line-height: 1.6; }
+    pre span { display: inline-block; max-width: 100%; }
     .stages { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .35rem; }
     .stages li { border: 1px solid var(--line); border-radius: .35rem; padding: .15rem .55rem; margin: 0; background: var(--panel); }
     .stages .reached span { color: var(--completed); } .stages .failed { border: 2px solid var(--stopped); font-weight: 700; }
@@ -69,6 +71,7 @@ enum HTMLStyle {
     .transcript .client td.said { color: var(--accent); } .transcript .aside td.said { color: var(--soft); font-style: italic; }
     .transcript .evidence td { background: var(--mark); } .transcript .evidence td.said { font-weight: 700; }
     .mark { color: var(--stopped); font-style: normal; font-family: system-ui, sans-serif; }
+    .rows th, .rows td, .tally td { overflow-wrap: normal; } .tally .n { width: 5rem; }
     a { color: var(--accent); }
     footer { margin-top: 2rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .85rem; }
     :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -78,7 +81,7 @@ enum HTMLStyle {
     @media print { :root { color-scheme: light; --ink: #000000; --paper: #ffffff; --soft: #444444; --line: #bbbbbb; --panel: #f4f4f4;
         --stopped: #a00d12; --downgraded: #7a4200; --undetermined: #444444; --completed: #0b5423; --accent: #0b3f78; --mark: #fff3cf; }
       body { font-size: 10pt; max-width: none; padding: 0; } .scroll, .ladder, .chart { overflow: visible; } svg { min-width: 0; }
-      h2, h3 { break-after: avoid; } .ladder, .chart, .note, tr, li, .verdict { break-inside: avoid; } a { color: inherit; }
+      h2, h3, h4, .lead, caption { break-after: avoid; } .rows { font-size: 7.5pt; } .rows .when { font-size: 7pt; } .ladder, .chart, .note, .tally, tr, li, .verdict { break-inside: avoid; } a { color: inherit; }
       .session + .session { break-before: page; } thead { display: table-header-group; } tr, .badge { print-color-adjust: exact; } }
     """
 }

@@ -76,6 +76,36 @@ enum HTMLTemplate {
     {{/findings}}
     </section>
     {{/together}}
+    {{#overview}}
+    <section>
+    <h2>How the sessions ended</h2>
+    {{#chart}}
+    <h3>Verdicts over time</h3>
+    <div class="chart" tabindex="0" role="group" aria-label="Chart">
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 190" role="img" aria-label="Verdicts over time: {{description}}">
+    <text class="time" x="40" y="22" text-anchor="end">{{most}}</text>
+    <text class="time" x="40" y="154" text-anchor="end">0</text>
+    <line class="life" x1="46" y1="150" x2="752" y2="150"/>
+    {{#bars}}
+    <rect class="{{{outcome}}}" x="{{{x}}}" y="{{{y}}}" width="{{{width}}}" height="{{{height}}}"><title>{{tip}}</title></rect>
+    {{/bars}}
+    <text class="time" x="46" y="170">{{from}}</text>
+    <text class="time" x="752" y="170" text-anchor="end">{{to}}</text>
+    <text class="time" x="400" y="186" text-anchor="middle">{{slice}}</text>
+    </svg>
+    </div>
+    {{/chart}}
+    <table class="tally">
+    <caption>How many sessions ended how</caption>
+    <thead><tr><th scope="col">Verdict</th><th scope="col">Because of</th><th scope="col">Sessions</th></tr></thead>
+    <tbody>
+    {{#tally}}
+    <tr><td><span class="badge {{{outcome}}}">{{sign}} {{outcomeWord}}</span></td><td>{{label}} <small>{{id}}</small></td><td class="n">{{count}}</td></tr>
+    {{/tally}}
+    </tbody>
+    </table>
+    </section>
+    {{/overview}}
     {{#sessions}}
     <section class="session" id="session-{{{id}}}">
     <h2>Session {{id}}: {{client}} to {{server}}</h2>
@@ -111,9 +141,9 @@ enum HTMLTemplate {
     {{/hasRemedies}}
     {{#hasCommands}}
     <h3>To confirm it</h3>
-    <p>Run from the same source address:</p>
+    <p class="lead">{{commandLead}}</p>
     {{#commands}}
-    <pre><code>{{.}}</code></pre>
+    <pre><code>{{#words}}<span>{{.}}</span> {{/words}}</code></pre>
     {{/commands}}
     {{/hasCommands}}
     {{#unknowable}}
@@ -130,15 +160,15 @@ enum HTMLTemplate {
     {{/hasLogs}}
     {{/why}}
     <h3>The conversation as a diagram</h3>
-    <p class="key">Time runs downwards. Each arrow is a packet with its number and the seconds since the first one. Bold lines \
+    <p class="key lead">Time runs downwards. Each arrow is a packet with its number and the seconds since the first one. Bold lines \
     prove the verdict; ✗ marks where it stopped.</p>
     {{#pictures}}
     <div class="ladder" tabindex="0" role="group" aria-label="Ladder diagram, part {{{part}}} of {{{parts}}}">
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {{{height}}}" role="img" aria-label="Ladder diagram of session {{{id}}}, part {{{part}}} of {{{parts}}}; the same conversation stands as text in the transcript below">
     <text class="end" x="150" y="18" text-anchor="middle">client</text>
     <text class="end" x="690" y="18" text-anchor="middle">server</text>
-    <text class="address" x="150" y="33" text-anchor="middle">{{client}}</text>
-    <text class="address" x="690" y="33" text-anchor="middle">{{server}}</text>
+    <text class="address" x="{{{clientAddressX}}}" y="33" text-anchor="{{{clientAnchor}}}">{{client}}</text>
+    <text class="address" x="{{{serverAddressX}}}" y="33" text-anchor="{{{serverAnchor}}}">{{server}}</text>
     <line class="life" x1="150" y1="40" x2="150" y2="{{{bottom}}}"/>
     <line class="life" x1="690" y1="40" x2="690" y2="{{{bottom}}}"/>
     {{#steps}}
@@ -178,6 +208,14 @@ enum HTMLTemplate {
     <tr><th scope="row">{{label}}</th><td>{{value}}</td></tr>
     {{/facts}}
     </tbody></table>
+    {{#certificates}}
+    <h4>{{heading}}</h4>
+    <table class="facts"><tbody>
+    {{#facts}}
+    <tr><th scope="row">{{label}}</th><td>{{value}}</td></tr>
+    {{/facts}}
+    </tbody></table>
+    {{/certificates}}
     {{/tls}}
     {{#also}}
     <h3>Also seen</h3>
@@ -192,31 +230,6 @@ enum HTMLTemplate {
     {{#others}}
     <section class="session">
     <h2>All sessions of the capture</h2>
-    {{#chart}}
-    <h3>Verdicts over time</h3>
-    <div class="chart" tabindex="0" role="group" aria-label="Chart">
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 190" role="img" aria-label="Verdicts over time: {{description}}">
-    <text class="time" x="40" y="22" text-anchor="end">{{most}}</text>
-    <text class="time" x="40" y="154" text-anchor="end">0</text>
-    <line class="life" x1="46" y1="150" x2="752" y2="150"/>
-    {{#bars}}
-    <rect class="{{{outcome}}}" x="{{{x}}}" y="{{{y}}}" width="{{{width}}}" height="{{{height}}}"><title>{{tip}}</title></rect>
-    {{/bars}}
-    <text class="time" x="46" y="170">{{from}}</text>
-    <text class="time" x="752" y="170" text-anchor="end">{{to}}</text>
-    <text class="time" x="400" y="186" text-anchor="middle">{{slice}}</text>
-    </svg>
-    </div>
-    {{/chart}}
-    <table class="tally">
-    <caption>Verdicts and how many sessions ended so</caption>
-    <thead><tr><th scope="col">Verdict</th><th scope="col">Because of</th><th scope="col">Sessions</th></tr></thead>
-    <tbody>
-    {{#tally}}
-    <tr><td><span class="badge {{{outcome}}}">{{sign}} {{outcomeWord}}</span></td><td>{{label}}</td><td class="n">{{count}}</td></tr>
-    {{/tally}}
-    </tbody>
-    </table>
     <div class="scroll" tabindex="0" role="group" aria-label="Table of the sessions">
     <table class="rows">
     <caption>Sessions in the order in which they began</caption>
@@ -225,7 +238,7 @@ enum HTMLTemplate {
     <tbody>
     {{#rows}}
     <tr><td class="n">{{#isDetailed}}<a href="#session-{{{id}}}">{{id}}</a>{{/isDetailed}}{{^isDetailed}}{{id}}{{/isDetailed}}</td>\
-    <td class="when">{{start}}</td><td>{{client}}</td><td>{{server}}</td><td><span class="{{{outcome}}}">{{sign}} {{outcomeWord}}</span> {{label}}</td></tr>
+    <td class="when">{{start}}</td><td class="when">{{client}}</td><td class="when">{{server}}</td><td><span class="{{{outcome}}}">{{sign}} {{outcomeWord}}</span> {{label}}</td></tr>
     {{/rows}}
     </tbody>
     </table>

@@ -75,7 +75,7 @@ public struct IncidentReport: Sendable {
     }
     tally.record(diagnosed)
     timeline.record(diagnosed.session.start.time, verdict.outcome)
-    let label = verdict.finding ?? "\(verdict.outcome.rawValue) at \(verdict.stage.rawValue)"
+    let label = VerdictTally.label(verdict)
     var isDetailed = false
     if isWanted {
       if options.onlySession != nil {
@@ -95,12 +95,14 @@ public struct IncidentReport: Sendable {
     rows.append(
       Row(
         id: diagnosed.session.id, start: diagnosed.session.start.time, client: diagnosed.session.client.description,
-        server: diagnosed.session.server.description, outcome: verdict.outcome, label: label, isDetailed: isDetailed))
+        server: diagnosed.session.server.description, outcome: verdict.outcome,
+        label: verdict.finding ?? "at \(verdict.stage.rawValue)", isDetailed: isDetailed))
   }
 
   /// Puts everything in order; call it once, after the last session.
   public mutating func finish(_ summary: CaptureSummary) {
-    capture = summary
+    // Folders tell where somebody keeps things, and nothing about the capture.
+    capture = summary.withoutFolders
     if detailed.isEmpty, options.onlySession == nil, let fallback {
       detailed.append(fallback)
       for index in rows.indices where rows[index].id == fallback.session.id { rows[index].isDetailed = true }
@@ -108,7 +110,9 @@ public struct IncidentReport: Sendable {
     fallback = nil
     detailed.sort { left, right in
       let ranks = (left.verdict.outcome.gravity, right.verdict.outcome.gravity)
-      return ranks.0 != ranks.1 ? ranks.0 < ranks.1 : left.session.id < right.session.id
+      if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+      let counts = (tally.count(left.verdict), tally.count(right.verdict))
+      return counts.0 != counts.1 ? counts.0 > counts.1 : left.session.id < right.session.id
     }
     rows.sort { $0.id < $1.id }
   }
@@ -130,6 +134,14 @@ extension IncidentReport {
       return "\(CaptureText.grouped(tally.sessions)) SMTP sessions: \(words.joined(separator: ", "))"
     }
     return "SMTP between \(first.session.client.address) and \(first.session.server.address)"
+  }
+
+  /// Which of several sessions a verdict is about, and how many others ended so; empty where there is only one.
+  package func which(_ diagnosed: DiagnosedSession) -> String {
+    guard tally.sessions > 1 else { return "" }
+    let others = tally.count(diagnosed.verdict) - 1
+    let like = others > 0 ? " and \(CaptureText.counted(others, "other that ended so", "others that ended so"))" : ""
+    return "Session \(diagnosed.session.id)\(like)"
   }
 
   /// Whether packets must be named with their file's number.
@@ -178,5 +190,24 @@ extension Verdict.Outcome {
     case .undetermined: "?"
     case .completed: "✓"
     }
+  }
+}
+
+extension CaptureSummary {
+  /// The same with the names of files alone, wherever they stand.
+  fileprivate var withoutFolders: CaptureSummary {
+    var result = self
+    for index in files.indices {
+      let path = files[index].name
+      guard let slash = path.lastIndex(of: "/") else { continue }
+      let name = String(path[path.index(after: slash)...])
+      let shorten = { (text: String) in
+        text.split(separator: path, omittingEmptySubsequences: false).joined(separator: name)
+      }
+      result.files[index].name = name
+      result.files[index].error = files[index].error.map(shorten)
+      result.caveatSentences = result.caveatSentences.map(shorten)
+    }
+    return result
   }
 }

@@ -113,6 +113,7 @@ struct PlainReport {
     let session = SessionText(style: style, namesFiles: report.namesFiles)
     for diagnosed in report.detailed {
       lines += ["", String(repeating: style.rule, count: 100)] + session.lines(diagnosed)
+      lines += tls(SessionStory(diagnosed, namesFiles: report.namesFiles), style)
     }
     if report.rows.count > 1 || report.unlistedRows > 0 {
       lines += ["", String(repeating: style.rule, count: 100)] + capture.table(report.tally)
@@ -121,5 +122,13 @@ struct PlainReport {
     for sentence in report.privacy { lines += style.wrapped(sentence) }
     lines.append("Made with \(report.options.tool). All times are UTC.")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func tls(_ story: SessionStory, _ style: TextStyle) -> [String] {
+    func listed(_ heading: String, _ facts: [(label: String, value: String)]) -> [String] {
+      guard !facts.isEmpty else { return [] }
+      return ["", heading] + facts.flatMap { style.wrapped("\($0.label): \($0.value)", first: "  ", rest: "    ") }
+    }
+    return listed("TLS", story.tlsFacts) + story.certificates.flatMap { listed($0.heading, $0.facts) }
   }
 }

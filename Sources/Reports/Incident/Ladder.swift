@@ -21,6 +21,7 @@ struct Ladder: Sendable {
     var packet: String
     var seconds: String
     var isEvidence: Bool
+    var isDecisive = false
     var isFailure: Bool
 
     var label: String {
@@ -45,7 +46,8 @@ struct Ladder: Sendable {
         {
           // The lines of one packet are one arrow, which shows the line that matters most.
           previous.more += 1
-          if line.isEvidence { previous.text = line.text }
+          if line.isDecisive || (line.isEvidence && !previous.isDecisive) { previous.text = line.text }
+          previous.isDecisive = previous.isDecisive || line.isDecisive
           previous.isEvidence = previous.isEvidence || line.isEvidence
           previous.isFailure = previous.isFailure || line.isFailure
           all[all.count - 1] = previous
@@ -55,7 +57,7 @@ struct Ladder: Sendable {
         all.append(
           Step(
             from: line.from, text: line.text, packet: line.packet, seconds: line.seconds,
-            isEvidence: line.isEvidence, isFailure: line.isFailure))
+            isEvidence: line.isEvidence, isDecisive: line.isDecisive, isFailure: line.isFailure))
       }
     }
     steps = Self.selection(all)

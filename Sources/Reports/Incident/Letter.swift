@@ -40,22 +40,27 @@ public struct Letter: Sendable {
     var lines = ["Subject: SMTP session between \(session.client.address) and \(session.server.address), \(start)", ""]
     lines += ["Dear postmaster,", ""]
     let (ours, yours) = recipient == .server ? ("client", "server") : ("server", "client")
+    // A session that went well may be written about too, but not as if it had not.
+    let what = diagnosed.needsAttention ? "that did not go as we expected" : "about which we would like to ask you"
     lines += style.wrapped(
-      "we had a session between our \(ours) and your \(yours) that did not go as we expected, and would be grateful for a look "
-        + "at your side. This is what a packet capture shows; your own logs may know more.")
+      "we had a session between our \(ours) and your \(yours) \(what), and would be grateful for a look at your side. This is "
+        + "what a packet capture shows; your own logs may know more.")
     lines.append("")
     lines += [
       "  client:  \(session.client)", "  server:  \(session.server)",
       "  from:    \(UTCTime.rfc3339(session.start.time))", "  to:      \(UTCTime.rfc3339(session.end.time))", "",
     ]
     lines += style.wrapped("What we see: \(diagnosed.verdict.sentence)")
-    lines += style.wrapped("How sure that is: \(diagnosed.verdict.certainty.rawValue).")
+    let certainty = diagnosed.verdict.certainty
+    lines += style.wrapped("How sure that is: \(certainty.rawValue) (\(ReportFacts.meaning(certainty))).")
+    lines += certificate(story, style)
     lines += ["", "The lines that show it (seconds since the first packet; C is the client,", "S the server):", ""]
-    lines += quoted(story)
+    lines += quoted(story, style)
     if let finding = diagnosed.primaryFinding { lines += request(finding, style) }
     if let note { lines += [""] + note.split(separator: "\n").flatMap { style.wrapped(String($0)) } }
     lines.append("")
     for sentence in redactions { lines += style.wrapped(sentence) }
+    if !redactions.isEmpty { lines += style.wrapped("We can tell you what stands behind the stand-ins.") }
     lines += style.wrapped(
       "Passwords and message contents were left out. All times are UTC, by the clock of the machine that captured. We are glad "
         + "to send the capture of this session, or to test again at a time that suits you.")
@@ -63,7 +68,19 @@ public struct Letter: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func quoted(_ story: SessionStory) -> [String] {
+  /// What names the certificate, where the verdict is about one.
+  private func certificate(_ story: SessionStory, _ style: TextStyle) -> [String] {
+    guard diagnosed.verdict.finding?.hasPrefix("certificate/") == true, let own = story.certificates.first else {
+      return []
+    }
+    let wanted: Set<String> = ["Subject", "Issuer", "Valid from", "Valid to", "SHA-256 fingerprint"]
+    return ["", "\(own.heading):", ""]
+      + own.facts.filter { wanted.contains($0.label) }.flatMap { fact in
+        style.wrapped("\(fact.label): \(fact.value)", first: "  ", rest: "    ")
+      }
+  }
+
+  private func quoted(_ story: SessionStory, _ style: TextStyle) -> [String] {
     let all = story.entries.compactMap { entry in
       if case .line(let line) = entry { line } else { nil }
     }
@@ -90,7 +107,8 @@ public struct Letter: Sendable {
       let who = line.from == .client ? "C" : line.from == .server ? "S" : "-"
       let seconds = String(repeating: " ", count: max(0, 11 - line.seconds.count)) + line.seconds
       lines.append("  \(seconds)  \(who)  \(SessionStory.shortened(line.text, 200))")
-      if let note = line.note { lines.append("                   ^ \(note)") }
+      let indent = String(repeating: " ", count: 18)
+      if let note = line.note { lines += style.wrapped("^ \(note)", first: indent, rest: "\(indent)  ") }
     }
     return lines
   }
@@ -100,7 +118,7 @@ public struct Letter: Sendable {
     let remedies = finding.remedies.filter { $0.actor == actor || $0.actor == .network }
     var lines: [String] = []
     if !remedies.isEmpty {
-      lines += ["", "May we ask you to check:", ""]
+      lines += ["", "May we ask you to look at the following, as far as it applies:", ""]
       for remedy in remedies { lines += style.wrapped(remedy.text, first: "  * ", rest: "    ") }
     }
     if !finding.unknowable.isEmpty {

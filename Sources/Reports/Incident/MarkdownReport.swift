@@ -37,6 +37,7 @@ struct MarkdownReport {
         lines += evidence(finding) + remedies(finding)
       }
     }
+    if report.tally.sessions > 1 { lines += overview }
     for diagnosed in report.detailed { lines += session(SessionStory(diagnosed, namesFiles: report.namesFiles)) }
     if report.rows.count > 1 || report.unlistedRows > 0 { lines += others }
     lines += ["---", ""]
@@ -47,9 +48,10 @@ struct MarkdownReport {
 
   private func verdict(_ story: SessionStory) -> [String] {
     let verdict = story.diagnosed.verdict
-    let which = report.tally.sessions > 1 ? " (session \(story.session.id))" : ""
+    let which = report.which(story.diagnosed)
     return [
-      "**\(verdict.outcome.sign) \(verdict.outcome.rawValue)**\(which): \(MarkdownText.plain(verdict.sentence))", "",
+      "**\(verdict.outcome.sign) \(verdict.outcome.rawValue)**\(which.isEmpty ? "" : " (\(which))"): \(MarkdownText.plain(verdict.sentence))",
+      "",
       MarkdownText.plain(story.basis), "",
     ]
   }
@@ -64,14 +66,17 @@ struct MarkdownReport {
     lines += [MarkdownText.plain(ReportFacts.times(story)), ""]
     let stages = story.stages.map { stage in
       let (sign, word) = ReportFacts.state(stage.state)
-      return "\(story.stageName(stage.stage)) \(sign)\(stage.state == .reached ? "" : " \(word)")"
+      return "\(story.stageName(stage)) \(sign)\(stage.state == .reached ? "" : " \(word)")"
     }
     lines += ["**How far it came:** \(stages.joined(separator: " → "))", ""]
     lines += ["### Annotated transcript", ""] + MarkdownText.fenced(transcript(story)) + [""]
     if let finding = story.diagnosed.primaryFinding { lines += explanation(finding) }
     if !story.tlsFacts.isEmpty {
       lines += ["### TLS", ""]
-      lines += story.tlsFacts.map { "- \(MarkdownText.plain($0.label)): \(MarkdownText.plain($0.value))" } + [""]
+      lines += facts(story.tlsFacts)
+      for certificate in story.certificates {
+        lines += ["#### \(MarkdownText.plain(certificate.heading))", ""] + facts(certificate.facts)
+      }
     }
     let others = story.diagnosed.findings.filter { $0.id != story.diagnosed.primaryFinding?.id }
     if !others.isEmpty {
@@ -84,7 +89,13 @@ struct MarkdownReport {
     return lines
   }
 
+  private func facts(_ facts: [(label: String, value: String)]) -> [String] {
+    facts.map { "- \(MarkdownText.plain($0.label)): \(MarkdownText.plain($0.value))" } + [""]
+  }
+
   private func transcript(_ story: SessionStory) -> [String] {
+    // A block of code scrolls sideways and does not wrap.
+    let style = TextStyle(usesColor: false, width: 110)
     var lines = ["packet     seconds"]
     for entry in story.entries {
       switch entry {
@@ -94,7 +105,7 @@ struct MarkdownReport {
         let side = line.from == .client ? "C" : line.from == .server ? "S" : "-"
         lines.append("\(Self.right(line.packet, 6)) \(Self.right(line.seconds, 11))  \(side)  \(line.text)")
         let indent = String(repeating: " ", count: 23)
-        if let note = line.note { lines.append("\(indent)^ \(note)") }
+        if let note = line.note { lines += style.wrapped("^ \(note)", first: indent, rest: "\(indent)  ") }
         if line.isFailure { lines.append("\(indent)✗ it stopped here") }
       }
     }
@@ -105,7 +116,7 @@ struct MarkdownReport {
     var lines = ["### Why", "", MarkdownText.plain(finding.meaning), ""]
     lines += evidence(finding) + remedies(finding)
     if !finding.nextCommands.isEmpty {
-      lines += ["### To confirm it", "", "Run from the same source address:", ""]
+      lines += ["### To confirm it", "", MarkdownText.plain(ReportFacts.commandLead(finding)), ""]
       lines += MarkdownText.fenced(finding.nextCommands) + [""]
     }
     if !finding.unknowable.isEmpty {
@@ -133,12 +144,19 @@ struct MarkdownReport {
       + finding.remedies.map { "- **\(ReportFacts.responsible($0.actor)):** \(MarkdownText.plain($0.text))" } + [""]
   }
 
+  private var overview: [String] {
+    ["## How the sessions ended", "", "| Verdict | Because of | Sessions |", "| --- | --- | ---: |"]
+      + report.tally.entries.map { entry in
+        let reason = ReportFacts.reason(entry)
+        let id = reason.id.isEmpty ? "" : " (\(reason.id))"
+        return
+          "| \(entry.outcome.sign) \(entry.outcome.rawValue) | \(MarkdownText.plain(reason.words + id)) | \(entry.count) |"
+      } + [""]
+  }
+
   private var others: [String] {
-    var lines = ["## All sessions of the capture", "", "| Verdict | Because of | Sessions |", "| --- | --- | ---: |"]
-    lines += report.tally.entries.map {
-      "| \($0.outcome.sign) \($0.outcome.rawValue) | \(MarkdownText.plain($0.label)) | \($0.count) |"
-    }
-    lines += ["", "| Session | Began (UTC) | Client | Server | Verdict |", "| ---: | --- | --- | --- | --- |"]
+    var lines = ["## All sessions of the capture", ""]
+    lines += ["| Session | Began (UTC) | Client | Server | Verdict |", "| ---: | --- | --- | --- | --- |"]
     lines += report.rows.prefix(Self.maximumRows).map { row in
       "| \(row.id) | \(UTCTime.rfc3339(row.start)) | \(row.client) | \(row.server) | \(row.outcome.sign) \(MarkdownText.plain(row.label)) |"
     }
@@ -165,7 +183,7 @@ enum MarkdownText {
     for (index, scalar) in scalars.enumerated() {
       let next = index + 1 < scalars.count ? scalars[index + 1] : " "
       switch scalar {
-      case "\\", "`", "*", "[", "]", "|", "~", "!": output += "\\\(scalar)"
+      case "\\", "`", "*", "[", "]", "|", "{", "}": output += "\\\(scalar)"
       // Within a word an underscore is no emphasis.
       case "_": output += isWord(previous) && isWord(next) ? "_" : "\\_"
       case "<": output += "&lt;"
@@ -173,7 +191,9 @@ enum MarkdownText {
       case "&": output += "&amp;"
       // Viewers turn `@name`, `#12` and addresses of pages into links even where they are escaped, but not inside code.
       case "@", "#", "$": output += isWord(previous) && scalar == "@" ? "@" : "`\(scalar)`"
-      case ":": output += next == "/" ? "`:`" : ":"
+      // So they do with `!12`, `%12` and `~name`.
+      case "!", "%", "~": output += !isWord(previous) && isWord(next) ? "`\(scalar)`" : "\\\(scalar)"
+      case ":": output += next == "/" && index + 2 < scalars.count && scalars[index + 2] == "/" ? "`:`" : ":"
       case ".": output += isAfterWWW(scalars, index) ? "`.`" : "."
       case "-", "+", "=": output += index == 0 ? "\\\(scalar)" : String(scalar)
       default: output.unicodeScalars.append(scalar)

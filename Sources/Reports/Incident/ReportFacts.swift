@@ -55,6 +55,33 @@ enum ReportFacts {
     }
   }
 
+  /// What a certainty means, for those who have no manual.
+  static func meaning(_ certainty: Certainty) -> String {
+    switch certainty {
+    case .certain: "one side said so itself"
+    case .strong: "what happened admits one reading, though nobody said it in so many words"
+    case .probable: "the best of several readings"
+    case .undetermined: "only the point where it ended is known"
+    }
+  }
+
+  /// What an entry of the tally is about, in words; its finding's id where it has one.
+  static func reason(_ entry: VerdictTally.Entry) -> (words: String, id: String) {
+    if let rule = Catalogue.rules.first(where: { $0.id == entry.label }) { return (rule.title, rule.id) }
+    let prefix = "\(entry.outcome.rawValue) "
+    return (entry.label.hasPrefix(prefix) ? String(entry.label.dropFirst(prefix.count)) : entry.label, "")
+  }
+
+  /// What stands before the commands of a finding.
+  static func commandLead(_ finding: Finding) -> String {
+    let placeholders = ["MX.HOST.NAME", "YOUR.HOST.NAME", "RECIPIENT.DOMAIN"].filter { name in
+      finding.nextCommands.contains { $0.contains(name) }
+    }
+    guard !placeholders.isEmpty else { return "Run from the same source address:" }
+    let names = placeholders.joined(separator: ", ")
+    return "Run from the same source address, with the true name in the place of \(names):"
+  }
+
   static func packets(_ evidence: Evidence, in report: IncidentReport) -> String {
     let names = evidence.packets.map(report.packetName).joined(separator: ", ")
     return evidence.packets.count == 1 ? "packet \(names)" : "packets \(names)"

@@ -26,6 +26,8 @@ package struct SessionStory: Sendable {
     /// What the line proves; `nil` where it is only context.
     package var note: String?
     package var isEvidence: Bool
+    /// Whether the verdict itself rests on it.
+    package var isDecisive: Bool
     /// Whether the session stopped here.
     package var isFailure: Bool
     package var packetID: PacketID
@@ -55,6 +57,14 @@ package struct SessionStory: Sendable {
 
   package func stageName(_ stage: Stage) -> String { words.label(stage) }
 
+  /// The stage's name, which for the list of extensions says what matters in it.
+  package func stageName(_ report: StageReport) -> String {
+    guard report.stage == .capabilities, let hello = session.lastClearHello else { return stageName(report.stage) }
+    if hello.offersSTARTTLS { return report.state == .failed ? "capabilities" : "STARTTLS offered" }
+    if report.state == .failed { return "STARTTLS not offered" }
+    return hello.listIsComplete || hello.verb == .helo ? "capabilities without STARTTLS" : "capabilities"
+  }
+
   package func packetName(_ packet: PacketID) -> String {
     namesFiles ? "\(packet.file + 1):\(packet.number)" : String(packet.number)
   }
@@ -75,8 +85,9 @@ package struct SessionStory: Sendable {
       ("Key exchange group", tls.group ?? "not seen"),
       ("Server name asked for (SNI)", tls.serverName ?? "none seen"),
       ("Resumed an earlier session", tls.resumed ? "yes" : "no"),
-      ("Client certificate", Self.words(tls.clientCertificate)),
+      ("Client certificate", Self.words(tls)),
     ]
+    if tls.certificates.isEmpty, let why = Self.whyNoCertificate(tls) { facts.append(("Server certificate", why)) }
     for alert in tls.alerts {
       let what = alert.isEncrypted ? "encrypted, cannot be read" : "\(alert.level ?? "") \(alert.description ?? "")"
       facts.append(
@@ -123,19 +134,29 @@ package struct SessionStory: Sendable {
     case .completed: parts.append("completed")
     case .undetermined: parts.append("undetermined")
     }
-    parts.append("certainty: \(verdict.certainty.rawValue)")
+    parts.append("certainty: \(verdict.certainty.rawValue) (\(ReportFacts.meaning(verdict.certainty)))")
     if let finding = verdict.finding { parts.append(finding) }
     return parts.joined(separator: " · ")
   }
 
-  private static func words(_ certificate: TLSFacts.ClientCertificate) -> String {
-    switch certificate {
-    case .notRequested: "not requested"
-    case .requested: "requested"
-    case .sent: "sent"
-    case .empty: "requested, none sent"
-    case .hidden: "encrypted, not visible"
+  /// The certificates that were seen in clear.
+  var certificates: [CertificateStory] { CertificateStory.all(session.tls) }
+
+  private static func words(_ tls: TLSFacts) -> String {
+    switch tls.clientCertificate {
+    case .notRequested: return "not requested"
+    case .requested: return "requested"
+    case .sent: return "sent"
+    case .empty: return "requested, none sent"
+    case .hidden: break
     }
+    return tls.version == nil ? "the handshake did not come so far" : "encrypted, not visible"
+  }
+
+  private static func whyNoCertificate(_ tls: TLSFacts) -> String? {
+    if tls.version == nil { return nil }
+    if tls.resumed { return "none sent: an earlier session was resumed" }
+    return tls.version == "TLS 1.3" ? "encrypted, not visible" : "none seen"
   }
 
   private static func entries(_ diagnosed: DiagnosedSession, namesFiles: Bool) -> [Entry] {
@@ -148,6 +169,7 @@ package struct SessionStory: Sendable {
         if let line = evidence.transcriptLines.last { notes[line] = evidence.meaning }
       }
     }
+    let decisive = Set(diagnosed.primaryFinding?.evidence.flatMap(\.transcriptLines) ?? [])
     let failure = failureLine(diagnosed)
     if let failure { marked.insert(failure) }
     let shown = selection(count: session.transcript.count, marked: marked)
@@ -164,7 +186,7 @@ package struct SessionStory: Sendable {
             packet: namesFiles ? "\(line.at.packet.file + 1):\(number)" : String(number),
             seconds: SessionText.seconds(line.at.time.seconds(since: session.start.time)), from: line.from,
             text: shortened(line.text, maximumLineLength), note: notes[index], isEvidence: marked.contains(index),
-            isFailure: index == failure, packetID: line.at.packet)))
+            isDecisive: decisive.contains(index), isFailure: index == failure, packetID: line.at.packet)))
     }
     if previous + 1 < session.transcript.count { entries.append(.omitted(session.transcript.count - previous - 1)) }
     return entries

@@ -21,7 +21,8 @@ public struct Redaction: OptionSet, Sendable {
     if contains(.hosts) {
       sentences.append(
         "IP addresses and host names were replaced: addresses by addresses of 240.0.0.0/4 and 2001:db8::/32, names by names "
-          + "under .invalid; the same host has the same stand-in. Replace them before running a command.")
+          + "under .invalid; the same host has the same stand-in. A command that names one needs the true name in its place."
+      )
     }
     return sentences
   }

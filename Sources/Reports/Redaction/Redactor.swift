@@ -1,3 +1,4 @@
+import Certificates
 public import Diagnosis
 import PacketLayers
 import SMTPSession
@@ -27,6 +28,7 @@ public struct Redactor: Sendable {
     if allUsers.count < Self.maximumNames { allUsers.formUnion(redactor.users) }
     if allHosts.count < Self.maximumNames { allHosts.formUnion(redactor.hosts) }
     var result = diagnosed
+    redactor.phrases = CertificateRedaction(pseudonyms).phrases(of: diagnosed.session.tls, redaction)
     redact(&result.session, redactor)
     result.findings = diagnosed.findings.map { redact($0, redactor) }
     result.verdict.sentence = redactor.wire(diagnosed.verdict.sentence)
@@ -97,6 +99,9 @@ public struct Redactor: Sendable {
     for exchange in session.exchanges where [.vrfy, .expn].contains(exchange.command.verb) {
       users.append(exchange.command.argument)
     }
+    for facts in (session.tls?.certificates ?? []) + (session.tls?.clientCertificates ?? []) {
+      hosts += facts.dnsNames.filter { $0.contains(".") }.map { $0 as String? }
+    }
     for case let name? in hosts {
       let lower = name.lowercased()
       if lower.utf8.count >= 2, !politeWords.contains(lower) { redactor.hosts.insert(lower) }
@@ -122,10 +127,8 @@ public struct Redactor: Sendable {
       let serverName = session.tls?.serverName
       session.tls?.serverName = serverName.map(redactor.host)
     }
-    // A certificate names hosts and may name people.
     session.tls?.serverCertificates = []
-    session.tls?.examination = nil
-    session.tls?.clientExamination = nil
+    redactCertificates(&session, redactor)
     for index in session.transcript.indices {
       session.transcript[index].text = redactor.wire(session.transcript[index].text)
     }
@@ -154,6 +157,24 @@ public struct Redactor: Sendable {
       }
     }
     for index in session.transactions.indices { redact(&session.transactions[index], redactor) }
+  }
+
+  private func redactCertificates(_ session: inout Session, _ redactor: TextRedactor) {
+    let certificates = CertificateRedaction(pseudonyms)
+    let isTraceable = !redaction.contains(.hosts)
+    for side in [Side.server, .client] {
+      let replace = { (name: CertificateName) -> String in
+        isTraceable ? certificates.withoutPeople(name, of: side, redactor) : certificates.standIn(name, redactor)
+      }
+      switch side {
+      case .server:
+        let examination = session.tls?.examination
+        session.tls?.examination = examination?.replacingNames(isTraceable: isTraceable, replace)
+      case .client:
+        let examination = session.tls?.clientExamination
+        session.tls?.clientExamination = examination?.replacingNames(isTraceable: isTraceable, replace)
+      }
+    }
   }
 
   private func redact(_ mail: inout MailTransaction, _ redactor: TextRedactor) {

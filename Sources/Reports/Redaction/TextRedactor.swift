@@ -10,10 +10,24 @@ struct TextRedactor {
   var users: Set<String> = []
   /// Names of hosts that the session shows, in lower case, with or without dots.
   var hosts: Set<String> = []
+  /// Names of several words, such as those of authorities, with what stands in for each, the longest first.
+  var phrases: [(name: String, standIn: String)] = []
 
   /// - Parameter isFromWire: Whether whatever looks like the name of a host is one. In prose of the program itself only the
   ///   names that the session shows are.
-  func text(_ text: String, isFromWire: Bool) -> String {
+  func text(_ text: String, isFromWire: Bool) -> String { self.text(text, phrases[...], isFromWire: isFromWire) }
+
+  /// What lies between the phrases is looked at by itself, so that no stand-in is taken for a name again.
+  private func text(
+    _ text: String, _ phrases: ArraySlice<(name: String, standIn: String)>, isFromWire: Bool
+  ) -> String {
+    guard let phrase = phrases.first else { return words(text, isFromWire: isFromWire) }
+    return text.split(separator: phrase.name, omittingEmptySubsequences: false).map { part in
+      self.text(String(part), phrases.dropFirst(), isFromWire: isFromWire)
+    }.joined(separator: phrase.standIn)
+  }
+
+  private func words(_ text: String, isFromWire: Bool) -> String {
     let scalars = Array(text.unicodeScalars)
     var output = String.UnicodeScalarView()
     // The code of a reply and its hyphen are no part of the name that may follow.

@@ -130,7 +130,7 @@ struct FragmentExtractionTests {
     return output
   }
 
-  @Test("tshark puts the pieces of the copy together as those of the original", .enabled(if: Tool.isInstalled("tshark")))
+  @Test("tshark puts the pieces together as those of the original", .enabled(if: Tool.isInstalled("tshark")))
   func dissection() throws {
     func fields(_ bytes: [UInt8]) throws -> [Substring] {
       try Tool.withFile(bytes, ending: "pcapng") { file in
