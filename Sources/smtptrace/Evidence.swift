@@ -106,8 +106,7 @@ struct EvidenceFolder: ParsableCommand {
   private func write(_ files: [(name: String, bytes: [UInt8])]) throws {
     let folder = output.hasSuffix("/") && output.utf8.count > 1 ? String(output.dropLast()) : output
     do throws(OutputError) {
-      try OutputFile.makeFolder(folder, overwrites: force)
-      for file in files { try OutputFile.write(file.bytes, to: "\(folder)/\(file.name)", overwrites: force) }
+      try OutputFile.writeFolder(files, to: folder, overwrites: force)
     } catch {
       StandardError.write("smtptrace: \(error.description)\n")
       throw ExitCode(3)

@@ -34,6 +34,44 @@ public enum OutputFile {
     case .file where !overwrites: throw OutputError("\(shown(path)): is there already; --force writes over it")
     case .file, .nothing: break
     }
+    let temporary = try stage(bytes, beside: path)
+    if let problem = publish(temporary, as: path, overwrites: overwrites) {
+      _ = unsafe unlink(temporary)
+      throw problem
+    }
+  }
+
+  /// Writes files that belong together into a folder for their owner alone: all of them, or none. The folder is made where
+  /// there is none; where there is one, it must be empty unless `overwrites`.
+  public static func writeFolder(
+    _ files: [(name: String, bytes: [UInt8])], to folder: String, overwrites: Bool
+  ) throws(OutputError) {
+    let isNew = try makeFolder(folder, overwrites: overwrites)
+    var staged: [(temporary: String, path: String)] = []
+    var problem: OutputError?
+    for file in files where problem == nil {
+      let path = "\(folder)/\(file.name)"
+      do throws(OutputError) {
+        staged.append((try stage(file.bytes, beside: path), path))
+      } catch {
+        problem = error
+      }
+    }
+    // Nothing takes more room from here on, so that a full disk leaves no part of the set.
+    var published: [String] = []
+    for file in staged {
+      if problem == nil { problem = publish(file.temporary, as: file.path, overwrites: overwrites) }
+      if problem == nil { published.append(file.path) } else { _ = unsafe unlink(file.temporary) }
+    }
+    guard let problem else { return }
+    // What was written over cannot be brought back, and is better than nothing in its place.
+    if !overwrites { for path in published { _ = unsafe unlink(path) } }
+    if isNew { _ = unsafe rmdir(folder) }
+    throw problem
+  }
+
+  /// Writes `bytes` into a new file beside `path`, to be published under that name or taken away.
+  private static func stage(_ bytes: [UInt8], beside path: String) throws(OutputError) -> String {
     var generator = SystemRandomNumberGenerator()
     let temporary = "\(path).\(String(generator.next(), radix: 36)).part"
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -41,21 +79,25 @@ public enum OutputFile {
     var problem: OutputError?
     if !writeAll(bytes, descriptor) || fsync(descriptor) != 0 { problem = failure(path) }
     if close(descriptor) != 0, problem == nil { problem = failure(path) }
-    if problem == nil { problem = publish(temporary, as: path, overwrites: overwrites) }
     if let problem {
       _ = unsafe unlink(temporary)
       throw problem
     }
+    return temporary
   }
 
   /// Makes a folder for its owner alone, where there is none. Where there is one, it must be empty unless `overwrites`.
-  public static func makeFolder(_ path: String, overwrites: Bool) throws(OutputError) {
-    if unsafe mkdir(path, 0o700) == 0 { return }
+  ///
+  /// - Returns: Whether it was made.
+  @discardableResult
+  static func makeFolder(_ path: String, overwrites: Bool) throws(OutputError) -> Bool {
+    if unsafe mkdir(path, 0o700) == 0 { return true }
     guard errno == EEXIST else { throw failure(path) }
     guard kind(of: path) == .folder else { throw OutputError("\(shown(path)): is there already and is no folder") }
     guard overwrites || isEmpty(path) else {
       throw OutputError("\(shown(path)): holds files already; --force writes over those with the same names")
     }
+    return false
   }
 
   /// SHA-256 of a file in hexadecimal digits; `nil` where it is no regular file or cannot be read.

@@ -68,8 +68,11 @@ struct TextRedactor {
     // "FROM:bob@example.com": what an SMTP keyword puts before the address is none of it.
     let start = local.lastIndex { $0 == ":" }.map { $0 + 1 } ?? local.startIndex
     var output = Array(local[..<start])
-    if redaction.contains(.addresses), start < at {
-      output += Array(pseudonyms.localPart(Self.string(local[start...]).lowercased()).unicodeScalars)
+    let name = Self.string(local[start...]).lowercased()
+    // The program's own "user@domain" is nobody's address.
+    let isAddress = isFromWire || domain.contains(".") || users.contains(name)
+    if redaction.contains(.addresses), start < at, isAddress {
+      output += Array(pseudonyms.localPart(name).unicodeScalars)
     } else {
       output += Array(local[start...])
     }

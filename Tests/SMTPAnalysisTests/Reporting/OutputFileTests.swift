@@ -49,11 +49,29 @@ struct OutputFileTests {
   @Test("a folder for evidence must be new or empty")
   func folder() throws {
     try inFolder { folder in
-      try OutputFile.makeFolder("\(folder)/new", overwrites: false)
-      try OutputFile.makeFolder("\(folder)/new", overwrites: false)
-      try OutputFile.write([1], to: "\(folder)/new/a", overwrites: false)
-      #expect(throws: OutputError.self) { try OutputFile.makeFolder("\(folder)/new", overwrites: false) }
-      try OutputFile.makeFolder("\(folder)/new", overwrites: true)
+      let files: [(name: String, bytes: [UInt8])] = [("a", [1]), ("b", [2])]
+      try OutputFile.writeFolder(files, to: "\(folder)/new", overwrites: false)
+      #expect(throws: OutputError.self) { try OutputFile.writeFolder(files, to: "\(folder)/new", overwrites: false) }
+      try OutputFile.writeFolder([("a", [3])], to: "\(folder)/new", overwrites: true)
+      #expect(FileManager.default.contents(atPath: "\(folder)/new/a") == Data([3]))
+      #expect(FileManager.default.contents(atPath: "\(folder)/new/b") == Data([2]))
+    }
+  }
+
+  @Test("of files that belong together there are all or none")
+  func together() throws {
+    try inFolder { folder in
+      // The second cannot be written: its name is that of a file in a folder that is not there.
+      let files: [(name: String, bytes: [UInt8])] = [("a", [1]), ("none/b", [2])]
+      #expect(throws: OutputError.self) { try OutputFile.writeFolder(files, to: "\(folder)/new", overwrites: false) }
+      #expect(!FileManager.default.fileExists(atPath: "\(folder)/new"))
+      // The second cannot be published: a folder stands in its place.
+      try FileManager.default.createDirectory(atPath: "\(folder)/old/b", withIntermediateDirectories: true)
+      #expect(throws: OutputError.self) {
+        try OutputFile.writeFolder([("a", [1]), ("b", [2])], to: "\(folder)/old", overwrites: true)
+      }
+      let left = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/old")
+      #expect(!left.contains { $0.hasSuffix(".part") })
     }
   }
 

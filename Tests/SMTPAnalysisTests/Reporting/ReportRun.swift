@@ -39,15 +39,19 @@ enum Tool {
   }
 
   static func run(_ name: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
+    try run(path: path(name) ?? "/nonexistent", arguments)
+  }
+
+  static func run(path: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
     let process = Process()
-    process.executableURL = URL(filePath: path(name) ?? "/nonexistent")
+    process.executableURL = URL(filePath: path)
     process.arguments = arguments
     let file = FileManager.default.temporaryDirectory.appending(path: "smtptrace-\(UUID().uuidString).out")
     _ = FileManager.default.createFile(atPath: file.path(), contents: nil)
     defer { try? FileManager.default.removeItem(at: file) }
     let handle = try FileHandle(forWritingTo: file)
     process.standardOutput = handle
-    process.standardError = name == "chromium" ? FileHandle.nullDevice : handle
+    process.standardError = path.hasSuffix("/chromium") ? FileHandle.nullDevice : handle
     process.standardInput = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
