@@ -15,6 +15,8 @@ package enum CommandTemplate {
       case "source": session.client.address.description
       case "name": safe(session.lastClearHello?.clientName) ?? "YOUR.HOST.NAME"
       case "starttls": startsWithTLS(session) ? "" : "-starttls smtp "
+      // testssl.sh takes the long form only.
+      case "--starttls": startsWithTLS(session) ? "" : "--starttls smtp "
       case "host": safe(session.lastClearHello?.serverName) ?? "MX.HOST.NAME"
       default: nil
       }
@@ -31,6 +33,7 @@ package enum CommandTemplate {
       case "source": visit.client.address.description
       case "name": "YOUR.HOST.NAME"
       case "starttls": server.port == 465 ? "" : "-starttls smtp "
+      case "--starttls": server.port == 465 ? "" : "--starttls smtp "
       case "host": safe(visit.serverName) ?? "MX.HOST.NAME"
       default: nil
       }

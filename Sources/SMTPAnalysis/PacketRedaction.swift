@@ -16,7 +16,7 @@ struct PacketRedaction {
   /// The packet with other bytes for those that must not be seen, and checksums that fit as they fitted before.
   func redacted(_ packet: SessionPackets.Packet) -> [UInt8] {
     guard let side = packet.side else {
-      // An ICMP error quotes the segment; nobody needs more of it than its ports and sequence number.
+      // An ICMP error quotes the segment; nobody needs more of it than its header.
       return Array(packet.bytes[..<min(packet.bytes.count, packet.payload.lowerBound)])
     }
     var bytes = packet.bytes

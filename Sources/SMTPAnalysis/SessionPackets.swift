@@ -14,7 +14,7 @@ struct SessionPackets {
     var bytes: [UInt8]
     /// Who sent it; `nil` for what is no segment of the connection (an ICMP error about it).
     var side: Side?
-    /// Where bytes of the stream lie in `bytes`, or what an ICMP error quotes behind ports and sequence number.
+    /// Where bytes of the stream lie in `bytes`, or what an ICMP error quotes behind the TCP header.
     var payload: Range<Int>
     /// The number of the first of these bytes in the stream.
     var sequence: UInt32
@@ -173,8 +173,11 @@ struct SessionPackets {
 }
 
 extension SessionPackets {
-  /// What an error quotes behind the first eight bytes of the TCP header; all behind the ports where the sequence number is
-  /// not quoted.
+  /// The fixed part of a TCP header (RFC 9293 section 3.1).
+  private static let headerLength = 20
+
+  /// What an error quotes behind the fixed part of the TCP header, or behind the ports where the sequence number is not
+  /// quoted.
   private static func quotedContent(_ message: ICMPMessage, _ bytes: Span<UInt8>) -> Range<Int> {
     var wanted: [UInt8] = []
     for port in [message.quotedSource.port, message.quotedDestination.port] {
@@ -187,7 +190,10 @@ extension SessionPackets {
     while offset + wanted.count <= bytes.count {
       var count = 0
       while count < wanted.count, bytes[offset + count] == wanted[count] { count += 1 }
-      if count == wanted.count { return (offset + count)..<bytes.count }
+      if count == wanted.count {
+        let start = message.quotedSequence == nil ? offset + count : offset + headerLength
+        return min(start, bytes.count)..<bytes.count
+      }
       offset += 1
     }
     return bytes.count..<bytes.count

@@ -122,7 +122,7 @@ enum TLSTry {
   static let implicit = "openssl s_client -connect {bracketed} -servername {host}"
   static let clientCertificate =
     "openssl s_client {starttls}-connect {bracketed} -servername {host} -cert CLIENT.pem -key CLIENT.key"
-  static let testssl = "testssl.sh {server}:{port}"
+  static let testssl = "testssl.sh {--starttls}{bracketed}"
 }
 
 /// Remedies that several of these rules name.
