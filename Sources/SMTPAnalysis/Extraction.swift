@@ -116,7 +116,8 @@ public struct Extraction: Sendable {
         "Passwords, tokens and message contents were replaced by as many other bytes, and checksums mended; all else is as captured."
       )
       if options.redaction.contains(.addresses) {
-        lines.append("The local parts of mail addresses were replaced by letters and digits.")
+        lines.append(
+          "The local parts of mail addresses were replaced by letters and digits: the first of those behind user- in a report.")
       }
     }
     return lines.joined(separator: "\n")

@@ -33,10 +33,11 @@ public struct Pseudonyms: Sendable {
     return IPAddress(ipv4: 0xF000_0000 | UInt32(truncatingIfNeeded: low) & 0x0FFF_FFFF)
   }
 
-  /// Letters and digits in the place of as many bytes.
+  /// Letters and digits in the place of as many bytes of a local part: those that stand behind `user-` in a report, as many
+  /// as there is room for, so that a capture and a report can be read side by side.
   package func bytes(_ text: [UInt8]) -> [UInt8] {
-    let name = String(decoding: text, as: UTF8.self).lowercased()
-    var output: [UInt8] = []
+    let name = String(decoding: text, as: UTF8.self).lowercased().filter { $0 != "\"" }
+    var output = Array(letters("address", name, count: 8).utf8)
     var round = 0
     while output.count < text.count {
       output += letters("bytes\(round)", name, count: 24).utf8

@@ -108,6 +108,24 @@ struct ExtractionTests {
     #expect(packets == result.packets)
   }
 
+  @Test("the stand-in of a capture is the beginning of that of a report made with the same key")
+  func standIns() throws {
+    let bytes = Self.wire().capture
+    let found = try #require(AnalysisRun(bytes: bytes).sessions.first { $0.session.id == 2 })
+    let pseudonyms = try #require(Pseudonyms(key: RedactionTests.key))
+    var options = Extraction.Options(tool: "smtptrace test")
+    options.isRedacted = true
+    options.redaction = .addresses
+    options.pseudonyms = pseudonyms
+    let result = try Extraction(options: options).extract(found, inputs: [.bytes(bytes)])
+    var report = IncidentReport(options: .init(tool: "smtptrace test"))
+    var redactor = Redactor(.addresses, pseudonyms: pseudonyms)
+    report.add(redactor.redact(found))
+    let text = String(decoding: try report.bytes(.markdown), as: UTF8.self)
+    let stand = try #require(text.firstMatch(of: #/FROM:<user-(\w{8})@/#)).1
+    #expect(Self.contains(result.bytes, "MAIL FROM:<\(stand.prefix(5))@example.com>"))
+  }
+
   @Test("the comments tell the verdict and what each packet shows")
   func comments() throws {
     let (result, session) = try Self.extract(Self.wire().capture, session: 2, redacted: true)
