@@ -117,7 +117,8 @@ public struct Extraction: Sendable {
       )
       if options.redaction.contains(.addresses) {
         lines.append(
-          "The local parts of mail addresses were replaced by letters and digits: the first of those behind user- in a report.")
+          "The local parts of mail addresses were replaced by letters and digits: the first of those behind user- in a report."
+        )
       }
     }
     return lines.joined(separator: "\n")

@@ -49,7 +49,7 @@ struct HTMLReport {
     report.capture.files.enumerated().map { index, file in
       let digest = index < report.digests.count ? report.digests[index] : nil
       return [
-        "name": file.name,
+        "name": report.namesFiles ? "\(index + 1): \(file.name)" : file.name,
         "details": "\(CaptureText.counted(file.packets, "packet", "packets")), \(file.format)",
         "digest": digest.map { "SHA-256 \($0)" } ?? "SHA-256 not known: it was read from a pipe",
       ]

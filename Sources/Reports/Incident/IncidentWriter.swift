@@ -105,7 +105,8 @@ struct PlainReport {
     for fact in ReportFacts.capture(report) { lines += style.wrapped("\(fact.label): \(fact.value)", rest: "  ") }
     for (index, file) in report.capture.files.enumerated() {
       let digest = index < report.digests.count ? report.digests[index] : nil
-      lines.append("File: \(file.name), \(CaptureText.counted(file.packets, "packet", "packets")), \(file.format)")
+      let packets = CaptureText.counted(file.packets, "packet", "packets")
+      lines.append("\(ReportFacts.fileLabel(report, index)): \(file.name), \(packets), \(file.format)")
       lines.append("  \(digest.map { "SHA-256 \($0)" } ?? "SHA-256 not known: it was read from a pipe")")
     }
     for sentence in report.capture.caveatSentences { lines += style.wrapped("Caveat: \(sentence)", rest: "  ") }

@@ -26,7 +26,7 @@ struct MarkdownReport {
     for (index, file) in report.capture.files.enumerated() {
       let digest = index < report.digests.count ? report.digests[index] : nil
       lines.append(
-        "- File \(MarkdownText.code(file.name)), \(CaptureText.counted(file.packets, "packet", "packets")), "
+        "- \(ReportFacts.fileLabel(report, index)) \(MarkdownText.code(file.name)), \(CaptureText.counted(file.packets, "packet", "packets")), "
           + (digest.map { "SHA-256 `\($0)`" } ?? "SHA-256 not known: it was read from a pipe"))
     }
     lines += report.capture.caveatSentences.map { "- Caveat: \(MarkdownText.plain($0))" } + [""]
@@ -201,7 +201,9 @@ enum MarkdownText {
       previous = scalar
     }
     // A number and a full stop at the beginning would be a list.
-    if let dot = output.firstIndex(where: { !$0.isNumber }), dot > output.startIndex, ".)".contains(output[dot]) {
+    if let dot = output.firstIndex(where: { !$0.isNumber }), dot > output.startIndex, ".)".contains(output[dot]),
+      output[output.index(after: dot)...].first.map({ $0 == " " }) ?? true
+    {
       output.insert("\\", at: dot)
     }
     return output

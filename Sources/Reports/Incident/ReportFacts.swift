@@ -15,7 +15,12 @@ enum ReportFacts {
         ("Last packet", "\(UTCTime.rfc3339(last)), after \(SessionText.duration(last.seconds(since: first)))"))
     }
     facts.append(("Packets", CaptureText.grouped(capture.packets)))
-    facts.append(("SMTP sessions", CaptureText.grouped(capture.sessions)))
+    let left = report.omittedHealthy
+    let omitted = left > 0 ? "; \(CaptureText.grouped(left)) without a problem left out of this report" : ""
+    facts.append(("SMTP sessions", CaptureText.grouped(capture.sessions) + omitted))
+    if report.namesFiles {
+      facts.append(("Packets are named", "file:packet, with the files numbered in the order in which they stand here"))
+    }
     if let first = report.detailed.first,
       let point = SessionStory(first, namesFiles: report.namesFiles).capturePoint
     {
@@ -23,6 +28,11 @@ enum ReportFacts {
     }
     facts.append(("Analysed with", report.options.tool))
     return facts
+  }
+
+  /// A file's name, with its number where there are several.
+  static func fileLabel(_ report: IncidentReport, _ index: Int) -> String {
+    report.namesFiles ? "File \(index + 1)" : "File"
   }
 
   static func times(_ story: SessionStory) -> String {

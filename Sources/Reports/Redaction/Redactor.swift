@@ -21,7 +21,8 @@ public struct Redactor: Sendable {
   }
 
   /// The same session with stand-ins.
-  public mutating func redact(_ diagnosed: DiagnosedSession) -> DiagnosedSession {
+  public mutating func redact(_ whole: DiagnosedSession) -> DiagnosedSession {
+    let diagnosed = DoubtfulLines.withheld(whole)
     guard !redaction.isEmpty else { return diagnosed }
     var redactor = TextRedactor(redaction: redaction, pseudonyms: pseudonyms)
     Self.collect(diagnosed.session, into: &redactor)

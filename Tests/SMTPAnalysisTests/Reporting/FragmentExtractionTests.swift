@@ -116,6 +116,39 @@ struct FragmentExtractionTests {
     for word in ["merger", "Nobody", "companies"] { #expect(!ExtractionTests.contains(result.bytes, word), "\(word)") }
   }
 
+  @Test("damaged fragments are taken out or refused, and no message shows, in no kind of output")
+  func damaged() throws {
+    var generator = SeededGenerator(seed: 791)
+    for round in 0..<60 {
+      var capture = ExtractionTests.wire { $0.fragmentLength = 24 }.capture
+      for _ in 0..<20 {
+        // The file's own headers stay, or nothing would be read: those of packets are damaged, from Ethernet on.
+        let place = Int.random(in: 24..<capture.count, using: &generator)
+        let frame = (place - 24) % 74
+        if frame >= 16 { capture[place] = UInt8.random(in: 0...255, using: &generator) }
+      }
+      for session in AnalysisRun(bytes: capture).sessions where session.session.transcript.count > 20 {
+        var report = IncidentReport(options: .init(tool: "smtptrace test"))
+        var redactor = Redactor([])
+        let told = redactor.redact(session)
+        report.add(told)
+        for format in IncidentReport.Format.allCases {
+          let text = String(decoding: try report.bytes(format), as: UTF8.self)
+          #expect(!text.contains("merger of the two"), "\(format), round \(round)")
+        }
+        let letter = Letter(told, to: .server, tool: "smtptrace test", note: nil, redactions: []).text()
+        #expect(!letter.contains("merger of the two"), "round \(round)")
+        var options = Extraction.Options(tool: "smtptrace test")
+        options.isRedacted = true
+        guard let result = try? Extraction(options: options).extract(session, inputs: [.bytes(capture)]) else {
+          continue
+        }
+        #expect(result.packets > 0, "round \(round)")
+        #expect(!ExtractionTests.contains(result.bytes, "merger of the two"), "round \(round)")
+      }
+    }
+  }
+
   /// A capture of the classic format with at most `length` bytes of each packet.
   private static func cut(_ capture: [UInt8], to length: Int) -> [UInt8] {
     var output = Array(capture[..<24])

@@ -3,6 +3,7 @@ import Diagnosis
 import Foundation
 import Reports
 import SMTPAnalysis
+import TestSupport
 import Testing
 
 @Suite("A report of many sessions stays short")
@@ -51,5 +52,38 @@ struct ManySessionsTests {
     options.onlyProblems = true
     let problems = ReportRun(run, options: options).report
     #expect(problems.detailed.allSatisfy { $0.needsAttention })
+  }
+
+  @Test("what is left out is said, and what is commonest comes first")
+  func numbers() throws {
+    let run = Self.run(10)
+    var options = IncidentReport.Options(tool: "smtptrace test")
+    options.onlyProblems = true
+    let report = ReportRun(run, options: options)
+    let healthy = run.sessions.filter { !$0.needsAttention }.count
+    if healthy > 0 {
+      for format in [IncidentReport.Format.html, .markdown, .text] {
+        #expect(try report.text(format).contains("; \(healthy) without a problem left out of this report"))
+      }
+    }
+    let counts = report.report.detailed.map { told in
+      run.sessions.filter { $0.verdict.finding == told.verdict.finding && $0.verdict.outcome == told.verdict.outcome }
+        .count
+    }
+    let gravest = report.report.detailed.first?.verdict.outcome
+    let ofGravest = zip(report.report.detailed, counts).filter { $0.0.verdict.outcome == gravest }.map(\.1)
+    #expect(ofGravest == ofGravest.sorted(by: >) && !ofGravest.isEmpty)
+  }
+
+  @Test("of several files each has its number, by which packets are named, and none its folder")
+  func severalFiles() throws {
+    let names = ["not-offered.pcap", "offered-unused.pcap"]
+    let report = ReportRun(AnalysisRun(names.map { ProjectFolders.captures.appending(path: $0) }))
+    let markdown = try report.text(.markdown)
+    #expect(markdown.contains("- File 1 `not-offered.pcap`") && markdown.contains("- File 2 `offered-unused.pcap`"))
+    #expect(markdown.contains("Packets are named: file:packet"))
+    for format in IncidentReport.Format.allCases {
+      #expect(!(try report.text(format).contains(ProjectFolders.captures.path())), "\(format)")
+    }
   }
 }

@@ -1,0 +1,49 @@
+package import Diagnosis
+package import SMTPSession
+import SMTPTranscript
+
+/// Lines that may be part of a message although they were read as commands.
+///
+/// Where bytes are missing, the command or the reply that begins a message may be among them, and then the message's lines look
+/// like commands that nobody knows. A reader elsewhere loses little with them, and the writer of the message would lose much.
+package enum DoubtfulLines {
+  /// Whether a session of this kind can hold any.
+  package static func arePossible(in session: Session) -> Bool {
+    session.transcript.contains { $0.kind == .gap }
+  }
+
+  /// Whether a line of the client is one, where any can be.
+  package static func isDoubtful(_ line: [UInt8]) -> Bool {
+    !line.isEmpty && !Verb.leading(line.span).isKnown
+  }
+
+  /// The session without them, in its transcript and in what is quoted from it.
+  package static func withheld(_ diagnosed: DiagnosedSession) -> DiagnosedSession {
+    guard arePossible(in: diagnosed.session) else { return diagnosed }
+    var result = diagnosed
+    var hidden: Set<String> = []
+    for (index, line) in diagnosed.session.transcript.enumerated()
+    where line.from == .client && line.kind == .command && isDoubtful(Array(line.text.utf8)) {
+      hidden.insert(line.text)
+      result.session.transcript[index].text =
+        "[\(line.text.unicodeScalars.count) characters withheld: with bytes missing, this may be a part of a message]"
+    }
+    guard !hidden.isEmpty else { return diagnosed }
+    for finding in result.findings.indices {
+      for place in result.findings[finding].evidence.indices {
+        guard let quote = result.findings[finding].evidence[place].quote, hidden.contains(quote) else { continue }
+        result.findings[finding].evidence[place].quote = "[withheld]"
+      }
+      result.findings[finding].summary = without(hidden, in: result.findings[finding].summary)
+    }
+    result.verdict.sentence = without(hidden, in: result.verdict.sentence)
+    return result
+  }
+
+  private static func without(_ hidden: Set<String>, in text: String) -> String {
+    // A word of one or two letters stands anywhere.
+    hidden.filter { $0.utf8.count >= 4 }.reduce(text) { text, line in
+      text.split(separator: line, omittingEmptySubsequences: false).joined(separator: "[withheld]")
+    }
+  }
+}
