@@ -10,6 +10,10 @@ package enum PrintableText {
 
   package static func string(_ bytes: Span<UInt8>, limit: Int = maximumShownBytes) -> String {
     let shown = min(bytes.count, limit)
+    if shown == bytes.count, isPlain(bytes) {
+      // Unsafe: the pointer is lent for one copy.
+      return unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    }
     var output: [UInt8] = []
     output.reserveCapacity(shown)
     var offset = 0
@@ -45,6 +49,17 @@ package enum PrintableText {
   /// The same, for a string that may come from outside (a file's name, a decoded field).
   package static func string(_ text: String) -> String {
     string(Array(text.utf8), limit: .max)
+  }
+
+  /// Whether all are printable ASCII, as nearly all lines are.
+  private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+    var other: UInt8 = 0
+    for index in bytes.indices {
+      // The highest bit is set for what lies below the blank, for DEL, and for what is beyond ASCII.
+      let byte = bytes[index]
+      other |= byte | (byte &- 0x20) | (byte &+ 1)
+    }
+    return other < 0x80
   }
 
   /// One UTF-8 sequence (RFC 3629): its scalar and length; `nil` and 1 where the byte begins none.

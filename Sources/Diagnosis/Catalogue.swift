@@ -1,10 +1,29 @@
+import SMTPSession
+
 /// All rules, group by group. Adding a rule is one file under `Rules/`, one line in its group's list, one capture.
 public enum Catalogue {
   public static let rules: [Rule] =
     Rule.transportRules + Rule.greetingRules + Rule.ehloRules + Rule.startTLSRules + Rule.certificateRules
     + Rule.tlsRules + Rule.authRules + Rule.policyRules + Rule.securityRules + Rule.captureRules
 
+  /// The rules again, each in a place of its own that findings refer to.
+  static let catalogued = rules.map(CataloguedRule.init)
+
   public static func rule(_ id: String) -> Rule? {
     rules.first { $0.id == id }
+  }
+}
+
+/// A rule of the catalogue, which every finding of it refers to.
+final class CataloguedRule: Sendable {
+  let rule: Rule
+  /// Kept beside the rule, because they are asked for most.
+  let stage: Stage
+  let severity: Severity
+
+  init(_ rule: Rule) {
+    self.rule = rule
+    stage = rule.stage
+    severity = rule.severity
   }
 }

@@ -6,6 +6,20 @@ package import SMTPSession
 /// Names come from the wire, so only those made of the characters of host names and addresses are put in; in the place of any
 /// other the word in capitals stays, for the reader to fill in.
 package enum CommandTemplate {
+  /// What a template's blanks are filled in from.
+  enum Blanks: Sendable {
+    case session(Session)
+    /// Of a finding about several sessions: the visit that is to be repeated.
+    case visit(Survey.Visit, server: Endpoint)
+  }
+
+  static func fill(_ template: String, _ blanks: Blanks) -> String {
+    switch blanks {
+    case .session(let session): fill(template, for: session)
+    case .visit(let visit, let server): fill(template, for: visit, to: server)
+    }
+  }
+
   package static func fill(_ template: String, for session: Session) -> String {
     fill(template) { name in
       switch name {
@@ -42,15 +56,18 @@ package enum CommandTemplate {
 
   /// Puts values in the places of their names, in one pass: what was put in is not looked at again.
   private static func fill(_ template: String, value: (Substring) -> String?) -> String {
+    // By bytes, not by characters: braces are ASCII, and templates are filled for every finding that is printed.
     guard template.utf8.contains(0x7B) else { return template }
     var output = ""
+    output.reserveCapacity(template.utf8.count + 32)
     var rest = template[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+    while let open = rest.utf8.firstIndex(of: 0x7B), let close = rest.utf8[open...].firstIndex(of: 0x7D) {
       output += rest[..<open]
-      output += value(rest[rest.index(after: open)..<close]) ?? String(rest[open...close])
-      rest = rest[rest.index(after: close)...]
+      output += value(rest[rest.utf8.index(after: open)..<close]) ?? String(rest[open...close])
+      rest = rest[rest.utf8.index(after: close)...]
     }
-    return output + rest
+    output += rest
+    return output
   }
 
   /// Whether TLS begins with the connection there, so that a test must not ask for it first.

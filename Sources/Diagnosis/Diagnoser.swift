@@ -3,11 +3,9 @@ package import SMTPSession
 /// Holds a session against every rule of the catalogue and decides what to say first.
 package enum Diagnoser {
   package static func diagnose(_ session: Session) -> DiagnosedSession {
-    var findings: [Finding] = []
-    for rule in Catalogue.rules {
-      if case .session(let examine) = rule.examination, let match = examine(session) {
-        findings.append(finding(rule, match, session))
-      }
+    let matches = matches(of: session)
+    var findings = matches.map {
+      Finding(Catalogue.catalogued[$0.rule], $0.match, sessions: [session.id], blanks: .session(session))
     }
     let primary = primaryCause(of: findings)
     if let primary {
@@ -21,16 +19,43 @@ package enum Diagnoser {
     return DiagnosedSession(session: session, findings: findings, verdict: verdict)
   }
 
+  /// The rules that look at one session, with their places in the catalogue: apart from their prose, so that asking one costs
+  /// no more than the call.
+  private static let examinations: [Examination] = Catalogue.rules.enumerated().compactMap { place, rule in
+    if case .session(let examine) = rule.examination {
+      Examination(rule: place, needs: rule.needs, examine: examine)
+    } else {
+      nil
+    }
+  }
+
+  private struct Examination {
+    let rule: Int
+    let needs: SessionTraits
+    let examine: @Sendable (Session) -> Match?
+  }
+
+  /// What every rule says of the session, where it says anything.
+  private static func matches(of session: Session) -> [(rule: Int, match: Match)] {
+    var session = session
+    let readings = Readings()
+    session.derived = readings
+    // What was worked out holds the session itself: the circle is opened here.
+    defer { readings.forget() }
+    var matches: [(rule: Int, match: Match)] = []
+    let traits = SessionTraits(session)
+    for examination in examinations where examination.needs.isSubset(of: traits) {
+      if let match = examination.examine(session) { matches.append((examination.rule, match)) }
+    }
+    return matches
+  }
+
   /// What the sessions show together.
   package static func diagnose(_ survey: Survey) -> [Finding] {
-    Catalogue.rules.flatMap { rule -> [Finding] in
-      guard case .survey(let examine) = rule.examination else { return [] }
+    Catalogue.catalogued.flatMap { rule -> [Finding] in
+      guard case .survey(let examine) = rule.rule.examination else { return [] }
       return examine(survey).map { found in
-        var finding = finding(rule, found.match, sessions: found.sessions)
-        let fill = { (text: String) in CommandTemplate.fill(text, for: found.visit, to: found.server) }
-        finding.nextCommands = finding.nextCommands.map(fill)
-        finding.remedies = finding.remedies.map { Remedy($0.actor, fill($0.text)) }
-        return finding
+        Finding(rule, found.match, sessions: found.sessions, blanks: .visit(found.visit, server: found.server))
       }
     }
   }
@@ -55,20 +80,5 @@ package enum Diagnoser {
       }
     }
     return best
-  }
-
-  private static func finding(_ rule: Rule, _ match: Match, _ session: Session) -> Finding {
-    var finding = finding(rule, match, sessions: [session.id])
-    finding.nextCommands = finding.nextCommands.map { CommandTemplate.fill($0, for: session) }
-    finding.remedies = finding.remedies.map { Remedy($0.actor, CommandTemplate.fill($0.text, for: session)) }
-    return finding
-  }
-
-  private static func finding(_ rule: Rule, _ match: Match, sessions: [Int]) -> Finding {
-    Finding(
-      id: rule.id, title: rule.title, severity: match.severity ?? rule.severity, certainty: match.certainty,
-      summary: match.summary, stage: match.stage ?? rule.stage, cause: match.cause, evidence: match.evidence,
-      meaning: rule.meaning, unknowable: rule.unknowable, remedies: match.remedies + rule.remedies,
-      nextCommands: rule.nextCommands, logMessages: rule.logMessages, references: rule.references, sessions: sessions)
   }
 }

@@ -1,3 +1,4 @@
+import ByteParsing
 import CaptureFiles
 import PacketLayers
 package import SMTPSession
@@ -88,7 +89,7 @@ extension Reply {
 
   /// Whether the text holds one of `words` as whole words, letters compared without case.
   package func mentionsWord(_ words: Set<String>) -> Bool {
-    text.lowercased().split { !$0.isLetter && !$0.isNumber }.contains { words.contains(String($0)) }
+    FoldedText(joining: lines).words.contains { words.contains($0) }
   }
 
   /// Whether the text repeats a command as nothing but X, which the client did not send: the work of an inspecting

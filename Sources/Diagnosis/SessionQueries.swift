@@ -1,3 +1,4 @@
+import ByteParsing
 import CaptureFiles
 package import SMTPSession
 package import SMTPTranscript
@@ -70,10 +71,10 @@ extension Session {
 
   /// The first exchange whose command is `verb` and whose reply satisfies `condition`.
   package func first(_ verb: Verb, where condition: (Reply) -> Bool) -> Exchange? {
-    exchanges.first { exchange in
-      guard exchange.command.verb == verb, let reply = exchange.reply else { return false }
-      return condition(reply)
+    for exchange in exchanges where exchange.command.verb == verb {
+      if let reply = exchange.reply, condition(reply) { return exchange }
     }
+    return nil
   }
 
   /// Whether TLS bytes were seen in either direction.
@@ -90,14 +91,17 @@ extension Session {
   /// The line of the transcript in which `side` said, in the packet at `moment`, what begins with `prefix`. Where no line
   /// stands there (encrypted records share one), the last TLS line of that side before it; `nil` where there is none.
   package func tlsLine(_ side: Side, at moment: Moment, prefix: String?) -> Int? {
-    let lines = transcript.indices.filter { transcript[$0].kind == .tls && transcript[$0].from == side }
-    let here = lines.filter { transcript[$0].at.packet == moment.packet }
-    if let prefix {
-      if let line = here.last(where: { transcript[$0].text.hasPrefix(prefix) }) { return line }
-    } else if let line = here.last {
-      return line
+    let transcript = transcript
+    var before: Int?
+    for place in transcript.indices.reversed()
+    where transcript[place].kind == .tls && transcript[place].from == side
+      && transcript[place].at.packet <= moment.packet
+    {
+      if before == nil { before = place }
+      guard transcript[place].at.packet == moment.packet else { continue }
+      if prefix.map({ transcript[place].text.begins(with: $0) }) ?? true { return place }
     }
-    return lines.last { transcript[$0].at.packet <= moment.packet }
+    return before
   }
 
   /// Evidence from a line that TLS adds to the transcript.
@@ -107,7 +111,7 @@ extension Session {
     }
     let text = transcript[line].text
     return Evidence(
-      packets: [moment.packet], quote: prefix.map { text.hasPrefix($0) } ?? true ? text : nil, meaning: meaning,
+      packets: [moment.packet], quote: prefix.map { text.begins(with: $0) } ?? true ? text : nil, meaning: meaning,
       transcriptLines: [line])
   }
 }
@@ -115,7 +119,7 @@ extension Session {
 extension Reply {
   /// Whether the text holds one of `words`, letters compared without case.
   package func mentions(_ words: String...) -> Bool {
-    let haystack = text.lowercased()
+    let haystack = FoldedText(joining: lines)
     return words.contains { haystack.contains($0) }
   }
 }

@@ -60,8 +60,8 @@ package struct JSONBuffer: Sendable {
     separate()
     let microseconds = Int((value * 1_000_000).rounded(.toNearestOrAwayFromZero))
     if microseconds < 0 { bytes.append(0x2D) }
-    let magnitude = Int(microseconds.magnitude)
-    appendDigits(magnitude / 1_000_000)
+    let magnitude = microseconds.magnitude
+    appendDigits(of: magnitude / 1_000_000, atLeast: 1)
     var rest = magnitude % 1_000_000
     if rest != 0 {
       bytes.append(0x2E)
@@ -70,9 +70,7 @@ package struct JSONBuffer: Sendable {
         rest /= 10
         digits -= 1
       }
-      let text = String(rest)
-      for _ in 0..<(digits - text.utf8.count) { bytes.append(0x30) }
-      bytes.append(contentsOf: text.utf8)
+      appendDigits(of: rest, atLeast: digits)
     }
     needsComma = true
   }
@@ -122,24 +120,74 @@ package struct JSONBuffer: Sendable {
   private mutating func appendDigits(_ value: Int) {
     if value >= 0 && value < 10 {
       bytes.append(0x30 + UInt8(value))
-    } else {
-      bytes.append(contentsOf: String(value).utf8)
+      return
     }
+    if value < 0 { bytes.append(0x2D) }
+    appendDigits(of: value.magnitude, atLeast: 1)
+  }
+
+  /// The decimal digits of a number, with zeros before them up to `width`.
+  private mutating func appendDigits(of value: UInt, atLeast width: Int) {
+    var digits = InlineArray<20, UInt8>(repeating: 0x30)
+    var count = 0
+    var rest = value
+    while rest > 0 {
+      digits[count] = 0x30 + UInt8(rest % 10)
+      rest /= 10
+      count += 1
+    }
+    for place in (0..<max(count, min(width, 20))).reversed() { bytes.append(digits[place]) }
   }
 
   private mutating func appendQuoted(_ value: String) {
     bytes.append(0x22)
-    for byte in value.utf8 {
-      switch byte {
-      case 0x22: bytes.append(contentsOf: [0x5C, 0x22])
-      case 0x5C: bytes.append(contentsOf: [0x5C, 0x5C])
-      case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
-      case 0x00...0x1F:
-        bytes.append(contentsOf: "\\u00".utf8)
-        for digit in [byte >> 4, byte & 0x0F] { bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit) }
-      default: bytes.append(byte)
+    var value = value
+    // Unsafe: the string's own bytes, read within their count; a run without anything to escape is one copy.
+    value.withUTF8 { text in
+      var start = 0
+      var place = 0
+      while place < text.count {
+        if unsafe place + 8 <= text.count && Self.isPlain(UnsafeRawPointer(text.baseAddress), at: place) {
+          place += 8
+          continue
+        }
+        let byte = unsafe text[place]
+        if byte >= 0x20 && byte != 0x22 && byte != 0x5C {
+          place += 1
+          continue
+        }
+        unsafe bytes.append(contentsOf: text[start..<place])
+        appendEscaped(byte)
+        place += 1
+        start = place
       }
+      unsafe bytes.append(contentsOf: text[start..<text.count])
     }
     bytes.append(0x22)
+  }
+
+  /// Whether none of the eight bytes at `place` needs an escape: no quotation mark, no backslash, nothing below the blank.
+  @inline(__always)
+  private static func isPlain(_ text: UnsafeRawPointer?, at place: Int) -> Bool {
+    guard let text = unsafe text else { return false }
+    let word = unsafe text.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    // The classic test for a zero byte, made for three values at once; a byte beyond ASCII is looked at one by one.
+    let quotes = word ^ (ones &* 0x22)
+    let slashes = word ^ (ones &* 0x5C)
+    let found = (word &- ones &* 0x20) | (quotes &- ones) | (slashes &- ones) | word
+    return found & highs == 0
+  }
+
+  private mutating func appendEscaped(_ byte: UInt8) {
+    switch byte {
+    case 0x22: bytes.append(contentsOf: [0x5C, 0x22])
+    case 0x5C: bytes.append(contentsOf: [0x5C, 0x5C])
+    case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
+    default:
+      bytes.append(contentsOf: "\\u00".utf8)
+      for digit in [byte >> 4, byte & 0x0F] { bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit) }
+    }
   }
 }

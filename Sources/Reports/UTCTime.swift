@@ -6,8 +6,35 @@ package enum UTCTime {
   package static func rfc3339(_ time: Timestamp) -> String {
     let (seconds, nanoseconds) = parts(time)
     let date = civil(seconds)
-    return
-      "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T\(clock(seconds)).\(fraction(nanoseconds))Z"
+    let second = modulo(seconds, 86_400)
+    var text: [UInt8] = []
+    text.reserveCapacity(32)
+    append(date.year, 4, 0x2D, to: &text)
+    append(date.month, 2, 0x2D, to: &text)
+    append(date.day, 2, 0x54, to: &text)
+    append(second / 3600, 2, 0x3A, to: &text)
+    append(second / 60 % 60, 2, 0x3A, to: &text)
+    append(second % 60, 2, 0x2E, to: &text)
+    var (fraction, width) = (nanoseconds, 9)
+    while width > 3, fraction % 10 == 0 {
+      fraction /= 10
+      width -= 1
+    }
+    append(fraction, width, 0x5A, to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Decimal digits with zeros before them, and what follows them. Years beyond 9999 have more digits than `width`.
+  private static func append(_ value: Int64, _ width: Int, _ behind: UInt8, to text: inout [UInt8]) {
+    var divisor: Int64 = 1
+    for _ in 1..<width { divisor *= 10 }
+    while value / divisor >= 10 { divisor *= 10 }
+    if value < 0 { text.append(0x2D) }
+    while divisor > 0 {
+      text.append(0x30 + UInt8((value / divisor % 10).magnitude))
+      divisor /= 10
+    }
+    text.append(behind)
   }
 
   /// `2006-10-05 14:03:07 UTC`.
@@ -29,12 +56,6 @@ package enum UTCTime {
     var seconds = time.nanoseconds / 1_000_000_000
     if time.nanoseconds < 0 && nanoseconds != 0 { seconds -= 1 }
     return (seconds, nanoseconds)
-  }
-
-  private static func fraction(_ nanoseconds: Int64) -> String {
-    var digits = padded(nanoseconds, 9)
-    while digits.utf8.count > 3, digits.hasSuffix("0") { digits.removeLast() }
-    return digits
   }
 
   /// Days to a date of the proleptic Gregorian calendar, by eras of 400 years.

@@ -16,9 +16,8 @@ public struct Analysis: ~Copyable {
   public private(set) var packets = 0
   private var decoder = PacketDecoder()
   private var tracker: SessionTracker
-  private var survey = Survey()
-  private var examiner: CertificateExaminer
-  private let serverName: ReferenceName?
+  /// Examines and diagnoses what has ended, and remembers what several sessions show together.
+  package var judge: SessionJudge
   private var facts = CaptureSummary()
   private var kernelDrops: UInt64?
   private var dropTimes = DropTimes()
@@ -29,8 +28,8 @@ public struct Analysis: ~Copyable {
   private var unreadable: [LinkType: Int] = [:]
 
   public init(options: AnalysisOptions = AnalysisOptions()) {
-    examiner = CertificateExaminer(roots: options.trustRoots)
-    serverName = options.serverName.flatMap { ReferenceName($0, source: .given) }
+    judge = SessionJudge(
+      roots: options.trustRoots, serverName: options.serverName.flatMap { ReferenceName($0, source: .given) })
     var configuration = TrackerConfiguration(
       mailPorts: options.mailPorts, keepsSecrets: options.keepsSecrets, keepsMessages: options.keepsMessages,
       idleSeconds: options.idleSeconds)
@@ -166,17 +165,21 @@ public struct Analysis: ~Copyable {
 
   /// The next session that has ended, with what was found in it; `nil` where none waits.
   public mutating func nextSession() -> DiagnosedSession? {
+    nextEnded().map { judge.judge($0) }
+  }
+
+  /// The next session that has ended, which nobody has judged yet; `nil` where none waits.
+  package mutating func nextEnded() -> Session? {
     while packetStore != nil, let discarded = tracker.nextDiscarded() { _ = packetStore?.take(session: discarded) }
     guard var session = tracker.nextFinished() else { return nil }
     keptPackets = packetStore?.take(session: session.id)
-    session.visibility.kernelDrops =
-      dropTimes.isEmpty ? kernelDrops : dropTimes.count(from: session.start.time, to: session.end.time)
-    session.visibility.fileIsTruncated = isTruncated && session.completion == .captureEnded
-    session.examineCertificates(with: &examiner, serverName: serverName)
-    let diagnosed = Diagnoser.diagnose(session)
-    survey.record(diagnosed)
+    if kernelDrops != nil || !dropTimes.isEmpty {
+      session.visibility.kernelDrops =
+        dropTimes.isEmpty ? kernelDrops : dropTimes.count(from: session.start.time, to: session.end.time)
+    }
+    if isTruncated && session.completion == .captureEnded { session.visibility.fileIsTruncated = true }
     facts.sessions += 1
-    return diagnosed
+    return session
   }
 
   public var sessionsFound: Int { tracker.sessionsFound }
@@ -187,7 +190,7 @@ public struct Analysis: ~Copyable {
     summary.packets = packets
     summary.connectionsOpened = tracker.connectionsOpened
     summary.busiestPorts = tracker.busiestPorts
-    summary.findings = Diagnoser.diagnose(survey)
+    summary.findings = Diagnoser.diagnose(judge.survey)
     summary.unreadableLinkTypes = unreadable.keys.map { "\($0.name) (\($0.rawValue))" }.sorted()
     if let drops = kernelDrops, drops > 0 {
       summary.caveats.append("capture/dropped-by-kernel")

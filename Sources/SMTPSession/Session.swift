@@ -24,47 +24,152 @@ public struct Session: Sendable {
     case evicted
   }
 
+  /// The fields, apart from the value that is handed around: a session is large, and two hundred rules look at it.
+  private var storage: Storage
+  /// What the rules have worked out of it so far, so that two hundred rules need not work it out two hundred times. Only the
+  /// diagnosis knows what stands there; `nil` but while it runs.
+  package var derived: (any AnyObject & Sendable)?
+
+  init(_ fields: Fields) {
+    storage = Storage(fields)
+  }
+
+  /// The fields; for a change, those that no other value sees.
+  @inline(__always)
+  private var fields: Fields {
+    // Unsafe: not checked for exclusive access, because nobody else comes here; see `Storage`.
+    _read { yield unsafe storage.fields }
+    _modify {
+      if !isKnownUniquelyReferenced(&storage) { unsafe storage = Storage(storage.fields) }
+      yield unsafe &storage.fields
+    }
+  }
+
   /// Its number in the capture, from 1, in the order of the first packets.
-  public var id: Int
-  public var protocolName: ProtocolName
-  public var client: Endpoint
-  public var server: Endpoint
-  public var servicePort: ServicePort
-  public var start: Moment
-  public var end: Moment
-  public var completion: Completion
+  public var id: Int {
+    _read { yield fields.id }
+    _modify { yield &fields.id }
+  }
+  public var protocolName: ProtocolName {
+    _read { yield fields.protocolName }
+    _modify { yield &fields.protocolName }
+  }
+  public var client: Endpoint {
+    _read { yield fields.client }
+    _modify { yield &fields.client }
+  }
+  public var server: Endpoint {
+    _read { yield fields.server }
+    _modify { yield &fields.server }
+  }
+  public var servicePort: ServicePort {
+    _read { yield fields.servicePort }
+    _modify { yield &fields.servicePort }
+  }
+  public var start: Moment {
+    _read { yield fields.start }
+    _modify { yield &fields.start }
+  }
+  public var end: Moment {
+    _read { yield fields.end }
+    _modify { yield &fields.end }
+  }
+  public var completion: Completion {
+    _read { yield fields.completion }
+    _modify { yield &fields.completion }
+  }
 
   /// The conversation line by line; with what TCP and TLS add to it.
-  public var transcript: [TranscriptLine]
+  public var transcript: [TranscriptLine] {
+    _read { yield fields.transcript }
+    _modify { yield &fields.transcript }
+  }
   /// The server's first reply (RFC 5321 section 4.3.1); `nil` where none was seen.
-  public var greeting: Reply?
-  public var exchanges: [Exchange]
-  public var hellos: [Hello]
-  public var startTLSRequests: [StartTLSRequest]
-  public var authentications: [AuthExchange]
-  public var transactions: [MailTransaction]
+  public var greeting: Reply? {
+    _read { yield fields.greeting }
+    _modify { yield &fields.greeting }
+  }
+  public var exchanges: [Exchange] {
+    _read { yield fields.exchanges }
+    _modify { yield &fields.exchanges }
+  }
+  public var hellos: [Hello] {
+    _read { yield fields.hellos }
+    _modify { yield &fields.hellos }
+  }
+  public var startTLSRequests: [StartTLSRequest] {
+    _read { yield fields.startTLSRequests }
+    _modify { yield &fields.startTLSRequests }
+  }
+  public var authentications: [AuthExchange] {
+    _read { yield fields.authentications }
+    _modify { yield &fields.authentications }
+  }
+  public var transactions: [MailTransaction] {
+    _read { yield fields.transactions }
+    _modify { yield &fields.transactions }
+  }
   /// Replies that no command was waiting for, the greeting aside.
-  public var unsolicitedReplies: [Reply]
+  public var unsolicitedReplies: [Reply] {
+    _read { yield fields.unsolicitedReplies }
+    _modify { yield &fields.unsolicitedReplies }
+  }
   /// What stood in a PROXY protocol header before the greeting; `nil` where there was none.
-  public var proxyHeader: String?
+  public var proxyHeader: String? {
+    _read { yield fields.proxyHeader }
+    _modify { yield &fields.proxyHeader }
+  }
   /// What the bytes look like that were no SMTP, by side; `nil` where all was SMTP.
-  public var notSMTP: NotSMTP?
+  public var notSMTP: NotSMTP? {
+    _read { yield fields.notSMTP }
+    _modify { yield &fields.notSMTP }
+  }
   /// The TLS negotiation as far as it is visible; `nil` where no TLS was begun.
-  public var tls: TLSFacts?
-  public var ending: Ending
-  public var visibility: Visibility
-  public var stages: [StageReport]
+  public var tls: TLSFacts? {
+    _read { yield fields.tls }
+    _modify { yield &fields.tls }
+  }
+  public var ending: Ending {
+    _read { yield fields.ending }
+    _modify { yield &fields.ending }
+  }
+  public var visibility: Visibility {
+    _read { yield fields.visibility }
+    _modify { yield &fields.visibility }
+  }
+  public var stages: [StageReport] {
+    _read { yield fields.stages }
+    _modify { yield &fields.stages }
+  }
   /// What of message contents matters to a diagnosis, message by message.
-  package var messages: [MessageFacts]
+  package var messages: [MessageFacts] {
+    _read { yield fields.messages }
+    _modify { yield &fields.messages }
+  }
   /// Lone dots that not every server takes for the end of a message.
-  package var endPatterns: [EndPattern]
+  package var endPatterns: [EndPattern] {
+    _read { yield fields.endPatterns }
+    _modify { yield &fields.endPatterns }
+  }
   /// What TCP shows of each side.
-  package var clientFlow: DirectionFacts
-  package var serverFlow: DirectionFacts
+  package var clientFlow: DirectionFacts {
+    _read { yield fields.clientFlow }
+    _modify { yield &fields.clientFlow }
+  }
+  package var serverFlow: DirectionFacts {
+    _read { yield fields.serverFlow }
+    _modify { yield &fields.serverFlow }
+  }
   /// ICMP errors that quoted this connection.
-  public var icmpErrors: [ICMPReport]
+  public var icmpErrors: [ICMPReport] {
+    _read { yield fields.icmpErrors }
+    _modify { yield &fields.icmpErrors }
+  }
   /// Where credentials and messages lie in the two streams.
-  public var sensitive: [SensitiveBytes] = []
+  public var sensitive: [SensitiveBytes] {
+    _read { yield fields.sensitive }
+    _modify { yield &fields.sensitive }
+  }
 
   public struct NotSMTP: Sendable {
     public var from: Side
@@ -118,7 +223,9 @@ extension Session {
   public var lastClearHello: Hello? { hellos.last { !$0.isProtected } }
 
   public func exchange(of verb: Verb) -> Exchange? {
-    exchanges.first { $0.command.verb == verb }
+    let exchanges = exchanges
+    guard let place = exchanges.indices.first(where: { exchanges[$0].command.verb == verb }) else { return nil }
+    return exchanges[place]
   }
 
   public func stage(_ stage: Stage) -> StageReport {

@@ -55,7 +55,14 @@ package struct Connection: Sendable {
     guard segment.flags.contains(.syn), !segment.flags.contains(.ack), !segment.flags.contains(.rst) else {
       return false
     }
-    let (side, peer) = direction(of: segment) == .forward ? (forward, backward) : (backward, forward)
+    return direction(of: segment) == .forward
+      ? isNewConnection(segment, time: time, side: forward, peer: backward)
+      : isNewConnection(segment, time: time, side: backward, peer: forward)
+  }
+
+  private func isNewConnection(
+    _ segment: TCPSegment, time: Timestamp, side: borrowing Side, peer: borrowing Side
+  ) -> Bool {
     let first = SequenceNumber(segment.sequence).advanced(by: 1)
     if !side.slow.contains(.unstarted), side.sequence(at: 0) == first { return false }
     if side.slow.contains(.unstarted), peer.slow.contains(.unstarted) { return false }
@@ -137,9 +144,7 @@ package struct Connection: Sendable {
 
   /// Whether the direction's FIN was seen and everything before it was handed out or reported missing.
   package func hasEnded(_ direction: Direction) -> Bool {
-    let side = side(direction)
-    guard let fin = side.finOffset else { return false }
-    return side.next >= fin
+    direction == .forward ? forward.hasEnded : backward.hasEnded
   }
 
   /// Whether both directions have ended, or a valid RST was seen. Segments may still come.

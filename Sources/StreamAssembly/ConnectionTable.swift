@@ -129,7 +129,7 @@ package struct ConnectionTable: Sendable {
   /// The longest idle connection, where its last packet is older than `time`; else `nil`. The consumer closes it before
   /// it asks again.
   package func nextIdle(before time: Timestamp) -> Int? {
-    guard idleHead != Node.none, connections[Int(idleHead)].lastActivity < time else { return nil }
+    guard idleHead != Node.none, connections.span[Int(idleHead)].lastActivity < time else { return nil }
     return Int(idleHead)
   }
 
@@ -145,7 +145,7 @@ package struct ConnectionTable: Sendable {
 
   @inline(__always)
   private func isConnection(_ slot: Int, of segment: TCPSegment) -> Bool {
-    let ends = connections[slot].endpoints
+    let ends = connections.span[slot].endpoints
     return (segment.source == ends.first && segment.destination == ends.second)
       || (segment.source == ends.second && segment.destination == ends.first)
   }
@@ -207,7 +207,7 @@ package struct ConnectionTable: Sendable {
   private mutating func settle() {
     guard lastFound != Node.none else { return }
     let slot = Int(lastFound)
-    let held = Int32(clamping: connections[slot].heldBytes)
+    let held = Int32(clamping: connections.span[slot].heldBytes)
     if held != nodes[slot].accounted {
       heldBytes += Int(held) - Int(nodes[slot].accounted)
       nodes[slot].accounted = held
@@ -219,7 +219,7 @@ package struct ConnectionTable: Sendable {
   private mutating func applyTotalLimit(_ slot: Int32) {
     let mayHold = heldBytes < limits[0].totalHeldBytes
     if !mayHold { effects.packetsOverTotalHeldBytes &+= 1 }
-    if connections[Int(slot)].mayHold != mayHold { connections[Int(slot)].mayHold = mayHold }
+    if connections.span[Int(slot)].mayHold != mayHold { connections[Int(slot)].mayHold = mayHold }
   }
 
   /// The same as removing and appending, with one check for sole ownership of the list.

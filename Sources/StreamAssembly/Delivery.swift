@@ -54,6 +54,8 @@ package struct Delivery: Hashable, Sendable {
   package var readyBefore: Bool
   /// Runs that were queued follow.
   package var readyAfter: Bool
+  /// Whether an end was seen, so that the connection may be closed when those runs are taken.
+  package var mayBeClosed = false
 }
 
 /// Why bytes of a stream are absent.

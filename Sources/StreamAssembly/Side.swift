@@ -101,6 +101,12 @@ struct Side: Sendable {
   @inline(__always)
   var heldBytes: Int { queue.heldBytes &+ Int(rememberedCount) }
 
+  /// Whether the FIN was seen and everything before it was handed out or reported missing.
+  var hasEnded: Bool {
+    guard let finOffset else { return false }
+    return next >= finOffset
+  }
+
   @inline(__always)
   func offset(of sequence: UInt32) -> Int64 {
     next &+ nextSequence.distance(to: SequenceNumber(sequence))

@@ -59,6 +59,7 @@ extension Side {
     if result.freshCount == 0 { result.streamOffset = UInt64(clamping: next) }
     result.readyBefore = peer.head(peer: self, around) != .nothing
     result.readyAfter = result.readyBefore || head(peer: peer, around) != .nothing
+    result.mayBeClosed = !slow.union(peer.slow).isDisjoint(with: [.finSeen, .resetSeen])
     return result
   }
 

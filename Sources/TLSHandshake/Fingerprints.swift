@@ -6,27 +6,28 @@ extension ClientHello {
   public var ja3String: String {
     [
       String(legacyVersion.rawValue),
-      Self.joined(cipherSuites.lazy.filter { !$0.isGREASE }.map { String($0.rawValue) }),
-      Self.joined(extensions.lazy.filter { !$0.type.isGREASE }.map { String($0.type.rawValue) }),
-      Self.joined((supportedGroups ?? []).lazy.filter { !$0.isGREASE }.map { String($0.rawValue) }),
-      Self.joined((ecPointFormats ?? []).lazy.map { String($0) }),
+      Self.joined(cipherSuites.lazy.filter { !$0.isGREASE }.map(\.rawValue)),
+      Self.joined(extensions.lazy.filter { !$0.type.isGREASE }.map(\.type.rawValue)),
+      Self.joined((supportedGroups ?? []).lazy.filter { !$0.isGREASE }.map(\.rawValue)),
+      Self.joined((ecPointFormats ?? []).lazy.map { UInt16($0) }),
     ].joined(separator: ",")
   }
 
   /// The parts of JA4 for TLS over TCP.
   public var ja4Parts: JA4Parts {
-    let suites = cipherSuites.filter { !$0.isGREASE }.map { Self.fourDigits($0.rawValue) }
+    // Four digits of the same width sort as their numbers do.
+    let suites = cipherSuites.lazy.filter { !$0.isGREASE }.map(\.rawValue).sorted()
     let types = extensions.filter { !$0.type.isGREASE }.map(\.type)
-    let sortedTypes = types.filter { $0 != .serverName && $0 != .applicationLayerProtocolNegotiation }
-      .map { Self.fourDigits($0.rawValue) }.sorted()
-    let schemes = (signatureAlgorithms ?? []).filter { !$0.isGREASE }.map { Self.fourDigits($0.rawValue) }
+    let sortedTypes = types.lazy.filter { $0 != .serverName && $0 != .applicationLayerProtocolNegotiation }
+      .map(\.rawValue).sorted()
+    let schemes = (signatureAlgorithms ?? []).lazy.filter { !$0.isGREASE }.map(\.rawValue)
     let readable =
       "t" + Self.ja4Version(highestOfferedVersion) + (hasExtension(.serverName) ? "d" : "i")
       + Self.twoDigits(suites.count) + Self.twoDigits(types.count) + ja4Protocol
-    var extensionText = sortedTypes.joined(separator: ",")
-    if !schemes.isEmpty { extensionText += "_" + schemes.joined(separator: ",") }
+    var extensionText = Self.hexadecimal(sortedTypes)
+    if !schemes.isEmpty { extensionText += "_" + Self.hexadecimal(schemes) }
     return JA4Parts(
-      readable: readable, suitesToHash: suites.isEmpty ? nil : suites.sorted().joined(separator: ","),
+      readable: readable, suitesToHash: suites.isEmpty ? nil : Self.hexadecimal(suites),
       extensionsToHash: sortedTypes.isEmpty && schemes.isEmpty ? nil : extensionText)
   }
 
@@ -54,8 +55,13 @@ extension ClientHello {
     }
   }
 
-  private static func joined(_ parts: some Sequence<String>) -> String {
-    parts.joined(separator: "-")
+  private static func joined(_ numbers: some Sequence<UInt16>) -> String {
+    var text = ""
+    for number in numbers {
+      if !text.isEmpty { text += "-" }
+      text += String(number)
+    }
+    return text
   }
 
   private static func twoDigits(_ count: Int) -> String {
@@ -63,9 +69,17 @@ extension ClientHello {
     return shown < 10 ? "0\(shown)" : "\(shown)"
   }
 
-  private static func fourDigits(_ value: UInt16) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 4 - digits.utf8.count) + digits
+  /// Each number in four digits, with commas between.
+  private static func hexadecimal(_ values: some Sequence<UInt16>) -> String {
+    var text: [UInt8] = []
+    for value in values {
+      if !text.isEmpty { text.append(0x2C) }
+      for shift: UInt16 in [12, 8, 4, 0] {
+        let digit = UInt8(truncatingIfNeeded: value >> shift & 0x0F)
+        text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

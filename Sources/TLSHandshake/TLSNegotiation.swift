@@ -1,7 +1,8 @@
 /// What the two directions of a connection agreed on, and how far they came: a pure function of what was read of both.
 ///
-/// An optional that is `nil` means that it is not seen in the capture.
-package struct TLSNegotiation: Sendable {
+/// An optional that is `nil` means that it is not seen in the capture. A class, because it is large, never changes, and is asked
+/// by many.
+package final class TLSNegotiation: Sendable {
   /// The first ClientHello.
   package let clientHello: ClientHello?
   /// The ClientHello after a HelloRetryRequest.
@@ -30,7 +31,6 @@ package struct TLSNegotiation: Sendable {
   package let serverCertificates: CertificateChain?
   package let clientCertificates: CertificateChain?
   package let certificateRequest: CertificateRequest?
-  package let offers: [NegotiatedOffer]
   package let flight: Flight
   /// How sure it is that `flight` was reached.
   package let flightCertainty: TLSCertainty
@@ -42,6 +42,75 @@ package struct TLSNegotiation: Sendable {
   package let alerts: [SentAlert]
   package let protection: RecordProtection?
   package let records: EncryptedRecords
+  /// The scheme with which the client signed, where that was in clear.
+  private let clientScheme: SignatureScheme?
+
+  package init(client: TLSStream, server: TLSStream) {
+    let hellos = client.hellos
+    let serverHellos = server.serverHellos
+    let first = hellos.first
+    let retry = serverHellos.first { $0.isHelloRetryRequest }
+    let chosen = serverHellos.first { !$0.isHelloRetryRequest }
+    let second = retry != nil && hellos.count > 1 ? hellos[1] : nil
+    let latest = second ?? first
+
+    clientHello = first
+    secondClientHello = second
+    serverHello = chosen
+    helloRetryRequest = retry
+    version = chosen?.version ?? retry?.version
+    cipherSuite = chosen?.cipherSuite
+    serverName = latest?.serverName
+    protocolName = chosen?.protocolName
+    usesEncryptThenMAC = chosen?.usesEncryptThenMAC == true && latest?.offersEncryptThenMAC != false
+    usesExtendedMasterSecret = chosen?.usesExtendedMasterSecret == true
+
+    let messages = ServerMessages(server)
+    let clientMessages = ClientMessages(client)
+    group = chosen?.keyShare?.group ?? messages.keyExchange?.group
+    primeBits = messages.keyExchange?.primeBits
+    signatureScheme = messages.keyExchange?.signatureScheme
+    serverCertificates = messages.certificates
+    certificateRequest = messages.certificateRequest
+    clientCertificates = clientMessages.certificates
+
+    protection = version.flatMap { version in
+      chosen.flatMap {
+        RecordProtection(
+          version: version, suite: $0.cipherSuite,
+          encryptThenMAC: $0.usesEncryptThenMAC && latest?.offersEncryptThenMAC != false)
+      }
+    }
+    records = EncryptedRecords(
+      client: client, server: server, serverHello: chosen, protection: protection,
+      earlyData: latest?.offersEarlyData == true)
+    resumption = Self.resumption(hello: latest, chosen: chosen, messages: messages, server: server)
+    let flights = Self.flights(
+      client: client, server: server, chosen: chosen, retry: retry, second: second, messages: messages, records: records
+    )
+    flight = flights.evidence.last?.flight ?? .none
+    flightCertainty = flights.certainty
+    flightEvidence = flights.evidence
+    let certificate = Self.clientCertificate(
+      chosen: chosen, messages: messages, client: clientMessages, resumption: resumption, records: records,
+      protection: protection)
+    clientCertificate = certificate.state
+    clientCertificateInference = certificate.inference
+    clientScheme = clientMessages.verifyScheme
+    alerts =
+      client.alerts.map { SentAlert(sender: .client, alert: $0) }
+      + server.alerts.map { SentAlert(sender: .server, alert: $0) }
+    nextSpeaker = Self.nextSpeaker(
+      flight: flight, alerts: alerts, isTLS13: chosen?.version.isTLS13 == true,
+      retryPending: retry != nil && second == nil && chosen == nil, client: client)
+  }
+
+  /// What was offered, and what was taken of it: only for those who print it.
+  package var offers: [NegotiatedOffer] {
+    Self.offers(
+      hello: secondClientHello ?? clientHello, chosen: serverHello, retry: helloRetryRequest, group: group,
+      signatureScheme: signatureScheme, certificateRequest: certificateRequest, clientScheme: clientScheme)
+  }
 
   /// The last flight that was seen whole, in the order of a full handshake.
   package enum Flight: Int, Sendable, Hashable, Comparable {

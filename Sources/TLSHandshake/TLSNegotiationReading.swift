@@ -1,66 +1,4 @@
 extension TLSNegotiation {
-  package init(client: TLSStream, server: TLSStream) {
-    let hellos = client.hellos
-    let serverHellos = server.serverHellos
-    let first = hellos.first
-    let retry = serverHellos.first { $0.isHelloRetryRequest }
-    let chosen = serverHellos.first { !$0.isHelloRetryRequest }
-    let second = retry != nil && hellos.count > 1 ? hellos[1] : nil
-    let latest = second ?? first
-
-    clientHello = first
-    secondClientHello = second
-    serverHello = chosen
-    helloRetryRequest = retry
-    version = chosen?.version ?? retry?.version
-    cipherSuite = chosen?.cipherSuite
-    serverName = latest?.serverName
-    protocolName = chosen?.protocolName
-    usesEncryptThenMAC = chosen?.usesEncryptThenMAC == true && latest?.offersEncryptThenMAC != false
-    usesExtendedMasterSecret = chosen?.usesExtendedMasterSecret == true
-
-    let messages = ServerMessages(server)
-    let clientMessages = ClientMessages(client)
-    group = chosen?.keyShare?.group ?? messages.keyExchange?.group
-    primeBits = messages.keyExchange?.primeBits
-    signatureScheme = messages.keyExchange?.signatureScheme
-    serverCertificates = messages.certificates
-    certificateRequest = messages.certificateRequest
-    clientCertificates = clientMessages.certificates
-
-    protection = version.flatMap { version in
-      chosen.flatMap {
-        RecordProtection(
-          version: version, suite: $0.cipherSuite,
-          encryptThenMAC: $0.usesEncryptThenMAC && latest?.offersEncryptThenMAC != false)
-      }
-    }
-    records = EncryptedRecords(
-      client: client, server: server, serverHello: chosen, protection: protection,
-      earlyData: latest?.offersEarlyData == true)
-    resumption = Self.resumption(hello: latest, chosen: chosen, messages: messages, server: server)
-    let flights = Self.flights(
-      client: client, server: server, chosen: chosen, retry: retry, second: second, messages: messages, records: records
-    )
-    flight = flights.evidence.last?.flight ?? .none
-    flightCertainty = flights.certainty
-    flightEvidence = flights.evidence
-    let certificate = Self.clientCertificate(
-      chosen: chosen, messages: messages, client: clientMessages, resumption: resumption, records: records,
-      protection: protection)
-    clientCertificate = certificate.state
-    clientCertificateInference = certificate.inference
-    offers = Self.offers(
-      hello: latest, chosen: chosen, retry: retry, group: group, signatureScheme: signatureScheme,
-      certificateRequest: messages.certificateRequest, clientScheme: clientMessages.verifyScheme)
-    alerts =
-      client.alerts.map { SentAlert(sender: .client, alert: $0) }
-      + server.alerts.map { SentAlert(sender: .server, alert: $0) }
-    nextSpeaker = Self.nextSpeaker(
-      flight: flight, alerts: alerts, isTLS13: chosen?.version.isTLS13 == true,
-      retryPending: retry != nil && second == nil && chosen == nil, client: client)
-  }
-
   /// What the server's messages in clear say.
   struct ServerMessages {
     var certificates: CertificateChain?
@@ -111,7 +49,7 @@ extension TLSNegotiation {
     }
   }
 
-  private static func resumption(
+  static func resumption(
     hello: ClientHello?, chosen: ServerHello?, messages: ServerMessages, server: TLSStream
   ) -> Resumption {
     guard let chosen else { return Resumption(state: .unknown, certainty: .undetermined) }
@@ -135,7 +73,7 @@ extension TLSNegotiation {
     return Resumption(state: .unknown, certainty: .undetermined)
   }
 
-  private static func clientCertificate(
+  static func clientCertificate(
     chosen: ServerHello?, messages: ServerMessages, client: ClientMessages, resumption: Resumption,
     records: EncryptedRecords, protection: RecordProtection?
   ) -> (state: ClientCertificateState, inference: TLSInference?) {
@@ -164,7 +102,7 @@ extension TLSNegotiation {
       confirmation: "the server's log, or the session's keys")
   }
 
-  private static func nextSpeaker(
+  static func nextSpeaker(
     flight: Flight, alerts: [SentAlert], isTLS13: Bool, retryPending: Bool, client: TLSStream
   ) -> TLSPeer? {
     if alerts.contains(where: { $0.alert.level == .fatal }) { return nil }

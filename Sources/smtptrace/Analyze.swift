@@ -121,12 +121,14 @@ struct Analyze: ParsableCommand {
       }
     }
     if live { return try readLive(options) }
-    var redactor = Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms())
-    var report = ReportStream(
-      format: reportFormat, style: Presentation.style(color: color), showsAll: all, onlySession: session,
-      isVerbose: verbose)
+    let output = Output(
+      Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms()),
+      ReportStream(
+        format: reportFormat, style: Presentation.style(color: color), showsAll: all, onlySession: session,
+        isVerbose: verbose))
     var progress = Progress(isWanted: !noProgress)
     var analysis = Analysis(options: options)
+    let diagnosis = DiagnosisQueue(analysis.judge) { output.add($0) }
 
     var failures: [CaptureError] = []
     let inputs = CaptureInputs(paths: readFiles + files)
@@ -135,7 +137,7 @@ struct Analyze: ParsableCommand {
       do throws(CaptureError) {
         var capture = try analysis.open(name)
         while try analysis.readSome(&capture) {
-          drain(&analysis, through: &redactor, into: &report)
+          while let session = analysis.nextEnded() { diagnosis.add(session) }
           progress.update(
             bytesRead: capture.bytesRead, totalBytes: capture.totalBytes, packets: analysis.packets,
             sessions: analysis.sessionsFound)
@@ -143,30 +145,29 @@ struct Analyze: ParsableCommand {
       } catch {
         failures.append(error)
       }
-      drain(&analysis, through: &redactor, into: &report)
+      while let session = analysis.nextEnded() { diagnosis.add(session) }
     }
     analysis.finish()
-    drain(&analysis, through: &redactor, into: &report)
+    while let session = analysis.nextEnded() { diagnosis.add(session) }
+    analysis.judge = diagnosis.finish()
     progress.clear()
 
     // Machines get their document in any case; people are told nothing but the reason when nothing could be read.
     let isForPeople = format == .text || format == .summary
     if !inputs.names.isEmpty, !(isForPeople && analysis.packets == 0 && !failures.isEmpty) {
-      let summary = redactor.redact(analysis.summary())
-      report.finish(summary)
-      StandardOutput.write(report.takeOutput())
+      let summary = output.finish(analysis.summary())
       if let text = ReportStream.nothingFound(summary), failures.isEmpty {
         let name = summary.files.count == 1 ? summary.files[0].name : "\(summary.files.count) files"
         StandardError.write("smtptrace: \(name): \(text)\n")
       }
     }
     for failure in failures { StandardError.write("smtptrace: \(failure.description)\n") }
-    if report.isMissingSession, let session {
-      StandardError.write("smtptrace: there is no session \(session); the capture holds \(report.sessions)\n")
+    if output.report.isMissingSession, let session {
+      StandardError.write("smtptrace: there is no session \(session); the capture holds \(output.report.sessions)\n")
       throw ExitCode(2)
     }
     if !failures.isEmpty { throw ExitCode(3) }
-    if let failOn, let gravest = report.gravest, gravest >= failOn { throw ExitCode(1) }
+    if let failOn, let gravest = output.report.gravest, gravest >= failOn { throw ExitCode(1) }
   }
 
   private func readLive(_ options: AnalysisOptions) throws {
@@ -188,13 +189,6 @@ struct Analyze: ParsableCommand {
     try run.end(failOn: failOn)
   }
 
-  private func drain(_ analysis: inout Analysis, through redactor: inout Redactor, into report: inout ReportStream) {
-    while let session = analysis.nextSession() {
-      report.add(redactor.redact(session))
-    }
-    if report.hasOutput { StandardOutput.write(report.takeOutput()) }
-  }
-
   private var reportFormat: ReportStream.Format {
     switch format {
     case .text: .text
@@ -202,6 +196,32 @@ struct Analyze: ParsableCommand {
     case .ndjson: .ndjson
     case .summary: .summary
     }
+  }
+}
+
+/// Where diagnosed sessions go: redacted, reported, and written when enough is ready.
+///
+/// Unchecked: the thread that diagnoses comes here while there are sessions, and the command's own after it has ended.
+private final class Output: @unchecked Sendable {
+  private(set) var report: ReportStream
+  private var redactor: Redactor
+
+  init(_ redactor: Redactor, _ report: ReportStream) {
+    self.redactor = redactor
+    self.report = report
+  }
+
+  func add(_ session: DiagnosedSession) {
+    report.add(redactor.redact(session))
+    if report.hasOutput { StandardOutput.write(report.takeOutput()) }
+  }
+
+  /// Writes what comes after the sessions; the summary as it may be shown.
+  func finish(_ summary: CaptureSummary) -> CaptureSummary {
+    let shown = redactor.redact(summary)
+    report.finish(shown)
+    StandardOutput.write(report.takeOutput())
+    return shown
   }
 }
 

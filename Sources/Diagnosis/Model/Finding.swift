@@ -67,28 +67,75 @@ public struct Remedy: Sendable, Equatable {
 }
 
 /// What a rule found in one session, or the survey in several.
+///
+/// It refers to its rule for the prose, and fills in commands and remedies when somebody reads them: of a million findings a
+/// summary reads none.
 public struct Finding: Sendable {
-  public var id: String
-  public var title: String
+  private let rule: CataloguedRule
+  private let blanks: CommandTemplate.Blanks
+  /// What this session's own remedies are, before those of the rule.
+  private let ownRemedies: [Remedy]
+  private var writtenRemedies: [Remedy]?
+  private var writtenCommands: [String]?
+
   public var severity: Severity
   public var certainty: Certainty
-  /// One sentence for this session.
-  public var summary: String
   public var stage: Stage
   /// What it says about why the session stopped; `nil` for a finding that explains no stop.
   public var cause: Cause?
-  public var evidence: [Evidence]
-  /// What it means, in plain words.
-  public var meaning: String
-  /// What this capture cannot tell about it; empty where nothing needs saying.
-  public var unknowable: String
-  public var remedies: [Remedy]
-  public var nextCommands: [String]
-  /// What mail servers are known to log or report for it.
-  public var logMessages: [LogMessage]
-  public var references: [String]
+  private var deferredSummary: Deferred<String>
+  private var deferredEvidence: Deferred<[Evidence]>
   /// The sessions that it is about, where it is about several together.
   public var sessions: [Int]
+
+  init(_ rule: CataloguedRule, _ match: Match, sessions: [Int], blanks: CommandTemplate.Blanks) {
+    self.rule = rule
+    self.blanks = blanks
+    ownRemedies = match.remedies
+    severity = match.severity ?? rule.severity
+    certainty = match.certainty
+    deferredSummary = match.deferredSummary
+    deferredEvidence = match.deferredEvidence
+    stage = match.stage ?? rule.stage
+    cause = match.cause
+    self.sessions = sessions
+  }
+
+  /// One sentence for this session.
+  public var summary: String {
+    get { deferredSummary.value }
+    set { deferredSummary = Deferred(newValue) }
+  }
+
+  public var evidence: [Evidence] {
+    get { deferredEvidence.value }
+    set { deferredEvidence = Deferred(newValue) }
+  }
+
+  public var id: String { rule.rule.id }
+  public var title: String { rule.rule.title }
+  /// What it means, in plain words.
+  public var meaning: String { rule.rule.meaning }
+  /// What this capture cannot tell about it; empty where nothing needs saying.
+  public var unknowable: String { rule.rule.unknowable }
+  /// What mail servers are known to log or report for it.
+  public var logMessages: [LogMessage] { rule.rule.logMessages }
+  public var references: [String] { rule.rule.references }
+
+  /// Who can do what, with the session's names and addresses filled in.
+  public var remedies: [Remedy] {
+    get {
+      writtenRemedies
+        ?? (ownRemedies + rule.rule.remedies).map { Remedy($0.actor, CommandTemplate.fill($0.text, blanks)) }
+    }
+    set { writtenRemedies = newValue }
+  }
+
+  /// Commands that confirm it, with the session's names and addresses filled in.
+  public var nextCommands: [String] {
+    get { writtenCommands ?? rule.rule.nextCommands.map { CommandTemplate.fill($0, blanks) } }
+    set { writtenCommands = newValue }
+  }
 }
 
 /// A message that a product is known to write, word for word.

@@ -13,6 +13,8 @@ public struct Rule: Sendable {
   public var title: String
   public var stage: Stage
   public var severity: Severity
+  /// What a session must show for the rule to have anything to say of it; empty where it is asked about every session.
+  package var needs: SessionTraits
   /// What it means, in plain words, for a mail administrator.
   public var meaning: String
   /// How it is told from what looks the same.
@@ -37,14 +39,16 @@ public struct Rule: Sendable {
   }
 
   package init(
-    id: String, title: String, stage: Stage, severity: Severity, meaning: String, distinction: String = "",
-    unknowable: String = "", remedies: [Remedy] = [], nextCommands: [String] = [], logMessages: [LogMessage] = [],
-    references: [String] = [], captures: [String] = [], examine: @escaping @Sendable (Session) -> Match?
+    id: String, title: String, stage: Stage, severity: Severity, needs: SessionTraits = [], meaning: String,
+    distinction: String = "", unknowable: String = "", remedies: [Remedy] = [], nextCommands: [String] = [],
+    logMessages: [LogMessage] = [], references: [String] = [], captures: [String] = [],
+    examine: @escaping @Sendable (Session) -> Match?
   ) {
     self.id = id
     self.title = title
     self.stage = stage
     self.severity = severity
+    self.needs = needs
     self.meaning = meaning
     self.distinction = distinction
     self.unknowable = unknowable
@@ -88,25 +92,37 @@ package struct SurveyMatch: Sendable {
 /// What a rule says of one session.
 package struct Match: Sendable {
   package var certainty: Certainty
-  /// One sentence about this session, with a full stop.
-  package var summary: String
   package var cause: Cause?
-  package var evidence: [Evidence]
   /// Where this session differs from the rule's own stage, severity or remedies.
   package var stage: Stage?
   package var severity: Severity?
   package var remedies: [Remedy]
+  private(set) var deferredSummary: Deferred<String>
+  private(set) var deferredEvidence: Deferred<[Evidence]>
 
+  /// `summary` and `evidence` are worked out when somebody reads them.
   package init(
-    _ certainty: Certainty, _ summary: String, cause: Cause? = nil, evidence: [Evidence], stage: Stage? = nil,
-    severity: Severity? = nil, remedies: [Remedy] = []
+    _ certainty: Certainty, _ summary: @autoclosure @escaping () -> String, cause: Cause? = nil,
+    evidence: @autoclosure @escaping () -> [Evidence], stage: Stage? = nil, severity: Severity? = nil,
+    remedies: [Remedy] = []
   ) {
     self.certainty = certainty
-    self.summary = summary
     self.cause = cause
-    self.evidence = evidence
     self.stage = stage
     self.severity = severity
     self.remedies = remedies
+    deferredSummary = Deferred(summary)
+    deferredEvidence = Deferred(evidence)
+  }
+
+  /// One sentence about this session, with a full stop.
+  package var summary: String {
+    get { deferredSummary.value }
+    set { deferredSummary = Deferred(newValue) }
+  }
+
+  package var evidence: [Evidence] {
+    get { deferredEvidence.value }
+    set { deferredEvidence = Deferred(newValue) }
   }
 }

@@ -13,18 +13,25 @@ public struct Verdict: Sendable {
   /// The id of the finding that explains it; `nil` where none does.
   public var finding: String?
   public var certainty: Certainty
-  /// The verdict in one sentence.
-  public var sentence: String
+  private var deferredSentence: Deferred<String>
 
+  /// `sentence` is worked out when somebody reads it.
   public init(
-    outcome: Outcome, stage: Stage, stoppedBy: Actor, finding: String?, certainty: Certainty, sentence: String
+    outcome: Outcome, stage: Stage, stoppedBy: Actor, finding: String?, certainty: Certainty,
+    sentence: @autoclosure @escaping () -> String
   ) {
     self.outcome = outcome
     self.stage = stage
     self.stoppedBy = stoppedBy
     self.finding = finding
     self.certainty = certainty
-    self.sentence = sentence
+    deferredSentence = Deferred(sentence)
+  }
+
+  /// The verdict in one sentence.
+  public var sentence: String {
+    get { deferredSentence.value }
+    set { deferredSentence = Deferred(newValue) }
   }
 }
 

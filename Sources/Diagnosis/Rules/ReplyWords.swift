@@ -1,13 +1,14 @@
+import ByteParsing
 import SMTPSession
 
 /// The words of one reply, searched without regard to letter case.
 struct ReplyWords {
   let code: Int
-  private let text: String
+  private let text: FoldedText
 
   init(_ reply: Reply) {
     code = reply.code
-    text = reply.text.lowercased()
+    text = FoldedText(joining: reply.lines)
   }
 
   /// Whether one of the words stands in the text; they are given in lower case.

@@ -4,13 +4,14 @@ import SMTPTranscript
 /// Follows each AUTH command through its challenges and responses to the reply that ends it (RFC 4954 section 4).
 struct AuthReader {
   let dialogue: DialogueReader
-  let conversation: Conversation
+  let conversation: EndedConversation
   let startTLS: Int?
 
   func authentications() -> [AuthExchange] {
     var result: [AuthExchange] = []
     for (index, element) in conversation.parser.elements.enumerated() where element.isSASLCommand {
-      guard let exchange = dialogue.exchangeOfElement[Int32(index)], let decoded = dialogue.sasl.exchanges[index] else {
+      guard let exchange = dialogue.exchange(ofElement: Int32(index)), let decoded = dialogue.sasl.exchanges[index]
+      else {
         continue
       }
       let responses = dialogue.sasl.responses[index] ?? []
@@ -45,7 +46,8 @@ struct AuthReader {
   }
 
   private func isLoneAsterisk(_ element: Int) -> Bool {
-    let text = conversation.parser.text(of: conversation.parser.elements[element])
+    let parser = conversation.parser
+    let text = parser.text(of: parser.elements[element])
     return text.count == 1 && text[0] == 0x2A
   }
 }

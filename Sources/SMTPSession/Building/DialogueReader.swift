@@ -1,4 +1,5 @@
 import ByteParsing
+import CaptureFiles
 import SMTPTranscript
 
 /// Turns the parser's elements into the transcript, and into commands with the replies that answer them.
@@ -9,8 +10,8 @@ struct DialogueReader {
   private(set) var unsolicited: [Reply] = []
   private(set) var notSMTP: Session.NotSMTP?
   private(set) var proxyHeader: String?
-  /// Index of the command's exchange, by the index of the command's element.
-  private(set) var exchangeOfElement: [Int32: Int] = [:]
+  /// The index of the command's element, by the index of the exchange.
+  private var elementOfExchange: [Int32] = []
   /// Replies to SASL responses and to messages, by the index of the element that they answer.
   private(set) var laterReplies: [(element: Int32, reply: Reply)] = []
   /// All replies in their order, with the element that each answers.
@@ -18,37 +19,42 @@ struct DialogueReader {
 
   let sasl: SASLReading
 
-  private let conversation: Conversation
+  let conversation: EndedConversation
+  /// The conversation's own, once more: what is lent of it must belong to this value.
+  private let parser: SMTPParser
   private let keepsSecrets: Bool
   private let keepsMessages: Bool
-  private var open: OpenReply?
+  private var open = OpenReply()
   private var messagesShown = 0
 
+  /// The reply whose lines are being read; empty between replies.
   private struct OpenReply {
+    var isOpen = false
     var code: Int?
     var lines: [String] = []
     var transcriptLines: [Int] = []
-    var first: Moment
-    var last: Moment
+    var first = Moment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
+    var last = Moment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
     var flags: ElementFlags = []
-    var isGreeting: Bool
+    var isGreeting = false
     var answers: Int32?
     var hasLastLine = false
     var isWhole = true
   }
 
-  init(_ conversation: Conversation, configuration: TrackerConfiguration) {
+  init(_ conversation: EndedConversation, configuration: TrackerConfiguration) {
     self.conversation = conversation
-    sasl = SASLReading(conversation.parser)
+    parser = conversation.parser
+    sasl = SASLReading(parser)
     keepsSecrets = configuration.keepsSecrets
     keepsMessages = configuration.keepsMessages
-    transcript.reserveCapacity(conversation.parser.elements.count + 4)
-    for index in conversation.parser.elements.indices { read(index) }
+    transcript.reserveCapacity(parser.elements.count + 4)
+    for index in parser.elements.indices { read(index) }
     closeReply()
   }
 
   private mutating func read(_ index: Int) {
-    let element = conversation.parser.elements[index]
+    let element = parser.elements[index]
     let place = conversation.places[index]
     switch element.kind {
     case .greeting, .reply: readReplyLine(element, index, place)
@@ -80,9 +86,8 @@ struct DialogueReader {
     let shownText = shown(element, index)
     let line = transcript.count
     add(element.verb.beginsSASL ? .auth : .command, element, place, text: shownText)
-    let words = shownText.split(separator: " ", maxSplits: 1)
-    let argument = element.flags.contains(.secret) ? "" : words.count > 1 ? String(words[1]) : ""
-    exchangeOfElement[Int32(index)] = exchanges.count
+    let argument = element.flags.contains(.secret) ? "" : Words.rest(of: shownText)
+    elementOfExchange.append(Int32(truncatingIfNeeded: index))
     exchanges.append(
       Exchange(
         command: Command(
@@ -91,31 +96,35 @@ struct DialogueReader {
 
   private mutating func readReplyLine(_ element: TranscriptElement, _ index: Int, _ place: Conversation.Place) {
     let isGreeting = element.kind == .greeting
-    if let current = open, current.answers != element.answers || current.isGreeting != isGreeting { closeReply() }
+    if open.isOpen, open.answers != element.answers || open.isGreeting != isGreeting { closeReply() }
     let fullText = replyText(element, index)
     let line = transcript.count
     let isSASL = element.verb.beginsSASL
     // What a challenge says comes behind it, so that the line still begins as it stood.
     var shownText = fullText
-    if let note = sasl.notes[index], !note.isSecret { shownText += " (\(note.text))" }
+    if isSASL, let note = sasl.notes[index], !note.isSecret { shownText += " (\(note.text))" }
     add(isGreeting ? .greeting : isSASL ? .auth : .reply, element, place, text: shownText)
-    var reply =
-      open ?? OpenReply(first: place.first, last: place.last, isGreeting: isGreeting, answers: element.answers)
-    if let code = element.replyCode { reply.code = Int(code) }
+    if !open.isOpen {
+      open.isOpen = true
+      open.first = place.first
+      open.isGreeting = isGreeting
+      open.answers = element.answers
+    }
+    if let code = element.replyCode { open.code = Int(code) }
     let separator = element.replyCode == nil ? 0 : element.flags.contains(.missingSeparator) ? 3 : 4
-    reply.lines.append(String(fullText.unicodeScalars.dropFirst(separator).map(Character.init)))
-    reply.transcriptLines.append(line)
-    reply.last = place.last
-    reply.flags.formUnion(element.flags)
-    if !element.flags.isDisjoint(with: [.afterGap, .incomplete]) { reply.isWhole = false }
-    if element.flags.contains(.lastLine) { reply.hasLastLine = true }
-    open = reply
-    if reply.hasLastLine || !element.flags.contains(.continuation) { closeReply() }
+    open.lines.append(Words.dropFirst(separator, of: fullText))
+    open.transcriptLines.append(line)
+    open.last = place.last
+    open.flags.formUnion(element.flags)
+    if !element.flags.isDisjoint(with: [.afterGap, .incomplete]) { open.isWhole = false }
+    if element.flags.contains(.lastLine) { open.hasLastLine = true }
+    if open.hasLastLine || !element.flags.contains(.continuation) { closeReply() }
   }
 
   private mutating func closeReply() {
-    guard let current = open else { return }
-    open = nil
+    guard open.isOpen else { return }
+    var current = OpenReply()
+    swap(&current, &open)
     guard let code = current.code else { return }
     let reply = Reply(
       code: code, enhancedStatus: EnhancedStatus.code(in: current.lines.last ?? ""), lines: current.lines,
@@ -129,11 +138,24 @@ struct DialogueReader {
       unsolicited.append(reply)
       return
     }
-    if let exchange = exchangeOfElement[answered], exchanges[exchange].reply == nil {
+    if let exchange = exchange(ofElement: answered), exchanges[exchange].reply == nil {
       exchanges[exchange].reply = reply
     } else {
       laterReplies.append((answered, reply))
     }
+  }
+
+  /// The exchange whose command is the element at `index`; `nil` where that is no command.
+  func exchange(ofElement index: Int32) -> Int? {
+    // Most are asked for right after they came.
+    if elementOfExchange.last == index { return elementOfExchange.count - 1 }
+    var low = 0
+    var high = elementOfExchange.count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if elementOfExchange[middle] < index { low = middle + 1 } else { high = middle }
+    }
+    return low < elementOfExchange.count && elementOfExchange[low] == index ? low : nil
   }
 
   // MARK: - Text
@@ -152,12 +174,12 @@ struct DialogueReader {
   }
 
   private func text(_ element: TranscriptElement) -> String {
-    PrintableText.string(conversation.parser.text(of: element))
+    PrintableText.string(parser.text(of: element))
   }
 
   /// The line as it may be shown: of a credential only what it is, or its length.
   private func shown(_ element: TranscriptElement, _ index: Int) -> String {
-    let bytes = conversation.parser.text(of: element)
+    let bytes = parser.text(of: element)
     guard element.flags.contains(.secret), !keepsSecrets else { return PrintableText.string(bytes) }
     // The verb and the mechanism are no secrets; what follows them is. A word that is no verb may be one.
     var end = 0
@@ -173,16 +195,16 @@ struct DialogueReader {
 
   /// A line of the server as it may be shown: without a credential that it repeats, or that can be guessed from it.
   private func replyText(_ element: TranscriptElement, _ index: Int) -> String {
-    let bytes = conversation.parser.text(of: element)
+    let bytes = parser.text(of: element)
     guard !keepsSecrets else { return PrintableText.string(bytes) }
     if let note = sasl.notes[index], note.isSecret {
       return "\(PrintableText.string(bytes.extracting(0..<min(4, bytes.count))))[\(note.text)]"
     }
-    guard let answered = element.answers.map(Int.init), answered < conversation.parser.elements.count,
-      conversation.parser.elements[answered].flags.contains(.secret)
+    guard let answered = element.answers.map(Int.init), answered < parser.elements.count,
+      parser.elements[answered].flags.contains(.secret)
     else { return PrintableText.string(bytes) }
-    let asked = conversation.parser.elements[answered]
-    let line = conversation.parser.text(of: asked)
+    let asked = parser.elements[answered]
+    let line = parser.text(of: asked)
     let start = asked.isSASLCommand ? AuthWords(line).shownCount : 0
     guard let cleaned = Echo.withheld(line.extracting(start..<line.count), in: bytes) else {
       return PrintableText.string(bytes)
@@ -192,11 +214,11 @@ struct DialogueReader {
 
   /// What the run of lines that are no SMTP looks like, which begins with the element at `index`.
   private func guess(from index: Int) -> String? {
-    let side = conversation.parser.elements[index].side
+    let side = parser.elements[index].side
     var bytes: [UInt8] = []
-    for element in conversation.parser.elements[index...] where element.side == side {
+    for element in parser.elements[index...] where element.side == side {
       guard element.kind == .notSMTP, bytes.count < ProtocolGuess.maximumBytes else { break }
-      bytes.append(contentsOf: conversation.parser.text(of: element))
+      bytes.append(contentsOf: parser.text(of: element))
       // The line end is not part of the text; whether it was CRLF makes no difference to the guess.
       if !element.flags.contains(.incomplete) { bytes.append(0x0A) }
     }
@@ -209,24 +231,10 @@ struct DialogueReader {
     let what = element.verb == .bdat ? "chunk" : element.verb == .xExch50 ? "XEXCH50 data" : "message"
     let summary = "[\(what): \(element.byteCount) bytes\(ending)\(gap)]"
     defer { messagesShown += 1 }
-    guard keepsMessages, messagesShown < conversation.parser.messages.count else { return summary }
-    let content = conversation.parser.messages[messagesShown].content
-    guard !content.isEmpty, content.upperBound <= conversation.parser.messageContent.count else { return summary }
-    let kept = conversation.parser.messageContent.span.extracting(content)
+    guard keepsMessages, messagesShown < parser.messages.count else { return summary }
+    let content = parser.messages[messagesShown].content
+    guard !content.isEmpty, content.upperBound <= parser.messageContent.count else { return summary }
+    let kept = parser.messageContent.span.extracting(content)
     return "\(summary) \(PrintableText.string(kept, limit: 65_536))"
-  }
-}
-
-/// The enhanced status code that the text of a reply begins with (RFC 3463 section 2, RFC 2034).
-enum EnhancedStatus {
-  static func code(in text: String) -> String? {
-    guard let word = text.split(separator: " ", maxSplits: 1).first, word.utf8.count <= 9 else { return nil }
-    let numbers = word.split(separator: ".", omittingEmptySubsequences: false)
-    guard numbers.count == 3, ["2", "4", "5"].contains(String(numbers[0])),
-      numbers.dropFirst().allSatisfy({
-        (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
-      })
-    else { return nil }
-    return String(word)
   }
 }

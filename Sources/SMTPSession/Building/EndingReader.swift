@@ -5,7 +5,7 @@ import StreamAssembly
 /// Who ended the connection, how, and after which silence.
 enum EndingReader {
   static func ending(
-    client: DirectionFacts, server: DirectionFacts, conversation: Conversation, captureTime: Timestamp?
+    client: DirectionFacts, server: DirectionFacts, conversation: EndedConversation, captureTime: Timestamp?
   ) -> Ending {
     var first: (moment: Moment, kind: Ending.Kind, side: Side)?
     for (facts, side) in [(client, Side.client), (server, Side.server)] {

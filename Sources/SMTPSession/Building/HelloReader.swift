@@ -23,7 +23,7 @@ enum HelloReader {
   }
 
   private static func isKeyword(_ line: String) -> Bool {
-    guard !line.contains("."), let keyword = EHLOKeyword(line: line) else { return false }
+    guard !line.utf8.contains(0x2E), let keyword = EHLOKeyword(line: line) else { return false }
     return keyword.isRegistered
   }
 
@@ -36,6 +36,6 @@ enum HelloReader {
   }
 
   static func firstWord(_ text: String) -> String {
-    text.split(separator: " ", maxSplits: 1).first.map(String.init) ?? ""
+    Words.first(of: text)
   }
 }

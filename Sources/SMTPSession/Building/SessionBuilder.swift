@@ -1,3 +1,4 @@
+import ByteParsing
 import CaptureFiles
 import PacketLayers
 import SMTPTranscript
@@ -5,19 +6,33 @@ import StreamAssembly
 
 /// Makes the session of one connection out of everything that was gathered about it.
 struct SessionBuilder {
-  let conversation: Conversation
-  let connection: Connection
+  let conversation: EndedConversation
+  /// What TCP shows of each side.
+  let clientFlow: DirectionFacts
+  let serverFlow: DirectionFacts
+  let client: Endpoint
+  let server: Endpoint
   let completion: Session.Completion
   let configuration: TrackerConfiguration
   let captureTime: Timestamp?
 
-  func session() -> Session {
+  init(
+    _ conversation: borrowing Conversation, _ connection: borrowing Connection, completion: Session.Completion,
+    configuration: TrackerConfiguration, captureTime: Timestamp?
+  ) {
+    self.conversation = EndedConversation(conversation)
     let clientDirection = conversation.clientDirection ?? .forward
-    let clientFlow = connection.facts(clientDirection)
-    let serverFlow = connection.facts(clientDirection.opposite)
+    clientFlow = connection.facts(clientDirection)
+    serverFlow = connection.facts(clientDirection.opposite)
     let ends = connection.endpoints
-    let client = clientDirection == .forward ? ends.first : ends.second
-    let server = clientDirection == .forward ? ends.second : ends.first
+    client = clientDirection == .forward ? ends.first : ends.second
+    server = clientDirection == .forward ? ends.second : ends.first
+    self.completion = completion
+    self.configuration = configuration
+    self.captureTime = captureTime
+  }
+
+  func session() -> Session {
     let dialogue = DialogueReader(conversation, configuration: configuration)
     let acceptance = startTLSAcceptance(dialogue.exchanges)
     let tls = TLSReader(conversation: conversation).facts()
@@ -25,23 +40,27 @@ struct SessionBuilder {
       client: clientFlow, server: serverFlow, conversation: conversation, captureTime: captureTime)
 
     var session = Session(
-      id: conversation.id, protocolName: .unknown, client: client, server: server,
-      servicePort: ServicePort(port: server.port), start: conversation.firstSeen, end: conversation.lastSeen,
-      completion: completion, transcript: dialogue.transcript, greeting: dialogue.greeting,
-      exchanges: dialogue.exchanges, hellos: HelloReader.hellos(in: dialogue.exchanges, startTLS: acceptance),
-      startTLSRequests: [],
-      authentications: AuthReader(dialogue: dialogue, conversation: conversation, startTLS: acceptance)
-        .authentications(),
-      transactions: TransactionReader(dialogue, conversation: conversation, startTLS: acceptance).transactions,
-      unsolicitedReplies: dialogue.unsolicited, proxyHeader: dialogue.proxyHeader, notSMTP: dialogue.notSMTP, tls: tls,
-      ending: ending, visibility: visibility(clientFlow, serverFlow), stages: [],
-      messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns, clientFlow: clientFlow,
-      serverFlow: serverFlow, icmpErrors: conversation.icmpErrors)
+      Session.Fields(
+        id: conversation.id, protocolName: .unknown, client: client, server: server,
+        servicePort: ServicePort(port: server.port), start: conversation.firstSeen, end: conversation.lastSeen,
+        completion: completion, transcript: dialogue.transcript, greeting: dialogue.greeting,
+        exchanges: dialogue.exchanges, hellos: HelloReader.hellos(in: dialogue.exchanges, startTLS: acceptance),
+        startTLSRequests: [],
+        authentications: AuthReader(dialogue: dialogue, conversation: conversation, startTLS: acceptance)
+          .authentications(),
+        transactions: TransactionReader(dialogue, startTLS: acceptance).transactions,
+        unsolicitedReplies: dialogue.unsolicited, proxyHeader: dialogue.proxyHeader, notSMTP: dialogue.notSMTP,
+        tls: tls,
+        ending: ending, visibility: visibility(clientFlow, serverFlow), stages: [],
+        messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns, clientFlow: clientFlow,
+        serverFlow: serverFlow, icmpErrors: conversation.icmpErrors))
     session.sensitive = SensitiveReader(parser: conversation.parser, sasl: dialogue.sasl).ranges()
     session.startTLSRequests = startTLSRequests(session)
     session.protocolName = protocolName(session)
-    if let tls { session.insertByPacket(TLSTranscript(facts: tls, conversation: conversation).lines()) }
-    session.insertTCPNotes(TranscriptNotes(session: session))
+    let notes = TranscriptNotes(session: session)
+    session.insert(
+      opening: notes.opening, tls: tls.map { TLSTranscript(facts: $0, conversation: conversation).lines() } ?? [],
+      closings: notes.closings)
     session.stages = StageWalk(session: session).stages()
     return session
   }
@@ -83,7 +102,7 @@ struct SessionBuilder {
     if conversation.parser.isLMTP || session.hellos.contains(where: { $0.verb == .lhlo }) { return .lmtp }
     if session.hellos.contains(where: { $0.verb == .ehlo }) { return .esmtp }
     if session.hellos.contains(where: { $0.verb == .helo }) { return .smtp }
-    if let greeting = session.greeting, greeting.text.uppercased().contains("ESMTP") { return .esmtp }
+    if let greeting = session.greeting, FoldedText(joining: greeting.lines).contains("esmtp") { return .esmtp }
     return session.greeting == nil ? .unknown : .smtp
   }
 

@@ -3,17 +3,19 @@ import TLSHandshake
 
 /// What is visible of the TLS negotiation of a conversation.
 struct TLSReader {
-  let conversation: Conversation
+  let conversation: EndedConversation
 
   func facts() -> TLSFacts? {
-    let parser = conversation.parser
-    guard parser.tlsStart(.client) != nil || parser.tlsStart(.server) != nil else { return nil }
+    guard conversation.parser.tlsStart(.client) != nil || conversation.parser.tlsStart(.server) != nil else {
+      return nil
+    }
     let client = conversation.clientTLS
     let server = conversation.serverTLS
     guard client.recordCount > 0 || server.recordCount > 0 || !client.messages.isEmpty else { return nil }
     let negotiation = TLSNegotiation(client: client, server: server)
     var facts = TLSFacts(
-      mode: parser.startTLSAccepted ? .starttls : .implicit, negotiation: negotiation, client: client, server: server,
+      mode: conversation.parser.startTLSAccepted ? .starttls : .implicit, negotiation: negotiation, client: client,
+      server: server,
       clientMap: conversation.clientMap, serverMap: conversation.serverMap)
     facts.completed = negotiation.flight == .complete
     facts.version = negotiation.version?.description
@@ -67,7 +69,7 @@ struct TLSReader {
     stream.alerts.map { alert in
       TLSFacts.Alert(
         from: side, level: alert.level?.description, description: alert.description?.description,
-        isEncrypted: alert.isEncrypted, at: conversation.map(side).moment(at: alert.offset) ?? conversation.lastSeen)
+        isEncrypted: alert.isEncrypted, at: conversation.moment(side, at: alert.offset) ?? conversation.lastSeen)
     }
   }
 }

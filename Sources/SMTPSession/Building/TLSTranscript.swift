@@ -4,75 +4,74 @@ import TLSHandshake
 /// The handshake as lines of the transcript: what each side says, and what can only be seen as records of a size.
 struct TLSTranscript {
   let facts: TLSFacts
-  let conversation: Conversation
+  let conversation: EndedConversation
 
   func lines() -> [TranscriptLine] {
-    let both = lines(of: facts.clientStream, from: .client) + lines(of: facts.serverStream, from: .server)
-    let sorted = both.enumerated().sorted {
-      ($0.element.at.packet, $0.offset) < ($1.element.at.packet, $1.offset)
-    }
-    return joined(sorted.map(\.element))
+    var units: [Unit] = []
+    collect(facts.clientStream, from: .client, into: &units)
+    let clients = units.count
+    collect(facts.serverStream, from: .server, into: &units)
+    // Each side's own are in its order; where both lie in one packet, the client's come first.
+    units[..<clients].sort { $0.offset < $1.offset }
+    units[clients...].sort { $0.offset < $1.offset }
+    let order = units.indices.sorted { (units[$0].at.packet, $0) < (units[$1].at.packet, $1) }
+    return joined(units, order)
   }
 
   /// How the line of a Certificate message begins; what the certificates show is put in when they were examined.
   static let certificateLine = "Certificate · "
 
   private struct Unit {
+    var from: Side
     var offset: UInt64
-    var text: String
-    /// Set for encrypted records, which are counted together.
-    var records = 0
+    var at: Moment
+    /// `nil` for encrypted records, which are counted together.
+    var text: String?
     var bytes = 0
   }
 
-  private func lines(of stream: TLSStream, from side: Side) -> [TranscriptLine] {
-    var units: [Unit] = stream.messages.map { Unit(offset: $0.startOffset, text: describe($0, from: side)) }
-    for alert in stream.alerts { units.append(Unit(offset: alert.offset, text: describe(alert))) }
-    for offset in stream.changeCipherSpecOffsets { units.append(Unit(offset: offset, text: "ChangeCipherSpec")) }
+  private func collect(_ stream: borrowing TLSStream, from side: Side, into units: inout [Unit]) {
+    func add(_ offset: UInt64, _ text: String?, bytes: Int = 0) {
+      let at = conversation.moment(side, at: offset) ?? conversation.lastSeen
+      units.append(Unit(from: side, offset: offset, at: at, text: text, bytes: bytes))
+    }
+    for message in stream.messages { add(message.startOffset, describe(message, from: side)) }
+    for alert in stream.alerts { add(alert.offset, describe(alert)) }
+    for offset in stream.changeCipherSpecOffsets { add(offset, "ChangeCipherSpec") }
     var isFinished = false
     for record in stream.keptRecords where record.isEncrypted {
       switch record.contentType {
       case .handshake:
-        units.append(
-          Unit(offset: record.offset, text: isFinished ? "encrypted handshake message" : "Finished (encrypted)"))
+        add(record.offset, isFinished ? "encrypted handshake message" : "Finished (encrypted)")
         isFinished = true
       case .alert: continue
-      default:
-        units.append(Unit(offset: record.offset, text: "", records: 1, bytes: Int(record.length)))
+      default: add(record.offset, nil, bytes: Int(record.length))
       }
     }
-    if let foreign = stream.notTLS {
-      units.append(Unit(offset: foreign.offset, text: "bytes that are not TLS"))
-    }
-    return units.sorted { $0.offset < $1.offset }.map { unit in
-      TranscriptLine(
-        kind: .tls, from: side, text: unit.records > 0 ? "\(Self.marker)\(unit.bytes)" : unit.text,
-        at: conversation.map(side).moment(at: unit.offset) ?? conversation.lastSeen)
-    }
+    if let foreign = stream.notTLS { add(foreign.offset, "bytes that are not TLS") }
   }
 
-  /// Encrypted records are gathered into one line as long as one side goes on and nothing else is said.
-  private static let marker = "\u{1}"
   private static let sizesShown = 6
 
-  private func joined(_ lines: [TranscriptLine]) -> [TranscriptLine] {
+  /// Encrypted records are gathered into one line as long as one side goes on and nothing else is said.
+  private func joined(_ units: [Unit], _ order: [Int]) -> [TranscriptLine] {
     var output: [TranscriptLine] = []
+    output.reserveCapacity(units.count)
     var sizes: [Int] = []
-    for line in lines {
-      guard line.text.hasPrefix(Self.marker), let size = Int(line.text.dropFirst()) else {
-        sizes = []
-        output.append(line)
+    for (position, place) in order.enumerated() {
+      let unit = units[place]
+      if let text = unit.text {
+        output.append(TranscriptLine(kind: .tls, from: unit.from, text: text, at: unit.at))
         continue
       }
-      if !sizes.isEmpty, let last = output.last, last.from == line.from {
-        sizes.append(size)
-        output[output.count - 1].text = Self.describe(sizes)
-      } else {
-        sizes = [size]
-        var first = line
-        first.text = Self.describe(sizes)
-        output.append(first)
+      if sizes.isEmpty { output.append(TranscriptLine(kind: .tls, from: unit.from, text: "", at: unit.at)) }
+      sizes.append(unit.bytes)
+      if position + 1 < order.count {
+        let next = units[order[position + 1]]
+        if next.text == nil, next.from == unit.from { continue }
       }
+      output[output.count - 1].text = Self.describe(sizes)
+      sizes.removeAll(keepingCapacity: true)
     }
     return output
   }

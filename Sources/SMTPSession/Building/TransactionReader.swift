@@ -5,14 +5,14 @@ struct TransactionReader {
   private(set) var transactions: [MailTransaction] = []
   private var current: MailTransaction?
 
-  init(_ dialogue: DialogueReader, conversation: Conversation, startTLS: Int?) {
-    let elements = conversation.parser.elements
+  init(_ dialogue: DialogueReader, startTLS: Int?) {
+    let elements = dialogue.conversation.parser.elements
     var replyOfMessage: [Int32: [Reply]] = [:]
     for entry in dialogue.laterReplies { replyOfMessage[entry.element, default: []].append(entry.reply) }
     for (index, element) in elements.enumerated() {
       switch element.kind {
       case .command:
-        guard let exchange = dialogue.exchangeOfElement[Int32(index)] else { continue }
+        guard let exchange = dialogue.exchange(ofElement: Int32(index)) else { continue }
         take(dialogue.exchanges[exchange], at: exchange, isProtected: startTLS.map { exchange > $0 } ?? false)
       case .messageData: takeMessage(element, replies: replyOfMessage[Int32(index)] ?? [])
       default: continue

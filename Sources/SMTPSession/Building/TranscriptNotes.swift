@@ -55,34 +55,35 @@ enum Milliseconds {
 }
 
 extension Session {
-  /// Puts the notes before the conversation, and at the places where the connection was closed.
-  mutating func insertTCPNotes(_ notes: TranscriptNotes) {
-    let opening = notes.opening
-    let closings = notes.closings
-    if let opening {
-      transcript.insert(opening, at: 0)
-      moveTranscriptLines { $0 + 1 }
-    }
-    insertByPacket(closings)
-  }
-
-  /// Puts lines among those of the conversation, by their packets; of one packet, they come after.
-  mutating func insertByPacket(_ lines: [TranscriptLine]) {
-    guard !lines.isEmpty else { return }
+  /// Puts lines among those of the conversation: `opening` before all, `tls` and then `closings` by their packets; of one
+  /// packet, they come after what was said.
+  mutating func insert(opening: TranscriptLine?, tls: [TranscriptLine], closings: [TranscriptLine]) {
+    guard opening != nil || !tls.isEmpty || !closings.isEmpty else { return }
+    let spoken = transcript
     var merged: [TranscriptLine] = []
-    merged.reserveCapacity(transcript.count + lines.count)
+    merged.reserveCapacity(spoken.count + tls.count + closings.count + 1)
     var newPlaces: [Int] = []
-    newPlaces.reserveCapacity(transcript.count)
-    var next = 0
-    for line in transcript {
-      while next < lines.count, lines[next].at.packet < line.at.packet {
-        merged.append(lines[next])
+    newPlaces.reserveCapacity(spoken.count)
+    if let opening { merged.append(opening) }
+    var (nextTLS, nextClosing, next) = (0, 0, 0)
+    // Of the same packet: first what was said, then what TLS shows, then how it closed.
+    while next < spoken.count || nextTLS < tls.count || nextClosing < closings.count {
+      let packets = (
+        next < spoken.count ? spoken[next].at.packet : nil, nextTLS < tls.count ? tls[nextTLS].at.packet : nil,
+        nextClosing < closings.count ? closings[nextClosing].at.packet : nil
+      )
+      if let packet = packets.0, packets.1.map({ packet <= $0 }) ?? true, packets.2.map({ packet <= $0 }) ?? true {
+        newPlaces.append(merged.count)
+        merged.append(spoken[next])
         next += 1
+      } else if let packet = packets.1, packets.2.map({ packet <= $0 }) ?? true {
+        merged.append(tls[nextTLS])
+        nextTLS += 1
+      } else {
+        merged.append(closings[nextClosing])
+        nextClosing += 1
       }
-      newPlaces.append(merged.count)
-      merged.append(line)
     }
-    merged += lines[next...]
     transcript = merged
     moveTranscriptLines { $0 < newPlaces.count ? newPlaces[$0] : $0 }
   }

@@ -8,7 +8,9 @@ public struct Hello: Sendable {
   /// The first word of the reply's first line; `nil` where no positive reply was seen.
   public var serverName: String?
   /// The EHLO keywords with their parameters, in the order of the reply, as they stood.
-  public var keywords: [EHLOKeyword]
+  public var keywords: [EHLOKeyword] {
+    didSet { marks = Marks(keywords) }
+  }
   /// Whether the whole list was captured, from the first line to the last (the one with a space after the code).
   /// Only then may one say that a keyword was not offered.
   public var listIsComplete: Bool
@@ -16,6 +18,22 @@ public struct Hello: Sendable {
   public var exchange: Int
   /// Whether it was sent inside TLS (and could be read all the same, in a decrypted capture).
   public var isProtected: Bool
+  /// What is asked of the list most, seen in one pass.
+  private var marks: Marks
+
+  private struct Marks: Sendable {
+    var offersSTARTTLS = false
+    var hasMasked = false
+    var hasLegacyAuth = false
+
+    init(_ keywords: [EHLOKeyword]) {
+      for keyword in keywords {
+        if keyword.name == "STARTTLS" { offersSTARTTLS = true }
+        if keyword.isMasked { hasMasked = true }
+        if keyword.isLegacyAuth { hasLegacyAuth = true }
+      }
+    }
+  }
 
   public init(
     verb: Verb, clientName: String, serverName: String?, keywords: [EHLOKeyword], listIsComplete: Bool, exchange: Int,
@@ -28,13 +46,20 @@ public struct Hello: Sendable {
     self.listIsComplete = listIsComplete
     self.exchange = exchange
     self.isProtected = isProtected
+    marks = Marks(keywords)
   }
 
   public func keyword(_ name: String) -> EHLOKeyword? {
     keywords.first { $0.name == name }
   }
 
-  public var offersSTARTTLS: Bool { keyword("STARTTLS") != nil }
+  public var offersSTARTTLS: Bool { marks.offersSTARTTLS }
+
+  /// Whether a word of the list is nothing but X: a device wrote over it.
+  public var hasMaskedKeywords: Bool { marks.hasMasked }
+
+  /// Whether the list holds the form of old drafts, `AUTH=LOGIN`.
+  public var hasLegacyAuth: Bool { marks.hasLegacyAuth }
 
   /// The SASL mechanisms of the AUTH keyword, in upper case; empty where AUTH was not offered. The old form
   /// `AUTH=LOGIN` does not count.

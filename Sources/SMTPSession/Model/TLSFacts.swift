@@ -30,62 +30,122 @@ public struct TLSFacts: Sendable {
     }
   }
 
-  public var mode: Mode
+  /// The fields, apart from the value that is handed around: they are many.
+  private var storage: Storage
+
+  /// The fields; for a change, those that no other value sees.
+  @inline(__always)
+  private var fields: Fields {
+    // Unsafe: not checked for exclusive access, because nobody else comes here; see `Storage`.
+    _read { yield unsafe storage.fields }
+    _modify {
+      if !isKnownUniquelyReferenced(&storage) { unsafe storage = Storage(storage.fields) }
+      yield unsafe &storage.fields
+    }
+  }
+
+  public var mode: Mode {
+    _read { yield fields.mode }
+    _modify { yield &fields.mode }
+  }
   /// Whether both sides finished the handshake. Under TLS 1.3 this is inferred from what followed.
-  public var completed: Bool
+  public var completed: Bool {
+    _read { yield fields.completed }
+    _modify { yield &fields.completed }
+  }
   /// Whether application data went on after it, beyond what closing takes.
-  public var carriedData: Bool
+  public var carriedData: Bool {
+    _read { yield fields.carriedData }
+    _modify { yield &fields.carriedData }
+  }
   /// "TLS 1.2"; `nil` where no ServerHello was seen.
-  public var version: String?
+  public var version: String? {
+    _read { yield fields.version }
+    _modify { yield &fields.version }
+  }
   /// IANA's name of the suite; `nil` where no ServerHello was seen.
-  public var cipherSuite: String?
+  public var cipherSuite: String? {
+    _read { yield fields.cipherSuite }
+    _modify { yield &fields.cipherSuite }
+  }
   /// The named group of the key exchange; `nil` where it is not visible.
-  public var group: String?
+  public var group: String? {
+    _read { yield fields.group }
+    _modify { yield &fields.group }
+  }
   /// The name in the ClientHello (RFC 6066 section 3); `nil` where it had none, or was not seen.
-  public var serverName: String?
-  public var resumed: Bool
-  public var clientCertificate: ClientCertificate
-  public var alerts: [Alert]
+  public var serverName: String? {
+    _read { yield fields.serverName }
+    _modify { yield &fields.serverName }
+  }
+  public var resumed: Bool {
+    _read { yield fields.resumed }
+    _modify { yield &fields.resumed }
+  }
+  public var clientCertificate: ClientCertificate {
+    _read { yield fields.clientCertificate }
+    _modify { yield &fields.clientCertificate }
+  }
+  public var alerts: [Alert] {
+    _read { yield fields.alerts }
+    _modify { yield &fields.alerts }
+  }
   /// The handshake stages that it reached, with the packet that shows each.
-  public var reached: [Stage: Moment]
+  public var reached: [Stage: Moment] {
+    _read { yield fields.reached }
+    _modify { yield &fields.reached }
+  }
   /// Whether bytes are missing, or records could not be followed, so that later stages may have been passed unseen.
-  public var lostSight: Bool
+  public var lostSight: Bool {
+    _read { yield fields.lostSight }
+    _modify { yield &fields.lostSight }
+  }
   /// DER of the certificates that the server sent in clear, its own first.
-  public var serverCertificates: [[UInt8]]
+  public var serverCertificates: [[UInt8]] {
+    _read { yield fields.serverCertificates }
+    _modify { yield &fields.serverCertificates }
+  }
   /// What the server's certificates show; `nil` where none were seen in clear, as in TLS 1.3, or none were examined yet.
-  public var examination: CertificateExamination?
+  public var examination: CertificateExamination? {
+    _read { yield fields.examination }
+    _modify { yield &fields.examination }
+  }
   /// The same for the client's.
-  public var clientExamination: CertificateExamination?
+  public var clientExamination: CertificateExamination? {
+    _read { yield fields.clientExamination }
+    _modify { yield &fields.clientExamination }
+  }
 
   /// Everything that was read of the handshake, and what it allows to conclude.
-  package var negotiation: TLSNegotiation
-  package var clientStream: TLSStream
-  package var serverStream: TLSStream
-  var clientMap: SourceMap
-  var serverMap: SourceMap
+  package var negotiation: TLSNegotiation {
+    _read { yield fields.negotiation }
+    _modify { yield &fields.negotiation }
+  }
+  package var clientStream: TLSStream {
+    _read { yield fields.clientStream }
+    _modify { yield &fields.clientStream }
+  }
+  package var serverStream: TLSStream {
+    _read { yield fields.serverStream }
+    _modify { yield &fields.serverStream }
+  }
+  var clientMap: SourceMap {
+    _read { yield fields.clientMap }
+    _modify { yield &fields.clientMap }
+  }
+  var serverMap: SourceMap {
+    _read { yield fields.serverMap }
+    _modify { yield &fields.serverMap }
+  }
 
   init(
     mode: Mode, negotiation: TLSNegotiation, client: TLSStream, server: TLSStream, clientMap: SourceMap,
     serverMap: SourceMap
   ) {
-    self.mode = mode
-    self.negotiation = negotiation
-    clientStream = client
-    serverStream = server
-    self.clientMap = clientMap
-    self.serverMap = serverMap
-    completed = false
-    carriedData = false
-    version = nil
-    cipherSuite = nil
-    group = nil
-    serverName = nil
-    resumed = false
-    clientCertificate = .hidden
-    alerts = []
-    reached = [:]
-    lostSight = false
-    serverCertificates = []
+    storage = Storage(
+      Fields(
+        mode: mode, negotiation: negotiation, clientStream: client, serverStream: server, clientMap: clientMap,
+        serverMap: serverMap))
   }
 
   /// The server's certificates, its own first; empty where none were seen in clear.

@@ -114,7 +114,10 @@ struct Conversation: Sendable {
     serverTLS.end()
   }
 
-  func map(_ side: Side) -> SourceMap { side == .client ? clientMap : serverMap }
+  /// The packet that brought the byte at `offset` of the direction of `side`; `nil` where it is missing.
+  func moment(_ side: Side, at offset: UInt64) -> Moment? {
+    side == .client ? clientMap.moment(at: offset) : serverMap.moment(at: offset)
+  }
 
   /// `offset` is the stream offset of the first byte: behind a gap, TLS begins there for us, wherever it began.
   private mutating func feedTLS(_ bytes: Span<UInt8>, from side: Side, offset: UInt64) {
@@ -141,10 +144,10 @@ struct Conversation: Sendable {
   private mutating func placeElements(fallback: Moment? = nil) {
     while places.count < parser.elements.count {
       let element = parser.elements[places.count]
-      let map = map(element.side)
       let end = element.end > element.start ? element.end - 1 : element.start
-      let last = map.moment(at: end) ?? map.moment(at: element.start) ?? fallback ?? lastSpoken?.moment ?? lastSeen
-      let first = map.moment(at: element.start) ?? last
+      let begin = moment(element.side, at: element.start)
+      let last = moment(element.side, at: end) ?? begin ?? fallback ?? lastSpoken?.moment ?? lastSeen
+      let first = begin ?? last
       places.append(Place(first: first, last: last))
     }
   }

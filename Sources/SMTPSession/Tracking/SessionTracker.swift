@@ -24,7 +24,7 @@ package struct SessionTracker: ~Copyable {
   private var handshakes = HandshakeMemory()
   /// Connections on ports that are not for mail: while there is none, such packets need no look-up.
   private var openElsewhere = 0
-  private var finished: [Session] = []
+  private var finished: [Session?] = []
   private var finishedHead = 0
   /// What was open when the capture ended and is not completed yet, the last first.
   private var left: [Int] = []
@@ -68,7 +68,7 @@ package struct SessionTracker: ~Copyable {
     else { return }
     sessionOfLastPacket = conversations[slot].id
     let isForward = table.connections[slot].endpoints.first == message.quotedSource
-    let side = conversations[slot].side(of: isForward ? .forward : .backward)
+    let side = conversations.span[slot].side(of: isForward ? .forward : .backward)
     conversations[slot].icmpErrors.append(
       Session.ICMPReport(
         type: message.type, code: message.code, isIPv6: message.reporter.isIPv6, reporter: message.reporter,
@@ -85,7 +85,8 @@ package struct SessionTracker: ~Copyable {
     }
     guard finishedHead < finished.count else { return nil }
     finishedHead += 1
-    return finished[finishedHead - 1]
+    // Taken out, so that whoever gets it is its only owner.
+    return finished[finishedHead - 1].take()
   }
 
   /// Connections that are open now.
@@ -105,10 +106,12 @@ package struct SessionTracker: ~Copyable {
       conversations[entry.slot].isChanged = false
       // Before anybody speaks there is only the opening, which may still be answered.
       guard conversations[entry.slot].lastSpoken != nil else { continue }
-      if conversations[entry.slot].isCandidate, !SMTPDetection.isMail(conversations[entry.slot].parser) { continue }
+      if conversations[entry.slot].isCandidate, !SMTPDetection.isMail(conversations.span[entry.slot].parser) {
+        continue
+      }
       // The completion is the one that adds nothing to the transcript.
       return SessionBuilder(
-        conversation: conversations[entry.slot], connection: table.connections[entry.slot], completion: .idle,
+        conversations.span[entry.slot], table.connections.span[entry.slot], completion: .idle,
         configuration: configuration, captureTime: now
       ).session()
     }
@@ -122,14 +125,17 @@ package struct SessionTracker: ~Copyable {
   /// Ends every session that is still open: the capture is over. They are completed one by one, as they are taken: thousands
   /// may be open, and a completed session is larger than an open one.
   package mutating func finish() {
-    while let slot = nextClosing(before: nil) { complete(slot, as: .closed) }
+    // Those that had closed come first, in the order in which they did.
+    var closed: [Int] = []
+    while let slot = nextClosing(before: nil) { closed.append(slot) }
     left.removeAll()
     var next = table.nextOpen()
     while let slot = next {
-      left.append(slot)
+      if !conversations[slot].isClosing { left.append(slot) }
       next = table.nextOpen(from: slot + 1)
     }
     left.sort { conversations[$0].id > conversations[$1].id }
+    left += closed.reversed()
   }
 
   private mutating func completeNextLeft() {
@@ -151,7 +157,10 @@ package struct SessionTracker: ~Copyable {
     for segment: TCPSegment, payload: Span<UInt8>, isMailPort: Bool, id: PacketID, time: Timestamp
   ) -> Int? {
     if let slot = table.find(segment) {
-      guard table.connections[slot].isNewConnection(segment, time: time) else { return slot }
+      // Few segments are a SYN: the rest need not be asked.
+      guard segment.flags.contains(.syn), table.connections.span[slot].isNewConnection(segment, time: time) else {
+        return slot
+      }
       complete(slot, as: .portReused)
     }
     let opens = segment.flags.contains(.syn) || segment.payloadLength > 0
@@ -219,13 +228,13 @@ package struct SessionTracker: ~Copyable {
     decideRoles(slot, segment, payload: payload, delivery: delivery)
     if delivery.readyBefore { drain(slot) }
     if delivery.freshCount > 0 {
-      let side = conversations[slot].side(of: delivery.direction)
+      let side = conversations.span[slot].side(of: delivery.direction)
       conversations[slot].take(
         payload.extracting(delivery.freshStart..<(delivery.freshStart + delivery.freshCount)), from: side,
         offset: delivery.streamOffset, at: moment)
     }
     if delivery.readyAfter { drain(slot) }
-    if !conversations[slot].isClosing, table.connections[slot].isClosed {
+    if delivery.mayBeClosed, !conversations[slot].isClosing, table.connections.span[slot].isClosed {
       conversations[slot].isClosing = true
       closing.append((slot, conversations[slot].id, time))
     }
@@ -238,7 +247,7 @@ package struct SessionTracker: ~Copyable {
     swap(&scratch, &self.scratch)
     defer { swap(&scratch, &self.scratch) }
     while let run = table.connections[slot].nextReady(into: &scratch) {
-      let side = conversations[slot].side(of: run.direction)
+      let side = conversations.span[slot].side(of: run.direction)
       let moment = Moment(packet: run.packet, time: run.time)
       switch run.kind {
       case .bytes: conversations[slot].take(scratch.span, from: side, offset: run.streamOffset, at: moment)
@@ -323,10 +332,10 @@ package struct SessionTracker: ~Copyable {
     let end = conversations[slot].lastSeen
     conversations[slot].finish(at: end)
     let isElsewhere = conversations[slot].isCandidate
-    if !isElsewhere || SMTPDetection.isMail(conversations[slot].parser) {
+    if !isElsewhere || SMTPDetection.isMail(conversations.span[slot].parser) {
       let builder = SessionBuilder(
-        conversation: conversations[slot], connection: table.connections[slot], completion: completion,
-        configuration: configuration, captureTime: now)
+        conversations.span[slot], table.connections.span[slot], completion: completion, configuration: configuration,
+        captureTime: now)
       finished.append(builder.session())
     } else if configuration.marksDiscarded {
       discarded.append(conversations[slot].id)

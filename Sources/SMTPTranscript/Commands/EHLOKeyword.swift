@@ -10,9 +10,15 @@ public struct EHLOKeyword: Sendable, Hashable {
 
   /// `nil` for a line without a word.
   public init?(line: String) {
-    let words = line.split { $0 == " " || $0 == "\t" }.map(String.init)
-    guard let first = words.first else { return nil }
     self.line = line
+    // Most lines are one word in upper case, which is its own name.
+    if !line.isEmpty, line.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x80 && !(0x61...0x7A).contains($0) }) {
+      name = line
+      parameters = []
+      return
+    }
+    let words = line.utf8.split { $0 == 0x20 || $0 == 0x09 }.map { String(Substring($0)) }
+    guard let first = words.first else { return nil }
     name = first.uppercased()
     parameters = Array(words.dropFirst())
   }
@@ -21,7 +27,9 @@ public struct EHLOKeyword: Sendable, Hashable {
   /// in all (`XXXXXXXA`).
   public var isMasked: Bool {
     let letters = name.utf8
-    guard letters.count >= 4, let last = letters.last, (0x41...0x5A).contains(last) else { return false }
+    guard letters.first == 0x58, letters.count >= 4, let last = letters.last, (0x41...0x5A).contains(last) else {
+      return false
+    }
     return letters.dropLast().allSatisfy { $0 == 0x58 }
   }
 
@@ -31,7 +39,7 @@ public struct EHLOKeyword: Sendable, Hashable {
   }
 
   /// Whether it is the form of drafts before RFC 2554, `AUTH=LOGIN`.
-  public var isLegacyAuth: Bool { name.hasPrefix("AUTH=") }
+  public var isLegacyAuth: Bool { name.utf8.count >= 5 && name.utf8.starts(with: "AUTH=".utf8) }
 
   /// The mechanisms of the form `AUTH=LOGIN PLAIN`, in upper case; empty for every other line.
   public var legacyMechanisms: [String] {

@@ -6,6 +6,7 @@ extension Rule {
     title: "client left instead of answering the server's challenge",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       The server was ready to go on with the login and had sent its challenge (334); the client closed the connection without an answer. \
       So nobody refused the user: the client had nothing to answer with, or its library failed.

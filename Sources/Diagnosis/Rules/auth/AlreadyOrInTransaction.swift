@@ -6,6 +6,7 @@ extension Rule {
     title: "client tried to log in at the wrong moment",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       The client sent AUTH when it was logged in already, or in the middle of handing over a message. A login is allowed once in a \
       session, and not between MAIL and the end of the message.

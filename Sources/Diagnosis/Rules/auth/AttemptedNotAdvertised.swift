@@ -7,6 +7,7 @@ extension Rule {
     title: "client tried to log in where no login is offered",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       The client sent AUTH although the server had not put AUTH into its list, and the server refused the command. The usual reasons: \
       the client uses port 25 in place of a submission port, or it logs in before TLS on a server that offers the login only inside TLS.

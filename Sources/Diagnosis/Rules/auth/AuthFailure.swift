@@ -55,7 +55,7 @@ struct AuthFailure {
 
 extension Session {
   /// The AUTH exchanges that led to no login, in order.
-  var authFailures: [AuthFailure] {
+  func collectAuthFailures() -> [AuthFailure] {
     guard !authentications.isEmpty else { return [] }
     var failures: [AuthFailure] = []
     for (index, exchange) in authentications.enumerated() {

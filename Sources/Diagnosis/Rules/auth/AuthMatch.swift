@@ -26,7 +26,7 @@ extension Session {
   /// Whether the session ended with the client's own leaving after an EHLO reply, before it asked for anything.
   var leftAfterList: Hello? {
     guard !hasAskedForService, !beganTLS, clientLeft, visibility.seesBothDirections, let hello = lastClearHello,
-      hello.verb == .ehlo, hello.listIsComplete, !hello.keywords.contains(where: \.isMasked)
+      hello.verb == .ehlo, hello.listIsComplete, !hello.hasMaskedKeywords
     else { return nil }
     return hello
   }
@@ -43,11 +43,7 @@ extension Session {
 extension Hello {
   /// The mechanisms of a line in the form of old drafts, `AUTH=LOGIN`; in upper case.
   var legacyMechanisms: [String] {
-    keywords.flatMap { keyword -> [String] in
-      let line = keyword.line.uppercased()
-      guard line.hasPrefix("AUTH=") else { return [] }
-      return line.dropFirst(5).split(separator: " ").map(String.init)
-    }
+    hasLegacyAuth ? keywords.flatMap { $0.isLegacyAuth ? $0.legacyMechanisms : [] } : []
   }
 
   /// Whether the AUTH line is there but its mechanisms are blanked out with X.

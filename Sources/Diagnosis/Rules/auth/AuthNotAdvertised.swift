@@ -8,6 +8,7 @@ extension Rule {
     title: "submission server did not offer a login, and the client left",
     stage: .auth,
     severity: .problem,
+    needs: .hello,
     meaning: """
       The client came to a port where users hand in their mail, read the server's list of extensions, found no AUTH in it, and \
       ended the session. A mail program that is set up to log in does just that when there is no login to be had.

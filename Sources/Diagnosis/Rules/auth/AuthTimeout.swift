@@ -7,6 +7,7 @@ extension Rule {
     title: "server was slow to answer the login, or did not answer",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       The client had sent its whole login, and the server took very long to judge it or said nothing until the client gave up. Mail \
       servers ask a directory or another service for that; a delay here is that service's delay.

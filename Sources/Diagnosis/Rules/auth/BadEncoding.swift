@@ -6,6 +6,7 @@ extension Rule {
     title: "client's login data could not be decoded",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       What the client sent as its login is not in the form that the method asks for, so the server could not read it. The password may \
       well be right; it never came to be checked.

@@ -6,6 +6,7 @@ extension Rule {
     title: "client broke off the login",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       In the middle of the login the client sent a lone asterisk, which means: stop. It could not, or would not, answer what the server \
       had asked. The server's refusal that follows only confirms it.

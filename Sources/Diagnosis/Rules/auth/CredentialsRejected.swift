@@ -6,6 +6,7 @@ extension Rule {
     title: "server refused the login",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       The client went through the login, and the server refused it. That often means a wrong user name or password, but servers give \
       the same answer for a locked or disabled account, a method that is not allowed for this user, or a policy of the organization. \

@@ -7,6 +7,7 @@ extension Rule {
     title: "server wants TLS before the login",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       The client tried to log in without TLS, and the server answered that the login needs encryption first. Nothing is said about the \
       user or the password: they were not looked at.

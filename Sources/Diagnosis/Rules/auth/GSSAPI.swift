@@ -6,6 +6,7 @@ extension Rule {
     title: "Kerberos login (GSSAPI) in clear",
     stage: .auth,
     severity: .note,
+    needs: .auth,
     meaning: """
       The client logged in, or tried to, with a Kerberos ticket. The exchange shows for which service and realm the ticket was made; \
       when the server refuses it, the usual reasons are clocks that differ and a service name that is not registered, or registered twice.

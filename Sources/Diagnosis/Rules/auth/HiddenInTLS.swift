@@ -6,6 +6,7 @@ extension Rule {
     title: "whether a login took place cannot be seen",
     stage: .auth,
     severity: .caveat,
+    needs: .tlsCompleted,
     meaning: """
       The session went on inside TLS on a port where users log in. The login, if there was one, is encrypted: neither the user nor the \
       server's answer can be read from the capture.

@@ -6,6 +6,7 @@ extension Rule {
     title: "server does not take login data together with the AUTH command",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       The client sent the first part of the login on the AUTH line itself. This server wants the command alone, and the data after its \
       prompt. The user and the password were not looked at.

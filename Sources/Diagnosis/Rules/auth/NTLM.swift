@@ -6,6 +6,7 @@ extension Rule {
     title: "Windows login (NTLM) in clear",
     stage: .auth,
     severity: .note,
+    needs: .auth,
     meaning: """
       The client logged in, or tried to, with NTLM, and the exchange can be read: it shows the names of hosts and domains, the user, \
       and which version of the method was used. The answer to the challenge itself is not shown in this report.

@@ -8,6 +8,7 @@ extension Rule {
     title: "login is offered only inside TLS",
     stage: .capabilities,
     severity: .note,
+    needs: [.tls, .hello],
     meaning: """
       Before TLS the server's list holds STARTTLS and no AUTH; the login is offered in the second list, inside TLS. That is how it \
       should be: no password crosses the network readable.

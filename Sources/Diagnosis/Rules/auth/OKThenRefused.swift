@@ -6,6 +6,7 @@ extension Rule {
     title: "login was accepted, but the mail was refused",
     stage: .mail,
     severity: .problem,
+    needs: [.auth, .refusal],
     meaning: """
       The user logged in successfully, and the server then refused the sender, the recipient or the relaying. The password is right; \
       this user may not send this mail here.

@@ -6,6 +6,7 @@ extension Rule {
     title: "server takes no mail from this client without a login",
     stage: .auth,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The server refused the mail because the client had not logged in. Either the client is meant to log in and did not, or the mail \
       came to a door that is for users only: a submission port, or a connector that does not take mail from the Internet.

@@ -6,6 +6,7 @@ extension Rule {
     title: "client's login data is longer than the server accepts",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       A line of the login was longer than the server takes. That happens with large Kerberos tickets (users in very many groups) and \
       with long OAuth tokens, sent on the command line instead of after the server's prompt.

@@ -7,6 +7,7 @@ extension Rule {
     title: "password login is switched off for this account",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       The server says in its reply that logging in with a password over SMTP is switched off, for this mailbox or for the whole \
       organization. A right password does not help.

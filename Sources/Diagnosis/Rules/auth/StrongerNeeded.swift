@@ -6,6 +6,7 @@ extension Rule {
     title: "server wants a stronger kind of login",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       The server does not accept this kind of credential: it wants a stronger method, an application password, or a sign-in by web \
       browser first. The ordinary password is not enough, even when it is right.

@@ -6,6 +6,7 @@ extension Rule {
     title: "server could not check the login just now",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       The server says that it cannot check logins at the moment. Mail servers ask another service for that (a directory, a database, \
       an authentication daemon), and that service did not answer. The user and the password are not in question.

@@ -6,6 +6,7 @@ extension Rule {
     title: "server stopped listening after too many logins",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       The server refuses further logins from this client because there have been too many, in this session or in a short time. \
       Usually some program behind the address keeps trying an old password.

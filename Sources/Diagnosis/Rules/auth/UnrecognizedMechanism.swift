@@ -6,6 +6,7 @@ extension Rule {
     title: "server does not accept this login method",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       The client asked to log in by a method that the server does not know, or does not allow on this connection. The user and the \
       password were not looked at.

@@ -6,6 +6,7 @@ extension Rule {
     title: "server refused the OAuth token",
     stage: .auth,
     severity: .problem,
+    needs: .auth,
     meaning: """
       The client logged in with a bearer token in place of a password, and the server refused it. The server's error report, where it \
       sent one, names a status and often the scope that it wants. A token expires, is made for one audience, and grants only its scopes.

@@ -6,6 +6,7 @@ extension Rule {
     title: "packets that did arrive are missing from the capture",
     stage: .connect,
     severity: .caveat,
+    needs: .notWhole,
     meaning: """
       The receiver confirmed bytes that the capture does not hold: the capture lost them, not the network. What stood in them \
       is unknown. A word that is missing from a reply with such a hole may have been in it.

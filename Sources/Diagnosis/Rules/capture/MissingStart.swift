@@ -8,6 +8,7 @@ extension Rule {
     title: "capture begins in the middle of the connection",
     stage: .connect,
     severity: .caveat,
+    needs: .notWhole,
     meaning: """
       The opening of the connection is not in the capture. What was said before, the greeting and the list of extensions \
       perhaps, is unknown, and so is how fast and over how large packets the two talk. Who is client and who is server was told \

@@ -8,6 +8,7 @@ extension Rule {
     title: "capture holds one direction of the connection only",
     stage: .connect,
     severity: .caveat,
+    needs: .notWhole,
     meaning: """
       Only the packets of one side were captured. What the other said is unknown, so no reply can be named and no silence be \
       blamed on anybody. A mirror port that copies one direction, a filter on the source address, and a way back over another \

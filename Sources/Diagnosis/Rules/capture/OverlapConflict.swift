@@ -9,6 +9,7 @@ extension Rule {
     title: "two packets carry different bytes for the same place",
     stage: .connect,
     severity: .caveat,
+    needs: .trouble,
     meaning: """
       The same place of the conversation was captured twice with different content. Either a device on the way rewrites the \
       conversation and the capture shows it before and after, or the packets were damaged, or somebody tries to make two readers \

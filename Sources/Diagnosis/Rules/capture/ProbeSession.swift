@@ -6,6 +6,7 @@ extension Rule {
     title: "client is a known testing tool",
     stage: .ehlo,
     severity: .note,
+    needs: .hello,
     meaning: """
       The client introduced itself with the name of a testing tool and sent no mail. What such a session did not do says \
       nothing about real mail.

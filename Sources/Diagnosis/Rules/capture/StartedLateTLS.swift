@@ -6,6 +6,7 @@ extension Rule {
     title: "capture begins when the session was already encrypted",
     stage: .protected,
     severity: .caveat,
+    needs: .tls,
     meaning: """
       The first bytes seen are encrypted. Whether TLS began with STARTTLS or with the connection, and how it was negotiated, \
       happened before the capture began. That it is mail is told from the port alone.

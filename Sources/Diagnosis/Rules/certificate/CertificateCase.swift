@@ -26,7 +26,9 @@ enum CertificateFault: CaseIterable {
 }
 
 /// The server's certificate of one session, with what is wrong with it and what the client made of it.
-struct CertificateCase {
+///
+/// A class, because a dozen rules look at the one case of a session.
+final class CertificateCase {
   let session: Session
   let tls: TLSFacts
   /// `nil` where no certificate was seen in clear.

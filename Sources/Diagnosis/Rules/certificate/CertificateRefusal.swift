@@ -45,7 +45,7 @@ struct CertificateRefusal {
 
 extension Session {
   /// How the client turned away from what the server showed; `nil` where it went on, or left at another point.
-  var serverCertificateRefusal: CertificateRefusal? {
+  func findServerCertificateRefusal() -> CertificateRefusal? {
     guard let tls, tls.negotiation.serverHello != nil, !tls.carriedData, !acceptedMail, !tls.negotiation.isAnonymous
     else { return nil }
     let negotiation = tls.negotiation
@@ -82,7 +82,7 @@ extension Session {
   }
 
   /// How the server turned away once it had the client's answer to its request for a certificate.
-  var clientCertificateRefusal: CertificateRefusal? {
+  func findClientCertificateRefusal() -> CertificateRefusal? {
     guard let tls, tls.negotiation.serverHello != nil, !tls.carriedData, !acceptedMail else { return nil }
     let negotiation = tls.negotiation
     for sent in negotiation.alerts where sent.sender == .server && !sent.alert.isEncrypted {
@@ -137,7 +137,7 @@ extension Session {
   func tlsLines(_ at: Moment, from side: Side, beginning prefix: String) -> [Int] {
     transcript.indices.filter { index in
       let line = transcript[index]
-      return line.kind == .tls && line.from == side && line.text.hasPrefix(prefix)
+      return line.kind == .tls && line.from == side && line.text.begins(with: prefix)
         && (line.at.packet == at.packet || prefix == "Certificate ")
     }
   }

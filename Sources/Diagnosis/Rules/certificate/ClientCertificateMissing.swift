@@ -8,6 +8,7 @@ extension Rule {
     title: "server requires a client certificate, and the client has none",
     stage: .clientFlight,
     severity: .problem,
+    needs: .tls,
     meaning: """
       The server asked the client for a certificate, the client answered that it has none, and the server ended the handshake. \
       Servers that demand mutual TLS do so for partners whose certificate they know; a sender that is to be one of them must be \

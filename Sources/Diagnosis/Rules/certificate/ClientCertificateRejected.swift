@@ -9,6 +9,7 @@ extension Rule {
     title: "server refused the client's certificate",
     stage: .clientFlight,
     severity: .problem,
+    needs: .tls,
     meaning: """
       The client proved itself with a certificate, and the server ended the handshake over it. Either it does not know the \
       issuer, or the certificate is out of date, not meant for clients, sent without its intermediate, or not the one that is \

@@ -9,6 +9,7 @@ extension Rule {
     title: "server's certificate has expired",
     stage: .serverFlight,
     severity: .problem,
+    needs: .tls,
     meaning: """
       A certificate is valid between two dates, and the second of them had passed when the server showed it. A client that checks \
       certificates refuses it; one that only wants encryption goes on all the same. An intermediate certificate that has run out \
@@ -37,7 +38,7 @@ extension Rule {
       "tls-unauthenticated-mail-sent",
     ]
   ) { session in
-    guard let found = CertificateCase(session) else { return nil }
+    guard let found = session.certificateCase else { return nil }
     if let examination = found.examination,
       let dates = examination.outOfDate.first(where: { $0.expiredSeconds != nil })
     {

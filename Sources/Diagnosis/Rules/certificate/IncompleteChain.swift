@@ -7,6 +7,7 @@ extension Rule {
     title: "server did not send its intermediate certificate",
     stage: .serverFlight,
     severity: .problem,
+    needs: .certificate,
     meaning: """
       The server's certificate was issued by an intermediate authority, and the intermediate's own certificate was not sent with \
       it. A client cannot get from the one to the root. Some clients fetch the missing piece from the address that the \
@@ -26,7 +27,7 @@ extension Rule {
     references: ["RFC 5246 section 7.4.2", "RFC 5280 section 4.2.2.1"],
     captures: ["cert-incomplete-chain-tls12-gnutls", "cert-incomplete-chain-tls12-openssl"]
   ) { session in
-    guard let found = CertificateCase(session), let examination = found.examination, let top = examination.top else {
+    guard let found = session.certificateCase, let examination = found.examination, let top = examination.top else {
       return nil
     }
     return found.match(

@@ -7,6 +7,7 @@ extension Rule {
     title: "server's certificate has a kind of key that the client did not offer",
     stage: .serverFlight,
     severity: .problem,
+    needs: .certificate,
     meaning: """
       In its hello the client lists the curves and the signatures that it can handle. The key of the certificate that the server \
       showed is of another kind: a newer curve, or Ed25519. Such a client can only talk to this server if it also has an RSA \
@@ -21,7 +22,7 @@ extension Rule {
     nextCommands: [CertificateAdvice.show],
     references: ["RFC 8422 section 5.1.1", "RFC 8446 section 4.2.3"]
   ) { session in
-    guard let found = CertificateCase(session), let own = found.examination?.own, found.faults.contains(.keyType) else {
+    guard let found = session.certificateCase, let own = found.examination?.own, found.faults.contains(.keyType) else {
       return nil
     }
     return found.match(

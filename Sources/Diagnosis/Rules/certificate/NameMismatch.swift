@@ -7,6 +7,7 @@ extension Rule {
     title: "server's certificate is for another name",
     stage: .serverFlight,
     severity: .problem,
+    needs: .certificate,
     meaning: """
       A client that must know whom it talks to compares the names in the certificate with the name that it looked for: the MX \
       host, or the one its configuration demands. None of the names in this certificate is the one that is seen here. Clients \
@@ -32,7 +33,7 @@ extension Rule {
     references: ["RFC 9525 section 6", "RFC 7817", "RFC 8461 section 4.1"],
     captures: ["cert-name-mismatch-tls12-gnutls", "cert-name-mismatch-tls12-openssl"]
   ) { session in
-    guard let found = CertificateCase(session), let examination = found.examination,
+    guard let found = session.certificateCase, let examination = found.examination,
       let names = examination.nameMismatch, let own = examination.own
     else { return nil }
     let has = own.dnsNames.isEmpty ? own.shortName : own.dnsNames.prefix(3).joined(separator: ", ")

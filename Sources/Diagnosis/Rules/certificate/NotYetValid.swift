@@ -7,6 +7,7 @@ extension Rule {
     title: "server's certificate is not valid yet",
     stage: .serverFlight,
     severity: .problem,
+    needs: .certificate,
     meaning: """
       The first day of the certificate's validity lies after the moment at which the server showed it. Either it was installed \
       too early, or one of the clocks is wrong: the authority's, the server's, or that of the machine that captured. Clients \
@@ -25,7 +26,7 @@ extension Rule {
     references: ["RFC 5280 section 4.1.2.5"],
     captures: ["cert-not-yet-valid-tls12-gnutls", "cert-not-yet-valid-tls12-openssl"]
   ) { session in
-    guard let found = CertificateCase(session), let examination = found.examination,
+    guard let found = session.certificateCase, let examination = found.examination,
       let dates = examination.outOfDate.first(where: { $0.beginsAfterSeconds != nil })
     else { return nil }
     let facts = examination.certificates[dates.place]

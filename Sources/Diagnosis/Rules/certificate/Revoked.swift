@@ -9,6 +9,7 @@ extension Rule {
     title: "client says that the server's certificate was revoked",
     stage: .serverFlight,
     severity: .problem,
+    needs: .tls,
     meaning: """
       The client asked the issuer, a list or a stapled answer about the certificate, and learned that it was withdrawn before \
       its time. Authorities revoke certificates whose key leaked or that were issued by mistake.
@@ -26,7 +27,7 @@ extension Rule {
     references: ["RFC 8446 section 6.2", "RFC 5280 section 5", "RFC 6960"],
     captures: ["cert-revoked-tls12-openssl", "cert-revoked-tls13-openssl"]
   ) { session in
-    guard let found = CertificateCase(session), found.alert == .certificateRevoked, let refusal = found.refusal else {
+    guard let found = session.certificateCase, found.alert == .certificateRevoked, let refusal = found.refusal else {
       return nil
     }
     var evidence = [refusal.evidence]

@@ -7,6 +7,7 @@ extension Rule {
     title: "server's certificate is self-signed",
     stage: .serverFlight,
     severity: .problem,
+    needs: .certificate,
     meaning: """
       The certificate's issuer is its own subject: nobody vouches for it. It encrypts as well as any other, so clients that only \
       want encryption take it; a client that must know whom it talks to refuses it. Mail servers make such a certificate for \
@@ -21,7 +22,7 @@ extension Rule {
     references: ["RFC 5280 section 3.2", "RFC 7435"],
     captures: ["cert-self-signed-tls12-gnutls", "cert-self-signed-tls12-openssl", "tls-closed-without-alert"]
   ) { session in
-    guard let found = CertificateCase(session), let own = found.examination?.own else { return nil }
+    guard let found = session.certificateCase, let own = found.examination?.own else { return nil }
     return found.match(
       .selfSigned, fact: "The server's certificate (\(own.shortName)) is self-signed",
       meaning: "issuer and subject are the same", otherwise: nil)

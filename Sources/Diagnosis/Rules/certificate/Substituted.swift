@@ -7,6 +7,7 @@ extension Rule {
     title: "server's certificate was issued by a product that inspects TLS",
     stage: .serverFlight,
     severity: .exposure,
+    needs: .certificate,
     meaning: """
       The issuer's name is that of a product that opens encrypted connections to look inside, and closes them again with a \
       certificate of its own. The client then talks to the product, not to the server; unless it knows the product's root, it \
@@ -27,7 +28,7 @@ extension Rule {
     nextCommands: [CertificateAdvice.show],
     references: ["RFC 8446 section 4.4.2"]
   ) { session in
-    guard let found = CertificateCase(session), let examination = found.examination,
+    guard let found = session.certificateCase, let examination = found.examination,
       let product = examination.inspectingProduct, let own = examination.own
     else { return nil }
     var match = found.match(

@@ -9,6 +9,7 @@ extension Rule {
     title: "server's certificate comes from an issuer that is not known",
     stage: .serverFlight,
     severity: .problem,
+    needs: .tls,
     meaning: """
       A client that checks certificates follows them from the server's own, issuer by issuer, to a root in its own store. Here \
       the way ends at an issuer that is not in it: a private or company authority, a self-signed certificate, or a public \
@@ -32,7 +33,7 @@ extension Rule {
       "tls-client-quit-after-handshake-tls12", "tls-exim-verify-tls12",
     ]
   ) { session in
-    guard let found = CertificateCase(session) else { return nil }
+    guard let found = session.certificateCase else { return nil }
     if let examination = found.examination, let top = examination.top, found.faults.contains(.unknownCA) {
       let issuer =
         top.isSelfIssued ? "a root that is not known here" : "an issuer that is not known here and was not sent"

@@ -7,6 +7,7 @@ extension Rule {
     title: "server's certificate could not be read",
     stage: .serverFlight,
     severity: .caveat,
+    needs: .certificate,
     meaning: """
       The bytes that the server sent as its certificate do not have the form of one, or not one that this analysis can read. So \
       its names, dates and issuer are not known here, and nothing is said about them. A client may have met the same difficulty.
@@ -20,7 +21,7 @@ extension Rule {
     nextCommands: [CertificateAdvice.show],
     references: ["RFC 5280 section 4.1"]
   ) { session in
-    guard let found = CertificateCase(session), let own = found.examination?.own, let reason = own.unreadable else {
+    guard let found = session.certificateCase, let own = found.examination?.own, let reason = own.unreadable else {
       return nil
     }
     var match = found.match(

@@ -7,6 +7,7 @@ extension Rule {
     title: "server's certificate has a key that is too weak",
     stage: .serverFlight,
     severity: .problem,
+    needs: .certificate,
     meaning: """
       The key in the certificate is shorter than what is accepted today: RSA below 2048 bits, an elliptic curve below 224 bits, \
       or DSA. Current TLS libraries refuse such keys by default, even where nobody asks for a verified certificate.
@@ -24,7 +25,7 @@ extension Rule {
     references: ["RFC 9325 section 4.5"],
     captures: ["cert-weak-key-tls12-gnutls", "cert-weak-key-tls12-openssl", "tls-weak-rsa"]
   ) { session in
-    guard let found = CertificateCase(session), let examination = found.examination,
+    guard let found = session.certificateCase, let examination = found.examination,
       let place = examination.weakKeys.first
     else { return nil }
     let facts = examination.certificates[place]

@@ -7,6 +7,7 @@ extension Rule {
     title: "server's certificate is signed with an outdated hash",
     stage: .serverFlight,
     severity: .problem,
+    needs: .certificate,
     meaning: """
       The issuer signed the certificate with a hash for which forgeries can be made: SHA-1 or MD5. Current TLS libraries and \
       Windows refuse such signatures by default. A root's signature on itself does not count and is not looked at.
@@ -21,7 +22,7 @@ extension Rule {
     references: ["RFC 9155", "RFC 9325 section 4.5"],
     captures: ["cert-weak-signature-tls12-gnutls", "cert-weak-signature-tls12-openssl"]
   ) { session in
-    guard let found = CertificateCase(session), let examination = found.examination,
+    guard let found = session.certificateCase, let examination = found.examination,
       let place = examination.weakSignatures.first
     else { return nil }
     let facts = examination.certificates[place]

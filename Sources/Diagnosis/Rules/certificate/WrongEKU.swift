@@ -8,6 +8,7 @@ extension Rule {
     title: "certificate was not issued for this use",
     stage: .serverFlight,
     severity: .problem,
+    needs: .tls,
     meaning: """
       A certificate can name the uses that it was issued for. A mail server needs one for server authentication; a server that \
       sends mail and proves itself with a certificate needs one for client authentication as well, and public authorities are \
@@ -31,7 +32,7 @@ extension Rule {
     references: ["RFC 5280 section 4.2.1.12", "RFC 8446 section 6.2"],
     captures: ["cert-wrong-eku-tls12-gnutls", "cert-wrong-eku-tls12-openssl", "cert-wrong-eku-tls13-openssl"]
   ) { session in
-    guard let found = CertificateCase(session) else { return nil }
+    guard let found = session.certificateCase else { return nil }
     if let own = found.examination?.own, found.faults.contains(.wrongUse) {
       let uses = (own.extendedKeyUsage ?? []).joined(separator: ", ")
       return found.match(

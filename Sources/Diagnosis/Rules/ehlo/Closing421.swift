@@ -7,6 +7,7 @@ extension Rule {
     title: "server closed with 421 at the introduction",
     stage: .ehlo,
     severity: .problem,
+    needs: [.hello, .refusal],
     meaning: """
       The server greeted the client, heard its name, and then ended the session with a temporary refusal. Between the two it \
       judged the caller: its rate, its reputation, its name, or the server's own load. The sender will try again.

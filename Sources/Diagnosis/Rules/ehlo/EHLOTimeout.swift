@@ -7,6 +7,7 @@ extension Rule {
     title: "server did not answer EHLO",
     stage: .ehlo,
     severity: .problem,
+    needs: [.hello, .pause],
     meaning: """
       The server's machine confirmed that the client's introduction arrived, and the mail service never answered it. It is \
       probably busy checking the caller (the DNS, a block list, a filter), or it hangs; a device that inspects SMTP can hold the \

@@ -13,7 +13,7 @@ struct RefusedHello {
 extension Session {
   /// The first introduction in clear that the server refused; `nil` where none was, where the session had been refused
   /// before it, or where the client had spoken too early.
-  var refusedHello: RefusedHello? {
+  func findRefusedHello() -> RefusedHello? {
     guard !(greeting?.isNegative ?? false), earlyCommand == nil else { return nil }
     for (index, hello) in hellos.enumerated() where !hello.isProtected {
       guard let reply = reply(to: hello) else { continue }
@@ -38,7 +38,7 @@ extension Session {
   }
 
   /// Where a device wrote over a command: the exchange, and the letters that it left of it.
-  var mangledExchange: Int? {
+  func findMangledExchange() -> Int? {
     exchanges.firstIndex { exchange in
       exchange.command.verb == .masked || (exchange.reply?.echoesMask(of: exchange.command) ?? false)
     }
@@ -55,11 +55,13 @@ extension Session {
 
 extension Hello {
   /// Keywords that a device wrote over.
-  var maskedKeywords: [EHLOKeyword] { keywords.filter(\.isMasked) }
+  var maskedKeywords: [EHLOKeyword] {
+    hasMaskedKeywords ? keywords.filter(\.isMasked) : []
+  }
 
   /// Whether one of the keywords that were written over may have been STARTTLS: it has the same length.
   var mayHideSTARTTLS: Bool {
-    !offersSTARTTLS && keywords.contains { $0.isMasked && $0.name.utf8.count == 8 }
+    hasMaskedKeywords && !offersSTARTTLS && keywords.contains { $0.isMasked && $0.name.utf8.count == 8 }
   }
 }
 

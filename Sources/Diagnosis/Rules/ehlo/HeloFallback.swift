@@ -7,6 +7,7 @@ extension Rule {
     title: "server refused EHLO and the client went on with HELO",
     stage: .ehlo,
     severity: .exposure,
+    needs: [.hello, .refusal],
     meaning: """
       EHLO is the introduction that asks for the list of extensions; HELO is the old one without it. This server refused EHLO, \
       the client fell back to HELO, and from there on there is no list: STARTTLS and AUTH cannot be offered, whatever the server \

@@ -7,6 +7,7 @@ extension Rule {
     title: "server offers hardly anything to this client",
     stage: .capabilities,
     severity: .note,
+    needs: .hello,
     meaning: """
       The server's list of extensions is empty or holds only the plainest of them. Modern mail servers offer a dozen. A list this \
       short is what a strict policy, a gateway, or a filter that has already decided against the caller gives.
@@ -23,9 +24,8 @@ extension Rule {
     references: ["RFC 5321 section 4.1.1.1"],
     captures: ["not-offered", "not-offered-to-this-client", "slow-banner", "suppressed-after-failure", "zero-window"]
   ) { session in
-    let plain: Set<String> = ["SIZE", "8BITMIME", "HELP", "ENHANCEDSTATUSCODES"]
     guard let hello = session.wholeHello, hello.verb == .ehlo,
-      hello.keywords.allSatisfy({ plain.contains($0.name.uppercased()) }),
+      hello.keywords.allSatisfy({ plainKeywords.contains($0.name) }),
       let list = session.listEvidence(hello, meaning: "the whole list ends here")
     else { return nil }
     let words = hello.keywords.map(\.name).joined(separator: ", ")
@@ -36,3 +36,6 @@ extension Rule {
       evidence: [list])
   }
 }
+
+/// What a server offers that offers nothing.
+private let plainKeywords: Set<String> = ["SIZE", "8BITMIME", "HELP", "ENHANCEDSTATUSCODES"]

@@ -7,6 +7,7 @@ extension Rule {
     title: "server refused the name by which the client introduced itself",
     stage: .ehlo,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The client announces a name in EHLO or HELO, and this server did not accept it: no dot in it, an underscore, the server's \
       own name, a name that the DNS does not know, or an address without brackets. Nothing that follows, TLS included, is tried.

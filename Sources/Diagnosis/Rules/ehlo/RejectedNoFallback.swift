@@ -7,6 +7,7 @@ extension Rule {
     title: "server refused EHLO and the client left",
     stage: .ehlo,
     severity: .problem,
+    needs: [.hello, .refusal],
     meaning: """
       The server refused the introduction, and the client did not try the older HELO: it needs what only EHLO can give, TLS or a \
       login, or it was not welcome at all. Nothing more was asked or answered.

@@ -6,6 +6,7 @@ extension Rule {
     title: "server was too busy to talk",
     stage: .greeting,
     severity: .problem,
+    needs: [.greeting, .refusal],
     meaning: """
       Instead of greeting, the server said that it has no room or no service for this connection now. It is a temporary \
       refusal: the sender keeps the mail and tries again. When it goes on for long, the server's limit on connections is too \

@@ -6,7 +6,7 @@ import StreamAssembly
 extension Session {
   /// The client's first command, where it was sent before the greeting was complete (RFC 5321 section 3.1); `nil` where it
   /// was not, or where the capture cannot tell.
-  var earlyCommand: Command? {
+  func findEarlyCommand() -> Command? {
     guard visibility.seesStart, tls?.mode != .implicit, let command = exchanges.first?.command,
       command.verb != .httpRequest, notSMTP?.from != .client
     else { return nil }
@@ -38,8 +38,10 @@ extension Session {
 
   /// The host name at the start of the greeting; `nil` where its first word is none.
   var greetingHost: String? {
-    guard let word = greeting?.lines.first?.split(separator: " ").first, word.contains(".") else { return nil }
-    return String(word)
+    guard let line = greeting?.lines.first,
+      let word = line.utf8.split(separator: 0x20, maxSplits: 1).first, word.contains(0x2E)
+    else { return nil }
+    return String(Substring(word))
   }
 }
 

@@ -6,6 +6,7 @@ extension Rule {
     title: "server calls itself by the client's own name",
     stage: .greeting,
     severity: .problem,
+    needs: [.greeting, .hello],
     meaning: """
       The name in the server's greeting is the name by which the client introduced itself, and the client left: it has \
       reached itself, or a machine that claims to be it. Mail sent this way would go round in a circle. The mail exchanger record, \
@@ -30,11 +31,11 @@ extension Rule {
     references: ["RFC 5321 section 5.1", "RFC 5321 section 6.3"],
     captures: ["loop"]
   ) { session in
-    guard let greeting = session.greeting, greeting.isPositiveCompletion, let hello = session.hellos.first,
-      !hello.isProtected,
+    guard session.transactions.isEmpty, session.tls == nil, let greeting = session.greeting,
+      greeting.isPositiveCompletion, let hello = session.hellos.first, !hello.isProtected,
       let host = session.greetingHost ?? hello.serverName, host.contains("."),
-      host.lowercased() == hello.clientName.lowercased(), session.transactions.isEmpty, session.tls == nil,
-      session.clientLeft, !session.succeeded, hello.exchange < session.exchanges.count
+      host.lowercased() == hello.clientName.lowercased(), session.clientLeft, !session.succeeded,
+      hello.exchange < session.exchanges.count
     else { return nil }
     return Match(
       .strong, "The server calls itself \(host), which is the client's own name, and the client left.",

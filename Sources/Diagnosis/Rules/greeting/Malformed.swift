@@ -7,6 +7,7 @@ extension Rule {
     title: "server's greeting breaks the rules",
     stage: .greeting,
     severity: .note,
+    needs: .greeting,
     meaning: """
       The greeting is not formed as the standard asks: its last line is missing, its lines carry different codes, a line ends \
       without carriage return, or it holds bytes that do not belong into it. Tolerant clients go on; a strict one waits for the \

@@ -8,6 +8,7 @@ extension Rule {
     title: "server does not speak SMTP on this port",
     stage: .greeting,
     severity: .problem,
+    needs: .notSMTP,
     meaning: """
       The first bytes of the server are not an SMTP greeting, which begins with three digits. Another service answers on this \
       port: a port or an address is set wrongly, or a translation of addresses leads to the wrong machine.

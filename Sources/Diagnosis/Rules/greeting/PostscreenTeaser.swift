@@ -6,6 +6,7 @@ extension Rule {
     title: "server greeted in two steps with a wait between them",
     stage: .greeting,
     severity: .note,
+    needs: [.greeting, .pause],
     meaning: """
       The server sent a first line of its greeting, waited, and then sent the last one. It is a waiting room against spam \
       software, which tends to talk as soon as it reads a line; Postfix's postscreen works this way, by default with a wait of six \

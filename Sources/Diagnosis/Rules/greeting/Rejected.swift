@@ -6,6 +6,7 @@ extension Rule {
     title: "server refused this caller in place of a greeting",
     stage: .greeting,
     severity: .problem,
+    needs: [.greeting, .refusal],
     meaning: """
       The server's first words were a permanent refusal. It decided by the client's address alone, before the client had said \
       anything: a block list, a reputation, a missing reverse name, or a host that takes no mail at all. TLS was never reached, \

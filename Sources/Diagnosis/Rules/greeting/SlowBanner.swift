@@ -7,6 +7,7 @@ extension Rule {
     title: "server took long to greet",
     stage: .greeting,
     severity: .note,
+    needs: [.greeting, .pause],
     meaning: """
       The server greeted only several seconds after it had accepted the connection. Usually it looks the caller up first: the \
       name of the address in the DNS, block lists, an ident query. A delay near a multiple of five seconds points to a DNS \

@@ -6,6 +6,7 @@ extension Rule {
     title: "server refused this caller for now because of who it is",
     stage: .greeting,
     severity: .problem,
+    needs: [.greeting, .refusal],
     meaning: """
       In place of the greeting the server sent a temporary refusal whose text speaks of the caller: its address, its \
       reputation, its rate, or its name in the DNS. TLS was never reached. The sender will try again; the refusal goes away when \

@@ -6,6 +6,7 @@ extension Rule {
     title: "server accepted mail",
     stage: .data,
     severity: .note,
+    needs: .mail,
     meaning: """
       The server took over the message: from its last reply on it is responsible for it. If the mail is missing all the same, this \
       session is not where it was lost; look at the next server's log, or at another session.

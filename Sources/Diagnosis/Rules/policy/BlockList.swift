@@ -6,6 +6,7 @@ extension Rule {
     title: "server refuses the client's address because of a block list",
     stage: .rcpt,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The server looked the client's address up in a block list and found it there. It takes no mail from this address until it is \
       off the list. TLS and passwords have nothing to do with it.

@@ -6,6 +6,7 @@ extension Rule {
     title: "server refuses the client's address or host name",
     stage: .rcpt,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The server refuses the mail because of the machine that brings it: its address, or what the DNS says of it. Many servers want \
       the sending address to have a reverse name that leads back to the same address.

@@ -6,6 +6,7 @@ extension Rule {
     title: "client asked for an extension that the server does not have",
     stage: .mail,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The client put a parameter into MAIL or RCPT that the server does not know: for addresses in other scripts (SMTPUTF8), for \
       mandatory TLS on the whole way (REQUIRETLS), for delivery notes or 8-bit text. The mail cannot travel through this server in \

@@ -6,6 +6,7 @@ extension Rule {
     title: "server put the mail off on first sight",
     stage: .rcpt,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The server refused the mail for now because it has not met this combination of address, sender and recipient before. It expects \
       the sender to try again after some minutes, as every mail server does, and will then accept. Nothing is broken.

@@ -7,6 +7,7 @@ extension Rule {
     title: "client began without EHLO",
     stage: .ehlo,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The client sent a command before it had introduced itself with EHLO (or after STARTTLS had made the server forget the first \
       EHLO), and the server refused it. That is a fault of the client's program.
@@ -26,7 +27,7 @@ extension Rule {
     captures: []
   ) { session in
     let refused = session.exchanges.first { exchange in
-      guard let reply = exchange.reply, !exchange.command.verb.asksForTLS else { return false }
+      guard let reply = exchange.reply, reply.code == 503, !exchange.command.verb.asksForTLS else { return false }
       return ReplyWords(reply).asksForHello
     }
     guard let refused, let reply = refused.reply else { return nil }

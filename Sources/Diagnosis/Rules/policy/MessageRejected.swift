@@ -6,6 +6,7 @@ extension Rule {
     title: "server refused the message itself",
     stage: .data,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       Sender and recipients were accepted, and the server refused the message: at DATA, or after it had read the whole. That is the \
       work of a content filter, a check of signatures (DKIM, DMARC), or a fault of the server's own. The connection and its protection work.

@@ -6,6 +6,7 @@ extension Rule {
     title: "server does not want TLS for this sender",
     stage: .mail,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The server is set up to take this sender's mail in clear only, and refused it because the session uses TLS. Such rules are made \
       for tests or for devices that cannot look inside TLS.

@@ -6,6 +6,7 @@ extension Rule {
     title: "server limits how much this client may send",
     stage: .rcpt,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The server refuses for now because this client sends too much at a time: too many messages, recipients or connections. The mail \
       is tried again later and gets through at a slower pace.

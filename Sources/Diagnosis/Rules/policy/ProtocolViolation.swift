@@ -7,6 +7,7 @@ extension Rule {
     title: "client broke the order of the conversation",
     stage: .ehlo,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The client sent something that was not its turn to send: commands ahead of the replies they had to wait for, or words that are no \
       mail commands at all. Many servers end the session then, because spam software does the same.

@@ -6,6 +6,7 @@ extension Rule {
     title: "server refused the recipient",
     stage: .rcpt,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The server does not take mail for this recipient: the mailbox does not exist, is full or disabled, or a rule of the server \
       refuses it. The way there works; encryption and login are not the problem.

@@ -72,7 +72,7 @@ struct Refusal {
 extension Session {
   /// The refusals of mail in this session, in order. Refusals that only follow from an earlier one (DATA after all
   /// recipients were refused) are left out.
-  var refusals: [Refusal] {
+  func collectRefusals() -> [Refusal] {
     var collector = RefusalCollector(session: self)
     for (index, exchange) in exchanges.enumerated() { collector.take(exchange, at: index) }
     for transaction in transactions { collector.take(transaction) }

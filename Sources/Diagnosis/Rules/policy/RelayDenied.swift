@@ -6,6 +6,7 @@ extension Rule {
     title: "server does not pass this mail on for this client",
     stage: .rcpt,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The recipient's domain is not one that this server takes mail for, and the client is not one that it sends mail on for. Either the \
       mail went to the wrong server, or the client should have logged in, or shown a certificate, to be allowed to relay.

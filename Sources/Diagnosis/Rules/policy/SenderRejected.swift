@@ -6,6 +6,7 @@ extension Rule {
     title: "server refused the sender's address",
     stage: .mail,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The server does not take mail from this sender address, or not from this sender through this client. The usual reasons: the \
       domain does not exist or has no mail server, the address is on a list, or SPF or DMARC do not allow this client to send for it.

@@ -10,11 +10,15 @@ struct Saying {
 extension Session {
   /// All replies after the greeting, with what they answer: replies to commands, to logins, to messages, and those that
   /// nobody waited for.
-  var sayings: [Saying] {
+  func collectSayings() -> [Saying] {
     var all = exchanges.compactMap { exchange in exchange.reply.map { Saying(reply: $0, command: exchange.command) } }
-    all += authentications.compactMap(\.reply).map { Saying(reply: $0, command: nil) }
-    all += transactions.compactMap(\.finalReply).map { Saying(reply: $0, command: nil) }
-    all += unsolicitedReplies.map { Saying(reply: $0, command: nil) }
+    for authentication in authentications {
+      if let reply = authentication.reply { all.append(Saying(reply: reply, command: nil)) }
+    }
+    for transaction in transactions {
+      if let reply = transaction.finalReply { all.append(Saying(reply: reply, command: nil)) }
+    }
+    for reply in unsolicitedReplies { all.append(Saying(reply: reply, command: nil)) }
     return all
   }
 

@@ -8,6 +8,7 @@ extension Rule {
     title: "server ended the session because the client was silent",
     stage: .ehlo,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       It was the client's turn and nothing came, until the server's patience ended and it closed the session with 421. The server did \
       what it should; the question is why the client fell silent.
@@ -34,7 +35,9 @@ extension Rule {
     captures: ["idle-timeout-421"]
   ) { session in
     let candidates = session.sayings + (session.greeting.map { [Saying(reply: $0, command: nil)] } ?? [])
-    guard let last = candidates.first(where: { ReplyWords($0.reply).isIdleTimeout }) else { return nil }
+    guard let last = candidates.first(where: { $0.reply.code == 421 && ReplyWords($0.reply).isIdleTimeout }) else {
+      return nil
+    }
     let before = session.transcript.last { line in
       (line.from != nil) && line.at.packet < last.reply.first.packet && line.kind != .tcp
     }

@@ -6,6 +6,7 @@ extension Rule {
     title: "session is not protected well enough for this mail",
     stage: .mail,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The server has a rule for this sender or recipient that asks for more protection than the session has: encryption at all, a \
       stronger cipher, or a verified certificate of the client.

@@ -9,6 +9,7 @@ extension Rule {
     title: "server delays its refusals on purpose",
     stage: .ehlo,
     severity: .note,
+    needs: [.refusal, .pause],
     meaning: """
       Each refusal came after about the same wait, while the server answered other commands at once. Servers do that to slow down those \
       who try many addresses or passwords. It explains the slowness, not the refusals.

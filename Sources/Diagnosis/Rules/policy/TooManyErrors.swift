@@ -6,6 +6,7 @@ extension Rule {
     title: "server ended the session after too many bad commands",
     stage: .ehlo,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The server counted the commands that it had to refuse and ended the session when there were too many. The errors before are the \
       matter: the first one that repeats is what to mend.

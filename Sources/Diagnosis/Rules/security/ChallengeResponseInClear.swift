@@ -6,6 +6,7 @@ extension Rule {
     title: "login that can be guessed off line crossed the network readable",
     stage: .auth,
     severity: .exposure,
+    needs: .auth,
     meaning: """
       The mechanism does not send the password itself, but the challenge and the answer to it crossed the network in clear. \
       Whoever has both can try passwords against them at leisure, and weak ones fall soon. NTLM also shows the inner \

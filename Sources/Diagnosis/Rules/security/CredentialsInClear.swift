@@ -6,6 +6,7 @@ extension Rule {
     title: "password or token crossed the network readable",
     stage: .auth,
     severity: .exposure,
+    needs: .auth,
     meaning: """
       The client logged in without TLS and with a mechanism that sends the password, or a token that is as good as one, in a form \
       that everybody on the way can read. Treat it as known to others.

@@ -7,6 +7,7 @@ extension Rule {
     title: "refusal of TLS does not sound like this server",
     stage: .starttls,
     severity: .exposure,
+    needs: [.startTLS, .refusal],
     meaning: """
       The server refused STARTTLS with the words of Postfix, while its other words are those of another program. A known tool for \
       taking TLS away on the way writes just this line. A Postfix that stands in front of the other server writes it as well.

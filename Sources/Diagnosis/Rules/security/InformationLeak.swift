@@ -34,7 +34,8 @@ extension Rule {
         evidence: [session.evidence(session.exchanges[hello.exchange].command, meaning: "a name from inside")])
     }
     guard !session.client.address.isPrivate, let greeting = session.greeting, let first = greeting.lines.first,
-      let name = first.split(separator: " ").first.map(String.init), InnerName.matches(name)
+      let name = first.utf8.split(separator: 0x20, maxSplits: 1).first.map({ String(Substring($0)) }),
+      InnerName.matches(name)
     else { return nil }
     return Match(
       .certain, "The server tells the outside its inner name \(name).",

@@ -6,6 +6,7 @@ extension Rule {
     title: "mail crossed the network readable",
     stage: .data,
     severity: .exposure,
+    needs: .mail,
     meaning: """
       Sender, recipients and content of the mail went without encryption. Between mail servers that is still allowed, and what \
       happens when one of them has no TLS and the other does not insist on it. Whether it is acceptable is a matter of your policy.

@@ -9,6 +9,7 @@ extension Rule {
     title: "offer of STARTTLS is in one copy of the server's reply and not in the other",
     stage: .capabilities,
     severity: .exposure,
+    needs: .trouble,
     meaning: """
       The capture holds the server's list of extensions twice, as it was before and behind some device, and only one of the \
       copies holds the word STARTTLS. Something on the way changes the list, so that the client cannot ask for TLS. Firewalls that inspect mail \

@@ -13,6 +13,7 @@ extension Rule {
     title: "TLS of a version that is withdrawn",
     stage: .protected,
     severity: .exposure,
+    needs: .tlsCompleted,
     meaning: """
       The two sides agreed on a version of TLS that the standard has withdrawn. It still hides the mail from a passing reader, and \
       known attacks weaken it; partners will switch it off sooner or later, and then mail stops.
@@ -43,6 +44,7 @@ extension Rule {
     title: "weak encryption, or none that protects recordings",
     stage: .protected,
     severity: .exposure,
+    needs: .tlsCompleted,
     meaning: """
       The cipher suite that the server chose is weak: broken or too short keys, or no encryption at all. Where only forward secrecy is missing \
       (static RSA), whoever gets the server's key later can read what was recorded today; that alone is only noted.
@@ -64,17 +66,18 @@ extension Rule {
     guard let handshake = Handshake.completed(session), let suite = handshake.negotiation.cipherSuite else {
       return nil
     }
-    let name = suite.openSSLName ?? suite.description
-    let evidence = handshake.helloEvidence + handshake.serverHelloEvidence
     let serious = suite.weaknesses.intersection(TLSWeakness.serious)
+    guard !serious.isEmpty || suite.weaknesses.contains(.staticRSA) else { return nil }
+    let name = suite.openSSLName ?? suite.description
     if !serious.isEmpty {
-      return Match(.certain, "The session is encrypted with \(name), which is weak: \(serious).", evidence: evidence)
+      return Match(
+        .certain, "The session is encrypted with \(name), which is weak: \(serious).",
+        evidence: handshake.helloEvidence + handshake.serverHelloEvidence)
     }
-    guard suite.weaknesses.contains(.staticRSA) else { return nil }
     return Match(
       .certain,
       "The session is encrypted with \(name), without forward secrecy: the server's key would open a recording of it.",
-      evidence: evidence, severity: .note)
+      evidence: handshake.helloEvidence + handshake.serverHelloEvidence, severity: .note)
   }
 
   static let securityAnonymousCipher = Rule(
@@ -82,6 +85,7 @@ extension Rule {
     title: "encryption without any proof of who the server is",
     stage: .protected,
     severity: .note,
+    needs: .tls,
     meaning: """
       The two sides chose a suite without certificates. That is usual between mail servers that do not verify each other anyway: the mail is \
       hidden from passing readers, and nobody has shown who he is. No certificate is missing.
@@ -93,7 +97,7 @@ extension Rule {
       "ip-fragments",
     ]
   ) { session in
-    guard let handshake = Handshake(session), let suite = handshake.negotiation.cipherSuite,
+    guard let handshake = session.handshake, let suite = handshake.negotiation.cipherSuite,
       suite.weaknesses.contains(.anonymous)
     else { return nil }
     return Match(
@@ -106,6 +110,7 @@ extension Rule {
     title: "server would have spoken a newer TLS than it was asked for",
     stage: .serverFlight,
     severity: .exposure,
+    needs: .tls,
     meaning: """
       A server that could do better leaves a mark in its hello when it is asked for an old version. Here the client did offer the newer \
       version, the server answered with the old one and left that mark: somewhere between the two the offer was changed, or a device \
@@ -117,11 +122,11 @@ extension Rule {
     nextCommands: [TLSTry.version13],
     references: ["RFC 8446 section 4.1.3"]
   ) { session in
-    guard let handshake = Handshake(session), let mark = DowngradeMark(handshake) else { return nil }
+    guard let handshake = session.handshake, let mark = DowngradeMark(handshake) else { return nil }
     let summary =
       "The client offered \(mark.offered), the server answered with \(mark.chosen) and the mark that it was not offered better: something between them changed the offer"
     let evidence = handshake.helloEvidence + handshake.serverHelloEvidence
-    if let refusal = TLSRefusal(session), refusal.kind == .sentinel {
+    if let refusal = session.tlsRefusal, refusal.kind == .sentinel {
       return Match(
         .strong, summary + "; the client broke off with \(refusal.words).",
         cause: Cause(.stopped, by: .network, basis: .statement), evidence: evidence + [refusal.evidence()],

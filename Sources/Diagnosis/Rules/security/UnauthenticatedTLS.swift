@@ -8,6 +8,7 @@ extension Rule {
     title: "session was encrypted to a server that its certificate does not prove",
     stage: .protected,
     severity: .note,
+    needs: [.tlsCompleted, .certificate],
     meaning: """
       TLS worked and the session went on inside it, with a certificate that a checking client would refuse. Most mail between \
       servers is sent so: encryption without proof keeps listeners out, but not somebody who can take the server's place.
@@ -29,7 +30,7 @@ extension Rule {
     references: ["RFC 7435", "RFC 3207 section 4.1"],
     captures: ["tls-unauthenticated-mail-sent"]
   ) { session in
-    guard let found = CertificateCase(session), found.refusal == nil, found.tls.completed, found.tls.carriedData,
+    guard let found = session.certificateCase, found.refusal == nil, found.tls.completed, found.tls.carriedData,
       let examination = found.examination, let own = examination.own
     else { return nil }
     var words: [String] = []

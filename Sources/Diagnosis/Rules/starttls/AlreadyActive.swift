@@ -7,6 +7,7 @@ extension Rule {
     title: "client asked for TLS a second time",
     stage: .starttls,
     severity: .note,
+    needs: [.startTLS, .refusal],
     meaning: """
       The server says that TLS is already active on this connection. It can be read only where the capture is decrypted, or where a \
       device in between speaks TLS with the server and clear text with the client.

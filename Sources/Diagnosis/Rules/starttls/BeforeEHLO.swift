@@ -7,6 +7,7 @@ extension Rule {
     title: "client asked for TLS before introducing itself",
     stage: .starttls,
     severity: .problem,
+    needs: [.startTLS, .refusal],
     meaning: """
       STARTTLS may be used only after EHLO, which tells whether it is offered. This client left EHLO out, or its EHLO was not \
       accepted, and the server refused.

@@ -7,6 +7,7 @@ extension Rule {
     title: "client left after the server had agreed to TLS",
     stage: .starttls,
     severity: .problem,
+    needs: .startTLS,
     meaning: """
       The server agreed to TLS, and it was the client's turn to begin. It closed the connection instead. A mail server whose own \
       TLS cannot be set up does this (no usable certificate or library); so does a test that only wants to know whether TLS is offered.

@@ -7,6 +7,7 @@ extension Rule {
     title: "server agreed to TLS and hung up before it began",
     stage: .starttls,
     severity: .problem,
+    needs: .startTLS,
     meaning: """
       The server told the client to go ahead with TLS and then closed the connection before it had read the client's first TLS \
       message. The process that should have begun TLS probably failed at once: a certificate or key that it cannot use.

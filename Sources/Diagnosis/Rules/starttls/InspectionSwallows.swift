@@ -7,6 +7,7 @@ extension Rule {
     title: "TLS failed behind a device that writes over the conversation",
     stage: .serverFlight,
     severity: .problem,
+    needs: .startTLS,
     meaning: """
       The greeting or the list of extensions bears the marks of a firewall that inspects SMTP, STARTTLS got through and was \
       accepted, and then TLS did not come about. Such firewalls are known to let the word pass and to harm what follows.

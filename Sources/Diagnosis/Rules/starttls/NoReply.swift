@@ -7,6 +7,7 @@ extension Rule {
     title: "server did not answer STARTTLS",
     stage: .starttls,
     severity: .problem,
+    needs: .startTLS,
     meaning: """
       The client asked for TLS, TCP confirmed that the command arrived, and no answer came. A device that inspects SMTP may have \
       swallowed the command after confirming it, or the server hangs while it prepares TLS.

@@ -7,6 +7,7 @@ extension Rule {
     title: "server offered STARTTLS and then refused it",
     stage: .starttls,
     severity: .problem,
+    needs: [.startTLS, .refusal],
     meaning: """
       The client asked for TLS, and the server answered with a permanent error, as if it did not know the command, although it \
       stands, as far as was captured, in its own list. Often two different machines or processes speak here: one writes the list, \

@@ -7,6 +7,7 @@ extension Rule {
     title: "server could not start TLS for now",
     stage: .starttls,
     severity: .problem,
+    needs: [.startTLS, .refusal],
     meaning: """
       The client asked for TLS, and the server answered that it cannot start it at the moment. Behind it usually stands a \
       certificate or key that the server cannot load. A sender that insists on TLS keeps the mail and tries again; one that does not \

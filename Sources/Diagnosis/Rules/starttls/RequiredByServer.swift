@@ -7,6 +7,7 @@ extension Rule {
     title: "server demands TLS and the client did not start it",
     stage: .mail,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The server takes mail or logins only under TLS and said so. The client never asked for TLS: it is switched off in its \
       settings, or the program cannot do it. The refusal is permanent for this client until that changes.

@@ -7,6 +7,7 @@ extension Rule {
     title: "server demands TLS and does not offer it",
     stage: .mail,
     severity: .problem,
+    needs: .refusal,
     meaning: """
       The server refused to go on without TLS, but STARTTLS does not stand in the list that it gave this client. Nobody can send \
       mail to such a listener in clear or otherwise: it demands what it does not provide. Usually the certificate is missing, so that \

@@ -7,6 +7,7 @@ extension Rule {
     title: "two lists in one session differ about STARTTLS",
     stage: .capabilities,
     severity: .note,
+    needs: .hello,
     meaning: """
       The client introduced itself twice in clear, and only one of the two lists held STARTTLS. A client that reads the list once \
       may conclude that there is no TLS. A proxy that learns the session as it goes does this, or a server whose offer depends on \

@@ -22,7 +22,7 @@ struct StartTLSAttempt {
 }
 
 extension Session {
-  var startTLSAttempts: [StartTLSAttempt] {
+  func collectStartTLSAttempts() -> [StartTLSAttempt] {
     startTLSRequests.compactMap { request in
       guard request.exchange < exchanges.count else { return nil }
       let exchange = exchanges[request.exchange]
@@ -65,7 +65,7 @@ extension Session {
   }
 
   /// A refusal in clear that demands TLS, where no TLS followed: the exchange (RFC 3207 section 4).
-  var tlsDemand: Exchange? {
+  func findTLSDemand() -> Exchange? {
     guard tls == nil, acceptedStartTLS == nil, acceptedClearMail == nil else { return nil }
     return clearExchanges.last { exchange in
       guard let reply = exchange.reply, reply.isNegative, !exchange.command.verb.asksForTLSInClear else { return false }
@@ -74,7 +74,7 @@ extension Session {
   }
 
   /// Whether a device on the way left its mark on the greeting or on the list of extensions.
-  var bearsMask: Bool {
+  func findMask() -> Bool {
     greetingIsMasked || hellos.contains { !$0.maskedKeywords.isEmpty } || mangledExchange != nil
   }
 

@@ -7,6 +7,7 @@ extension Rule {
     title: "server limits how many TLS sessions a client may start",
     stage: .starttls,
     severity: .problem,
+    needs: [.startTLS, .refusal],
     meaning: """
       The client asked for TLS, and the server refused because the client had started too many new TLS sessions in a short time. \
       It is a limit on the work that handshakes cost. Later attempts succeed.

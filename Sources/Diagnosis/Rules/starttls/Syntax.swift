@@ -7,6 +7,7 @@ extension Rule {
     title: "client's STARTTLS command is malformed",
     stage: .starttls,
     severity: .problem,
+    needs: [.startTLS, .refusal],
     meaning:
       "STARTTLS takes no parameters. The client sent something after the word, and the server refused the command as wrong.",
     distinction: "The server's answer to STARTTLS is 501, which stands for a wrong syntax.",

@@ -8,6 +8,7 @@ extension Rule {
     title: "client refused what the server presented",
     stage: .serverFlight,
     severity: .problem,
+    needs: .alert,
     meaning: """
       The server had sent its part of the handshake, its certificate with it, and the client refused with an alert. The alert's name is \
       the client's own word about the reason: unknown_ca, certificate_expired, bad_certificate and their like speak of the server's \

@@ -8,6 +8,7 @@ extension Rule {
     title: "the client's first TLS message does not fit into one packet",
     stage: .clientHello,
     severity: .note,
+    needs: .tlsUnfinished,
     meaning: """
       New software offers key exchange that resists quantum computers, and its first TLS message grows beyond one packet by that. Some \
       old servers and firewalls expect it in one packet and drop or reset what comes in two. Here such a message stayed without an answer, so \
@@ -26,7 +27,7 @@ extension Rule {
     nextCommands: [TLSTry.smallHello, "openssl s_client {starttls}-connect {bracketed} -groups X25519MLKEM768"],
     references: ["RFC 8446 section 4.1.2"]
   ) { session in
-    guard let ending = TLSEnding(session), ending.kind == .noServerHello || ending.kind == .serverAtHello,
+    guard let ending = session.tlsEnding, ending.kind == .noServerHello || ending.kind == .serverAtHello,
       ending.handshake.serverHelloMoment == nil, let message = ending.handshake.clientHelloMessage,
       let hello = ending.handshake.hello, ending.handshake.helloSpansPackets || message.length > 1400
     else { return nil }

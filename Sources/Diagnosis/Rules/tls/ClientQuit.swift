@@ -9,6 +9,7 @@ extension Rule {
     title: "encryption worked, and the client said goodbye at once",
     stage: .protected,
     severity: .problem,
+    needs: .tlsCompleted,
     meaning: """
       The handshake succeeded, and the client left with a command as long as QUIT before any mail. Senders that verify the server after the \
       handshake (Postfix at the levels verify, secure and dane; a send connector that demands a certain name) do this when \
@@ -42,7 +43,7 @@ extension Rule {
     ]
   ) { session in
     guard let handshake = Handshake.completed(session), !handshake.meetsClearText,
-      EncryptedRefusal(handshake) == nil, session.ending.kind != .none
+      handshake.encryptedRefusal == nil, session.ending.kind != .none
     else { return nil }
     let cause = Cause(.stopped, by: .client, basis: .inference)
     if let quit = handshake.negotiation.clientQuitAfterHandshake, let record = quit.basis.first {

@@ -8,6 +8,7 @@ extension Rule {
     title: "one side called the handshake off",
     stage: .serverFlight,
     severity: .problem,
+    needs: .alert,
     meaning: """
       One side said goodbye in the regular way of TLS before the handshake was done. No fault was found by the TLS software: the \
       program above it changed its mind. A user who clicked a question away, a time limit, a policy, a test that had seen enough.

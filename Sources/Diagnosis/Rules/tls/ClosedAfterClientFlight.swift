@@ -8,6 +8,7 @@ extension Rule {
     title: "server hung up at the last step of the handshake",
     stage: .clientFlight,
     severity: .problem,
+    needs: .tlsUnfinished,
     meaning: """
       The client had done its part of the handshake, and the server closed the connection instead of finishing. A client certificate that \
       it wanted or did not like, or a fault in the server's own software.
@@ -26,7 +27,7 @@ extension Rule {
     logMessages: [LogMessage("Exchange", "421 4.4.2 Connection dropped due to SocketError")],
     references: ["RFC 8446 section 4.4"]
   ) { session in
-    guard let ending = TLSEnding(session), ending.kind == .serverAfterClientFlight else { return nil }
+    guard let ending = session.tlsEnding, ending.kind == .serverAfterClientFlight else { return nil }
     let verb = session.ending.kind == .reset ? "reset" : "closed"
     return Match(
       .probable, "The client finished its part of the handshake, and the server \(verb) the connection without a word.",

@@ -8,6 +8,7 @@ extension Rule {
     title: "server hung up on the client's TLS offer without a word",
     stage: .clientHello,
     severity: .problem,
+    needs: .tlsUnfinished,
     meaning: """
       The client had sent its first TLS message, and the server closed the connection instead of answering or finishing its answer. \
       Servers on Windows and some load balancers do that where others would name a reason: a version or a cipher suite \
@@ -36,7 +37,7 @@ extension Rule {
       "tls-reset-after-client-hello",
     ]
   ) { session in
-    guard let ending = TLSEnding(session), ending.kind == .serverAtHello, let hello = ending.handshake.hello,
+    guard let ending = session.tlsEnding, ending.kind == .serverAtHello, let hello = ending.handshake.hello,
       !hello.isSSL2Format || ending.handshake.serverHelloMoment != nil
     else { return nil }
     let handshake = ending.handshake

@@ -8,6 +8,7 @@ extension Rule {
     title: "client looked at what the server presented and left without a word",
     stage: .serverFlight,
     severity: .problem,
+    needs: .tlsUnfinished,
     meaning: """
       The server had sent its part of the handshake, and the client closed the connection without an alert. Clients on Windows, .NET \
       and Java do so when the certificate does not suit them; so does a mail program while its user is asked and says no.
@@ -28,7 +29,7 @@ extension Rule {
       "tls-closed-without-alert"
     ]
   ) { session in
-    guard let ending = TLSEnding(session), ending.kind == .clientAfterServerFlight else { return nil }
+    guard let ending = session.tlsEnding, ending.kind == .clientAfterServerFlight else { return nil }
     let handshake = ending.handshake
     // A short prime explains it better.
     if let bits = handshake.negotiation.primeBits, bits < TLSRefusal.shortPrime { return nil }

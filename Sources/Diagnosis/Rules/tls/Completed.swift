@@ -8,6 +8,7 @@ extension Rule {
     title: "the TLS negotiation completed",
     stage: .protected,
     severity: .note,
+    needs: .tlsCompleted,
     meaning: """
       Both sides finished the handshake and went on in encrypted form. What follows cannot be read; whether the client trusted the server is \
       not known either, because many mail servers encrypt without verifying.
@@ -31,7 +32,7 @@ extension Rule {
     ]
   ) { session in
     guard let handshake = Handshake.completed(session), !handshake.meetsClearText || handshake.tls.carriedData,
-      EncryptedRefusal(handshake) == nil
+      handshake.encryptedRefusal == nil
     else { return nil }
     let tls = handshake.tls
     var parts = ["\(tls.version ?? "TLS") with \(tls.cipherSuite ?? "an unseen cipher suite")"]

@@ -8,6 +8,7 @@ extension Rule {
     title: "a check on the handshake's integrity failed",
     stage: .clientFlight,
     severity: .problem,
+    needs: .alert,
     meaning: """
       One side found that what it received does not fit the keys: a signature, a checksum or the final check of the handshake failed. \
       Something changed bytes on the way, a device re-terminates TLS badly, or one side's certificate and key do not belong together.

@@ -8,6 +8,7 @@ extension Rule {
     title: "client did not greet again after TLS began",
     stage: .protected,
     severity: .problem,
+    needs: .tlsCompleted,
     meaning: """
       After TLS has begun the client must introduce itself again; what was said before is forgotten. The client's first message inside TLS does \
       not have the length of its EHLO, the server's answer is too short for a list of extensions, and the session ended there. A \
@@ -23,7 +24,7 @@ extension Rule {
     references: ["RFC 3207 section 4.2"]
   ) { session in
     guard let handshake = Handshake.completed(session), handshake.seesAll, session.ending.kind != .none,
-      EncryptedRefusal(handshake) == nil, let length = handshake.clearEHLOLength,
+      handshake.encryptedRefusal == nil, let length = handshake.clearEHLOLength,
       let protection = handshake.negotiation.protection, protection.isExact,
       handshake.negotiation.ehloWasReissued(clearEHLOLength: length).claim == .firstCommandDiffers,
       handshake.data(of: .client).count <= 2, let first = handshake.data(of: .client).first,

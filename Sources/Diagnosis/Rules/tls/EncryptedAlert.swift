@@ -8,6 +8,7 @@ extension Rule {
     title: "one side refused, and the reason is encrypted",
     stage: .serverFlight,
     severity: .problem,
+    needs: .tls,
     meaning: """
       One side ended the handshake with an alert that only the two of them can read. Sent by the client in place of its last message, it \
       nearly always means that it did not accept the server's certificate; sent by the server right after the client's last \
@@ -37,7 +38,7 @@ extension Rule {
       "mtls-rejected-tls13", "retry-in-clear-opensmtpd",
     ]
   ) { session in
-    guard let handshake = Handshake(session), let refusal = EncryptedRefusal(handshake), TLSRefusal(session) == nil
+    guard let handshake = session.handshake, let refusal = handshake.encryptedRefusal, session.tlsRefusal == nil
     else { return nil }
     let isMidway = refusal.position == .unknown
     let place =

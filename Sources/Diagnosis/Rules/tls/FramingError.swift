@@ -8,6 +8,7 @@ extension Rule {
     title: "one side could not make sense of the other's TLS messages",
     stage: .clientHello,
     severity: .problem,
+    needs: .alert,
     meaning: """
       One side answered the other's TLS messages with an alert that means: this is not built as it should be. A device that \
       changes TLS on the way does that, a program with a faulty TLS library, and clear text where TLS is due.

@@ -5,9 +5,19 @@ import StreamAssembly
 import TLSHandshake
 
 /// The TLS negotiation of a session as the rules look at it: what came before what, and whether the capture shows enough.
-struct Handshake {
+///
+/// A class, because two dozen rules look at the one handshake of a session, and what it holds is large.
+final class Handshake {
   let session: Session
   let tls: TLSFacts
+  /// The alert in clear that ended it; `nil` where none did. Of a completed negotiation, too.
+  private(set) lazy var refusal = TLSRefusal(self)
+  /// The encrypted alert that ended it; `nil` where none did.
+  private(set) lazy var encryptedRefusal = EncryptedRefusal(self)
+  /// Whether one side spoke TLS and the other clear text: that is another story.
+  private(set) lazy var meetsClearText = findClearText()
+  /// Where the ServerHello came; `nil` where none did.
+  private(set) lazy var serverHelloMoment = findServerHello()
 
   var negotiation: TLSNegotiation { tls.negotiation }
   var records: EncryptedRecords { tls.negotiation.records }
@@ -21,16 +31,14 @@ struct Handshake {
 
   /// The negotiation of a session that did not complete it, where both sides meant TLS.
   static func failed(_ session: Session) -> Handshake? {
-    guard let tls = session.tls, !tls.completed, let handshake = Handshake(session), !handshake.meetsClearText else {
-      return nil
-    }
+    guard let handshake = session.handshake, !handshake.tls.completed, !handshake.meetsClearText else { return nil }
     return handshake
   }
 
   /// The negotiation of a session that completed it.
   static func completed(_ session: Session) -> Handshake? {
-    guard let tls = session.tls, tls.completed else { return nil }
-    return Handshake(session)
+    guard let handshake = session.handshake, handshake.tls.completed else { return nil }
+    return handshake
   }
 
   /// The ClientHello that the server's last words answer.
@@ -38,8 +46,7 @@ struct Handshake {
 
   var isTLS13: Bool { negotiation.version?.isTLS13 ?? false }
 
-  /// Whether one side spoke TLS and the other clear text: that is another story.
-  var meetsClearText: Bool {
+  private func findClearText() -> Bool {
     if tls.clientStream.notTLS != nil || tls.serverStream.notTLS != nil { return true }
     if let request = session.startTLSRequests.last, tls.mode == .starttls {
       return request.clientWentOnWith == .plainText || request.serverWentOnWith == .plainText
@@ -81,8 +88,7 @@ struct Handshake {
   /// A silence from which on it is the silent side that stopped the session, and not the one that closed it.
   static let longSilence = 10.0
 
-  /// Where the ServerHello came; `nil` where none did.
-  var serverHelloMoment: Moment? {
+  private func findServerHello() -> Moment? {
     let message = tls.serverStream.messages.first { message in
       if case .serverHello(let hello) = message.content { !hello.isHelloRetryRequest } else { false }
     }

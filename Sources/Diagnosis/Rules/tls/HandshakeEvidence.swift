@@ -69,11 +69,12 @@ enum TLSWords {
   }
 
   static func suites(_ hello: ClientHello) -> String {
-    let suites = hello.offeredSuites.map { $0.openSSLName ?? $0.description }
+    let suites = hello.offeredSuites
+    let names = suites.prefix(4).map { $0.openSSLName ?? $0.description }
     guard suites.count > 4 else {
-      return suites.isEmpty ? "no cipher suite" : "only \(list(suites, "cipher suite"))"
+      return suites.isEmpty ? "no cipher suite" : "only \(list(names, "cipher suite"))"
     }
-    return "\(suites.count) cipher suites (\(suites.prefix(3).joined(separator: ", ")) …)"
+    return "\(suites.count) cipher suites (\(names.prefix(3).joined(separator: ", ")) …)"
   }
 
   static func groups(_ hello: ClientHello) -> String {

@@ -10,6 +10,7 @@ extension Rule {
     title: "client began with TLS on a port that begins in clear text",
     stage: .greeting,
     severity: .problem,
+    needs: .tlsUnfinished,
     meaning: """
       The client opened the connection with TLS, and the server on this port begins with a greeting in clear text and offers TLS only after \
       STARTTLS. The client takes the greeting for broken TLS, the server takes the TLS for a broken command. The client's setting is \
@@ -32,7 +33,7 @@ extension Rule {
       "tls-clienthello-on-plaintext-port"
     ]
   ) { session in
-    guard let handshake = Handshake(session), handshake.tls.mode == .implicit, !handshake.tls.completed,
+    guard let handshake = session.handshake, handshake.tls.mode == .implicit, !handshake.tls.completed,
       session.startTLSRequests.isEmpty, session.hellos.isEmpty, session.visibility.seesStart,
       !session.visibility.lacksBytes(from: .client), handshake.tls.serverStream.recordCount == 0,
       let hello = handshake.clientHelloMessage, let sent = handshake.tls.moment(.client, at: hello.startOffset),

@@ -8,6 +8,7 @@ extension Rule {
     title: "server asked for a second ClientHello",
     stage: .clientHello,
     severity: .note,
+    needs: .tls,
     meaning: """
       The client had guessed a way of key exchange, and the server asked for another one from the client's list. This costs a round trip \
       and is in order. Asked for twice, or answered with the same message again, it is a fault.
@@ -20,7 +21,7 @@ extension Rule {
       "tls-hello-retry",
     ]
   ) { session in
-    guard let handshake = Handshake(session), let retry = handshake.negotiation.helloRetryRequest else { return nil }
+    guard let handshake = session.handshake, let retry = handshake.negotiation.helloRetryRequest else { return nil }
     let group = retry.keyShare.map { " with a key for \($0.group)" } ?? ""
     let messages = handshake.tls.serverStream.messages.filter { message in
       if case .serverHello(let hello) = message.content { hello.isHelloRetryRequest } else { false }
@@ -32,7 +33,7 @@ extension Rule {
     if messages.count > 1, !handshake.tls.completed {
       return Match(
         .certain, "The server asked for a new ClientHello \(messages.count) times, which it may do only once.",
-        cause: TLSRefusal(session) == nil ? Cause(.stopped, by: .server, basis: .residue) : nil, evidence: evidence,
+        cause: session.tlsRefusal == nil ? Cause(.stopped, by: .server, basis: .residue) : nil, evidence: evidence,
         severity: .problem)
     }
     if let wanted = retry.keyShare?.group, let second = handshake.negotiation.secondClientHello,
@@ -40,7 +41,7 @@ extension Rule {
     {
       return Match(
         .certain, "The server asked for a key for \(wanted), and the client's second message has none.",
-        cause: TLSRefusal(session) == nil ? Cause(.stopped, by: .client, basis: .residue) : nil, evidence: evidence,
+        cause: session.tlsRefusal == nil ? Cause(.stopped, by: .client, basis: .residue) : nil, evidence: evidence,
         severity: .problem)
     }
     return Match(

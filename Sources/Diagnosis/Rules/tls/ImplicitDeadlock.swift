@@ -73,7 +73,7 @@ struct PortSilence {
     }
     if session.serverFlow.sentEnd > 0 {
       // A TLS server may answer the client's end with an alert.
-      guard let handshake = Handshake(session), let record = handshake.tls.serverStream.firstRecords.first,
+      guard let handshake = session.handshake, let record = handshake.tls.serverStream.firstRecords.first,
         let at = handshake.moment(.server, record), at.packet > end.packet
       else { return nil }
     }

@@ -8,6 +8,7 @@ extension Rule {
     title: "one side reports a fault of its own",
     stage: .clientHello,
     severity: .problem,
+    needs: .alert,
     meaning: """
       One side broke the handshake off with internal_error: by its own account the fault lies with itself. A key that cannot be \
       read, a certificate store without a certificate, a security module that does not answer, a faulty setting.

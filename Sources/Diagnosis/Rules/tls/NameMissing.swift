@@ -8,6 +8,7 @@ extension Rule {
     title: "client did not say which name it wants, and the server refused",
     stage: .clientHello,
     severity: .problem,
+    needs: .alert,
     meaning: """
       The client's first TLS message names no server, and the server refused it. Some servers that hold certificates for many names \
       answer nobody who does not say which one he wants. Mail servers may leave the name out, so this hits some senders and not others.

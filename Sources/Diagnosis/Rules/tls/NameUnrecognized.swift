@@ -8,6 +8,7 @@ extension Rule {
     title: "server does not know the name that the client asked for",
     stage: .clientHello,
     severity: .problem,
+    needs: .tls,
     meaning: """
       The client named the host that it wanted to reach, and the server answered that it is not known by that name. Usual reasons: an MX \
       record or an alias that points at a server which was never told of the name, or a relay addressed by another name than \
@@ -41,7 +42,7 @@ extension Rule {
     {
       return match
     }
-    guard let handshake = Handshake(session), TLSRefusal(handshake) == nil || handshake.tls.completed,
+    guard let handshake = session.handshake, handshake.refusal == nil || handshake.tls.completed,
       let warning = handshake.tls.serverStream.alerts.first(where: {
         $0.description == .unrecognizedName && $0.level == .warning
       }), let name = handshake.hello?.serverName

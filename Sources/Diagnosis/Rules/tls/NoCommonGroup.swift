@@ -8,6 +8,7 @@ extension Rule {
     title: "no key-exchange group that both sides have",
     stage: .clientHello,
     severity: .problem,
+    needs: .alert,
     meaning: """
       Both sides must share a group (a curve such as X25519 or P-256) to agree on keys. The client's list of groups is short, or holds \
       none of the usual ones, and the handshake was refused.

@@ -8,6 +8,7 @@ extension Rule {
     title: "client accepts no signature that the server's key can make",
     stage: .clientHello,
     severity: .problem,
+    needs: .alert,
     meaning: """
       The client says which kinds of signatures it accepts. Its list leaves out a whole kind of keys, and the server refused. A \
       server with one certificate only, of just that kind, has nothing to sign with.

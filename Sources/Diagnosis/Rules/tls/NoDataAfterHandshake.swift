@@ -8,6 +8,7 @@ extension Rule {
     title: "the session ended as soon as it was encrypted",
     stage: .protected,
     severity: .problem,
+    needs: .tls,
     meaning: """
       The handshake came to its end, and then the client said nothing inside TLS. A client that checks the certificate after the \
       handshake and does not like it leaves like this; so does a test that only wanted to see the handshake.
@@ -20,16 +21,16 @@ extension Rule {
     references: ["RFC 3207 section 4.2"],
     captures: ["cert-expired-tls12-nss", "cert-unknown-ca-tls12-nss", "tls-exim-verify-tls12", "tls-exim-verify-tls13"]
   ) { session in
-    guard let handshake = Handshake(session), handshake.seesAll, !handshake.isEndedByTheWay,
-      !handshake.meetsClearText, TLSRefusal(session) == nil, handshake.hello?.offersEarlyData != true,
-      EncryptedRefusal(handshake) == nil
+    guard let handshake = session.handshake, handshake.seesAll, !handshake.isEndedByTheWay,
+      !handshake.meetsClearText, session.tlsRefusal == nil, handshake.hello?.offersEarlyData != true,
+      handshake.encryptedRefusal == nil
     else { return nil }
     if handshake.tls.completed {
       guard !handshake.records.client.isPartial, handshake.data(of: .client).isEmpty,
         handshake.closer != nil || handshake.waited >= Handshake.longSilence
       else { return nil }
     } else {
-      guard TLSEnding(session)?.kind == .noData else { return nil }
+      guard session.tlsEnding?.kind == .noData else { return nil }
     }
     let owed = Side.owing(handshake)
     let isLong = handshake.waited >= Handshake.longSilence

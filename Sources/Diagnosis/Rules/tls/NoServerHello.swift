@@ -8,6 +8,7 @@ extension Rule {
     title: "server received the client's TLS offer and never answered",
     stage: .clientHello,
     severity: .problem,
+    needs: .tlsUnfinished,
     meaning: """
       The client's first TLS message arrived, and nothing came back until the time ran out. The server, or a device that answers for it, \
       took the beginning of TLS and froze.
@@ -22,7 +23,7 @@ extension Rule {
       "tls-no-server-hello"
     ]
   ) { session in
-    guard let ending = TLSEnding(session), ending.kind == .noServerHello else { return nil }
+    guard let ending = session.tlsEnding, ending.kind == .noServerHello else { return nil }
     let until = ending.handshake.closer == .client ? "until the client gave up" : "and the capture shows no end"
     return Match(
       .strong,

@@ -8,6 +8,7 @@ extension Rule {
     title: "server accepts none of the encryption methods offered",
     stage: .clientHello,
     severity: .problem,
+    needs: .alert,
     meaning: """
       The client listed the cipher suites it can use, and the server turned the whole offer down. Either the lists have nothing in \
       common (a very old client, a server restricted to the newest suites, a certificate key that none of the offered suites can \

@@ -43,7 +43,7 @@ extension Rule {
       return nil
     }
     let port = session.server.port
-    if let handshake = Handshake(session) {
+    if let handshake = session.handshake {
       guard handshake.tls.clientStream.recordCount == 0, handshake.hello == nil,
         let alert = handshake.tls.serverStream.alerts.first, let description = alert.description
       else { return nil }

@@ -8,6 +8,7 @@ extension Rule {
     title: "client asked for an application protocol that the server does not speak",
     stage: .clientHello,
     severity: .problem,
+    needs: .alert,
     meaning: """
       The client announced inside TLS which protocol it means to speak, and the server speaks none of those. Mail hardly uses such \
       announcements: they come from a library made for the web, or from a client that took this for a web server.

@@ -8,6 +8,7 @@ extension Rule {
     title: "the ClientHello was cut into several records, and TLS failed",
     stage: .clientHello,
     severity: .note,
+    needs: .tlsUnfinished,
     meaning: """
       The client's first message lies in more than one TLS record. That is allowed, but some servers and devices cannot put it together \
       again. It did not get an answer here, so this may be the reason.

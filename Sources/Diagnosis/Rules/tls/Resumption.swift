@@ -8,6 +8,7 @@ extension Rule {
     title: "server did not take up the remembered session",
     stage: .serverFlight,
     severity: .note,
+    needs: .tls,
     meaning: """
       The client offered to take up an earlier TLS session, and the server made a full handshake instead, or refused. The first is \
       harmless: the memory had run out, or another machine behind the same address answered. A refusal stops the session \
@@ -34,7 +35,7 @@ extension Rule {
     {
       return match
     }
-    guard let handshake = Handshake(session), handshake.negotiation.resumption.state == .refused else { return nil }
+    guard let handshake = session.handshake, handshake.negotiation.resumption.state == .refused else { return nil }
     return Match(
       .strong, "The client offered to take up an earlier TLS session, and the server made a full handshake.",
       evidence: handshake.helloEvidence + handshake.serverHelloEvidence)

@@ -8,6 +8,7 @@ extension Rule {
     title: "client opened TLS in the format of SSL 2.0",
     stage: .clientHello,
     severity: .note,
+    needs: .tls,
     meaning: """
       The client's first message has the form of SSL 2.0, as software of around 2003 wrote it to be understood by everybody. Servers of \
       today refuse it or hang up.
@@ -19,12 +20,12 @@ extension Rule {
     nextCommands: [TLSTry.version12],
     references: ["RFC 6176", "RFC 5246 appendix E.2"]
   ) { session in
-    guard let handshake = Handshake(session), let hello = handshake.negotiation.clientHello, hello.isSSL2Format else {
+    guard let handshake = session.handshake, let hello = handshake.negotiation.clientHello, hello.isSSL2Format else {
       return nil
     }
     let offer = hello.highestOfferedVersion == .ssl2 ? "SSL 2.0 only" : "\(hello.highestOfferedVersion) at most"
     let summary = "The client opened TLS in the format of SSL 2.0, offering \(offer)"
-    if let ending = TLSEnding(session), ending.kind == .serverAtHello, handshake.serverHelloMoment == nil {
+    if let ending = session.tlsEnding, ending.kind == .serverAtHello, handshake.serverHelloMoment == nil {
       return Match(
         .strong, summary + ", and the server hung up.", cause: Cause(.stopped, by: .server, basis: .residue),
         evidence: handshake.helloEvidence + [handshake.endEvidence], severity: .problem)

@@ -8,6 +8,7 @@ extension Rule {
     title: "server refused at the last step of the handshake",
     stage: .clientFlight,
     severity: .problem,
+    needs: .alert,
     meaning: """
       The client had answered the server's part of the handshake, and the server refused with an alert. Most often it wants a client \
       certificate: none was sent, or it does not accept the one that was.

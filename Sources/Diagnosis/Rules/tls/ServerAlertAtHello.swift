@@ -8,6 +8,7 @@ extension Rule {
     title: "server refused the client's first TLS message",
     stage: .clientHello,
     severity: .problem,
+    needs: .alert,
     meaning: """
       The server answered the client's first TLS message with a refusal instead of its own part. The number and the name of the refusal are \
       what it says about the reason; there is no usual reading of it at this place.

@@ -8,6 +8,7 @@ extension Rule {
     title: "the handshake froze",
     stage: .serverFlight,
     severity: .problem,
+    needs: .tlsUnfinished,
     meaning: """
       In the middle of the handshake one side stopped speaking although it was its turn, and the other waited in vain. A program that \
       looks something up during the handshake (lists of revoked certificates, a directory) and gets no answer, a process that \
@@ -27,7 +28,7 @@ extension Rule {
       "tls-stalled"
     ]
   ) { session in
-    guard let ending = TLSEnding(session), case .stalled(let silent) = ending.kind else { return nil }
+    guard let ending = session.tlsEnding, case .stalled(let silent) = ending.kind else { return nil }
     let handshake = ending.handshake
     let flight: String =
       switch (handshake.negotiation.flight, silent) {

@@ -28,7 +28,7 @@ struct TLSEnding {
 
   init?(_ session: Session) {
     guard let handshake = Handshake.failed(session), handshake.seesAll, !handshake.isEndedByTheWay,
-      TLSRefusal(handshake) == nil, EncryptedRefusal(handshake) == nil
+      handshake.refusal == nil, handshake.encryptedRefusal == nil
     else { return nil }
     self.init(handshake)
   }

@@ -28,15 +28,17 @@ struct TLSRefusal {
   let offset: UInt64
   let at: Moment
   let position: Position
+  private(set) var kind = Kind.server
 
   /// `nil` where the session's negotiation did not fail with an alert in clear.
   init?(_ session: Session) {
-    guard session.tls?.alerts.isEmpty == false, let handshake = Handshake.failed(session) else { return nil }
-    self.init(handshake)
+    guard let handshake = Handshake.failed(session), let refusal = handshake.refusal else { return nil }
+    self = refusal
   }
 
   init?(_ handshake: Handshake) {
     let tls = handshake.tls
+    guard !tls.alerts.isEmpty else { return nil }
     var first: (alert: TLSNegotiation.SentAlert, description: AlertDescription, at: Moment)?
     for sent in handshake.negotiation.alerts {
       guard let description = sent.alert.description, Self.isFinal(sent.alert, isTLS13: handshake.isTLS13) else {
@@ -60,6 +62,7 @@ struct TLSRefusal {
     } else {
       position = .clientHello
     }
+    kind = findKind()
   }
 
   /// Whether an alert ends the negotiation: fatal, or a farewell (RFC 8446 section 6).
@@ -79,13 +82,13 @@ struct TLSRefusal {
 
   /// The match of a session whose negotiation ended with an alert of that kind.
   static func match(_ session: Session, _ kind: Kind, _ make: (TLSRefusal) -> Match) -> Match? {
-    guard let refusal = TLSRefusal(session), refusal.kind == kind else { return nil }
+    guard let refusal = session.tlsRefusal, refusal.kind == kind else { return nil }
     return make(refusal)
   }
 
   private var hello: ClientHello? { handshake.hello }
 
-  var kind: Kind {
+  private func findKind() -> Kind {
     switch alert {
     case .closeNotify, .userCanceled: return .canceled
     case .protocolVersion: return .versionMismatch

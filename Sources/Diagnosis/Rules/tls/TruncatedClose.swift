@@ -8,6 +8,7 @@ extension Rule {
     title: "TLS was not ended in the regular way",
     stage: .protected,
     severity: .note,
+    needs: .tlsCompleted,
     meaning: """
       The side that closed the connection did not announce it inside TLS first, as it should. Many mail servers are that short, and mail \
       loses nothing by it, because SMTP has its own end of a message.

@@ -8,6 +8,7 @@ extension Rule {
     title: "client retried with an older version, and the server refused the retreat",
     stage: .clientHello,
     severity: .problem,
+    needs: .alert,
     meaning: """
       The client marked its first message as a second attempt with an older version of TLS, after one with a newer version had failed. \
       The server speaks the newer one and refuses to be talked down. The question is therefore why the first attempt \

@@ -8,6 +8,7 @@ extension Rule {
     title: "no version of TLS that both sides allow",
     stage: .clientHello,
     severity: .problem,
+    needs: .alert,
     meaning: """
       The client says in its first message which versions of TLS it speaks, and the server chooses one. Here one of the two \
       refused the other's offer because of the version. Usually one side has switched off everything below TLS 1.2 and the other is \

@@ -8,6 +8,7 @@ extension Rule {
     title: "server's Diffie-Hellman parameters are too short",
     stage: .serverFlight,
     severity: .problem,
+    needs: .tls,
     meaning: """
       The server chose key exchange by classic Diffie-Hellman with a prime that is shorter than clients accept today (2048 bits). \
       A client that insists on more breaks off at this point; one that does not is connected with less protection.
@@ -36,7 +37,7 @@ extension Rule {
       "tls-weak-dh-gnutls",
     ]
   ) { session in
-    guard let handshake = Handshake(session), let bits = handshake.negotiation.primeBits, bits > 0,
+    guard let handshake = session.handshake, let bits = handshake.negotiation.primeBits, bits > 0,
       bits < TLSRefusal.shortPrime, !handshake.meetsClearText
     else { return nil }
     let parameters = handshake.lastWords(of: .server, meaning: "the server's part of the handshake")
@@ -45,7 +46,7 @@ extension Rule {
         handshake.evidence(
           .server, offset: $0.startOffset, prefix: "ServerKeyExchange", meaning: "a prime of \(bits) bits")
       } ?? parameters
-    if let refusal = TLSRefusal(session), refusal.kind == .weakDH {
+    if let refusal = session.tlsRefusal, refusal.kind == .weakDH {
       return Match(
         .strong,
         "The server offered Diffie-Hellman with a prime of only \(bits) bits, and the client broke off with \(refusal.words).",
@@ -56,7 +57,7 @@ extension Rule {
         .certain, "The keys were agreed on by Diffie-Hellman with a prime of only \(bits) bits.", evidence: key,
         severity: .exposure)
     }
-    guard TLSEnding(session)?.kind == .clientAfterServerFlight else { return nil }
+    guard session.tlsEnding?.kind == .clientAfterServerFlight else { return nil }
     return Match(
       .probable,
       "The server offered Diffie-Hellman with a prime of only \(bits) bits, and the client left without a word.",

@@ -8,6 +8,7 @@ extension Rule {
     title: "connection was refused",
     stage: .connect,
     severity: .problem,
+    needs: .reset,
     meaning: """
       The answer to the connection attempt was a refusal (RST). The address is alive, but nothing listens on that port there, or \
       a firewall refuses in its name.

@@ -8,6 +8,7 @@ extension Rule {
     title: "a router reports that the destination cannot be reached",
     stage: .connect,
     severity: .problem,
+    needs: .trouble,
     meaning: """
       A device on the way, or the destination itself, answered with an ICMP error: the packets are not passed on. The error says \
       who reports it and whether the reason is a rule (administratively prohibited) or a missing way.

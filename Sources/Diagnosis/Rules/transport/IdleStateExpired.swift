@@ -9,6 +9,7 @@ extension Rule {
     title: "connection was dead after a long pause",
     stage: .ehlo,
     severity: .problem,
+    needs: .pause,
     meaning: """
       The connection lay idle for a long time; what was sent on it afterwards met a reset, or nothing at all. Firewalls and \
       address translators forget connections that are quiet for too long, and then let no more packets of them pass. \

@@ -8,6 +8,7 @@ extension Rule {
     title: "connection was not established: the attempts were not answered",
     stage: .connect,
     severity: .problem,
+    needs: .trouble,
     meaning: """
       The client knocked several times and no answer came back to it: no acceptance, no refusal, no error from a router. Mail \
       was not even begun. Usual reasons: the provider blocks outgoing port 25, a firewall drops the packets without a word, the \

@@ -8,6 +8,7 @@ extension Rule {
     title: "small packets pass, full-size packets vanish",
     stage: .serverFlight,
     severity: .problem,
+    needs: .trouble,
     meaning: """
       The short lines of the conversation get through, but packets of full size are sent again and again and never arrive. Some \
       link on the way carries less than the two ends believe, and the message that would tell them so is filtered. It \

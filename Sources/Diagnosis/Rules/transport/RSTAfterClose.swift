@@ -9,6 +9,7 @@ extension Rule {
     title: "connection was reset after both sides were done",
     stage: .quit,
     severity: .note,
+    needs: .reset,
     meaning: """
       One side had said that it leaves, or had closed, and a reset followed. It happens when a program closes without reading \
       the last words of the other: some mail servers do not wait for the answer to QUIT. It harms nothing.

@@ -8,6 +8,7 @@ extension Rule {
     title: "the packet that cut the connection does not look like its sender's",
     stage: .connect,
     severity: .problem,
+    needs: .reset,
     meaning: """
       The connection was cut by a reset that carries the address of one side but not the marks of its other packets. A device \
       between the two made it: an intrusion prevention system, a firewall, a filter of the provider. The two mail servers \

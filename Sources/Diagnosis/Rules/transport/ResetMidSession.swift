@@ -7,6 +7,7 @@ extension Rule {
     title: "connection was reset in the middle of the conversation",
     stage: .ehlo,
     severity: .problem,
+    needs: .reset,
     meaning: """
       One side, or a device in its name, cut the connection without a word while the conversation was under way. No reply \
       explains it. A mail program that crashed or ran out of memory does that, and so do firewalls that dislike what they read.

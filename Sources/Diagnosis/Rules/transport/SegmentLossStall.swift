@@ -8,6 +8,7 @@ extension Rule {
     title: "data was sent again and again and never confirmed",
     stage: .ehlo,
     severity: .problem,
+    needs: .trouble,
     meaning: """
       From one point on, what one side sent was never confirmed by the other, however often it was repeated. The path broke, a \
       device began to drop the packets of this connection, or the other host went away.

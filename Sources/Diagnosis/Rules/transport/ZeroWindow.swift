@@ -8,6 +8,7 @@ extension Rule {
     title: "receiver accepted no more data for a while",
     stage: .data,
     severity: .problem,
+    needs: .trouble,
     meaning: """
       One side told the other that its receive buffer was full (a window of zero) and left it so. Its mail program did not read: \
       it was busy, waiting for a content filter or a disk, or stuck.

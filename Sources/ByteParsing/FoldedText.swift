@@ -1,0 +1,39 @@
+/// A text whose ASCII letters are lower case, to look for words in it without regard to letter case.
+///
+/// Replies are searched for some hundred phrases; the standard library's search of strings costs a microsecond for each.
+package struct FoldedText: Sendable {
+  private let bytes: [UInt8]
+
+  package init(_ text: String) {
+    self.init(joining: [text])
+  }
+
+  /// Several texts, joined by spaces.
+  package init(joining texts: [String]) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(texts.reduce(texts.count) { $0 + $1.utf8.count })
+    for (index, text) in texts.enumerated() {
+      if index > 0 { bytes.append(0x20) }
+      bytes.append(contentsOf: text.utf8)
+    }
+    for index in bytes.indices { bytes[index] = asciiLowercase(bytes[index]) }
+    self.bytes = bytes
+  }
+
+  /// The runs of letters and digits; bytes beyond ASCII are taken for letters.
+  package var words: [String] {
+    bytes.split { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: false
+      default: true
+      }
+    }.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Whether `word`, which is given in lower case, stands anywhere in the text.
+  package func contains(_ word: String) -> Bool {
+    var word = word
+    // Unsafe: both pointers are lent for the comparison and do not leave the closures.
+    return word.withUTF8 { word in unsafe bytes.withUnsafeBufferPointer { unsafe UTF8Search.contains(word, in: $0) } }
+  }
+}

@@ -1,0 +1,39 @@
+import Certificates
+import SMTPTranscript
+import TLSHandshake
+
+extension TLSFacts {
+  /// What is held; ``TLSFacts`` says what each means.
+  struct Fields: Sendable {
+    var mode: Mode
+    var completed: Bool = false
+    var carriedData: Bool = false
+    var version: String?
+    var cipherSuite: String?
+    var group: String?
+    var serverName: String?
+    var resumed: Bool = false
+    var clientCertificate = ClientCertificate.hidden
+    var alerts: [Alert] = []
+    var reached: [Stage: Moment] = [:]
+    var lostSight: Bool = false
+    var serverCertificates: [[UInt8]] = []
+    var examination: CertificateExamination?
+    var clientExamination: CertificateExamination?
+    var negotiation: TLSNegotiation
+    var clientStream: TLSStream
+    var serverStream: TLSStream
+    var clientMap: SourceMap
+    var serverMap: SourceMap
+  }
+
+  /// The one place of the fields that copies share until one of them is changed.
+  final class Storage: @unchecked Sendable {
+    // Unchecked twice: only `TLSFacts` comes here, and it changes the fields only where it is their sole owner.
+    @exclusivity(unchecked) var fields: Fields
+
+    init(_ fields: Fields) {
+      unsafe self.fields = fields
+    }
+  }
+}
