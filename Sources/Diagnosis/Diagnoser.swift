@@ -50,6 +50,15 @@ package enum Diagnoser {
     return matches
   }
 
+  /// The rules that would say something of the session and are not asked, because it lacks what they say they need: there must
+  /// be none.
+  package static func overlooked(in session: Session) -> [String] {
+    let traits = SessionTraits(session)
+    return examinations.filter { !$0.needs.isSubset(of: traits) && $0.examine(session) != nil }.map {
+      Catalogue.rules[$0.rule].id
+    }
+  }
+
   /// What the sessions show together.
   package static func diagnose(_ survey: Survey) -> [Finding] {
     Catalogue.catalogued.flatMap { rule -> [Finding] in

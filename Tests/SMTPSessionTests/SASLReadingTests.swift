@@ -125,8 +125,9 @@ import Testing
       offsets[Int(side.rawValue)] += UInt64(bytes.count)
     }
     conversation.finish(at: start)
-    let reader = DialogueReader(conversation, configuration: TrackerConfiguration(keepsSecrets: keepsSecrets))
-    let logins = AuthReader(dialogue: reader, conversation: conversation, startTLS: nil).authentications()
+    let ended = EndedConversation(conversation)
+    let reader = DialogueReader(ended, configuration: TrackerConfiguration(keepsSecrets: keepsSecrets))
+    let logins = AuthReader(dialogue: reader, conversation: ended, startTLS: nil).authentications()
     return Reading(
       transcript: reader.transcript.dropFirst(skipping),
       exchanges: Array(reader.exchanges.dropFirst(skipping > 0 ? 1 : 0)),

@@ -30,7 +30,7 @@ enum Words {
 enum EnhancedStatus {
   static func code(in text: String) -> String? {
     // Most replies begin otherwise.
-    guard let class_ = text.utf8.first(where: { $0 != 0x20 }), class_ == 0x32 || class_ == 0x34 || class_ == 0x35 else {
+    guard let first = text.utf8.first(where: { $0 != 0x20 }), first == 0x32 || first == 0x34 || first == 0x35 else {
       return nil
     }
     let word = Words.first(of: text)

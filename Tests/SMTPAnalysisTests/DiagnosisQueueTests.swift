@@ -1,0 +1,54 @@
+import CaptureFiles
+import Diagnosis
+import Foundation
+import Reports
+import TestSupport
+import Testing
+
+@testable import SMTPAnalysis
+
+/// Diagnosed beside the reading, sessions come out as they do one after the other.
+@Suite("The queue of diagnoses changes nothing but the time")
+struct DiagnosisQueueTests {
+  private static func ndjson(of files: [URL], queued: Bool) -> String {
+    var analysis = Analysis(options: AnalysisRun.options)
+    let output = Output()
+    let queue = DiagnosisQueue(analysis.judge) { output.report.add($0) }
+    func drain() {
+      if queued {
+        while let session = analysis.nextEnded() { queue.add(session) }
+      } else {
+        while let session = analysis.nextSession() { output.report.add(session) }
+      }
+    }
+    for file in files {
+      do throws(CaptureError) {
+        var capture = try analysis.open(file.path())
+        while try analysis.readSome(&capture) { drain() }
+      } catch {
+        Issue.record("\(error)")
+      }
+      drain()
+    }
+    analysis.finish()
+    drain()
+    if queued { analysis.judge = queue.finish() }
+    output.report.finish(analysis.summary())
+    return String(decoding: output.report.takeOutput(), as: UTF8.self)
+  }
+
+  private final class Output: @unchecked Sendable {
+    var report = ReportStream(
+      format: .ndjson, style: TextStyle(usesColor: false, width: 110), showsAll: true, onlySession: nil,
+      isVerbose: false)
+  }
+
+  @Test("the same lines in the same order, over all captures as one set")
+  func sameOutput() {
+    let files = CatalogueTests.captures
+    let alone = Self.ndjson(of: files, queued: false)
+    #expect(alone == Self.ndjson(of: files, queued: true))
+    // More than one batch, so that something can come out of order.
+    #expect(alone.split(separator: "\n").count > 200)
+  }
+}
