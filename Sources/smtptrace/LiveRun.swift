@@ -175,7 +175,7 @@ struct LiveRun: ~Copyable {
       "\(analysis.packets) packets  \(analysis.openConnections) open  \(report.sessions) ended  \(report.problems) with problems"
     if let kernelDrops { text += "  \(kernelDrops) dropped by the kernel" }
     statusIsDrawn = true
-    StandardError.write("\r\u{1b}[K\(text)")
+    StandardError.writeStatus(text)
   }
 
   private mutating func clearStatus() {

@@ -12,6 +12,8 @@ struct Sniffer: ~Copyable {
   private static let stateSeconds = 1.0
 
   private let options: InterfaceCapture.Options
+  /// What passes the filter, for people.
+  private let wanted: String
   /// Whether rights were laid down that opening the interface needs.
   private let hasBecomeAnother: Bool
   private var capture: InterfaceCapture?
@@ -27,7 +29,8 @@ struct Sniffer: ~Copyable {
 
   /// Opens the interface and the file; both with the rights that the process still has.
   init(
-    _ options: InterfaceCapture.Options, file fileOptions: RotatingCapture.Options?, owner: Privileges.User?
+    _ options: InterfaceCapture.Options, wanted: String, file fileOptions: RotatingCapture.Options?,
+    owner: Privileges.User?
   ) throws {
     let now = Timestamp(nanoseconds: Clock.nanosecondsSince1970)
     let opened = try InterfaceCapture(options)
@@ -37,6 +40,7 @@ struct Sniffer: ~Copyable {
     }
     if let warning = opened.warning { StandardError.write("smtptrace: \(options.interface): \(warning)\n") }
     self.options = options
+    self.wanted = wanted
     hasBecomeAnother = owner != nil
     self.file = consume file
     capture = consume opened
@@ -47,6 +51,7 @@ struct Sniffer: ~Copyable {
   consuming func listen(_ run: consuming LiveRun, failOn: Severity?) throws {
     run.analysis.beginLive(name: options.interface, format: "live")
     state = NetworkInterface.state(of: options.interface)
+    run.say("listening on \(options.interface) for \(wanted)")
     if state == .down { run.say("\(options.interface) is down; listening for it to come up") }
     repeat {
       takePackets(&run)
