@@ -8,7 +8,7 @@ struct ImportDirectionTests {
     "ByteParsing": [],
     "CPcap": [],
     "CaptureFiles": ["ByteParsing"],
-    "LiveCapture": ["CPcap", "CaptureFiles"],
+    "LiveCapture": ["ByteParsing", "CPcap", "CaptureFiles"],
     "PacketLayers": ["ByteParsing", "CaptureFiles"],
     "StreamAssembly": ["ByteParsing", "CaptureFiles", "PacketLayers"],
     "SMTPTranscript": ["ByteParsing"],
