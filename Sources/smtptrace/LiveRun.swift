@@ -9,6 +9,8 @@ struct LiveRun: ~Copyable {
   private static let lagSeconds = 1.0
   /// Seconds after which open sessions are looked at for new lines, and the status line is drawn.
   static let tickSeconds = 0.2
+  /// Sessions that are written together when many end at once.
+  private static let sessionsPerWrite = 32
 
   var analysis: Analysis
   /// Whether something could not be read or written; the run went on without it.
@@ -123,7 +125,7 @@ struct LiveRun: ~Copyable {
 
   /// Writes what has ended when the run is over. `false` where whoever ended it does not want to wait for the rest.
   mutating func mayFinish() -> Bool {
-    drainToTheEnd()
+    guard drainToTheEnd() else { return false }
     guard case .end? = signals.next() else { return true }
     return false
   }
@@ -131,7 +133,7 @@ struct LiveRun: ~Copyable {
   /// Ends the run: what is open is reported, and the summary printed. The exit status says what came of it.
   consuming func end(failOn: Severity?) throws {
     analysis.finish()
-    drainToTheEnd()
+    if !drainToTheEnd() { say("ended at once; sessions that were open are not all reported") }
     report.finish(analysis.summary())
     writeOutput()
     clearStatus()
@@ -158,21 +160,28 @@ struct LiveRun: ~Copyable {
     while !isOver, left > 0, let session = analysis.nextSession() {
       left -= 1
       take(session)
+      if left.isMultiple(of: Self.sessionsPerWrite) { writeOutput() }
       if let limit = options.sessions, report.sessions >= limit { isOver = true }
     }
     isBehind = left == 0
     writeOutput()
   }
 
-  /// Writes all that has ended, up to the limit on sessions.
-  private mutating func drainToTheEnd() {
+  /// Writes all that has ended, up to the limit on sessions. `false` where a signal said that nobody wants to wait for it.
+  private mutating func drainToTheEnd() -> Bool {
     let limit = options.sessions
+    var count = 0
+    isBehind = false
     while let session = analysis.nextSession() {
       if let limit, report.sessions >= limit { continue }
       take(session)
+      count += 1
+      guard count.isMultiple(of: Self.sessionsPerWrite) else { continue }
+      writeOutput()
+      if case .end? = signals.next() { return false }
     }
-    isBehind = false
     writeOutput()
+    return true
   }
 
   private mutating func take(_ session: DiagnosedSession) {
