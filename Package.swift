@@ -41,7 +41,7 @@ let package = Package(
     layer("ByteParsing"),
     layer("CaptureFiles", ["ByteParsing", .product(name: "Subprocess", package: "swift-subprocess")]),
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
-    layer("LiveCapture", ["CaptureFiles", "CPcap"]),
+    layer("LiveCapture", ["ByteParsing", "CaptureFiles", "CPcap"]),
     layer("PacketLayers", ["ByteParsing", "CaptureFiles"]),
     layer("StreamAssembly", ["ByteParsing", "CaptureFiles", "PacketLayers"]),
     layer("SMTPTranscript", ["ByteParsing"]),

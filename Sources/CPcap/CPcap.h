@@ -1,8 +1,17 @@
-// libpcap, and the two calls of Linux that Swift cannot make itself, because they take a varying number of arguments.
+// libpcap, and what Swift cannot ask the system itself: two calls of Linux that take a varying number of arguments, and
+// a union that every system names otherwise.
 #ifndef SMTPTRACE_CPCAP_H
 #define SMTPTRACE_CPCAP_H
 
 #include <pcap/pcap.h>
+#include <signal.h>
+#include <stdbool.h>
+
+// Whether whoever started the process had a signal ignored.
+static inline bool smtptrace_ignores(int number) {
+  struct sigaction action;
+  return sigaction(number, 0, &action) == 0 && action.sa_handler == SIG_IGN;
+}
 
 #ifdef __linux__
 #include <linux/capability.h>

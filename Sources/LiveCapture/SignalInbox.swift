@@ -12,7 +12,7 @@ internal import CPcap
 /// Signals that wait to be asked for. Nothing runs when one comes, so nothing can be interrupted halfway.
 package struct SignalInbox: Sendable {
   package enum Signal: Sendable {
-    /// SIGINT, SIGTERM or SIGHUP.
+    /// SIGINT, SIGTERM, or SIGHUP where whoever started the process did not have it ignored, as `nohup` does.
     case end
     /// SIGUSR1.
     case report
@@ -20,8 +20,12 @@ package struct SignalInbox: Sendable {
 
   /// From now on the signals are kept. To be called before the process has a second thread.
   package init() {
-    var signals = Self.all()
+    // A blocked signal waits even where it was to be ignored, so that has to be asked before.
+    numbers = smtptrace_ignores(SIGHUP) ? [SIGINT, SIGTERM, SIGUSR1] : [SIGINT, SIGTERM, SIGUSR1, SIGHUP]
+    var signals = sigset_t()
     // Unsafe: the set is lent for the call, here and below.
+    unsafe sigemptyset(&signals)
+    for number in numbers { unsafe sigaddset(&signals, number) }
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 
@@ -29,7 +33,7 @@ package struct SignalInbox: Sendable {
   package func next() -> Signal? {
     var pending = sigset_t()
     guard unsafe sigpending(&pending) == 0 else { return nil }
-    for number in Self.numbers where unsafe sigismember(&pending, number) == 1 {
+    for number in numbers where unsafe sigismember(&pending, number) == 1 {
       var one = sigset_t()
       unsafe sigemptyset(&one)
       unsafe sigaddset(&one, number)
@@ -40,14 +44,7 @@ package struct SignalInbox: Sendable {
     return nil
   }
 
-  private static let numbers = [SIGINT, SIGTERM, SIGHUP, SIGUSR1]
-
-  private static func all() -> sigset_t {
-    var signals = sigset_t()
-    unsafe sigemptyset(&signals)
-    for number in numbers { unsafe sigaddset(&signals, number) }
-    return signals
-  }
+  private let numbers: [Int32]
 }
 
 /// The machine's clocks.

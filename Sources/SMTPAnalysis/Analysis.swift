@@ -173,10 +173,7 @@ public struct Analysis: ~Copyable {
     while packetStore != nil, let discarded = tracker.nextDiscarded() { _ = packetStore?.take(session: discarded) }
     guard var session = tracker.nextFinished() else { return nil }
     keptPackets = packetStore?.take(session: session.id)
-    if kernelDrops != nil || !dropTimes.isEmpty {
-      session.visibility.kernelDrops =
-        dropTimes.isEmpty ? kernelDrops : dropTimes.count(from: session.start.time, to: session.end.time)
-    }
+    if let drops = drops(in: session) { session.visibility.kernelDrops = drops }
     if isTruncated && session.completion == .captureEnded { session.visibility.fileIsTruncated = true }
     facts.sessions += 1
     return session
@@ -225,6 +222,14 @@ public struct Analysis: ~Copyable {
     let payload = bytes.extracting(
       segment.payloadOffset..<(segment.payloadOffset + segment.capturedPayloadLength))
     tracker.accept(segment, payload: payload, id: header.id, time: header.time)
+  }
+
+  /// Packets that the kernel lost in a session's time. One that did not close was open until now: what was lost after its last
+  /// packet may be its end.
+  private func drops(in session: Session) -> UInt64? {
+    guard !dropTimes.isEmpty else { return kernelDrops }
+    let end = session.completion == .closed ? session.end.time : max(session.end.time, tracker.now ?? session.end.time)
+    return dropTimes.count(from: session.start.time, to: end)
   }
 
   private mutating func close(_ capture: inout OpenCapture) {

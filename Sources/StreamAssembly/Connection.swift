@@ -147,10 +147,11 @@ package struct Connection: Sendable {
     direction == .forward ? forward.hasEnded : backward.hasEnded
   }
 
-  /// Whether both directions have ended, or a valid RST was seen. Segments may still come.
+  /// Whether both sides have said that they are through, or a valid RST was seen. Segments may still come, and what is missing
+  /// before a FIN may never: nobody sends more, so nothing but time can tell that it is lost.
   package var isClosed: Bool {
     if forward.slow.union(backward.slow).contains(.resetSeen) { return true }
-    return hasEnded(.forward) && hasEnded(.backward)
+    return forward.finOffset != nil && backward.finOffset != nil
   }
 
   /// Whether a FIN or a valid RST was seen.

@@ -139,7 +139,7 @@ struct Live: ParsableCommand {
   /// Opens all that needs rights, and then lays them down.
   private func open(mailPorts: Set<UInt16>, _ problems: inout ProblemFolder?) throws -> Sniffer {
     let owner = try futureUser()
-    let sniffer = try Sniffer(captureOptions(mailPorts), file: fileOptions, owner: owner)
+    let sniffer = try Sniffer(captureOptions(mailPorts), wanted: wanted(mailPorts), file: fileOptions, owner: owner)
     if let path = live.saveProblems { problems = try ProblemFolder(path, owner: owner) }
     if let owner { try Privileges.become(owner) }
     try checkFolders()
@@ -156,6 +156,10 @@ struct Live: ParsableCommand {
     options.isImmediate = immediate
     options.filters = filter.isEmpty ? MailFilter.candidates(ports: ports) : [expression]
     return options
+  }
+
+  private func wanted(_ ports: Set<UInt16>) -> String {
+    filter.isEmpty ? "mail on the ports \(ports.sorted().map(String.init).joined(separator: ", "))" : expression
   }
 
   private var fileOptions: RotatingCapture.Options? {

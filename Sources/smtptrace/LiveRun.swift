@@ -9,12 +9,16 @@ struct LiveRun: ~Copyable {
   private static let lagSeconds = 1.0
   /// Seconds after which open sessions are looked at for new lines, and the status line is drawn.
   static let tickSeconds = 0.2
+  /// Sessions that are written together when many end at once.
+  private static let sessionsPerWrite = 32
 
   var analysis: Analysis
   /// Whether something could not be read or written; the run went on without it.
   private(set) var hasFailed = false
   /// Packets that the kernel dropped; `nil` where it does not tell.
   var kernelDrops: UInt64?
+  /// Whether sessions have ended that are not reported yet.
+  private(set) var isBehind = false
 
   private let options: LiveOptions
   private var report: LiveReport
@@ -25,6 +29,7 @@ struct LiveRun: ~Copyable {
   private var lastTick = 0.0
   private var isOver = false
   private var statusIsDrawn = false
+  private var packetsPassedOver: UInt64 = 0
   private var lastPacket: (time: Timestamp, readAt: Double)?
 
   init(
@@ -57,15 +62,21 @@ struct LiveRun: ~Copyable {
     lastPacket = (time, Clock.monotonicSeconds)
   }
 
-  /// Writes what has ended, looks at signals and clocks. `false` when the run is over.
-  mutating func goOn() -> Bool {
+  /// Packets were taken and not analysed, for want of time or room.
+  mutating func passOver(_ count: UInt64, from: Timestamp, to: Timestamp) {
+    packetsPassedOver &+= count
+    analysis.noteDrops(count, from: from, to: to)
+  }
+
+  /// Writes what has ended, so many sessions at most, looks at signals and clocks. `false` when the run is over.
+  mutating func goOn(reporting limit: Int = .max) -> Bool {
     let now = Clock.monotonicSeconds
     if let lastPacket, now - lastPacket.readAt > Self.lagSeconds {
       let passed = now - lastPacket.readAt - Self.lagSeconds
       let (time, overflow) = lastPacket.time.nanoseconds.addingReportingOverflow(Int64(passed * 1e9))
       if !overflow { analysis.timePasses(to: Timestamp(nanoseconds: time)) }
     }
-    drain()
+    drain(atMost: limit)
     while let signal = signals.next() {
       switch signal {
       case .end: isOver = true
@@ -95,7 +106,7 @@ struct LiveRun: ~Copyable {
         packets = analysis.packets
       } while goOn() && !isAtEnd
     } catch {
-      drain()
+      drain(atMost: .max)
       complain(error.description)
     }
   }
@@ -112,16 +123,17 @@ struct LiveRun: ~Copyable {
     say(text)
   }
 
+  /// Writes what has ended when the run is over. `false` where whoever ended it does not want to wait for the rest.
+  mutating func mayFinish() -> Bool {
+    guard drainToTheEnd() else { return false }
+    guard case .end? = signals.next() else { return true }
+    return false
+  }
+
   /// Ends the run: what is open is reported, and the summary printed. The exit status says what came of it.
   consuming func end(failOn: Severity?) throws {
-    // A limit on sessions was reached by sessions that ended; those still open are reported all the same.
-    isOver = false
     analysis.finish()
-    let limit = options.sessions
-    while let session = analysis.nextSession() {
-      if let limit, report.sessions >= limit { continue }
-      take(session)
-    }
+    if !drainToTheEnd() { say("ended at once; sessions that were open are not all reported") }
     report.finish(analysis.summary())
     writeOutput()
     clearStatus()
@@ -134,18 +146,42 @@ struct LiveRun: ~Copyable {
         say("\(analysis.packetsNotKept) packets of open sessions were not kept: there is room for 128 MiB")
       }
     }
+    if packetsPassedOver > 0 {
+      say("\(packetsPassedOver) packets were not analysed, for there were too many; what -w wrote has them")
+    }
     if hasFailed { throw ExitCode(3) }
     if let failOn, let gravest = report.gravest, gravest >= failOn { throw ExitCode(1) }
   }
 
   // MARK: - Output
 
-  private mutating func drain() {
-    while !isOver, let session = analysis.nextSession() {
+  private mutating func drain(atMost count: Int) {
+    var left = count
+    while !isOver, left > 0, let session = analysis.nextSession() {
+      left -= 1
       take(session)
+      if left.isMultiple(of: Self.sessionsPerWrite) { writeOutput() }
       if let limit = options.sessions, report.sessions >= limit { isOver = true }
     }
+    isBehind = left == 0
     writeOutput()
+  }
+
+  /// Writes all that has ended, up to the limit on sessions. `false` where a signal said that nobody wants to wait for it.
+  private mutating func drainToTheEnd() -> Bool {
+    let limit = options.sessions
+    var count = 0
+    isBehind = false
+    while let session = analysis.nextSession() {
+      if let limit, report.sessions >= limit { continue }
+      take(session)
+      count += 1
+      guard count.isMultiple(of: Self.sessionsPerWrite) else { continue }
+      writeOutput()
+      if case .end? = signals.next() { return false }
+    }
+    writeOutput()
+    return true
   }
 
   private mutating func take(_ session: DiagnosedSession) {
@@ -175,7 +211,7 @@ struct LiveRun: ~Copyable {
       "\(analysis.packets) packets  \(analysis.openConnections) open  \(report.sessions) ended  \(report.problems) with problems"
     if let kernelDrops { text += "  \(kernelDrops) dropped by the kernel" }
     statusIsDrawn = true
-    StandardError.write("\r\u{1b}[K\(text)")
+    StandardError.writeStatus(text)
   }
 
   private mutating func clearStatus() {

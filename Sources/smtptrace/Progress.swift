@@ -22,7 +22,7 @@ struct Progress {
       text =
         "[\(String(repeating: "#", count: filled))\(String(repeating: ".", count: 30 - filled))] \(Int(share * 100))%  \(text)"
     }
-    StandardError.write("\r\u{1b}[K\(text)  \(packets) packets  \(sessions) sessions")
+    StandardError.writeStatus("\(text)  \(packets) packets  \(sessions) sessions")
   }
 
   mutating func clear() {

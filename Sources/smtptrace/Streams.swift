@@ -29,6 +29,12 @@ enum StandardError {
   }
 
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Writes a line over the one that the cursor is in, cut where the terminal ends: a line that went on in a second could not
+  /// be taken back.
+  static func writeStatus(_ text: String) {
+    write("\r\u{1b}[K\(text.prefix(max(1, (columns(of: STDERR_FILENO) ?? 80) - 1)))")
+  }
 }
 
 /// Ends the program.
@@ -70,9 +76,12 @@ private func systemMessage(_ number: Int32) -> String {
 }
 
 /// The terminal's columns; `nil` where standard output is none.
-func terminalColumns() -> Int? {
+func terminalColumns() -> Int? { columns(of: STDOUT_FILENO) }
+
+private func columns(of descriptor: Int32) -> Int? {
   var size = winsize()
-  guard StandardOutput.isTerminal, unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+  // Unsafe: one structure, filled by the call.
+  guard isatty(descriptor) == 1, unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
     return nil
   }
   return Int(size.ws_col)

@@ -8,7 +8,7 @@ struct ImportDirectionTests {
     "ByteParsing": [],
     "CPcap": [],
     "CaptureFiles": ["ByteParsing"],
-    "LiveCapture": ["CPcap", "CaptureFiles"],
+    "LiveCapture": ["ByteParsing", "CPcap", "CaptureFiles"],
     "PacketLayers": ["ByteParsing", "CaptureFiles"],
     "StreamAssembly": ["ByteParsing", "CaptureFiles", "PacketLayers"],
     "SMTPTranscript": ["ByteParsing"],
@@ -40,6 +40,7 @@ struct ImportDirectionTests {
     "Certificates": ["X509", "SwiftASN1", "Crypto", "FoundationEssentials", "Foundation", "Synchronization"],
     "LiveCapture": ["Glibc", "Musl", "Darwin"],
     "Reports": ["Crypto", "Mustache", "Glibc", "Musl", "Darwin"],
+    "SMTPAnalysis": ["Dispatch"],
     "smtptrace": ["ArgumentParser", "Glibc", "Musl", "Darwin"],
   ]
 

@@ -83,22 +83,21 @@ enum Peers {
     """
 
   /// Why the peers cannot be played here; `nil` where they can.
-  static let refusal: String? = {
-    for tool in ["python3", "openssl"] where !Shell.run(["sh", "-c", "command -v \(tool)"]).succeeded {
-      return "\(tool) is not installed"
-    }
-    return nil
-  }()
+  static let refusal = Shell.refusal(["python3", "openssl", "ip"])
 
   /// The arguments of a program that plays a role (`server`, `client`, `both`) with a certificate in `folder`.
   static func arguments(role: String, address: String, port: Int, folder: URL) -> [String] {
     ["python3", "-c", program, address, String(port), folder.path() + "/cert.pem", folder.path() + "/key.pem", role]
   }
 
-  static func makeCertificate(in folder: URL) -> Bool {
+  /// Makes a certificate that nobody has signed but itself, and its key: `cert.pem` and `key.pem`, where not named otherwise.
+  static func makeCertificate(
+    in folder: URL, name: String = "mx.example.net", certificate: String = "cert", key: String = "key"
+  ) -> Bool {
     Shell.run([
-      "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", folder.path() + "/key.pem", "-out",
-      folder.path() + "/cert.pem", "-days", "2", "-subj", "/CN=mx.example.net",
+      "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "\(folder.path())/\(key).pem", "-out",
+      "\(folder.path())/\(certificate).pem", "-days", "2", "-subj", "/CN=\(name)", "-addext",
+      "subjectAltName=DNS:\(name)",
     ]).succeeded
   }
 }
@@ -121,6 +120,14 @@ enum Shell {
     process.standardOutput = output ?? FileHandle.nullDevice
     process.standardError = errors ?? FileHandle.nullDevice
     process.standardInput = input ?? FileHandle.nullDevice
+    // A program is started with the signals blocked that its starter blocks, and tests run on threads that block most: what is
+    // started must be possible to end.
+    var none = sigset_t()
+    var before = sigset_t()
+    // Unsafe: the sets are lent for the calls.
+    unsafe sigemptyset(&none)
+    unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
     return process
   }
@@ -149,8 +156,13 @@ enum Shell {
     String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
   }
 
-  /// Asks again and again until it is so; `false` after some seconds.
-  static func wait(seconds: Double = 15, until condition: () -> Bool) -> Bool {
+  /// Why one of these programs cannot be started; `nil` where all can.
+  static func refusal(_ programs: [String]) -> String? {
+    programs.first { !run(["sh", "-c", "command -v \($0)"]).succeeded }.map { "\($0) is not installed" }
+  }
+
+  /// Asks again and again until it is so; `false` after a time in which even a busy machine gets there.
+  static func wait(seconds: Double = 90, until condition: () -> Bool) -> Bool {
     let end = Date().addingTimeInterval(seconds)
     while Date() < end {
       if condition() { return true }

@@ -147,6 +147,68 @@ struct LiveAnalysisTests {
     #expect(caveats.contains("capture/dropped-by-kernel"))
   }
 
+  @Test("where the kernel dropped packets after a session's last one, its end may be among them")
+  func dropsAtTheEnd() throws {
+    var analysis = Analysis()
+    var reader = try CaptureReader(path: ProjectFolders.captures.appending(path: "not-offered.pcap").path())
+    analysis.beginLive(name: "test", format: "live")
+    var last = Timestamp(nanoseconds: 0)
+    for _ in 0..<6 {
+      let next = try reader.next()
+      let header = try #require(next)
+      analysis.accept(header, reader.bytes)
+      last = header.time
+    }
+    func later(_ seconds: Int64) -> Timestamp {
+      Timestamp(nanoseconds: last.nanoseconds + seconds * 1_000_000_000)
+    }
+    analysis.noteDrops(3, from: later(5), to: later(6))
+    analysis.timePasses(to: later(1000))
+    let ended = analysis.nextSession()
+    let session = try #require(ended)
+    #expect(session.session.completion == .idle)
+    let caveat = session.findings.first { $0.id == "capture/dropped-by-kernel" }
+    #expect(caveat?.certainty == .probable)
+  }
+
+  @Test("a session that was seen from its beginning to its end lost nothing, whatever was dropped meanwhile")
+  func dropsOfOthers() throws {
+    var analysis = Analysis()
+    var reader = try CaptureReader(
+      path: ProjectFolders.captures.appending(path: "healthy-starttls-postfix.pcap").path())
+    analysis.beginLive(name: "test", format: "live")
+    var last: Timestamp?
+    while let header = try reader.next() {
+      analysis.accept(header, reader.bytes)
+      last = header.time
+    }
+    let time = try #require(last)
+    analysis.noteDrops(3, from: time, to: time)
+    analysis.finish()
+    let ended = analysis.nextSession()
+    let session = try #require(ended)
+    #expect(session.session.visibility.kernelDrops == 3)
+    #expect(!session.findings.contains { $0.id == "capture/dropped-by-kernel" })
+  }
+
+  @Test("a connection that both sides closed ends soon after, also where bytes before its end are missing")
+  func closedBehindHole() throws {
+    var analysis = Analysis()
+    let capture = ProjectFolders.captures.appending(path: "healthy-plain-no-tls-wanted.pcap")
+    var reader = try CaptureReader(path: capture.path())
+    analysis.beginLive(name: "test", format: "live")
+    var last = Timestamp(nanoseconds: 0)
+    while let header = try reader.next() {
+      // The server's last words, and what acknowledges them.
+      guard header.id.number != 12, header.id.number != 15 else { continue }
+      analysis.accept(header, reader.bytes)
+      last = header.time
+    }
+    analysis.timePasses(to: Timestamp(nanoseconds: last.nanoseconds + 5_000_000_000))
+    let ended = analysis.nextSession()
+    #expect(ended?.session.completion == .closed)
+  }
+
   @Test("time that passes without packets ends what fell silent")
   func timePasses() throws {
     var options = AnalysisOptions()
