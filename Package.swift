@@ -39,7 +39,9 @@ let package = Package(
   ],
   targets: [
     layer("ByteParsing"),
-    layer("CaptureFiles", ["ByteParsing", .product(name: "Subprocess", package: "swift-subprocess")]),
+    .target(name: "CFileWindows"),
+    layer(
+      "CaptureFiles", ["ByteParsing", "CFileWindows", .product(name: "Subprocess", package: "swift-subprocess")]),
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     layer("LiveCapture", ["CaptureFiles", "CPcap"]),
     layer("PacketLayers", ["ByteParsing", "CaptureFiles"]),
