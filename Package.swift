@@ -106,5 +106,14 @@ let package = Package(
       ]),
     tests(of: "SMTPAnalysis", ["CaptureFiles", "Diagnosis", "Reports", "SMTPSession"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: [
+        "AllocationCounter", "ByteParsing", "CaptureFiles", "Diagnosis", "PacketLayers", "Reports", "SMTPAnalysis",
+        "SMTPSession", "TestSupport",
+      ],
+      path: "Tests/Benchmarks", swiftSettings: settings),
   ]
 )

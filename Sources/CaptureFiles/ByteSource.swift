@@ -256,9 +256,7 @@ extension ByteSource {
   @inline(never)
   mutating func confirm(at place: UInt64) throws(ReadFailure) -> Bool {
     guard window.isMapped, let mapping else { return false }
-    let size = fileSize
-    if !window.isBroken, size >= mapping.origin &+ base &+ UInt64(window.count) { return false }
-    if size < mapping.origin &+ place { throw shortening(to: size) }
+    if !window.isBroken, fileSize >= mapping.origin &+ base &+ UInt64(window.count) { return false }
     try readInsteadOfMapping(from: place)
     return true
   }
@@ -320,6 +318,9 @@ extension ByteSource {
   /// Goes back to reading, from a place in the window on.
   private mutating func readInsteadOfMapping(from place: UInt64) throws(ReadFailure) {
     guard let mapping else { return }
+    let size = fileSize
+    // What was lent last may have had zeros at its end.
+    if window.isMapped, size < mapping.origin &+ place { throw shortening(to: size) }
     self.mapping = nil
     guard window.isMapped else { return }
     guard SystemCalls.move(descriptor, to: mapping.origin &+ place) else {
