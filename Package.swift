@@ -39,7 +39,9 @@ let package = Package(
   ],
   targets: [
     layer("ByteParsing"),
-    layer("CaptureFiles", ["ByteParsing", .product(name: "Subprocess", package: "swift-subprocess")]),
+    .target(name: "CFileWindows"),
+    layer(
+      "CaptureFiles", ["ByteParsing", "CFileWindows", .product(name: "Subprocess", package: "swift-subprocess")]),
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     layer("LiveCapture", ["ByteParsing", "CaptureFiles", "CPcap"]),
     layer("PacketLayers", ["ByteParsing", "CaptureFiles"]),
@@ -104,5 +106,14 @@ let package = Package(
       ]),
     tests(of: "SMTPAnalysis", ["CaptureFiles", "Diagnosis", "Reports", "SMTPSession"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: [
+        "AllocationCounter", "ByteParsing", "CaptureFiles", "Diagnosis", "PacketLayers", "Reports", "SMTPAnalysis",
+        "SMTPSession", "TestSupport",
+      ],
+      path: "Tests/Benchmarks", swiftSettings: settings),
   ]
 )

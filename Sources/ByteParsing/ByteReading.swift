@@ -5,39 +5,44 @@
 extension Span where Element == UInt8 {
   @inline(__always)
   @inlinable package func bigEndianUInt16(at offset: Int) -> UInt16 {
-    UInt16(self[offset]) << 8 | UInt16(self[offset + 1])
+    UInt16(bigEndian: load(at: offset, as: UInt16.self))
   }
 
   @inline(__always)
   @inlinable package func bigEndianUInt24(at offset: Int) -> UInt32 {
-    UInt32(self[offset]) << 16 | UInt32(self[offset + 1]) << 8 | UInt32(self[offset + 2])
+    UInt32(self[offset]) << 16 | UInt32(bigEndianUInt16(at: offset + 1))
   }
 
   @inline(__always)
   @inlinable package func bigEndianUInt32(at offset: Int) -> UInt32 {
-    UInt32(self[offset]) << 24 | UInt32(self[offset + 1]) << 16 | UInt32(self[offset + 2]) << 8
-      | UInt32(self[offset + 3])
+    UInt32(bigEndian: load(at: offset, as: UInt32.self))
   }
 
   @inline(__always)
   @inlinable package func bigEndianUInt64(at offset: Int) -> UInt64 {
-    UInt64(bigEndianUInt32(at: offset)) << 32 | UInt64(bigEndianUInt32(at: offset + 4))
+    UInt64(bigEndian: load(at: offset, as: UInt64.self))
   }
 
   @inline(__always)
   @inlinable package func littleEndianUInt16(at offset: Int) -> UInt16 {
-    UInt16(self[offset]) | UInt16(self[offset + 1]) << 8
+    UInt16(littleEndian: load(at: offset, as: UInt16.self))
   }
 
   @inline(__always)
   @inlinable package func littleEndianUInt32(at offset: Int) -> UInt32 {
-    UInt32(self[offset]) | UInt32(self[offset + 1]) << 8 | UInt32(self[offset + 2]) << 16
-      | UInt32(self[offset + 3]) << 24
+    UInt32(littleEndian: load(at: offset, as: UInt32.self))
   }
 
   @inline(__always)
   @inlinable package func littleEndianUInt64(at offset: Int) -> UInt64 {
-    UInt64(littleEndianUInt32(at: offset)) | UInt64(littleEndianUInt32(at: offset + 4)) << 32
+    UInt64(littleEndian: load(at: offset, as: UInt64.self))
+  }
+
+  /// One load with one check of its bounds, where byte by byte each has its own.
+  @inline(__always)
+  @inlinable func load<Word: FixedWidthInteger & BitwiseCopyable>(at offset: Int, as type: Word.Type) -> Word {
+    // Unsafe only in that any type could be asked for: an integer has no wrong bits, and the bounds are checked.
+    unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: type)
   }
 
   /// The bytes as an array of their own, for what must outlive its packet.

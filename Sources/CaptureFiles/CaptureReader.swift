@@ -51,6 +51,21 @@ package struct CaptureReader: ~Copyable {
 
   /// Reads from an open descriptor, from its present place on; closes it at the end if it owns it.
   package init(descriptor: Int32, ownsDescriptor: Bool, path: String, file: Int32 = 0) throws(CaptureError) {
+    try self.init(descriptor: descriptor, ownsDescriptor: ownsDescriptor, path: path, file: file, access: .automatic)
+  }
+
+  /// How a regular file that is not compressed is read.
+  enum FileAccess {
+    /// Mapped where it is long enough.
+    case automatic
+    case reading
+    case mapping(step: Int)
+  }
+
+  /// `access` for tests, which compare the ways.
+  init(
+    descriptor: Int32, ownsDescriptor: Bool, path: String, file: Int32, access: FileAccess
+  ) throws(CaptureError) {
     let source = ByteSource(descriptor: descriptor, ownsDescriptor: ownsDescriptor)
     let status: SystemCalls.FileStatus
     do throws(SystemCalls.Failure) {
@@ -61,6 +76,12 @@ package struct CaptureReader: ~Copyable {
     if status.isFolder { throw CaptureError(kind: .isFolder, file: path) }
     try self.init(
       source: source, descriptor: descriptor, totalBytes: status.isRegular ? status.size : nil, path: path, file: file)
+    guard status.isRegular, decompression == nil else { return }
+    switch access {
+    case .automatic: if status.size >= ByteSource.shortestMappedFile { self.source.readFromMapping() }
+    case .reading: break
+    case .mapping(let step): self.source.readFromMapping(step: step)
+    }
   }
 
   /// Reads a capture that is in memory.
@@ -118,10 +139,8 @@ package struct CaptureReader: ~Copyable {
       return nil
     }
     do throws(ReadFailure) {
-      let packet =
-        isPcapng
-        ? try pcapng.next(file: file, &source, &facts) : try pcap.next(file: file, &source, &facts)
-      if let packet { return packet }
+      if source.isBroken { throw source.breakage() }
+      if let packet = try nextPacket() { return packet }
       try finish()
     } catch {
       isFinished = true
@@ -133,6 +152,18 @@ package struct CaptureReader: ~Copyable {
       throw failure
     }
     return nil
+  }
+
+  private mutating func nextPacket() throws(ReadFailure) -> PacketHeader? {
+    while true {
+      do throws(ReadFailure) {
+        return isPcapng
+          ? try pcapng.next(file: file, &source, &facts) : try pcap.next(file: file, &source, &facts)
+      } catch {
+        // The offset is where the record begins that was not understood.
+        guard let place = error.offset, try source.confirm(at: place) else { throw error }
+      }
+    }
   }
 
   /// The bytes of the packet that `next` gave last; empty before the first and after the last.

@@ -69,7 +69,6 @@ struct PcapParser {
   }
 
   /// The next packet, whose bytes the source then lends; `nil` at the end of the file.
-  @inline(__always)
   mutating func next(
     file: Int32, _ source: inout ByteSource, _ facts: inout CaptureFacts
   ) throws(ReadFailure) -> PacketHeader? {
@@ -94,6 +93,8 @@ struct PcapParser {
     let length = Int(captured)
     let recordLength = recordHeaderLength + length
     guard try source.has(recordLength) else { throw truncation(of: recordLength, source) }
+    // An empty packet is what the zeros behind the end of a mapped file look like.
+    if captured == 0, try source.confirm(at: source.offset) { return try next(file: file, &source, &facts) }
 
     number += 1
     if fraction >= fractionLimit || captured > original || captured > snapshotLength {

@@ -185,7 +185,7 @@ extension PcapngParser {
     from start: Int, to end: Int, dropped: UInt16?, file: Int32, _ source: borrowing ByteSource,
     _ facts: inout CaptureFacts
   ) {
-    let bytes = source.buffer.span
+    let bytes = source.bytes
     // The Packet Block has its count of lost packets in a field of its own; all ones say that it is not known.
     if let dropped, dropped != .max {
       facts.droppedBeforePackets = (facts.droppedBeforePackets ?? 0) &+ UInt64(dropped)
@@ -227,7 +227,7 @@ extension PcapngParser {
     let offset = source.offset
     if facts.sections > 0 { checkSectionEnd(at: offset, &facts) }
     guard try source.has(12) else { throw truncation(of: "a section header", 28, source) }
-    switch source.buffer.span.bigEndianUInt32(at: source.position + 8) {
+    switch source.bytes.bigEndianUInt32(at: source.position + 8) {
     case 0x1A2B_3C4D: isBigEndian = true
     case 0x4D3C_2B1A: isBigEndian = false
     case let other:
@@ -245,7 +245,7 @@ extension PcapngParser {
     _ length: Int, _ source: borrowing ByteSource, _ facts: inout CaptureFacts
   ) throws(ReadFailure) {
     let offset = source.offset
-    let bytes = source.buffer.span
+    let bytes = source.bytes
     let place = source.position
     let (major, minor) = (source.half(at: place + 12, isBigEndian), source.half(at: place + 14, isBigEndian))
     guard major == 1 else {
@@ -292,7 +292,7 @@ extension PcapngParser {
       throw ReadFailure(
         .unsupported, at: offset, "more than \(CaptureFacts.maximumInterfaces) interfaces are described")
     }
-    let bytes = source.buffer.span
+    let bytes = source.bytes
     let place = source.position
     let snapshot = source.word(at: place + 12, isBigEndian)
     var described = CaptureInterface(
@@ -341,7 +341,7 @@ extension PcapngParser {
   }
 
   private func readStatistics(_ length: Int, _ source: borrowing ByteSource, _ facts: inout CaptureFacts) {
-    let bytes = source.buffer.span
+    let bytes = source.bytes
     let place = source.position
     let index = source.word(at: place + 8, isBigEndian)
     if index < interfaces.count {
@@ -377,7 +377,7 @@ extension PcapngParser {
         .damaged, at: source.offset, "\(count) bytes of secrets in a block that has room for \(length - 20)")
     }
     facts.keep(
-      secrets: source.buffer.span.extracting((place + 16)..<(place + 16 + count)),
+      secrets: source.bytes.extracting((place + 16)..<(place + 16 + count)),
       type: source.word(at: place + 8, isBigEndian), at: source.offset)
     source.advance(length)
   }

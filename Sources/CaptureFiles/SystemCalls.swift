@@ -7,7 +7,7 @@
 #endif
 
 /// The few calls of the operating system that reading and writing captures need. All of the target's C pointers are in
-/// this file: each is lent for one call and does not leave it.
+/// this file and in `ByteWindow`: each is lent for one call, or belongs to one window and goes with it.
 enum SystemCalls {
   struct Failure: Error {
     var code: Int32
@@ -49,14 +49,15 @@ enum SystemCalls {
     return copy
   }
 
-  /// Reads into `buffer` from `start` to its end; the count of bytes, 0 at the end of the file.
-  static func readBytes(_ descriptor: Int32, into buffer: inout [UInt8], from start: Int) throws(Failure) -> Int {
+  /// Reads into `buffer`; the count of bytes, 0 at the end of the file.
+  @unsafe
+  static func readBytes(
+    _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(Failure) -> Int {
+    guard let base = buffer.baseAddress else { return 0 }
     while true {
-      // Unsafe: the array lends its own storage, and the length is what lies behind `start`.
-      let count = unsafe buffer.withUnsafeMutableBytes { storage in
-        guard start < storage.count, let base = storage.baseAddress else { return 0 }
-        return unsafe read(descriptor, base + start, storage.count - start)
-      }
+      // Unsafe: the length is that of the buffer.
+      let count = unsafe read(descriptor, base, buffer.count)
       if count >= 0 { return count }
       if errno == EAGAIN {
         // Someone made the pipe non-blocking; waiting is what reading means here.
@@ -68,21 +69,44 @@ enum SystemCalls {
     }
   }
 
+  /// Reads into `buffer` from `start` to its end; the count of bytes, 0 at the end of the file.
+  static func readBytes(_ descriptor: Int32, into buffer: inout [UInt8], from start: Int) throws(Failure) -> Int {
+    var bytes = buffer.mutableSpan
+    // Unsafe: the array lends its own storage, from `start` on where that lies in it.
+    return try unsafe bytes.withUnsafeMutableBytes { storage throws(Failure) in
+      try unsafe readBytes(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: storage.dropFirst(start)))
+    }
+  }
+
+  static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
+
+  /// Maps a file for reading from front to back; `nil` where the system cannot.
+  @unsafe
+  static func map(_ descriptor: Int32, at offset: UInt64, count: Int) -> UnsafeMutableRawPointer? {
+    guard let place = off_t(exactly: offset), count > 0 else { return nil }
+    let mapping = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, place)
+    guard unsafe mapping != MAP_FAILED else { return nil }
+    // What is not in memory yet is brought well ahead.
+    _ = unsafe madvise(mapping, count, Int32(MADV_SEQUENTIAL))
+    return unsafe mapping
+  }
+
+  @unsafe
+  static func unmap(_ mapping: UnsafeMutableRawPointer, count: Int) {
+    _ = unsafe munmap(mapping, count)
+  }
+
+  /// Gives back the memory of whole pages of a mapped file.
+  @unsafe
+  static func forget(_ mapping: UnsafeMutableRawPointer, count: Int) {
+    _ = unsafe madvise(mapping, count, Int32(MADV_DONTNEED))
+  }
+
   /// Whether reading would not wait, now or within so many milliseconds; also where it would fail or find the end.
   static func isReadable(_ descriptor: Int32, milliseconds: Int32) -> Bool {
     var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     // Unsafe: one structure, lent for the call.
     return unsafe poll(&waiting, 1, milliseconds) > 0
-  }
-
-  /// Moves `range` of `buffer` to its front.
-  static func moveToFront(_ range: Range<Int>, of buffer: inout [UInt8]) {
-    guard range.lowerBound > 0, range.upperBound <= buffer.count else { return }
-    // Unsafe: both places lie within the array, by the check above; memmove allows that they overlap.
-    unsafe buffer.withUnsafeMutableBytes { storage in
-      guard let base = storage.baseAddress else { return }
-      unsafe memmove(base, base + range.lowerBound, range.count)
-    }
   }
 
   /// Writes all of `bytes`.

@@ -113,6 +113,20 @@ public struct Analysis: ~Copyable {
   /// Takes one packet, wherever it comes from.
   package mutating func accept(_ header: PacketHeader, _ frame: Span<UInt8>) {
     note(header)
+    switch PacketGlance(frame, header) {
+    case .segment(let segment):
+      if tracker.letsGo(segment, in: frame, time: header.time) {
+        facts.tcpPackets += 1
+        return
+      }
+    case .other: return
+    case .unknown: break
+    }
+    acceptWhole(header, frame)
+  }
+
+  /// The same for a packet that has to be read whole.
+  private mutating func acceptWhole(_ header: PacketHeader, _ frame: Span<UInt8>) {
     let content = decoder.decode(
       frame, linkType: header.linkType, time: header.time, originalLength: header.originalLength)
     switch content {

@@ -126,6 +126,11 @@ package struct ConnectionTable: Sendable {
     return nil
   }
 
+  /// When the longest idle connection had its last packet; `nil` where none is open.
+  package var oldestActivity: Timestamp? {
+    idleHead == Node.none ? nil : connections[Int(idleHead)].lastActivity
+  }
+
   /// The longest idle connection, where its last packet is older than `time`; else `nil`. The consumer closes it before
   /// it asks again.
   package func nextIdle(before time: Timestamp) -> Int? {

@@ -112,6 +112,7 @@ struct PacketDecoderTests {
         }
         if round % 5 == 0 { frame = Array(frame.prefix(Int(random.next() % UInt64(frame.count)))) }
         let wireEnd = max(frame.count, random.next() % 2 == 0 ? .max : Int(random.next() % 150))
+        expectGlance(frame, wireEnd: wireEnd, "seed \(seed), round \(round)")
         var first = PacketDecoder()
         guard let content = first.decodeCommon(frame.span, wireEnd: wireEnd) else { continue }
         shortcuts += 1
@@ -125,6 +126,26 @@ struct PacketDecoderTests {
       }
     }
     #expect(shortcuts > 1000)
+  }
+
+  /// A glance tells the same as decoding, or nothing.
+  private func expectGlance(_ frame: [UInt8], wireEnd: Int, _ place: Comment) {
+    let header = PacketHeader(
+      id: PacketID(number: 1), time: noTime, linkType: .ethernet, interface: 0, capturedLength: frame.count,
+      originalLength: wireEnd)
+    var decoder = PacketDecoder()
+    let content = decoder.decodeByWalk(frame.span, .ethernet, noTime, wireEnd: wireEnd)
+    switch PacketGlance(frame.span, header) {
+    case .unknown: break
+    case .other: #expect(content == .other, place)
+    case .segment(let glance):
+      #expect(content == .tcp, place)
+      #expect(glance.sourcePort == decoder.segment.source.port, place)
+      #expect(glance.destinationPort == decoder.segment.destination.port, place)
+      #expect(glance.flags == decoder.segment.flags, place)
+      #expect(glance.payload.lowerBound == decoder.segment.payloadOffset, place)
+      #expect(glance.payload.count == decoder.segment.capturedPayloadLength, place)
+    }
   }
 
   @Test("stops at its limit of headers inside one another")

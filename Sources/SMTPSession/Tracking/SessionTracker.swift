@@ -22,8 +22,9 @@ package struct SessionTracker: ~Copyable {
   private var table: ConnectionTable
   private var conversations: [Conversation] = []
   private var handshakes = HandshakeMemory()
-  /// Connections on ports that are not for mail: while there is none, such packets need no look-up.
-  private var openElsewhere = 0
+  private var elsewhere = OpenElsewhere()
+  /// Until this time of the capture, in nanoseconds, no session ends by time alone; the least value where that is not known.
+  private var quietUntil = Int64.min
   private var finished: [Session?] = []
   private var finishedHead = 0
   /// What was open when the capture ended and is not completed yet, the last first.
@@ -42,14 +43,34 @@ package struct SessionTracker: ~Copyable {
     table = ConnectionTable(limits: limits)
   }
 
+  /// Whether a segment of which only a glance was had is no mail and opens nothing, so that its packet can be let go. If it
+  /// can, it has been taken, and nothing more is to be done with it.
+  @inline(__always)
+  package mutating func letsGo(_ segment: SegmentGlance, in frame: Span<UInt8>, time: Timestamp) -> Bool {
+    guard !ports.contains(segment.destinationPort), !ports.contains(segment.sourcePort),
+      !segment.flags.contains(.syn), !elsewhere.mayInclude(segment.sourcePort, segment.destinationPort),
+      !SMTPDetection.mayBegin(frame.extracting(segment.payload))
+    else { return false }
+    sessionOfLastPacket = nil
+    if time.nanoseconds >= quietUntil {
+      advance(to: time)
+      quietUntil = quietTime()
+    } else if let now, now < time {
+      self.now = time
+    }
+    return true
+  }
+
   /// Takes one segment with its captured payload.
   package mutating func accept(_ segment: TCPSegment, payload: Span<UInt8>, id: PacketID, time: Timestamp) {
     advance(to: time)
+    quietUntil = .min
     sessionOfLastPacket = nil
     let isMailPort = ports.contains(segment.destination.port) || ports.contains(segment.source.port)
     if !isMailPort {
       if segment.flags.contains(.syn) { noteForeignSYN(segment, id: id, time: time) }
-      guard openElsewhere > 0 || SMTPDetection.mayBegin(payload) else { return }
+      guard elsewhere.mayInclude(segment.source.port, segment.destination.port) || SMTPDetection.mayBegin(payload)
+      else { return }
     }
     if let slot = slot(for: segment, payload: payload, isMailPort: isMailPort, id: id, time: time) {
       take(segment, payload: payload, slot: slot, id: id, time: time)
@@ -59,11 +80,13 @@ package struct SessionTracker: ~Copyable {
   /// Takes an ICMP error that quotes a segment of a connection.
   package mutating func accept(_ message: ICMPMessage, id: PacketID, time: Timestamp) {
     advance(to: time)
+    quietUntil = .min
     sessionOfLastPacket = nil
     let quoted = TCPSegment(
       source: message.quotedSource, destination: message.quotedDestination, sequence: 0, flags: [])
     guard
-      ports.contains(message.quotedSource.port) || ports.contains(message.quotedDestination.port) || openElsewhere > 0,
+      ports.contains(message.quotedSource.port) || ports.contains(message.quotedDestination.port)
+        || elsewhere.mayInclude(message.quotedSource.port, message.quotedDestination.port),
       let slot = table.find(quoted), conversations[slot].icmpErrors.count < 8
     else { return }
     sessionOfLastPacket = conversations[slot].id
@@ -125,6 +148,7 @@ package struct SessionTracker: ~Copyable {
   /// Ends every session that is still open: the capture is over. They are completed one by one, as they are taken: thousands
   /// may be open, and a completed session is larger than an open one.
   package mutating func finish() {
+    quietUntil = .min
     // Those that had closed come first, in the order in which they did.
     var closed: [Int] = []
     while let slot = nextClosing(before: nil) { closed.append(slot) }
@@ -183,13 +207,13 @@ package struct SessionTracker: ~Copyable {
     let openings = [syn, synACK].compactMap { $0 }
     guard let opening = openings.first else {
       slot = table.open(segment, id: id, time: time)
-      openElsewhere += 1
+      elsewhere.open(segment.source.port, segment.destination.port)
       begin(slot, isCandidate: true, startsInTheMiddle: true, at: moment)
       return slot
     }
     first = Moment(packet: opening.id, time: opening.time)
     slot = table.open(opening.segment, id: opening.id, time: opening.time)
-    openElsewhere += 1
+    elsewhere.open(segment.source.port, segment.destination.port)
     begin(slot, isCandidate: true, startsInTheMiddle: false, at: first)
     let nothing: [UInt8] = []
     for opening in openings {
@@ -307,6 +331,18 @@ package struct SessionTracker: ~Copyable {
     }
   }
 
+  /// The time at which the next session may end by time alone, as things stand.
+  private func quietTime() -> Int64 {
+    var quiet = Int64.max
+    func end(_ since: Timestamp, _ seconds: Double) {
+      let (end, overflow) = since.nanoseconds.addingReportingOverflow(Int64(seconds * 1e9))
+      quiet = overflow ? .min : min(quiet, end)
+    }
+    if closingHead < closing.count { end(closing[closingHead].since, configuration.lingerSeconds) }
+    if let oldest = table.oldestActivity { end(oldest, configuration.idleSeconds) }
+    return quiet
+  }
+
   /// The next closed connection whose time for late packets is over; all of them where no time is given.
   private mutating func nextClosing(before time: Timestamp?) -> Int? {
     while closingHead < closing.count {
@@ -340,7 +376,7 @@ package struct SessionTracker: ~Copyable {
     } else if configuration.marksDiscarded {
       discarded.append(conversations[slot].id)
     }
-    if isElsewhere { openElsewhere -= 1 }
+    if isElsewhere { elsewhere.close() }
     conversations[slot].isClosing = false
     conversations[slot].id = 0
     table.close(slot)
