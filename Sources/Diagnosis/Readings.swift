@@ -19,6 +19,8 @@ final class Readings: @unchecked Sendable {
   }
 
   var handshake = Lazy<Handshake?>()
+  /// Of the handshake, which must not hold it itself: it holds the handshake.
+  var handshakeRefusal = Lazy<TLSRefusal?>()
   var tlsRefusal = Lazy<TLSRefusal?>()
   var tlsEnding = Lazy<TLSEnding?>()
   var certificateCase = Lazy<CertificateCase?>()
@@ -41,6 +43,7 @@ final class Readings: @unchecked Sendable {
   func forget() {
     isOver = true
     handshake = Lazy()
+    handshakeRefusal = Lazy()
     tlsRefusal = Lazy()
     tlsEnding = Lazy()
     certificateCase = Lazy()
@@ -63,6 +66,12 @@ extension Session {
   var handshake: Handshake? {
     guard let readings else { return Handshake(self) }
     return readings.handshake.get { Handshake(self) }
+  }
+
+  /// The alert in clear that ended this session's handshake; `nil` where none did.
+  func refusal(of handshake: Handshake) -> TLSRefusal? {
+    guard let readings else { return TLSRefusal(handshake) }
+    return readings.handshakeRefusal.get { TLSRefusal(handshake) }
   }
 
   /// The alert in clear that the negotiation failed with; `nil` where it did not.

@@ -40,8 +40,9 @@ package struct TextStyle: Sendable {
     var line = first
     var column = first.count
     var isEmpty = true
-    for word in text.split(separator: " ", omittingEmptySubsequences: true) {
-      let length = word.count
+    for bytes in text.utf8.split(separator: 0x20) {
+      let word = Substring(bytes)
+      let length = bytes.allSatisfy { $0 < 0x80 } ? bytes.count : word.count
       if !isEmpty && column + 1 + length > width {
         lines.append(line)
         line = rest

@@ -179,18 +179,18 @@ public struct Analysis: ~Copyable {
 
   /// The next session that has ended, with what was found in it; `nil` where none waits.
   public mutating func nextSession() -> DiagnosedSession? {
-    nextEnded().map { judge.judge($0) }
+    nextEnded().map { judge.judge($0.session()) }
   }
 
   /// The next session that has ended, which nobody has judged yet; `nil` where none waits.
-  package mutating func nextEnded() -> Session? {
+  package mutating func nextEnded() -> EndedSession? {
     while packetStore != nil, let discarded = tracker.nextDiscarded() { _ = packetStore?.take(session: discarded) }
-    guard var session = tracker.nextFinished() else { return nil }
-    keptPackets = packetStore?.take(session: session.id)
-    if let drops = drops(in: session) { session.visibility.kernelDrops = drops }
-    if isTruncated && session.completion == .captureEnded { session.visibility.fileIsTruncated = true }
+    guard var ended = tracker.nextEnded() else { return nil }
+    keptPackets = packetStore?.take(session: ended.id)
+    ended.kernelDrops = drops(in: ended)
+    ended.fileIsTruncated = isTruncated && ended.completion == .captureEnded
     facts.sessions += 1
-    return session
+    return ended
   }
 
   public var sessionsFound: Int { tracker.sessionsFound }
@@ -240,10 +240,10 @@ public struct Analysis: ~Copyable {
 
   /// Packets that the kernel lost in a session's time. One that did not close was open until now: what was lost after its last
   /// packet may be its end.
-  private func drops(in session: Session) -> UInt64? {
+  private func drops(in session: EndedSession) -> UInt64? {
     guard !dropTimes.isEmpty else { return kernelDrops }
-    let end = session.completion == .closed ? session.end.time : max(session.end.time, tracker.now ?? session.end.time)
-    return dropTimes.count(from: session.start.time, to: end)
+    let end = session.completion == .closed ? session.end : max(session.end, tracker.now ?? session.end)
+    return dropTimes.count(from: session.start, to: end)
   }
 
   private mutating func close(_ capture: inout OpenCapture) {

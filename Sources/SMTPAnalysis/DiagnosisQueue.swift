@@ -1,6 +1,7 @@
 package import Diagnosis
 import Dispatch
 package import SMTPSession
+import Synchronization
 
 /// Diagnoses sessions beside the reading of packets, one after the other and in the order in which they ended, so that the
 /// output is the same as without it.
@@ -12,14 +13,22 @@ package import SMTPSession
 package final class DiagnosisQueue: @unchecked Sendable {
   private static let sessionsPerBatch = 64
   private static let waitingBatches = 4
+  /// So many batches wait where the thread has enough to do: then a session is made where its packets were read.
+  private static let enoughBatches = 2
 
   private let thread = DispatchQueue(label: "smtptrace.diagnosis")
   private let room = DispatchSemaphore(value: waitingBatches)
-  private var batch: [Session] = []
+  private let waiting = Atomic<Int>(0)
+  private var batch: [Item] = []
 
   // Behind `thread`.
   private var judge: SessionJudge
   private let take: (DiagnosedSession) -> Void
+
+  private enum Item: Sendable {
+    case ended(EndedSession)
+    case made(Session)
+  }
 
   /// `take` is called for each session in its turn, on a thread of the queue's own.
   package init(_ judge: SessionJudge, take: @escaping (DiagnosedSession) -> Void) {
@@ -28,8 +37,9 @@ package final class DiagnosisQueue: @unchecked Sendable {
   }
 
   /// Hands over a session; waits where too many wait already.
-  package func add(_ session: consuming Session) {
-    batch.append(session)
+  package func add(_ ended: EndedSession) {
+    let hasEnough = waiting.load(ordering: .relaxed) >= Self.enoughBatches
+    batch.append(hasEnough ? .made(ended.session()) : .ended(ended))
     if batch.count == Self.sessionsPerBatch { handOver() }
   }
 
@@ -41,18 +51,20 @@ package final class DiagnosisQueue: @unchecked Sendable {
 
   private func handOver() {
     guard !batch.isEmpty else { return }
-    var sessions: [Session] = []
-    swap(&sessions, &batch)
+    var items: [Item] = []
+    swap(&items, &batch)
     batch.reserveCapacity(Self.sessionsPerBatch)
     room.wait()
-    let work = Work(sessions: sessions)
-    thread.async { [self] in
-      for session in work.sessions { take(judge.judge(session)) }
+    waiting.add(1, ordering: .relaxed)
+    thread.async { [self, items] in
+      for item in items {
+        switch item {
+        case .ended(let ended): take(judge.judge(ended.session()))
+        case .made(let session): take(judge.judge(session))
+        }
+      }
+      waiting.subtract(1, ordering: .relaxed)
       room.signal()
     }
-  }
-
-  private struct Work: Sendable {
-    let sessions: [Session]
   }
 }

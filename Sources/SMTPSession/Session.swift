@@ -34,6 +34,9 @@ public struct Session: Sendable {
     storage = Storage(fields)
   }
 
+  /// The place of the fields, by which a test can tell that nobody holds the session any more.
+  package var identity: AnyObject { storage }
+
   /// The fields; for a change, those that no other value sees.
   @inline(__always)
   private var fields: Fields {

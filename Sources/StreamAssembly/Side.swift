@@ -83,11 +83,14 @@ struct Side: Sendable {
 
   /// Begins again for another connection, with the buffers of the last one.
   mutating func reset() {
-    var bytes = remembered
-    var book = ledger
+    // Swapped out, so that each has one owner and keeps its memory.
+    var bytes: [UInt8] = []
+    swap(&bytes, &remembered)
+    var book: [Ledger] = []
+    swap(&book, &ledger)
     bytes.removeAll(keepingCapacity: bytes.capacity <= 2 * AssemblyLimits.maximumRememberedBytes)
     self = Side(remembered: bytes, ledger: [])
-    book[0] = Ledger()
+    if book.isEmpty { book.append(Ledger()) } else { book[0] = Ledger() }
     ledger = book
   }
 
@@ -189,7 +192,13 @@ struct Side: Sendable {
       return
     }
     ledger[0].rememberedRuns.append(RememberedRun(offset: Int32(clamping: remembered.count), packet: packet))
-    remembered.append(contentsOf: bytes.extracting(first: min(room, bytes.count)))
+    let count = min(room, bytes.count)
+    if remembered.capacity < remembered.count + count {
+      // By halves, and no more than will ever be remembered: thousands of connections have two of these each.
+      let wanted = max(remembered.count + count, remembered.count * 3 / 2)
+      remembered.reserveCapacity(min(wanted, limits.rememberedBytes))
+    }
+    remembered.append(contentsOf: bytes.extracting(first: count))
     rememberedCount = Int32(clamping: remembered.count)
     if bytes.count >= room { remembers = false }
   }

@@ -43,7 +43,7 @@ struct ImportDirectionTests {
     "Certificates": ["X509", "SwiftASN1", "Crypto", "FoundationEssentials", "Foundation", "Synchronization"],
     "LiveCapture": ["Glibc", "Musl", "Darwin"],
     "Reports": ["Crypto", "Mustache", "Glibc", "Musl", "Darwin"],
-    "SMTPAnalysis": ["Dispatch"],
+    "SMTPAnalysis": ["Dispatch", "Synchronization"],
     "smtptrace": ["ArgumentParser", "Glibc", "Musl", "Darwin"],
   ]
 

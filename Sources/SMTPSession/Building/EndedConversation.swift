@@ -2,7 +2,7 @@ import SMTPTranscript
 import TLSHandshake
 
 /// A conversation at its end, in a place of its own: half a dozen readers look at it, and it is large.
-final class EndedConversation {
+final class EndedConversation: Sendable {
   let parser: SMTPParser
   let clientTLS: TLSStream
   let serverTLS: TLSStream

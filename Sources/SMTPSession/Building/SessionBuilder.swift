@@ -5,7 +5,7 @@ import SMTPTranscript
 import StreamAssembly
 
 /// Makes the session of one connection out of everything that was gathered about it.
-struct SessionBuilder {
+struct SessionBuilder: Sendable {
   let conversation: EndedConversation
   /// What TCP shows of each side.
   let clientFlow: DirectionFacts

@@ -20,12 +20,12 @@ package struct SessionTracker: ~Copyable {
 
   private let ports: PortSet
   private var table: ConnectionTable
-  private var conversations: [Conversation] = []
+  private var conversations = ConversationSlots()
   private var handshakes = HandshakeMemory()
   private var elsewhere = OpenElsewhere()
   /// Until this time of the capture, in nanoseconds, no session ends by time alone; the least value where that is not known.
   private var quietUntil = Int64.min
-  private var finished: [Session?] = []
+  private var finished: [EndedSession?] = []
   private var finishedHead = 0
   /// What was open when the capture ended and is not completed yet, the last first.
   private var left: [Int] = []
@@ -91,7 +91,7 @@ package struct SessionTracker: ~Copyable {
     else { return }
     sessionOfLastPacket = conversations[slot].id
     let isForward = table.connections[slot].endpoints.first == message.quotedSource
-    let side = conversations.span[slot].side(of: isForward ? .forward : .backward)
+    let side = conversations[slot].side(of: isForward ? .forward : .backward)
     conversations[slot].icmpErrors.append(
       Session.ICMPReport(
         type: message.type, code: message.code, isIPv6: message.reporter.isIPv6, reporter: message.reporter,
@@ -100,7 +100,10 @@ package struct SessionTracker: ~Copyable {
   }
 
   /// The next session that has ended; `nil` where none waits.
-  package mutating func nextFinished() -> Session? {
+  package mutating func nextFinished() -> Session? { nextEnded()?.session() }
+
+  /// The same, before a session is made of it.
+  package mutating func nextEnded() -> EndedSession? {
     if finishedHead == finished.count {
       finished.removeAll(keepingCapacity: true)
       finishedHead = 0
@@ -129,12 +132,12 @@ package struct SessionTracker: ~Copyable {
       conversations[entry.slot].isChanged = false
       // Before anybody speaks there is only the opening, which may still be answered.
       guard conversations[entry.slot].lastSpoken != nil else { continue }
-      if conversations[entry.slot].isCandidate, !SMTPDetection.isMail(conversations.span[entry.slot].parser) {
+      if conversations[entry.slot].isCandidate, !SMTPDetection.isMail(conversations[entry.slot].parser) {
         continue
       }
       // The completion is the one that adds nothing to the transcript.
       return SessionBuilder(
-        conversations.span[entry.slot], table.connections.span[entry.slot], completion: .idle,
+        conversations[entry.slot], table.connections.span[entry.slot], completion: .idle,
         configuration: configuration, captureTime: now
       ).session()
     }
@@ -252,7 +255,7 @@ package struct SessionTracker: ~Copyable {
     decideRoles(slot, segment, payload: payload, delivery: delivery)
     if delivery.readyBefore { drain(slot) }
     if delivery.freshCount > 0 {
-      let side = conversations.span[slot].side(of: delivery.direction)
+      let side = conversations[slot].side(of: delivery.direction)
       conversations[slot].take(
         payload.extracting(delivery.freshStart..<(delivery.freshStart + delivery.freshCount)), from: side,
         offset: delivery.streamOffset, at: moment)
@@ -271,7 +274,7 @@ package struct SessionTracker: ~Copyable {
     swap(&scratch, &self.scratch)
     defer { swap(&scratch, &self.scratch) }
     while let run = table.connections[slot].nextReady(into: &scratch) {
-      let side = conversations.span[slot].side(of: run.direction)
+      let side = conversations[slot].side(of: run.direction)
       let moment = Moment(packet: run.packet, time: run.time)
       switch run.kind {
       case .bytes: conversations[slot].take(scratch.span, from: side, offset: run.streamOffset, at: moment)
@@ -347,7 +350,11 @@ package struct SessionTracker: ~Copyable {
   private mutating func nextClosing(before time: Timestamp?) -> Int? {
     while closingHead < closing.count {
       let entry = closing[closingHead]
-      if let time, time.seconds(since: entry.since) < configuration.lingerSeconds { return nil }
+      if let time, closing.count - closingHead <= TrackerConfiguration.maximumLingering,
+        time.seconds(since: entry.since) < configuration.lingerSeconds
+      {
+        return nil
+      }
       closingHead += 1
       if closingHead == closing.count {
         closing.removeAll(keepingCapacity: true)
@@ -368,11 +375,11 @@ package struct SessionTracker: ~Copyable {
     let end = conversations[slot].lastSeen
     conversations[slot].finish(at: end)
     let isElsewhere = conversations[slot].isCandidate
-    if !isElsewhere || SMTPDetection.isMail(conversations.span[slot].parser) {
+    if !isElsewhere || SMTPDetection.isMail(conversations[slot].parser) {
       let builder = SessionBuilder(
-        conversations.span[slot], table.connections.span[slot], completion: completion, configuration: configuration,
+        conversations[slot], table.connections.span[slot], completion: completion, configuration: configuration,
         captureTime: now)
-      finished.append(builder.session())
+      finished.append(EndedSession(builder))
     } else if configuration.marksDiscarded {
       discarded.append(conversations[slot].id)
     }

@@ -8,6 +8,9 @@ package struct TrackerConfiguration: Sendable {
   package var idleSeconds: Double
   /// Seconds of the capture's clock for which a closed connection still takes packets (late ACKs, resets, retransmissions).
   package var lingerSeconds: Double = 2
+  /// Closed connections that take late packets at the same time. Of more, those that closed first are completed early, and a
+  /// late segment with payload begins a session of its own that says that its start was not captured.
+  package static let maximumLingering = 2048
   /// Whether connections that brought something new are remembered, for ``SessionTracker/nextChanged()``.
   package var marksChanges = false
   /// Whether sessions that turned out not to be mail are remembered, for ``SessionTracker/nextDiscarded()``.

@@ -34,6 +34,8 @@ extension Rule {
         let words = Survey.names(first)
         let finer = Survey.refusedClient(visits) != nil || clients.values.contains { Survey.suppressed($0) != nil }
         let other = visits.first { visit in
+          // Most lists are the same word for word.
+          guard visit.keywords != first.keywords else { return false }
           let difference = Survey.names(visit).symmetricDifference(words)
           return !difference.isEmpty && !(finer && difference == ["STARTTLS"])
         }

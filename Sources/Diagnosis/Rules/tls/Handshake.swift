@@ -11,7 +11,7 @@ final class Handshake {
   let session: Session
   let tls: TLSFacts
   /// The alert in clear that ended it; `nil` where none did. Of a completed negotiation, too.
-  private(set) lazy var refusal = TLSRefusal(self)
+  var refusal: TLSRefusal? { session.refusal(of: self) }
   /// The encrypted alert that ended it; `nil` where none did.
   private(set) lazy var encryptedRefusal = EncryptedRefusal(self)
   /// Whether one side spoke TLS and the other clear text: that is another story.
