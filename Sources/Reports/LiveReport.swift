@@ -28,7 +28,8 @@ package struct LiveReport: Sendable {
     self.follows = follows
   }
 
-  package mutating func add(_ diagnosed: DiagnosedSession) {
+  package mutating func add(_ whole: DiagnosedSession) {
+    let diagnosed = DoubtfulLines.withheld(whole)
     sessions += 1
     if diagnosed.findings.contains(where: { $0.severity == .problem }) { problems += 1 }
     raiseGravest(diagnosed.findings)
