@@ -106,8 +106,13 @@ package enum PrintableText {
 
   private static func appendHex(_ byte: UInt8, to output: inout [UInt8]) {
     output.append(contentsOf: "\\x".utf8)
-    for digit in [byte >> 4, byte & 0x0F] {
-      output.append(digit < 10 ? 0x30 + digit : 0x61 + digit - 10)
-    }
+    output.append(hexadecimalDigit(byte >> 4))
+    output.append(hexadecimalDigit(byte & 0x0F))
   }
+}
+
+/// The digit of a value below 16, in lower case.
+@inline(__always)
+package func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+  value < 10 ? 0x30 + value : 0x57 + value
 }

@@ -8,12 +8,13 @@ import SMTPTranscript
 final class Readings: @unchecked Sendable {
   /// A value that is not known before somebody asks.
   struct Lazy<Value> {
-    private var value: Value?
+    /// `nil` before somebody asks.
+    private(set) var known: Value?
 
     mutating func get(_ work: () -> Value) -> Value {
-      if let value { return value }
+      if let known { return known }
       let made = work()
-      value = made
+      known = made
       return made
     }
   }
@@ -39,17 +40,15 @@ final class Readings: @unchecked Sendable {
   /// Whether the diagnosis is over: what is asked later, for the words of a finding, is worked out anew.
   private(set) var isOver = false
 
-  /// Lets go of everything.
+  /// Ends the diagnosis, and lets go of what holds the session.
   func forget() {
     isOver = true
+    handshake.known??.settle()
     handshake = Lazy()
     handshakeRefusal = Lazy()
     tlsRefusal = Lazy()
     tlsEnding = Lazy()
     certificateCase = Lazy()
-    refusals = Lazy()
-    authFailures = Lazy()
-    sayings = Lazy()
   }
 }
 

@@ -1,3 +1,5 @@
+import ByteParsing
+
 /// Writes JSON (RFC 8259) straight into bytes that are reused from session to session.
 ///
 /// Own code, because every encoder at hand builds a tree of boxes first: over a million sessions that costs more than the
@@ -187,7 +189,8 @@ package struct JSONBuffer: Sendable {
     case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
     default:
       bytes.append(contentsOf: "\\u00".utf8)
-      for digit in [byte >> 4, byte & 0x0F] { bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit) }
+      bytes.append(hexadecimalDigit(byte >> 4))
+      bytes.append(hexadecimalDigit(byte & 0x0F))
     }
   }
 }

@@ -51,7 +51,9 @@ package struct LiveReport: Sendable {
   /// Writes the lines of an open session that were not written before.
   package mutating func follow(_ session: Session) {
     guard format == .text, follows else { return }
-    for line in followed[session.id, default: FollowedLines()].takeNew(session.transcript) {
+    for line in followed[session.id, default: FollowedLines()].takeNew(
+      DoubtfulLines.withheld(session).session.transcript)
+    {
       output.text(followLine(line, of: session))
     }
   }

@@ -1,3 +1,4 @@
+import ByteParsing
 import Crypto
 import SMTPSession
 import TLSHandshake
@@ -39,9 +40,5 @@ struct TLSFingerprints {
       text.append(hexadecimalDigit(byte & 0x0F))
     }
     return String(decoding: text, as: UTF8.self)
-  }
-
-  private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? 0x30 + value : 0x57 + value
   }
 }

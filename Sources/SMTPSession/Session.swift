@@ -25,153 +25,142 @@ public struct Session: Sendable {
   }
 
   /// The fields, apart from the value that is handed around: a session is large, and two hundred rules look at it.
-  private var storage: Storage
+  private var shared: Shared<Fields>
   /// What the rules have worked out of it so far, so that two hundred rules need not work it out two hundred times. Only the
   /// diagnosis knows what stands there; `nil` but while it runs.
   package var derived: (any AnyObject & Sendable)?
 
   init(_ fields: Fields) {
-    storage = Storage(fields)
+    shared = Shared(fields)
   }
 
   /// The place of the fields, by which a test can tell that nobody holds the session any more.
-  package var identity: AnyObject { storage }
-
-  /// The fields; for a change, those that no other value sees.
-  @inline(__always)
-  private var fields: Fields {
-    // Unsafe: not checked for exclusive access, because nobody else comes here; see `Storage`.
-    _read { yield unsafe storage.fields }
-    _modify {
-      if !isKnownUniquelyReferenced(&storage) { unsafe storage = Storage(storage.fields) }
-      yield unsafe &storage.fields
-    }
-  }
+  package var identity: AnyObject { shared.identity }
 
   /// Its number in the capture, from 1, in the order of the first packets.
   public var id: Int {
-    _read { yield fields.id }
-    _modify { yield &fields.id }
+    _read { yield shared.fields.id }
+    _modify { yield &shared.fields.id }
   }
   public var protocolName: ProtocolName {
-    _read { yield fields.protocolName }
-    _modify { yield &fields.protocolName }
+    _read { yield shared.fields.protocolName }
+    _modify { yield &shared.fields.protocolName }
   }
   public var client: Endpoint {
-    _read { yield fields.client }
-    _modify { yield &fields.client }
+    _read { yield shared.fields.client }
+    _modify { yield &shared.fields.client }
   }
   public var server: Endpoint {
-    _read { yield fields.server }
-    _modify { yield &fields.server }
+    _read { yield shared.fields.server }
+    _modify { yield &shared.fields.server }
   }
   public var servicePort: ServicePort {
-    _read { yield fields.servicePort }
-    _modify { yield &fields.servicePort }
+    _read { yield shared.fields.servicePort }
+    _modify { yield &shared.fields.servicePort }
   }
   public var start: Moment {
-    _read { yield fields.start }
-    _modify { yield &fields.start }
+    _read { yield shared.fields.start }
+    _modify { yield &shared.fields.start }
   }
   public var end: Moment {
-    _read { yield fields.end }
-    _modify { yield &fields.end }
+    _read { yield shared.fields.end }
+    _modify { yield &shared.fields.end }
   }
   public var completion: Completion {
-    _read { yield fields.completion }
-    _modify { yield &fields.completion }
+    _read { yield shared.fields.completion }
+    _modify { yield &shared.fields.completion }
   }
 
   /// The conversation line by line; with what TCP and TLS add to it.
   public var transcript: [TranscriptLine] {
-    _read { yield fields.transcript }
-    _modify { yield &fields.transcript }
+    _read { yield shared.fields.transcript }
+    _modify { yield &shared.fields.transcript }
   }
   /// The server's first reply (RFC 5321 section 4.3.1); `nil` where none was seen.
   public var greeting: Reply? {
-    _read { yield fields.greeting }
-    _modify { yield &fields.greeting }
+    _read { yield shared.fields.greeting }
+    _modify { yield &shared.fields.greeting }
   }
   public var exchanges: [Exchange] {
-    _read { yield fields.exchanges }
-    _modify { yield &fields.exchanges }
+    _read { yield shared.fields.exchanges }
+    _modify { yield &shared.fields.exchanges }
   }
   public var hellos: [Hello] {
-    _read { yield fields.hellos }
-    _modify { yield &fields.hellos }
+    _read { yield shared.fields.hellos }
+    _modify { yield &shared.fields.hellos }
   }
   public var startTLSRequests: [StartTLSRequest] {
-    _read { yield fields.startTLSRequests }
-    _modify { yield &fields.startTLSRequests }
+    _read { yield shared.fields.startTLSRequests }
+    _modify { yield &shared.fields.startTLSRequests }
   }
   public var authentications: [AuthExchange] {
-    _read { yield fields.authentications }
-    _modify { yield &fields.authentications }
+    _read { yield shared.fields.authentications }
+    _modify { yield &shared.fields.authentications }
   }
   public var transactions: [MailTransaction] {
-    _read { yield fields.transactions }
-    _modify { yield &fields.transactions }
+    _read { yield shared.fields.transactions }
+    _modify { yield &shared.fields.transactions }
   }
   /// Replies that no command was waiting for, the greeting aside.
   public var unsolicitedReplies: [Reply] {
-    _read { yield fields.unsolicitedReplies }
-    _modify { yield &fields.unsolicitedReplies }
+    _read { yield shared.fields.unsolicitedReplies }
+    _modify { yield &shared.fields.unsolicitedReplies }
   }
   /// What stood in a PROXY protocol header before the greeting; `nil` where there was none.
   public var proxyHeader: String? {
-    _read { yield fields.proxyHeader }
-    _modify { yield &fields.proxyHeader }
+    _read { yield shared.fields.proxyHeader }
+    _modify { yield &shared.fields.proxyHeader }
   }
   /// What the bytes look like that were no SMTP, by side; `nil` where all was SMTP.
   public var notSMTP: NotSMTP? {
-    _read { yield fields.notSMTP }
-    _modify { yield &fields.notSMTP }
+    _read { yield shared.fields.notSMTP }
+    _modify { yield &shared.fields.notSMTP }
   }
   /// The TLS negotiation as far as it is visible; `nil` where no TLS was begun.
   public var tls: TLSFacts? {
-    _read { yield fields.tls }
-    _modify { yield &fields.tls }
+    _read { yield shared.fields.tls }
+    _modify { yield &shared.fields.tls }
   }
   public var ending: Ending {
-    _read { yield fields.ending }
-    _modify { yield &fields.ending }
+    _read { yield shared.fields.ending }
+    _modify { yield &shared.fields.ending }
   }
   public var visibility: Visibility {
-    _read { yield fields.visibility }
-    _modify { yield &fields.visibility }
+    _read { yield shared.fields.visibility }
+    _modify { yield &shared.fields.visibility }
   }
   public var stages: [StageReport] {
-    _read { yield fields.stages }
-    _modify { yield &fields.stages }
+    _read { yield shared.fields.stages }
+    _modify { yield &shared.fields.stages }
   }
   /// What of message contents matters to a diagnosis, message by message.
   package var messages: [MessageFacts] {
-    _read { yield fields.messages }
-    _modify { yield &fields.messages }
+    _read { yield shared.fields.messages }
+    _modify { yield &shared.fields.messages }
   }
   /// Lone dots that not every server takes for the end of a message.
   package var endPatterns: [EndPattern] {
-    _read { yield fields.endPatterns }
-    _modify { yield &fields.endPatterns }
+    _read { yield shared.fields.endPatterns }
+    _modify { yield &shared.fields.endPatterns }
   }
   /// What TCP shows of each side.
   package var clientFlow: DirectionFacts {
-    _read { yield fields.clientFlow }
-    _modify { yield &fields.clientFlow }
+    _read { yield shared.fields.clientFlow }
+    _modify { yield &shared.fields.clientFlow }
   }
   package var serverFlow: DirectionFacts {
-    _read { yield fields.serverFlow }
-    _modify { yield &fields.serverFlow }
+    _read { yield shared.fields.serverFlow }
+    _modify { yield &shared.fields.serverFlow }
   }
   /// ICMP errors that quoted this connection.
   public var icmpErrors: [ICMPReport] {
-    _read { yield fields.icmpErrors }
-    _modify { yield &fields.icmpErrors }
+    _read { yield shared.fields.icmpErrors }
+    _modify { yield &shared.fields.icmpErrors }
   }
   /// Where credentials and messages lie in the two streams.
   public var sensitive: [SensitiveBytes] {
-    _read { yield fields.sensitive }
-    _modify { yield &fields.sensitive }
+    _read { yield shared.fields.sensitive }
+    _modify { yield &shared.fields.sensitive }
   }
 
   public struct NotSMTP: Sendable {

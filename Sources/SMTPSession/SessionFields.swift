@@ -35,14 +35,4 @@ extension Session {
     var icmpErrors: [ICMPReport]
     var sensitive: [SensitiveBytes] = []
   }
-
-  /// The one place of the fields that copies of a session share until one of them is changed.
-  final class Storage: @unchecked Sendable {
-    // Unchecked twice: only `Session` comes here, and it changes the fields only where it is their sole owner.
-    @exclusivity(unchecked) var fields: Fields
-
-    init(_ fields: Fields) {
-      unsafe self.fields = fields
-    }
-  }
 }

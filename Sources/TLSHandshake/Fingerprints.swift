@@ -1,3 +1,5 @@
+import ByteParsing
+
 // Fingerprints of a hello. Each function gives the text over which the hash is made; the hash itself is the caller's.
 
 extension ClientHello {
@@ -75,8 +77,7 @@ extension ClientHello {
     for value in values {
       if !text.isEmpty { text.append(0x2C) }
       for shift: UInt16 in [12, 8, 4, 0] {
-        let digit = UInt8(truncatingIfNeeded: value >> shift & 0x0F)
-        text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+        text.append(hexadecimalDigit(UInt8(truncatingIfNeeded: value >> shift & 0x0F)))
       }
     }
     return String(decoding: text, as: UTF8.self)

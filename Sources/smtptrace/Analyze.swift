@@ -122,7 +122,7 @@ struct Analyze: ParsableCommand {
     }
     if live { return try readLive(options) }
     let output = Output(
-      Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms()),
+      Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms(), showsMessages: showMessages),
       ReportStream(
         format: reportFormat, style: Presentation.style(color: color), showsAll: all, onlySession: session,
         isVerbose: verbose))
@@ -137,7 +137,7 @@ struct Analyze: ParsableCommand {
       do throws(CaptureError) {
         var capture = try analysis.open(name)
         while try analysis.readSome(&capture) {
-          while let session = analysis.nextEnded() { diagnosis.add(session) }
+          hand(&analysis, to: diagnosis)
           progress.update(
             bytesRead: capture.bytesRead, totalBytes: capture.totalBytes, packets: analysis.packets,
             sessions: analysis.sessionsFound)
@@ -145,10 +145,10 @@ struct Analyze: ParsableCommand {
       } catch {
         failures.append(error)
       }
-      while let session = analysis.nextEnded() { diagnosis.add(session) }
+      hand(&analysis, to: diagnosis)
     }
     analysis.finish()
-    while let session = analysis.nextEnded() { diagnosis.add(session) }
+    hand(&analysis, to: diagnosis)
     analysis.judge = diagnosis.finish()
     progress.clear()
 
@@ -187,6 +187,10 @@ struct Analyze: ParsableCommand {
       showsProgress: !noProgress)
     run.read("-")
     try run.end(failOn: failOn)
+  }
+
+  private func hand(_ analysis: inout Analysis, to diagnosis: DiagnosisQueue) {
+    while let session = analysis.nextEnded() { diagnosis.add(session) }
   }
 
   private var reportFormat: ReportStream.Format {

@@ -56,7 +56,7 @@ enum Stages {
       try follow(&reader, with: &tracker)
       watch.measure {
         tracker.finish()
-        while tracker.nextFinished() != nil {}
+        while let ended = tracker.nextEnded() { _ = ended.session() }
       }
     }
   }

@@ -1,26 +1,35 @@
+import Synchronization
+
 /// A value that is worked out when somebody asks for it, and then kept: the words of a finding cost more than to find it, and of
 /// a million findings a summary prints none.
 ///
-/// Unchecked: a session with its findings goes from hand to hand; two threads never hold one at the same time.
+/// Unchecked: `state` is touched only under the lock, and what a maker holds no longer changes once its diagnosis is over.
 final class Deferred<Value: Sendable>: @unchecked Sendable {
-  private var make: (() -> Value)?
-  private var known: Value?
+  private enum State {
+    case known(Value)
+    case unmade(() -> Value)
+  }
+
+  private let lock = Mutex(())
+  private var state: State
 
   init(_ make: @escaping () -> Value) {
-    self.make = make
+    state = .unmade(make)
   }
 
   init(_ value: Value) {
-    known = value
+    state = .known(value)
   }
 
   var value: Value {
-    if let known { return known }
-    // The one initializer sets `known`, the other `make`.
-    guard let make else { preconditionFailure("neither a value nor a way to make it") }
-    let value = make()
-    known = value
-    self.make = nil
-    return value
+    lock.withLock { _ in
+      switch state {
+      case .known(let value): return value
+      case .unmade(let make):
+        let value = make()
+        state = .known(value)
+        return value
+      }
+    }
   }
 }

@@ -19,16 +19,10 @@ package enum DoubtfulLines {
 
   /// The session without them, in its transcript and in what is quoted from it.
   package static func withheld(_ diagnosed: DiagnosedSession) -> DiagnosedSession {
-    guard arePossible(in: diagnosed.session) else { return diagnosed }
-    var result = diagnosed
-    var hidden: Set<String> = []
-    for (index, line) in diagnosed.session.transcript.enumerated()
-    where line.from == .client && line.kind == .command && isDoubtful(Array(line.text.utf8)) {
-      hidden.insert(line.text)
-      result.session.transcript[index].text =
-        "[\(line.text.unicodeScalars.count) characters withheld: with bytes missing, this may be a part of a message]"
-    }
+    let (session, hidden) = withheld(diagnosed.session)
     guard !hidden.isEmpty else { return diagnosed }
+    var result = diagnosed
+    result.session = session
     for finding in result.findings.indices {
       for place in result.findings[finding].evidence.indices {
         guard let quote = result.findings[finding].evidence[place].quote, hidden.contains(quote) else { continue }
@@ -38,6 +32,20 @@ package enum DoubtfulLines {
     }
     result.verdict.sentence = without(hidden, in: result.verdict.sentence)
     return result
+  }
+
+  /// The session without them in its transcript, and what they were.
+  static func withheld(_ session: Session) -> (session: Session, hidden: Set<String>) {
+    var hidden: Set<String> = []
+    guard arePossible(in: session) else { return (session, hidden) }
+    var result = session
+    for (index, line) in session.transcript.enumerated()
+    where line.from == .client && line.kind == .command && isDoubtful(Array(line.text.utf8)) {
+      hidden.insert(line.text)
+      result.transcript[index].text =
+        "[\(line.text.unicodeScalars.count) characters withheld: with bytes missing, this may be a part of a message]"
+    }
+    return (result, hidden)
   }
 
   private static func without(_ hidden: Set<String>, in text: String) -> String {

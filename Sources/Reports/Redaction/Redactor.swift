@@ -12,17 +12,20 @@ public struct Redactor: Sendable {
 
   public let redaction: Redaction
   private let pseudonyms: Pseudonyms
+  private let showsMessages: Bool
   private var allUsers: Set<String> = []
   private var allHosts: Set<String> = []
 
-  public init(_ redaction: Redaction, pseudonyms: Pseudonyms = Pseudonyms()) {
+  /// - Parameter showsMessages: Whether message contents were asked for, so that what may be a part of one stays.
+  public init(_ redaction: Redaction, pseudonyms: Pseudonyms = Pseudonyms(), showsMessages: Bool = false) {
     self.redaction = redaction
     self.pseudonyms = pseudonyms
+    self.showsMessages = showsMessages
   }
 
   /// The same session with stand-ins.
   public mutating func redact(_ whole: DiagnosedSession) -> DiagnosedSession {
-    let diagnosed = DoubtfulLines.withheld(whole)
+    let diagnosed = showsMessages ? whole : DoubtfulLines.withheld(whole)
     guard !redaction.isEmpty else { return diagnosed }
     var redactor = TextRedactor(redaction: redaction, pseudonyms: pseudonyms)
     Self.collect(diagnosed.session, into: &redactor)

@@ -46,7 +46,7 @@ extension Session {
       names.append(name)
     }
     add(tls?.serverName, .serverName)
-    add(greeting?.lines.first.map(HelloReader.firstWord), .greeting)
+    add(greeting?.lines.first.map(Words.first), .greeting)
     add(lastClearHello?.serverName, .ehloReply)
     return names
   }

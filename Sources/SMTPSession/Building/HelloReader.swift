@@ -10,7 +10,7 @@ enum HelloReader {
       let isPositive = reply?.isPositiveCompletion ?? false
       let lines = isPositive ? reply?.lines ?? [] : []
       return Hello(
-        verb: command.verb, clientName: firstWord(command.argument), serverName: serverName(lines),
+        verb: command.verb, clientName: Words.first(of: command.argument), serverName: serverName(lines),
         keywords: keywords(in: lines, verb: command.verb), listIsComplete: isPositive && (reply?.isComplete ?? false),
         exchange: index, isProtected: startTLS.map { index > $0 } ?? false)
     }
@@ -19,7 +19,7 @@ enum HelloReader {
   /// `nil` where the first line holds a keyword in the place of the name.
   private static func serverName(_ lines: [String]) -> String? {
     guard let first = lines.first, !isKeyword(first) else { return nil }
-    return firstWord(first)
+    return Words.first(of: first)
   }
 
   private static func isKeyword(_ line: String) -> Bool {
@@ -33,9 +33,5 @@ enum HelloReader {
     var keywords = lines.dropFirst().compactMap(EHLOKeyword.init(line:))
     if isKeyword(first), let keyword = EHLOKeyword(line: first) { keywords.insert(keyword, at: 0) }
     return keywords
-  }
-
-  static func firstWord(_ text: String) -> String {
-    Words.first(of: text)
   }
 }

@@ -31,118 +31,107 @@ public struct TLSFacts: Sendable {
   }
 
   /// The fields, apart from the value that is handed around: they are many.
-  private var storage: Storage
-
-  /// The fields; for a change, those that no other value sees.
-  @inline(__always)
-  private var fields: Fields {
-    // Unsafe: not checked for exclusive access, because nobody else comes here; see `Storage`.
-    _read { yield unsafe storage.fields }
-    _modify {
-      if !isKnownUniquelyReferenced(&storage) { unsafe storage = Storage(storage.fields) }
-      yield unsafe &storage.fields
-    }
-  }
+  private var shared: Shared<Fields>
 
   public var mode: Mode {
-    _read { yield fields.mode }
-    _modify { yield &fields.mode }
+    _read { yield shared.fields.mode }
+    _modify { yield &shared.fields.mode }
   }
   /// Whether both sides finished the handshake. Under TLS 1.3 this is inferred from what followed.
   public var completed: Bool {
-    _read { yield fields.completed }
-    _modify { yield &fields.completed }
+    _read { yield shared.fields.completed }
+    _modify { yield &shared.fields.completed }
   }
   /// Whether application data went on after it, beyond what closing takes.
   public var carriedData: Bool {
-    _read { yield fields.carriedData }
-    _modify { yield &fields.carriedData }
+    _read { yield shared.fields.carriedData }
+    _modify { yield &shared.fields.carriedData }
   }
   /// "TLS 1.2"; `nil` where no ServerHello was seen.
   public var version: String? {
-    _read { yield fields.version }
-    _modify { yield &fields.version }
+    _read { yield shared.fields.version }
+    _modify { yield &shared.fields.version }
   }
   /// IANA's name of the suite; `nil` where no ServerHello was seen.
   public var cipherSuite: String? {
-    _read { yield fields.cipherSuite }
-    _modify { yield &fields.cipherSuite }
+    _read { yield shared.fields.cipherSuite }
+    _modify { yield &shared.fields.cipherSuite }
   }
   /// The named group of the key exchange; `nil` where it is not visible.
   public var group: String? {
-    _read { yield fields.group }
-    _modify { yield &fields.group }
+    _read { yield shared.fields.group }
+    _modify { yield &shared.fields.group }
   }
   /// The name in the ClientHello (RFC 6066 section 3); `nil` where it had none, or was not seen.
   public var serverName: String? {
-    _read { yield fields.serverName }
-    _modify { yield &fields.serverName }
+    _read { yield shared.fields.serverName }
+    _modify { yield &shared.fields.serverName }
   }
   public var resumed: Bool {
-    _read { yield fields.resumed }
-    _modify { yield &fields.resumed }
+    _read { yield shared.fields.resumed }
+    _modify { yield &shared.fields.resumed }
   }
   public var clientCertificate: ClientCertificate {
-    _read { yield fields.clientCertificate }
-    _modify { yield &fields.clientCertificate }
+    _read { yield shared.fields.clientCertificate }
+    _modify { yield &shared.fields.clientCertificate }
   }
   public var alerts: [Alert] {
-    _read { yield fields.alerts }
-    _modify { yield &fields.alerts }
+    _read { yield shared.fields.alerts }
+    _modify { yield &shared.fields.alerts }
   }
   /// The handshake stages that it reached, with the packet that shows each.
   public var reached: [Stage: Moment] {
-    _read { yield fields.reached }
-    _modify { yield &fields.reached }
+    _read { yield shared.fields.reached }
+    _modify { yield &shared.fields.reached }
   }
   /// Whether bytes are missing, or records could not be followed, so that later stages may have been passed unseen.
   public var lostSight: Bool {
-    _read { yield fields.lostSight }
-    _modify { yield &fields.lostSight }
+    _read { yield shared.fields.lostSight }
+    _modify { yield &shared.fields.lostSight }
   }
   /// DER of the certificates that the server sent in clear, its own first.
   public var serverCertificates: [[UInt8]] {
-    _read { yield fields.serverCertificates }
-    _modify { yield &fields.serverCertificates }
+    _read { yield shared.fields.serverCertificates }
+    _modify { yield &shared.fields.serverCertificates }
   }
   /// What the server's certificates show; `nil` where none were seen in clear, as in TLS 1.3, or none were examined yet.
   public var examination: CertificateExamination? {
-    _read { yield fields.examination }
-    _modify { yield &fields.examination }
+    _read { yield shared.fields.examination }
+    _modify { yield &shared.fields.examination }
   }
   /// The same for the client's.
   public var clientExamination: CertificateExamination? {
-    _read { yield fields.clientExamination }
-    _modify { yield &fields.clientExamination }
+    _read { yield shared.fields.clientExamination }
+    _modify { yield &shared.fields.clientExamination }
   }
 
   /// Everything that was read of the handshake, and what it allows to conclude.
   package var negotiation: TLSNegotiation {
-    _read { yield fields.negotiation }
-    _modify { yield &fields.negotiation }
+    _read { yield shared.fields.negotiation }
+    _modify { yield &shared.fields.negotiation }
   }
   package var clientStream: TLSStream {
-    _read { yield fields.clientStream }
-    _modify { yield &fields.clientStream }
+    _read { yield shared.fields.clientStream }
+    _modify { yield &shared.fields.clientStream }
   }
   package var serverStream: TLSStream {
-    _read { yield fields.serverStream }
-    _modify { yield &fields.serverStream }
+    _read { yield shared.fields.serverStream }
+    _modify { yield &shared.fields.serverStream }
   }
   var clientMap: SourceMap {
-    _read { yield fields.clientMap }
-    _modify { yield &fields.clientMap }
+    _read { yield shared.fields.clientMap }
+    _modify { yield &shared.fields.clientMap }
   }
   var serverMap: SourceMap {
-    _read { yield fields.serverMap }
-    _modify { yield &fields.serverMap }
+    _read { yield shared.fields.serverMap }
+    _modify { yield &shared.fields.serverMap }
   }
 
   init(
     mode: Mode, negotiation: TLSNegotiation, client: TLSStream, server: TLSStream, clientMap: SourceMap,
     serverMap: SourceMap
   ) {
-    storage = Storage(
+    shared = Shared(
       Fields(
         mode: mode, negotiation: negotiation, clientStream: client, serverStream: server, clientMap: clientMap,
         serverMap: serverMap))

@@ -26,14 +26,4 @@ extension TLSFacts {
     var clientMap: SourceMap
     var serverMap: SourceMap
   }
-
-  /// The one place of the fields that copies share until one of them is changed.
-  final class Storage: @unchecked Sendable {
-    // Unchecked twice: only `TLSFacts` comes here, and it changes the fields only where it is their sole owner.
-    @exclusivity(unchecked) var fields: Fields
-
-    init(_ fields: Fields) {
-      unsafe self.fields = fields
-    }
-  }
 }

@@ -5,7 +5,7 @@ package import StreamAssembly
 
 /// Follows every connection that carries mail, from packets to sessions.
 ///
-/// Packets go in with ``accept(_:payload:id:time:)``; ended sessions come out of ``nextFinished()``. What is not mail costs two
+/// Packets go in with ``accept(_:payload:id:time:)``; ended sessions come out of ``nextEnded()``. What is not mail costs two
 /// port look-ups and, where the packet has payload, a glance at its first bytes.
 package struct SessionTracker: ~Copyable {
   package let configuration: TrackerConfiguration
@@ -100,9 +100,6 @@ package struct SessionTracker: ~Copyable {
   }
 
   /// The next session that has ended; `nil` where none waits.
-  package mutating func nextFinished() -> Session? { nextEnded()?.session() }
-
-  /// The same, before a session is made of it.
   package mutating func nextEnded() -> EndedSession? {
     if finishedHead == finished.count {
       finished.removeAll(keepingCapacity: true)

@@ -28,6 +28,8 @@ extension Rule {
         exchange.command.flags.contains(.afterSTARTTLS) && exchange.command.at.packet > agreed.last.packet
       })
     else { return nil }
+    // Who says QUIT gives up; that is no attempt to go on without TLS.
+    guard next.command.verb != .quit else { return nil }
     let evidence = [
       session.evidence(agreed, meaning: "the server agrees to TLS"),
       session.evidence(next.command, meaning: "the client goes on in clear text"),

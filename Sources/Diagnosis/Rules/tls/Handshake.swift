@@ -46,6 +46,11 @@ final class Handshake {
 
   var isTLS13: Bool { negotiation.version?.isTLS13 ?? false }
 
+  /// Works out what is not known yet, so that nothing here changes any more: the words of a finding may be read on any thread.
+  func settle() {
+    _ = (encryptedRefusal, meetsClearText, serverHelloMoment)
+  }
+
   private func findClearText() -> Bool {
     if tls.clientStream.notTLS != nil || tls.serverStream.notTLS != nil { return true }
     if let request = session.startTLSRequests.last, tls.mode == .starttls {
