@@ -1,3 +1,4 @@
+import ByteParsing
 package import CaptureFiles
 package import PacketLayers
 
@@ -162,6 +163,24 @@ package struct Connection: Sendable {
   /// Bytes that the connection keeps: those that wait, and those remembered for comparison.
   @inline(__always)
   package var heldBytes: Int { forward.heldBytes &+ backward.heldBytes }
+
+  // MARK: - Remembered bytes
+
+  /// Whether `count` bytes that were delivered at `offset` are remembered, with all that came before them in their direction.
+  package func remembers(_ count: Int, of direction: Direction, at offset: UInt64) -> Bool {
+    let remembered = direction == .forward ? forward.remembered.count : backward.remembered.count
+    return offset &+ UInt64(count) <= UInt64(remembered)
+  }
+
+  /// A copy of the first bytes that were delivered, from the start of the streams on: those of the forward direction, then those
+  /// of the backward one. As many as ``AssemblyLimits/rememberedBytes`` allows, and none behind missing ones.
+  package func rememberedBytes() -> (bytes: [UInt8], forwardCount: Int) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(forward.remembered.count + backward.remembered.count)
+    bytes.append(contentsOf: forward.remembered.span)
+    bytes.append(contentsOf: backward.remembered.span)
+    return (bytes, forward.remembered.count)
+  }
 
   /// False: nothing may wait any more, and nothing more is remembered, because the table holds too much.
   var mayHold: Bool {

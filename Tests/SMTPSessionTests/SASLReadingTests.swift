@@ -114,9 +114,8 @@ import Testing
   }
 
   private func dialogue(_ turns: [(Side, String)], skipping: Int = 0, keepsSecrets: Bool = false) -> Reading {
-    var conversation = Conversation()
+    var conversation = ConversationReading(startsInTheMiddle: false)
     let start = Moment(packet: PacketID(number: 1), time: Timestamp(nanoseconds: 0))
-    conversation.begin(id: 1, isCandidate: false, startsInTheMiddle: false, at: start)
     var offsets: [UInt64] = [0, 0]
     for (number, (side, text)) in turns.enumerated() {
       let bytes = Array(text.utf8)
@@ -125,7 +124,8 @@ import Testing
       offsets[Int(side.rawValue)] += UInt64(bytes.count)
     }
     conversation.finish(at: start)
-    let ended = EndedConversation(conversation)
+    let frame = EndedSession.Frame(id: 1, icmpErrors: [], lastSpoken: nil, firstSeen: start, lastSeen: start)
+    let ended = EndedConversation(frame, conversation)
     let reader = DialogueReader(ended, configuration: TrackerConfiguration(keepsSecrets: keepsSecrets))
     let logins = AuthReader(dialogue: reader, conversation: ended, startTLS: nil).authentications()
     return Reading(

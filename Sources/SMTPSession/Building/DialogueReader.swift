@@ -82,7 +82,7 @@ struct DialogueReader {
     }
   }
 
-  private mutating func readCommand(_ element: TranscriptElement, _ index: Int, _ place: Conversation.Place) {
+  private mutating func readCommand(_ element: TranscriptElement, _ index: Int, _ place: ConversationReading.Place) {
     let shownText = shown(element, index)
     let line = transcript.count
     add(element.verb.beginsSASL ? .auth : .command, element, place, text: shownText)
@@ -94,7 +94,7 @@ struct DialogueReader {
           verb: element.verb, text: shownText, argument: argument, line: line, at: place.last, flags: element.flags)))
   }
 
-  private mutating func readReplyLine(_ element: TranscriptElement, _ index: Int, _ place: Conversation.Place) {
+  private mutating func readReplyLine(_ element: TranscriptElement, _ index: Int, _ place: ConversationReading.Place) {
     let isGreeting = element.kind == .greeting
     if open.isOpen, open.answers != element.answers || open.isGreeting != isGreeting { closeReply() }
     let fullText = replyText(element, index)
@@ -161,7 +161,7 @@ struct DialogueReader {
   // MARK: - Text
 
   private mutating func add(
-    _ kind: TranscriptLine.Kind, _ element: TranscriptElement, _ place: Conversation.Place, text: String
+    _ kind: TranscriptLine.Kind, _ element: TranscriptElement, _ place: ConversationReading.Place, text: String
   ) {
     add(
       TranscriptLine(

@@ -7,7 +7,7 @@ final class EndedConversation: Sendable {
   let clientTLS: TLSStream
   let serverTLS: TLSStream
   /// One for each element of the parser.
-  let places: [Conversation.Place]
+  let places: [ConversationReading.Place]
   let holes: [Visibility.Hole]
   let unlistedHoles: Int
   let icmpErrors: [Session.ICMPReport]
@@ -18,20 +18,20 @@ final class EndedConversation: Sendable {
   let clientMap: SourceMap
   let serverMap: SourceMap
 
-  init(_ conversation: borrowing Conversation) {
-    parser = conversation.parser
-    clientTLS = conversation.clientTLS
-    serverTLS = conversation.serverTLS
-    places = conversation.places
-    holes = conversation.holes
-    unlistedHoles = conversation.unlistedHoles
-    icmpErrors = conversation.icmpErrors
-    id = conversation.id
-    lastSpoken = conversation.lastSpoken
-    firstSeen = conversation.firstSeen
-    lastSeen = conversation.lastSeen
-    clientMap = conversation.clientMap
-    serverMap = conversation.serverMap
+  init(_ frame: EndedSession.Frame, _ reading: borrowing ConversationReading) {
+    id = frame.id
+    icmpErrors = frame.icmpErrors
+    lastSpoken = frame.lastSpoken
+    firstSeen = frame.firstSeen
+    lastSeen = frame.lastSeen
+    parser = reading.parser
+    clientTLS = reading.clientTLS
+    serverTLS = reading.serverTLS
+    places = reading.places
+    holes = reading.holes
+    unlistedHoles = reading.unlistedHoles
+    clientMap = reading.clientMap
+    serverMap = reading.serverMap
   }
 
   /// The packet that brought the byte at `offset` of the direction of `side`; `nil` where it is missing.

@@ -5,45 +5,35 @@ import SMTPTranscript
 import StreamAssembly
 
 /// Makes the session of one connection out of everything that was gathered about it.
-struct SessionBuilder: Sendable {
+struct SessionBuilder {
+  let ended: EndedSession
   let conversation: EndedConversation
-  /// What TCP shows of each side.
-  let clientFlow: DirectionFacts
-  let serverFlow: DirectionFacts
-  let client: Endpoint
-  let server: Endpoint
-  let completion: Session.Completion
-  let configuration: TrackerConfiguration
-  let captureTime: Timestamp?
 
-  init(
-    _ conversation: borrowing Conversation, _ connection: borrowing Connection, completion: Session.Completion,
-    configuration: TrackerConfiguration, captureTime: Timestamp?
-  ) {
-    self.conversation = EndedConversation(conversation)
-    let clientDirection = conversation.clientDirection ?? .forward
-    clientFlow = connection.facts(clientDirection)
-    serverFlow = connection.facts(clientDirection.opposite)
-    let ends = connection.endpoints
-    client = clientDirection == .forward ? ends.first : ends.second
-    server = clientDirection == .forward ? ends.second : ends.first
-    self.completion = completion
-    self.configuration = configuration
-    self.captureTime = captureTime
+  /// Reads the words of the conversation where nobody has.
+  init(_ ended: EndedSession) {
+    self.ended = ended
+    switch ended.words {
+    case .read(let reading): conversation = EndedConversation(ended.frame, reading.fields)
+    case .unread(let unread):
+      var reading = ConversationReading(unread)
+      reading.finish(at: ended.frame.lastSeen)
+      conversation = EndedConversation(ended.frame, reading)
+    }
   }
 
   func session() -> Session {
-    let dialogue = DialogueReader(conversation, configuration: configuration)
+    let dialogue = DialogueReader(conversation, configuration: ended.configuration)
     let acceptance = startTLSAcceptance(dialogue.exchanges)
     let tls = TLSReader(conversation: conversation).facts()
     let ending = EndingReader.ending(
-      client: clientFlow, server: serverFlow, conversation: conversation, captureTime: captureTime)
+      client: ended.clientFlow, server: ended.serverFlow, conversation: conversation,
+      captureTime: ended.captureTime)
 
     var session = Session(
       Session.Fields(
-        id: conversation.id, protocolName: .unknown, client: client, server: server,
-        servicePort: ServicePort(port: server.port), start: conversation.firstSeen, end: conversation.lastSeen,
-        completion: completion, transcript: dialogue.transcript, greeting: dialogue.greeting,
+        id: conversation.id, protocolName: .unknown, client: ended.client, server: ended.server,
+        servicePort: ServicePort(port: ended.server.port), start: conversation.firstSeen, end: conversation.lastSeen,
+        completion: ended.completion, transcript: dialogue.transcript, greeting: dialogue.greeting,
         exchanges: dialogue.exchanges, hellos: HelloReader.hellos(in: dialogue.exchanges, startTLS: acceptance),
         startTLSRequests: [],
         authentications: AuthReader(dialogue: dialogue, conversation: conversation, startTLS: acceptance)
@@ -51,9 +41,9 @@ struct SessionBuilder: Sendable {
         transactions: TransactionReader(dialogue, startTLS: acceptance).transactions,
         unsolicitedReplies: dialogue.unsolicited, proxyHeader: dialogue.proxyHeader, notSMTP: dialogue.notSMTP,
         tls: tls,
-        ending: ending, visibility: visibility(clientFlow, serverFlow), stages: [],
-        messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns, clientFlow: clientFlow,
-        serverFlow: serverFlow, icmpErrors: conversation.icmpErrors))
+        ending: ending, visibility: visibility(ended.clientFlow, ended.serverFlow), stages: [],
+        messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns, clientFlow: ended.clientFlow,
+        serverFlow: ended.serverFlow, icmpErrors: conversation.icmpErrors))
     session.sensitive = SensitiveReader(parser: conversation.parser, sasl: dialogue.sasl).ranges()
     session.startTLSRequests = startTLSRequests(session)
     session.protocolName = protocolName(session)

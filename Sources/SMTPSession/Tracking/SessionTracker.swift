@@ -129,13 +129,11 @@ package struct SessionTracker: ~Copyable {
       conversations[entry.slot].isChanged = false
       // Before anybody speaks there is only the opening, which may still be answered.
       guard conversations[entry.slot].lastSpoken != nil else { continue }
-      if conversations[entry.slot].isCandidate, !SMTPDetection.isMail(conversations[entry.slot].parser) {
-        continue
-      }
+      if conversations[entry.slot].isCandidate, !conversations[entry.slot].words.isMail { continue }
       // The completion is the one that adds nothing to the transcript.
-      return SessionBuilder(
-        conversations[entry.slot], table.connections.span[entry.slot], completion: .idle,
-        configuration: configuration, captureTime: now
+      return EndedSession(
+        conversations[entry.slot], conversations[entry.slot].words, table.connections.span[entry.slot],
+        completion: .idle, configuration: configuration, captureTime: now
       ).session()
     }
     return nil
@@ -252,10 +250,10 @@ package struct SessionTracker: ~Copyable {
     decideRoles(slot, segment, payload: payload, delivery: delivery)
     if delivery.readyBefore { drain(slot) }
     if delivery.freshCount > 0 {
-      let side = conversations[slot].side(of: delivery.direction)
       conversations[slot].take(
-        payload.extracting(delivery.freshStart..<(delivery.freshStart + delivery.freshCount)), from: side,
-        offset: delivery.streamOffset, at: moment)
+        payload.extracting(delivery.freshStart..<(delivery.freshStart + delivery.freshCount)),
+        direction: delivery.direction, offset: delivery.streamOffset, at: moment, of: table.connections.span[slot],
+        mayWait: mayWait(slot))
     }
     if delivery.readyAfter { drain(slot) }
     if delivery.mayBeClosed, !conversations[slot].isClosing, table.connections.span[slot].isClosed {
@@ -271,15 +269,24 @@ package struct SessionTracker: ~Copyable {
     swap(&scratch, &self.scratch)
     defer { swap(&scratch, &self.scratch) }
     while let run = table.connections[slot].nextReady(into: &scratch) {
-      let side = conversations[slot].side(of: run.direction)
       let moment = Moment(packet: run.packet, time: run.time)
       switch run.kind {
-      case .bytes: conversations[slot].take(scratch.span, from: side, offset: run.streamOffset, at: moment)
+      case .bytes:
+        conversations[slot].take(
+          scratch.span, direction: run.direction, offset: run.streamOffset, at: moment,
+          of: table.connections.span[slot], mayWait: mayWait(slot))
       case .missing(let reason):
         conversations[slot].miss(
-          run.count, from: side, reason: Visibility.Hole.Reason(reason), offset: run.streamOffset, at: moment)
+          run.count, direction: run.direction, reason: Visibility.Hole.Reason(reason), offset: run.streamOffset,
+          at: moment, of: table.connections.span[slot])
       }
     }
+  }
+
+  /// Whether the words of a conversation may be read when it is over: not where they decide whether it is mail, and not where
+  /// somebody looks on.
+  private func mayWait(_ slot: Int) -> Bool {
+    !conversations[slot].isCandidate && !configuration.marksChanges
   }
 
   /// The client is who opened the connection; where that was not captured, or where the opener greets, the first words
@@ -369,14 +376,13 @@ package struct SessionTracker: ~Copyable {
   private mutating func complete(_ slot: Int, as completion: Session.Completion) {
     table.connections[slot].finish()
     drain(slot)
-    let end = conversations[slot].lastSeen
-    conversations[slot].finish(at: end)
     let isElsewhere = conversations[slot].isCandidate
-    if !isElsewhere || SMTPDetection.isMail(conversations[slot].parser) {
-      let builder = SessionBuilder(
-        conversations[slot], table.connections.span[slot], completion: completion, configuration: configuration,
-        captureTime: now)
-      finished.append(EndedSession(builder))
+    let words = conversations[slot].finish(table.connections.span[slot])
+    if !isElsewhere || words.isMail {
+      finished.append(
+        EndedSession(
+          conversations[slot], words, table.connections.span[slot], completion: completion,
+          configuration: configuration, captureTime: now))
     } else if configuration.marksDiscarded {
       discarded.append(conversations[slot].id)
     }
