@@ -30,6 +30,12 @@ package struct FoldedText: Sendable {
     }.map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// Whether the text ends with `word`, which is given in lower case.
+  package func ends(with word: String) -> Bool {
+    let count = word.utf8.count
+    return count <= bytes.count && bytes[(bytes.count - count)...].elementsEqual(word.utf8)
+  }
+
   /// Whether `word`, which is given in lower case, stands anywhere in the text.
   package func contains(_ word: String) -> Bool {
     var word = word

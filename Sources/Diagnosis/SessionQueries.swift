@@ -38,7 +38,9 @@ extension Session {
   }
 
   package func evidence(_ command: Command, meaning: String) -> Evidence {
-    Evidence(packets: [command.at.packet], quote: command.text, meaning: meaning, transcriptLines: [command.line])
+    Evidence(
+      packets: [command.at.packet], quote: command.text, meaning: meaning,
+      transcriptLines: transcriptPlace(ofSaid: command.said).map { [$0] } ?? [])
   }
 
   /// Evidence from a reply: the line that decides is quoted, the packets of all its lines are cited.
@@ -48,10 +50,9 @@ extension Session {
     let index = line ?? max(0, reply.lines.count - 1)
     var quote = reply.quotation
     var marked: [Int] = []
-    if index < reply.transcriptLines.count {
-      let place = reply.transcriptLines[index]
+    if index < reply.said.count, let place = transcriptPlace(ofSaid: reply.said[index]) {
       marked = [place]
-      if place < transcript.count { quote = transcript[place].text }
+      quote = transcript[place].text
     }
     return Evidence(packets: packets, quote: quote, meaning: meaning, transcriptLines: marked)
   }
@@ -60,7 +61,7 @@ extension Session {
   package func listEvidence(_ hello: Hello, meaning: String) -> Evidence? {
     guard hello.exchange < exchanges.count, let reply = exchanges[hello.exchange].reply else { return nil }
     var evidence = evidence(reply, meaning: meaning)
-    evidence.transcriptLines = reply.transcriptLines
+    evidence.transcriptLines = reply.said.compactMap(transcriptPlace)
     return evidence
   }
 

@@ -71,10 +71,25 @@ public struct Session: Sendable {
     _modify { yield &shared.fields.completion }
   }
 
-  /// The conversation line by line; with what TCP and TLS add to it.
+  /// The conversation line by line; with what TCP and TLS add to it. It is put together when it is read first.
   public var transcript: [TranscriptLine] {
-    _read { yield shared.fields.transcript }
-    _modify { yield &shared.fields.transcript }
+    get { shared.fields.transcript.lines(of: self).lines }
+    _modify {
+      var made = shared.fields.transcript.lines(of: self)
+      defer { shared.fields.transcript = Transcript(made) }
+      yield &made.lines
+    }
+  }
+
+  /// Where in the transcript a line stands that was said, by its place among those; `nil` where it is not there.
+  package func transcriptPlace(ofSaid place: Int) -> Int? {
+    let places = shared.fields.transcript.lines(of: self).placesOfSaid
+    return places.indices.contains(place) ? places[place] : nil
+  }
+
+  /// What the session knows has changed: the transcript is put together anew, with that in it.
+  mutating func renewTranscript() {
+    shared.fields.transcript = shared.fields.transcript.renewed()
   }
   /// The server's first reply (RFC 5321 section 4.3.1); `nil` where none was seen.
   public var greeting: Reply? {
@@ -204,12 +219,14 @@ extension Session {
   public var durationSeconds: Double { end.time.seconds(since: start.time) }
 
   /// What TCP shows of `side`.
-  package func flow(_ side: Side) -> DirectionFacts {
-    side == .client ? clientFlow : serverFlow
+  package subscript(flow side: Side) -> DirectionFacts {
+    _read {
+      if side == .client { yield shared.fields.clientFlow } else { yield shared.fields.serverFlow }
+    }
   }
 
   /// TTL or hop limit of the SYN or SYN-ACK of `side`; `nil` where none was captured.
-  package func openingHopLimit(_ side: Side) -> UInt8? { flow(side).synHopLimit }
+  package func openingHopLimit(_ side: Side) -> UInt8? { self[flow: side].synHopLimit }
 
   /// The last EHLO, HELO or LHLO in clear before TLS; `nil` where none was seen.
   public var lastClearHello: Hello? { hellos.last { !$0.isProtected } }

@@ -14,7 +14,7 @@ extension Session {
     var start: Moment
     var end: Moment
     var completion: Completion
-    var transcript: [TranscriptLine]
+    var transcript: Transcript
     var greeting: Reply?
     var exchanges: [Exchange]
     var hellos: [Hello]

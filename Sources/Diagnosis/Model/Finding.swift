@@ -14,7 +14,14 @@ public enum Severity: String, Sendable, CaseIterable, Comparable {
 
   public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 
-  private var rank: Int { Severity.allCases.firstIndex(of: self) ?? 0 }
+  private var rank: Int {
+    switch self {
+    case .caveat: 0
+    case .note: 1
+    case .exposure: 2
+    case .problem: 3
+    }
+  }
 }
 
 /// How sure a claim is.
@@ -30,7 +37,14 @@ public enum Certainty: String, Sendable, CaseIterable, Comparable {
 
   public static func < (left: Certainty, right: Certainty) -> Bool { left.rank < right.rank }
 
-  private var rank: Int { Certainty.allCases.firstIndex(of: self) ?? 0 }
+  private var rank: Int {
+    switch self {
+    case .undetermined: 0
+    case .probable: 1
+    case .strong: 2
+    case .certain: 3
+    }
+  }
 }
 
 /// Who stopped a session; who must do something.

@@ -9,7 +9,8 @@ import SMTPTranscript
 package enum DoubtfulLines {
   /// Whether a session of this kind can hold any.
   package static func arePossible(in session: Session) -> Bool {
-    session.transcript.contains { $0.kind == .gap }
+    let lacksBytes = !session.visibility.holes.isEmpty || session.visibility.unlistedHoles > 0
+    return lacksBytes && session.transcript.contains { $0.kind == .gap }
   }
 
   /// Whether a line of the client is one, where any can be.

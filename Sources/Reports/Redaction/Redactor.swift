@@ -121,6 +121,10 @@ public struct Redactor: Sendable {
   // MARK: - Values
 
   private func redact(_ session: inout Session, _ redactor: TextRedactor) {
+    // First, because it is put together of what is redacted below.
+    var transcript = session.transcript
+    for index in transcript.indices { transcript[index].text = redactor.wire(transcript[index].text) }
+    session.transcript = transcript
     let hidesHosts = redaction.contains(.hosts)
     if hidesHosts {
       session.client.address = pseudonyms.address(session.client.address)
@@ -133,23 +137,23 @@ public struct Redactor: Sendable {
     }
     session.tls?.serverCertificates = []
     redactCertificates(&session, redactor)
-    for index in session.transcript.indices {
-      session.transcript[index].text = redactor.wire(session.transcript[index].text)
-    }
     session.greeting = session.greeting.map { redact($0, redactor) }
     session.unsolicitedReplies = session.unsolicitedReplies.map { redact($0, redactor) }
     session.proxyHeader = session.proxyHeader.map(redactor.wire)
     for index in session.exchanges.indices {
-      session.exchanges[index].command.text = redactor.wire(session.exchanges[index].command.text)
-      session.exchanges[index].command.argument = redactor.wire(session.exchanges[index].command.argument)
+      let command = session.exchanges[index].command
+      session.exchanges[index].command = Command(
+        verb: command.verb, text: redactor.wire(command.text), argument: redactor.wire(command.argument),
+        said: command.said, at: command.at, flags: command.flags)
       session.exchanges[index].reply = session.exchanges[index].reply.map { redact($0, redactor) }
     }
     for index in session.hellos.indices {
-      session.hellos[index].clientName = redactor.host(session.hellos[index].clientName)
-      session.hellos[index].serverName = session.hellos[index].serverName.map(redactor.host)
-      session.hellos[index].keywords = session.hellos[index].keywords.map {
-        EHLOKeyword(line: redactor.wire($0.line)) ?? $0
-      }
+      let hello = session.hellos[index]
+      session.hellos[index] = Hello(
+        verb: hello.verb, clientName: redactor.host(hello.clientName),
+        serverName: hello.serverName.map(redactor.host),
+        keywords: hello.keywords.map { EHLOKeyword(line: redactor.wire($0.line)) ?? $0 },
+        listIsComplete: hello.listIsComplete, exchange: hello.exchange, isProtected: hello.isProtected)
     }
     for index in session.authentications.indices {
       session.authentications[index].user = session.authentications[index].user.map(redactor.user)
@@ -193,9 +197,7 @@ public struct Redactor: Sendable {
   }
 
   private func redact(_ reply: Reply, _ redactor: TextRedactor) -> Reply {
-    var result = reply
-    result.lines = reply.lines.map(redactor.wire)
-    return result
+    reply.saying(reply.lines.map(redactor.wire))
   }
 
   private func redact(_ finding: Finding, _ redactor: TextRedactor) -> Finding {

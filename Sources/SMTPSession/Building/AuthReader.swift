@@ -10,11 +10,11 @@ struct AuthReader {
   func authentications() -> [AuthExchange] {
     var result: [AuthExchange] = []
     for (index, element) in conversation.parser.elements.enumerated() where element.isSASLCommand {
-      guard let exchange = dialogue.exchange(ofElement: Int32(index)), let decoded = dialogue.sasl.exchanges[index]
+      guard let exchange = dialogue.exchange(ofElement: Int32(index)), let decoded = dialogue.text.sasl.exchanges[index]
       else {
         continue
       }
-      let responses = dialogue.sasl.responses[index] ?? []
+      let responses = dialogue.text.sasl.responses[index] ?? []
       result.append(authentication(decoded, responses: responses, exchange: exchange))
     }
     return result

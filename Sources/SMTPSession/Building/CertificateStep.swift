@@ -15,15 +15,14 @@ extension Session {
       let examination = examiner.examine(
         chain.certificates, count: chain.count, at: at.time, purpose: .serverAuth, names: referenceNames(serverName))
       self.tls?.examination = examination
-      describe(examination, of: .server)
     }
     if let chain = tls.negotiation.clientCertificates, !chain.isEmpty {
       let at = certificateMoment(.client)
       let examination = examiner.examine(
         chain.certificates, count: chain.count, at: at.time, purpose: .clientAuth)
       self.tls?.clientExamination = examination
-      describe(examination, of: .client)
     }
+    if self.tls?.examination != nil || self.tls?.clientExamination != nil { renewTranscript() }
   }
 
   /// The packet that completed the Certificate message of `side`; the first of the connection where none is known.
@@ -49,15 +48,6 @@ extension Session {
     add(greeting?.lines.first.map(Words.first), .greeting)
     add(lastClearHello?.serverName, .ehloReply)
     return names
-  }
-
-  private mutating func describe(_ examination: CertificateExamination, of side: Side) {
-    let line = transcript.firstIndex { line in
-      line.kind == .tls && line.from == side && line.text.hasPrefix(TLSTranscript.certificateLine)
-    }
-    guard let line else { return }
-    let rest = transcript[line].text.dropFirst(TLSTranscript.certificateLine.count)
-    transcript[line].text = "Certificate \(CertificateWords.line(examination)) · \(rest)"
   }
 }
 

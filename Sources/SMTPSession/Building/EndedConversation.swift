@@ -3,39 +3,32 @@ import TLSHandshake
 
 /// A conversation at its end, in a place of its own: half a dozen readers look at it, and it is large.
 final class EndedConversation: Sendable {
-  let parser: SMTPParser
-  let clientTLS: TLSStream
-  let serverTLS: TLSStream
-  /// One for each element of the parser.
-  let places: [ConversationReading.Place]
-  let holes: [Visibility.Hole]
-  let unlistedHoles: Int
-  let icmpErrors: [Session.ICMPReport]
   let id: Int
+  let icmpErrors: [Session.ICMPReport]
   let lastSpoken: (moment: Moment, side: Side)?
   let firstSeen: Moment
   let lastSeen: Moment
-  let clientMap: SourceMap
-  let serverMap: SourceMap
+  private let reading: ConversationReading
 
-  init(_ frame: EndedSession.Frame, _ reading: borrowing ConversationReading) {
+  init(_ frame: EndedSession.Frame, _ reading: consuming ConversationReading) {
     id = frame.id
     icmpErrors = frame.icmpErrors
     lastSpoken = frame.lastSpoken
     firstSeen = frame.firstSeen
     lastSeen = frame.lastSeen
-    parser = reading.parser
-    clientTLS = reading.clientTLS
-    serverTLS = reading.serverTLS
-    places = reading.places
-    holes = reading.holes
-    unlistedHoles = reading.unlistedHoles
-    clientMap = reading.clientMap
-    serverMap = reading.serverMap
+    self.reading = reading
   }
+
+  var parser: SMTPParser { _read { yield reading.parser } }
+  var clientTLS: TLSStream { _read { yield reading.clientTLS } }
+  var serverTLS: TLSStream { _read { yield reading.serverTLS } }
+  /// One for each element of the parser.
+  var places: [ConversationReading.Place] { _read { yield reading.places } }
+  var holes: [Visibility.Hole] { _read { yield reading.holes } }
+  var unlistedHoles: Int { reading.unlistedHoles }
 
   /// The packet that brought the byte at `offset` of the direction of `side`; `nil` where it is missing.
   func moment(_ side: Side, at offset: UInt64) -> Moment? {
-    side == .client ? clientMap.moment(at: offset) : serverMap.moment(at: offset)
+    reading.moment(side, at: offset)
   }
 }

@@ -33,7 +33,8 @@ struct SessionBuilder {
       Session.Fields(
         id: conversation.id, protocolName: .unknown, client: ended.client, server: ended.server,
         servicePort: ServicePort(port: ended.server.port), start: conversation.firstSeen, end: conversation.lastSeen,
-        completion: ended.completion, transcript: dialogue.transcript, greeting: dialogue.greeting,
+        completion: ended.completion, transcript: Transcript(TranscriptMaker(conversation, dialogue.text)),
+        greeting: dialogue.greeting,
         exchanges: dialogue.exchanges, hellos: HelloReader.hellos(in: dialogue.exchanges, startTLS: acceptance),
         startTLSRequests: [],
         authentications: AuthReader(dialogue: dialogue, conversation: conversation, startTLS: acceptance)
@@ -44,13 +45,9 @@ struct SessionBuilder {
         ending: ending, visibility: visibility(ended.clientFlow, ended.serverFlow), stages: [],
         messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns, clientFlow: ended.clientFlow,
         serverFlow: ended.serverFlow, icmpErrors: conversation.icmpErrors))
-    session.sensitive = SensitiveReader(parser: conversation.parser, sasl: dialogue.sasl).ranges()
+    session.sensitive = SensitiveReader(parser: conversation.parser, sasl: dialogue.text.sasl).ranges()
     session.startTLSRequests = startTLSRequests(session)
     session.protocolName = protocolName(session)
-    let notes = TranscriptNotes(session: session)
-    session.insert(
-      opening: notes.opening, tls: tls.map { TLSTranscript(facts: $0, conversation: conversation).lines() } ?? [],
-      closings: notes.closings)
     session.stages = StageWalk(session: session).stages()
     return session
   }

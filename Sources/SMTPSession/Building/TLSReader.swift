@@ -9,14 +9,14 @@ struct TLSReader {
     guard conversation.parser.tlsStart(.client) != nil || conversation.parser.tlsStart(.server) != nil else {
       return nil
     }
-    let client = conversation.clientTLS
-    let server = conversation.serverTLS
-    guard client.recordCount > 0 || server.recordCount > 0 || !client.messages.isEmpty else { return nil }
-    let negotiation = TLSNegotiation(client: client, server: server)
+    guard
+      conversation.clientTLS.recordCount > 0 || conversation.serverTLS.recordCount > 0
+        || !conversation.clientTLS.messages.isEmpty
+    else { return nil }
+    let negotiation = TLSNegotiation(client: conversation.clientTLS, server: conversation.serverTLS)
     var facts = TLSFacts(
-      mode: conversation.parser.startTLSAccepted ? .starttls : .implicit, negotiation: negotiation, client: client,
-      server: server,
-      clientMap: conversation.clientMap, serverMap: conversation.serverMap)
+      mode: conversation.parser.startTLSAccepted ? .starttls : .implicit, negotiation: negotiation,
+      conversation: conversation)
     facts.completed = negotiation.flight == .complete
     facts.version = negotiation.version?.description
     facts.cipherSuite = negotiation.cipherSuite?.description
@@ -25,12 +25,12 @@ struct TLSReader {
     facts.resumed = negotiation.resumption.state == .resumed
     facts.clientCertificate = clientCertificate(negotiation)
     facts.serverCertificates = negotiation.serverCertificates?.certificates ?? []
-    facts.alerts = alerts(client, from: .client) + alerts(server, from: .server)
+    facts.alerts = alerts(conversation.clientTLS, from: .client) + alerts(conversation.serverTLS, from: .server)
     facts.alerts.sort { $0.at.packet < $1.at.packet }
     facts.carriedData = carriedData(negotiation)
     facts.lostSight =
-      client.missingLength > 0 || server.missingLength > 0 || client.syncLoss != nil
-      || server.syncLoss != nil
+      conversation.clientTLS.missingLength > 0 || conversation.serverTLS.missingLength > 0
+      || conversation.clientTLS.syncLoss != nil || conversation.serverTLS.syncLoss != nil
     for evidence in negotiation.flightEvidence where evidence.flight <= negotiation.flight {
       guard let stage = Self.stage(evidence.flight) else { continue }
       let side: Side = evidence.peer == .client ? .client : .server
@@ -65,7 +65,7 @@ struct TLSReader {
     return negotiation.records.client.data.count >= 2 && !negotiation.records.server.data.isEmpty
   }
 
-  private func alerts(_ stream: TLSStream, from side: Side) -> [TLSFacts.Alert] {
+  private func alerts(_ stream: borrowing TLSStream, from side: Side) -> [TLSFacts.Alert] {
     stream.alerts.map { alert in
       TLSFacts.Alert(
         from: side, level: alert.level?.description, description: alert.description?.description,

@@ -1,3 +1,4 @@
+import Certificates
 import SMTPTranscript
 import TLSHandshake
 
@@ -15,11 +16,22 @@ struct TLSTranscript {
     units[..<clients].sort { $0.offset < $1.offset }
     units[clients...].sort { $0.offset < $1.offset }
     let order = units.indices.sorted { (units[$0].at.packet, $0) < (units[$1].at.packet, $1) }
-    return joined(units, order)
+    var lines = joined(units, order)
+    if let examination = facts.examination { describe(examination, of: .server, in: &lines) }
+    if let examination = facts.clientExamination { describe(examination, of: .client, in: &lines) }
+    return lines
   }
 
-  /// How the line of a Certificate message begins; what the certificates show is put in when they were examined.
-  static let certificateLine = "Certificate · "
+  /// Says in the line of the Certificate message what the certificates show.
+  private func describe(_ examination: CertificateExamination, of side: Side, in lines: inout [TranscriptLine]) {
+    let place = lines.firstIndex { $0.from == side && $0.text.hasPrefix(Self.certificateLine) }
+    guard let place else { return }
+    let rest = lines[place].text.dropFirst(Self.certificateLine.count)
+    lines[place].text = "Certificate \(CertificateWords.line(examination)) · \(rest)"
+  }
+
+  /// How the line of a Certificate message begins; what the certificates show is put in where they were examined.
+  private static let certificateLine = "Certificate · "
 
   private struct Unit {
     var from: Side

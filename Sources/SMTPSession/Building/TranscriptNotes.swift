@@ -24,7 +24,7 @@ struct TranscriptNotes {
   var closings: [TranscriptLine] {
     var lines: [TranscriptLine] = []
     for side in [Side.client, Side.server] {
-      let flow = session.flow(side)
+      let flow = side == .client ? session.clientFlow : session.serverFlow
       let who = side == .client ? "the client" : "the server"
       if let fin = flow.fin { lines.append(note("\(who) closes its side (FIN)", Moment(fin.at))) }
       if let reset = flow.resets.first { lines.append(note("\(who) resets the connection (RST)", Moment(reset.at))) }
@@ -51,65 +51,5 @@ enum Milliseconds {
     if abs(seconds) < 0.001 { return "\(Int(seconds * 1e6)) µs" }
     if abs(seconds) < 10 { return "\(Int(seconds * 1e3)) ms" }
     return "\(Int(seconds)) s"
-  }
-}
-
-extension Session {
-  /// Puts lines among those of the conversation: `opening` before all, `tls` and then `closings` by their packets; of one
-  /// packet, they come after what was said.
-  mutating func insert(opening: TranscriptLine?, tls: [TranscriptLine], closings: [TranscriptLine]) {
-    guard opening != nil || !tls.isEmpty || !closings.isEmpty else { return }
-    let spoken = transcript
-    var merged: [TranscriptLine] = []
-    merged.reserveCapacity(spoken.count + tls.count + closings.count + 1)
-    var newPlaces: [Int] = []
-    newPlaces.reserveCapacity(spoken.count)
-    if let opening { merged.append(opening) }
-    var (nextTLS, nextClosing, next) = (0, 0, 0)
-    // Of the same packet: first what was said, then what TLS shows, then how it closed.
-    while next < spoken.count || nextTLS < tls.count || nextClosing < closings.count {
-      let packets = (
-        next < spoken.count ? spoken[next].at.packet : nil, nextTLS < tls.count ? tls[nextTLS].at.packet : nil,
-        nextClosing < closings.count ? closings[nextClosing].at.packet : nil
-      )
-      if let packet = packets.0, packets.1.map({ packet <= $0 }) ?? true, packets.2.map({ packet <= $0 }) ?? true {
-        newPlaces.append(merged.count)
-        merged.append(spoken[next])
-        next += 1
-      } else if let packet = packets.1, packets.2.map({ packet <= $0 }) ?? true {
-        merged.append(tls[nextTLS])
-        nextTLS += 1
-      } else {
-        merged.append(closings[nextClosing])
-        nextClosing += 1
-      }
-    }
-    transcript = merged
-    moveTranscriptLines { $0 < newPlaces.count ? newPlaces[$0] : $0 }
-  }
-
-  /// The transcript changed: every remembered place moves.
-  private mutating func moveTranscriptLines(_ place: (Int) -> Int) {
-    greeting?.moveLines(place)
-    for index in exchanges.indices {
-      exchanges[index].command.line = place(exchanges[index].command.line)
-      exchanges[index].reply?.moveLines(place)
-    }
-    for index in authentications.indices { authentications[index].reply?.moveLines(place) }
-    for index in unsolicitedReplies.indices { unsolicitedReplies[index].moveLines(place) }
-    for index in transactions.indices {
-      transactions[index].mailReply?.moveLines(place)
-      transactions[index].dataReply?.moveLines(place)
-      transactions[index].finalReply?.moveLines(place)
-      for recipient in transactions[index].recipients.indices {
-        transactions[index].recipients[recipient].reply?.moveLines(place)
-      }
-    }
-  }
-}
-
-extension Reply {
-  fileprivate mutating func moveLines(_ place: (Int) -> Int) {
-    for index in transcriptLines.indices { transcriptLines[index] = place(transcriptLines[index]) }
   }
 }

@@ -12,56 +12,64 @@ public struct Exchange: Sendable {
   }
 }
 
-/// One command line of the client.
-public struct Command: Sendable {
-  public var verb: Verb
+/// One command line of the client. Two hundred rules look at it, so that it stands in one place and never changes.
+public final class Command: Sendable {
+  public let verb: Verb
   /// The line as it may be shown: printable, credentials replaced.
-  public var text: String
+  public let text: String
   /// What follows the verb, printable; empty where there is nothing, or where it is a credential.
-  public var argument: String
-  /// Its place in `Session.transcript`.
-  public var line: Int
-  public var at: Moment
-  public var flags: ElementFlags
+  public let argument: String
+  /// Its place among the lines that were said; ``Session/transcriptPlace(ofSaid:)`` tells where the transcript has it.
+  public let said: Int
+  public let at: Moment
+  public let flags: ElementFlags
 
-  public init(verb: Verb, text: String, argument: String, line: Int, at: Moment, flags: ElementFlags) {
+  public init(verb: Verb, text: String, argument: String, said: Int, at: Moment, flags: ElementFlags) {
     self.verb = verb
     self.text = text
     self.argument = argument
-    self.line = line
+    self.said = said
     self.at = at
     self.flags = flags
   }
 }
 
-/// One reply of the server, all its lines together (RFC 5321 section 4.2.1).
-public struct Reply: Sendable {
+/// One reply of the server, all its lines together (RFC 5321 section 4.2.1). It stands in one place and never changes.
+public final class Reply: Sendable {
   /// The three-digit reply code of the last line seen.
-  public var code: Int
+  public let code: Int
   /// The enhanced status code (RFC 3463), such as "5.7.0"; `nil` where the text does not begin with one.
-  public var enhancedStatus: String?
+  public let enhancedStatus: String?
   /// The text of each line, without the code and its separator.
-  public var lines: [String]
-  /// The places of its lines in `Session.transcript`.
-  public var transcriptLines: [Int]
-  public var first: Moment
-  public var last: Moment
+  public let lines: [String]
+  /// The places of its lines among those that were said; ``Session/transcriptPlace(ofSaid:)`` tells where the transcript has
+  /// them.
+  public let said: Places
+  public let first: Moment
+  public let last: Moment
   /// Whether the last line (code, space) was seen and no byte between the first and the last line was missing.
-  public var isComplete: Bool
-  public var flags: ElementFlags
+  public let isComplete: Bool
+  public let flags: ElementFlags
 
   public init(
-    code: Int, enhancedStatus: String?, lines: [String], transcriptLines: [Int], first: Moment, last: Moment,
+    code: Int, enhancedStatus: String?, lines: [String], said: Places, first: Moment, last: Moment,
     isComplete: Bool, flags: ElementFlags
   ) {
     self.code = code
     self.enhancedStatus = enhancedStatus
     self.lines = lines
-    self.transcriptLines = transcriptLines
+    self.said = said
     self.first = first
     self.last = last
     self.isComplete = isComplete
     self.flags = flags
+  }
+
+  /// The same reply with other words.
+  public func saying(_ lines: [String]) -> Reply {
+    Reply(
+      code: code, enhancedStatus: enhancedStatus, lines: lines, said: said, first: first, last: last,
+      isComplete: isComplete, flags: flags)
   }
 
   /// 2yz: the requested action was completed.

@@ -1,25 +1,24 @@
 public import SMTPTranscript
 
-/// One EHLO, HELO or LHLO of the client with what the server answered (RFC 5321 section 4.1.1.1, RFC 2033).
-public struct Hello: Sendable {
-  public var verb: Verb
+/// One EHLO, HELO or LHLO of the client with what the server answered (RFC 5321 section 4.1.1.1, RFC 2033). It stands in
+/// one place and never changes.
+public final class Hello: Sendable {
+  public let verb: Verb
   /// The name that the client gave.
-  public var clientName: String
+  public let clientName: String
   /// The first word of the reply's first line; `nil` where no positive reply was seen.
-  public var serverName: String?
+  public let serverName: String?
   /// The EHLO keywords with their parameters, in the order of the reply, as they stood.
-  public var keywords: [EHLOKeyword] {
-    didSet { marks = Marks(keywords) }
-  }
+  public let keywords: [EHLOKeyword]
   /// Whether the whole list was captured, from the first line to the last (the one with a space after the code).
   /// Only then may one say that a keyword was not offered.
-  public var listIsComplete: Bool
+  public let listIsComplete: Bool
   /// Its place in `Session.exchanges`.
-  public var exchange: Int
+  public let exchange: Int
   /// Whether it was sent inside TLS (and could be read all the same, in a decrypted capture).
-  public var isProtected: Bool
+  public let isProtected: Bool
   /// What is asked of the list most, seen in one pass.
-  private var marks: Marks
+  private let marks: Marks
 
   private struct Marks: Sendable {
     var offersSTARTTLS = false
@@ -28,9 +27,12 @@ public struct Hello: Sendable {
 
     init(_ keywords: [EHLOKeyword]) {
       for keyword in keywords {
-        if keyword.name == "STARTTLS" { offersSTARTTLS = true }
-        if keyword.isMasked { hasMasked = true }
-        if keyword.isLegacyAuth { hasLegacyAuth = true }
+        switch keyword.name.utf8.first {
+        case 0x53: if keyword.name == "STARTTLS" { offersSTARTTLS = true }
+        case 0x58: if keyword.isMasked { hasMasked = true }
+        case 0x41: if keyword.isLegacyAuth { hasLegacyAuth = true }
+        default: break
+        }
       }
     }
   }

@@ -7,7 +7,25 @@ public enum Stage: String, Sendable, CaseIterable, Comparable {
     left.position < right.position
   }
 
-  private var position: Int { Stage.allCases.firstIndex(of: self) ?? 0 }
+  private var position: Int {
+    switch self {
+    case .connect: 0
+    case .greeting: 1
+    case .ehlo: 2
+    case .capabilities: 3
+    case .starttls: 4
+    case .clientHello: 5
+    case .serverFlight: 6
+    case .clientFlight: 7
+    case .protected: 8
+    case .secondEHLO: 9
+    case .auth: 10
+    case .mail: 11
+    case .rcpt: 12
+    case .data: 13
+    case .quit: 14
+    }
+  }
 }
 
 /// What became of one stage in one session.

@@ -110,31 +110,11 @@ public struct TLSFacts: Sendable {
     _read { yield shared.fields.negotiation }
     _modify { yield &shared.fields.negotiation }
   }
-  package var clientStream: TLSStream {
-    _read { yield shared.fields.clientStream }
-    _modify { yield &shared.fields.clientStream }
-  }
-  package var serverStream: TLSStream {
-    _read { yield shared.fields.serverStream }
-    _modify { yield &shared.fields.serverStream }
-  }
-  var clientMap: SourceMap {
-    _read { yield shared.fields.clientMap }
-    _modify { yield &shared.fields.clientMap }
-  }
-  var serverMap: SourceMap {
-    _read { yield shared.fields.serverMap }
-    _modify { yield &shared.fields.serverMap }
-  }
+  package var clientStream: TLSStream { _read { yield shared.fields.conversation.clientTLS } }
+  package var serverStream: TLSStream { _read { yield shared.fields.conversation.serverTLS } }
 
-  init(
-    mode: Mode, negotiation: TLSNegotiation, client: TLSStream, server: TLSStream, clientMap: SourceMap,
-    serverMap: SourceMap
-  ) {
-    shared = Shared(
-      Fields(
-        mode: mode, negotiation: negotiation, clientStream: client, serverStream: server, clientMap: clientMap,
-        serverMap: serverMap))
+  init(mode: Mode, negotiation: TLSNegotiation, conversation: EndedConversation) {
+    shared = Shared(Fields(mode: mode, negotiation: negotiation, conversation: conversation))
   }
 
   /// The server's certificates, its own first; empty where none were seen in clear.
@@ -150,6 +130,6 @@ public struct TLSFacts: Sendable {
 
   /// The packet that brought the byte at `offset` of the direction of `side`; `nil` where it is missing.
   package func moment(_ side: Side, at offset: UInt64) -> Moment? {
-    (side == .client ? clientMap : serverMap).moment(at: offset)
+    shared.fields.conversation.moment(side, at: offset)
   }
 }

@@ -21,9 +21,7 @@ extension TLSFacts {
     var examination: CertificateExamination?
     var clientExamination: CertificateExamination?
     var negotiation: TLSNegotiation
-    var clientStream: TLSStream
-    var serverStream: TLSStream
-    var clientMap: SourceMap
-    var serverMap: SourceMap
+    /// Where the streams of both sides are, and which packet brought what.
+    let conversation: EndedConversation
   }
 }

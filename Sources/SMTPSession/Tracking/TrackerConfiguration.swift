@@ -10,7 +10,7 @@ package struct TrackerConfiguration: Sendable {
   package var lingerSeconds: Double = 2
   /// Closed connections that take late packets at the same time. Of more, those that closed first are completed early, and a
   /// late segment with payload begins a session of its own that says that its start was not captured.
-  package static let maximumLingering = 2048
+  package static let maximumLingering = 512
   /// Whether connections that brought something new are remembered, for ``SessionTracker/nextChanged()``.
   package var marksChanges = false
   /// Whether sessions that turned out not to be mail are remembered, for ``SessionTracker/nextDiscarded()``.

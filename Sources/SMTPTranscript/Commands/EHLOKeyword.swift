@@ -12,15 +12,23 @@ public struct EHLOKeyword: Sendable, Hashable {
   public init?(line: String) {
     self.line = line
     // Most lines are one word in upper case, which is its own name.
-    if !line.isEmpty, line.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x80 && !(0x61...0x7A).contains($0) }) {
+    if Self.isPlain(line.utf8Span.span) {
       name = line
       parameters = []
       return
     }
     let words = line.utf8.split { $0 == 0x20 || $0 == 0x09 }.map { String(Substring($0)) }
     guard let first = words.first else { return nil }
-    name = first.uppercased()
+    name = Self.isPlain(first.utf8Span.span) ? first : first.uppercased()
     parameters = Array(words.dropFirst())
+  }
+
+  private static func isPlain(_ line: Span<UInt8>) -> Bool {
+    for index in line.indices {
+      let byte = line[index]
+      if byte <= 0x20 || byte >= 0x80 || (byte >= 0x61 && byte <= 0x7A) { return false }
+    }
+    return !line.isEmpty
   }
 
   /// Whether an inspecting firewall wrote over the name: nothing but `X`, the last letter perhaps a counter, at least four

@@ -33,14 +33,15 @@ extension ClientHello {
 
   private mutating func readExtensions(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(MessageProblem) {
     var reader = FieldReader(range)
-    var seen: Set<UInt16> = []
-    var repeated: Set<UInt16> = []
+    var seen = SeenNumbers()
+    var repeated = SeenNumbers()
+    extensions.reserveCapacity(16)
     while !reader.isAtEnd {
       let type = ExtensionType(rawValue: try reader.uint16(bytes, "extension_type"))
       let data = try reader.vector16(bytes, "extension_data")
       extensions.append(HelloExtension(type: type, length: data.count))
-      guard seen.insert(type.rawValue).inserted else {
-        if repeated.insert(type.rawValue).inserted { duplicateExtensions.append(type) }
+      guard seen.insert(type.rawValue) else {
+        if repeated.insert(type.rawValue) { duplicateExtensions.append(type) }
         continue
       }
       // A defect inside one extension leaves the others readable; the first is reported.
@@ -205,5 +206,23 @@ enum HelloFields {
       count += 1
     }
     return count
+  }
+}
+
+/// Numbers that were seen already. The few of an ordinary hello are looked through; only where there are many is a set made.
+private struct SeenNumbers {
+  private var few = InlineArray<32, UInt16>(repeating: 0)
+  private var count = 0
+  private var many: Set<UInt16> = []
+
+  /// Whether the number is new.
+  mutating func insert(_ number: UInt16) -> Bool {
+    for index in 0..<count where few[index] == number { return false }
+    guard count == 32 else {
+      few[count] = number
+      count += 1
+      return true
+    }
+    return many.insert(number).inserted
   }
 }

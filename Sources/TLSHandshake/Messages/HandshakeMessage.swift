@@ -17,8 +17,8 @@ public struct HandshakeMessage: Sendable, Hashable {
   public internal(set) var problem: MessageProblem?
 }
 
-/// What a handshake message says.
-public enum HandshakeContent: Sendable, Hashable {
+/// What a handshake message says. Apart from the message, which is copied more often than anybody reads it.
+public indirect enum HandshakeContent: Sendable, Hashable {
   case clientHello(ClientHello)
   case serverHello(ServerHello)
   case certificate(CertificateChain)

@@ -18,8 +18,8 @@ extension Rule {
     captures: []
   ) { session in
     for side in [Side.server, .client] {
-      guard let range = session.flow(side).hopLimits, let first = session.flow(side).firstPacket else { continue }
-      let opening = session.flow(side).synHopLimit
+      guard let range = session[flow: side].hopLimits, let first = session[flow: side].firstPacket else { continue }
+      let opening = session[flow: side].synHopLimit
       let low = min(range.lowerBound, opening ?? range.lowerBound)
       let high = max(range.upperBound, opening ?? range.upperBound)
       guard low < high else { continue }

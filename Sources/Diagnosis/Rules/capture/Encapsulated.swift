@@ -16,10 +16,7 @@ extension Rule {
     captures: ["gre-erspan", "ip-fragments", "vxlan"]
   ) { session in
     let kinds = session.clientFlow.encapsulation.union(session.serverFlow.encapsulation)
-    let names: [(Encapsulation, String)] = [
-      (.mpls, "MPLS"), (.pppoe, "PPPoE"), (.gre, "GRE"), (.erspan, "ERSPAN"), (.vxlan, "VXLAN"), (.geneve, "Geneve"),
-      (.ipInIP, "IP in IP"), (.gtp, "GTP"), (.fragmented, "IP fragments"),
-    ]
+    guard !kinds.isEmpty else { return nil }
     let found = names.filter { kinds.contains($0.0) }.map(\.1)
     guard !found.isEmpty else { return nil }
     return Match(
@@ -27,3 +24,8 @@ extension Rule {
       evidence: [session.packetEvidence(session.start.packet, meaning: "the connection's first packet")])
   }
 }
+
+private let names: [(Encapsulation, String)] = [
+  (.mpls, "MPLS"), (.pppoe, "PPPoE"), (.gre, "GRE"), (.erspan, "ERSPAN"), (.vxlan, "VXLAN"), (.geneve, "Geneve"),
+  (.ipInIP, "IP in IP"), (.gtp, "GTP"), (.fragmented, "IP fragments"),
+]

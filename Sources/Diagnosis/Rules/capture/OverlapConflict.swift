@@ -21,8 +21,8 @@ extension Rule {
     captures: []
   ) { session in
     for side in [Side.server, .client] {
-      guard let conflict = session.flow(side).conflicts.first else { continue }
-      let count = session.flow(side).conflicts.count
+      guard let conflict = session[flow: side].conflicts.first else { continue }
+      let count = session[flow: side].conflicts.count
       return Match(
         .certain,
         "Packets of the \(Session.word(side)) contradict each other in \(count == 1 ? "one place" : "\(count) places").",

@@ -1,3 +1,4 @@
+import ByteParsing
 import SMTPSession
 
 extension Rule {
@@ -15,11 +16,13 @@ extension Rule {
     captures: []
   ) { session in
     guard session.transactions.isEmpty, let hello = session.hellos.first else { return nil }
-    let name = hello.clientName.lowercased()
-    let tools = ["openssl.client.net", "testssl", "checktls", "nmap.scanme.org"]
+    let name = FoldedText(hello.clientName)
     guard tools.contains(where: { name.contains($0) }) else { return nil }
     return Match(
       .strong, "The client introduced itself as \(hello.clientName), the name of a testing tool.",
       evidence: [session.evidence(session.exchanges[hello.exchange].command, meaning: "the name of a testing tool")])
   }
 }
+
+/// Names by which tools introduce themselves.
+private let tools = ["openssl.client.net", "testssl", "checktls", "nmap.scanme.org"]

@@ -20,9 +20,9 @@ extension Rule {
     ],
     captures: []
   ) { session in
-    let sides = [Side.client, .server].filter { session.flow($0).sawOffload }
-    guard !sides.isEmpty else { return nil }
-    let largest = sides.map { session.flow($0).largestPayload }.max() ?? 0
+    guard session.clientFlow.sawOffload || session.serverFlow.sawOffload else { return nil }
+    let sides = [Side.client, .server].filter { session[flow: $0].sawOffload }
+    let largest = sides.map { session[flow: $0].largestPayload }.max() ?? 0
     let who = sides.map { "the \(Session.word($0))" }.joined(separator: " and ")
     return Match(
       .certain,

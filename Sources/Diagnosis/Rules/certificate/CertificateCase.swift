@@ -93,20 +93,20 @@ final class CertificateCase {
   ///   - severity: How grave it is in a session where the client went on; `nil` where it is not worth a word then.
   func match(_ fault: CertificateFault, fact: String, meaning: String, otherwise severity: Severity?) -> Match? {
     guard faults.contains(fault) else { return nil }
-    let shown = session.certificateEvidence(.server, meaning: meaning)
+    func shown() -> Evidence { session.certificateEvidence(.server, meaning: meaning) }
     if let refusal, leading == fault {
       return Match(
         certainty, "\(fact), and the client \(refusal.words).",
-        cause: Cause(.stopped, by: .client, basis: refusal.basis), evidence: [shown, refusal.evidence],
+        cause: Cause(.stopped, by: .client, basis: refusal.basis), evidence: [shown(), refusal.evidence],
         stage: refusal.stage)
     }
     if let refusal {
       // One that the refusal cannot mean is not worth a word, unless it is worth one at any time.
       guard severity != nil || Self.fitting([fault], refusal) == [fault] else { return nil }
-      return Match(.certain, "\(fact).", evidence: [shown], severity: min(severity ?? .note, .exposure))
+      return Match(.certain, "\(fact).", evidence: [shown()], severity: min(severity ?? .note, .exposure))
     }
     guard let severity else { return nil }
-    return Match(.certain, "\(fact).", evidence: [shown], severity: severity)
+    return Match(.certain, "\(fact).", evidence: [shown()], severity: severity)
   }
 
   private static func faults(of examination: CertificateExamination, in session: Session) -> [CertificateFault] {

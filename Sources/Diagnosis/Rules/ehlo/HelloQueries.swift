@@ -46,8 +46,8 @@ extension Session {
 
   /// The last accepted EHLO or LHLO in clear whose list was captured whole.
   var wholeHello: Hello? {
-    guard let hello = lastClearHello, hello.verb != .helo, hello.listIsComplete,
-      reply(to: hello)?.isPositiveCompletion ?? false
+    guard let hello = lastClearHello, hello.verb != .helo, hello.listIsComplete, hello.exchange < exchanges.count,
+      exchanges[hello.exchange].reply?.isPositiveCompletion ?? false
     else { return nil }
     return hello
   }

@@ -25,7 +25,7 @@ extension Rule {
     nextCommands: [Try.byHand],
     references: ["RFC 5321 section 4.2.1"]
   ) { session in
-    guard let hello = session.hellos.last(where: { !$0.isProtected }), session.seesAllOfServer, session.tls == nil,
+    guard session.tls == nil, session.seesAllOfServer, let hello = session.lastClearHello,
       let reply = session.reply(to: hello), reply.code == 250
     else { return nil }
     if !reply.isComplete && hello.exchange + 1 == session.exchanges.count && session.ending.by != .server
@@ -38,14 +38,15 @@ extension Rule {
         evidence: [session.evidence(reply, meaning: "a hyphen after 250 announces another line; none came")],
         severity: .problem)
     }
-    let faults: [(ElementFlags, String)] = [
-      (.codeMismatch, "its lines carry different codes"),
-      (.missingSeparator, "neither space nor hyphen follows a code"),
-      (.bareLF, "a line ends without carriage return"), (.containsNUL, "it holds zero bytes"),
-    ]
     guard let fault = faults.first(where: { reply.flags.contains($0.0) }) else { return nil }
     return Match(
       .strong, "The server's answer to EHLO breaks the rules: \(fault.1).",
       evidence: [session.evidence(reply, meaning: fault.1)])
   }
 }
+
+/// What a line of the list should not have.
+private let faults: [(ElementFlags, String)] = [
+  (.codeMismatch, "its lines carry different codes"), (.missingSeparator, "neither space nor hyphen follows a code"),
+  (.bareLF, "a line ends without carriage return"), (.containsNUL, "it holds zero bytes"),
+]

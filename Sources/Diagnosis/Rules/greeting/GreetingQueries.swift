@@ -7,13 +7,15 @@ extension Session {
   /// The client's first command, where it was sent before the greeting was complete (RFC 5321 section 3.1); `nil` where it
   /// was not, or where the capture cannot tell.
   func findEarlyCommand() -> Command? {
-    guard visibility.seesStart, tls?.mode != .implicit, let command = exchanges.first?.command,
-      command.verb != .httpRequest, notSMTP?.from != .client
+    guard visibility.seesStart, tls?.mode != .implicit, let first = exchanges.first,
+      first.command.verb != .httpRequest, notSMTP?.from != .client
     else { return nil }
-    if command.flags.contains(.beforeGreeting) { return command }
+    if first.command.flags.contains(.beforeGreeting) { return first.command }
     // A server that greets in two steps owes its last line; whoever speaks before it did not wait.
-    guard let greeting, greeting.isComplete, greeting.first.packet < greeting.last.packet else { return nil }
-    return command.at.packet < greeting.last.packet ? command : nil
+    guard let began = greeting?.first.packet, let ended = greeting?.last.packet, began < ended,
+      greeting?.isComplete ?? false
+    else { return nil }
+    return first.command.at.packet < ended ? first.command : nil
   }
 
   /// Whether the greeting's lines came in two steps, with a wait between them: seconds between the first and the last.
@@ -31,9 +33,10 @@ extension Session {
 
   /// Whether the greeting consists of what a masking firewall leaves of it: the code, `2`, `0`, blanks and asterisks.
   var greetingIsMasked: Bool {
-    guard let greeting, greeting.code == 220, let line = greeting.lines.first else { return false }
-    return line.utf8.count(where: { $0 == 0x2A }) >= 8
-      && line.utf8.allSatisfy { $0 == 0x2A || $0 == 0x32 || $0 == 0x30 || $0 == 0x20 }
+    guard greeting?.code == 220, let line = greeting?.lines.first else { return false }
+    // Most lines are told from it by their first letter.
+    return line.utf8.allSatisfy { $0 == 0x2A || $0 == 0x32 || $0 == 0x30 || $0 == 0x20 }
+      && line.utf8.count(where: { $0 == 0x2A }) >= 8
   }
 
   /// The host name at the start of the greeting; `nil` where its first word is none.

@@ -23,12 +23,10 @@ extension Rule {
     nextCommands: [Try.byHand],
     references: ["RFC 5321 section 4.2", "RFC 5321 section 4.5.3.1.5"]
   ) { session in
-    guard let greeting = session.greeting, session.seesAllOfServer, session.notSMTP == nil, session.earlyCommand == nil
+    guard let flags = session.greeting?.flags, let isComplete = session.greeting?.isComplete,
+      !isComplete || faults.contains(where: { flags.contains($0.flag) }),
+      let greeting = session.greeting, session.seesAllOfServer, session.notSMTP == nil, session.earlyCommand == nil
     else { return nil }
-    let faults: [(ElementFlags, String)] = [
-      (.codeMismatch, "its lines carry different codes"), (.missingSeparator, "no space follows the code"),
-      (.bareLF, "a line ends without carriage return"), (.containsNUL, "it holds zero bytes"),
-    ]
     if !greeting.isComplete && session.exchanges.isEmpty && session.waitedSeconds >= 10 {
       return Match(
         .probable, "The server never finished its greeting, and the client waited for its last line until the end.",
@@ -36,9 +34,15 @@ extension Rule {
         evidence: [session.evidence(greeting, meaning: "a hyphen after the code announces another line; none came")],
         severity: .problem)
     }
-    guard let fault = faults.first(where: { greeting.flags.contains($0.0) }) else { return nil }
+    guard let fault = faults.first(where: { flags.contains($0.flag) }) else { return nil }
     return Match(
-      .strong, "The server's greeting breaks the rules: \(fault.1).",
-      evidence: [session.evidence(greeting, meaning: fault.1)])
+      .strong, "The server's greeting breaks the rules: \(fault.words).",
+      evidence: [session.evidence(greeting, meaning: fault.words)])
   }
 }
+
+/// What a line of a greeting should not have.
+private let faults: [(flag: ElementFlags, words: String)] = [
+  (.codeMismatch, "its lines carry different codes"), (.missingSeparator, "no space follows the code"),
+  (.bareLF, "a line ends without carriage return"), (.containsNUL, "it holds zero bytes"),
+]

@@ -35,11 +35,10 @@ extension Rule {
     references: ["RFC 5321 section 3.1", "RFC 5321 section 4.3.1"],
     captures: ["pregreet"]
   ) { session in
+    guard !session.succeeded, session.greeting != nil || session.ending.by == .server else { return nil }
     let header = session.proxyHeader != nil && (session.greeting?.isNegative ?? false)
     let early = session.earlyCommand
-    guard header || early != nil, !session.succeeded, session.greeting != nil || session.ending.by == .server else {
-      return nil
-    }
+    guard header || early != nil else { return nil }
     var evidence: [Evidence] = []
     if let early {
       evidence.append(session.evidence(early, meaning: "the client speaks before the greeting is complete"))

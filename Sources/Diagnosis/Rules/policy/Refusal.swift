@@ -166,7 +166,7 @@ private struct RefusalCollector {
   mutating func take(_ transaction: MailTransaction) {
     guard let reply = transaction.finalReply, reply.isNegative else { return }
     let isKnown = refusals.contains {
-      $0.reply.transcriptLines == reply.transcriptLines && !reply.transcriptLines.isEmpty
+      $0.reply.said == reply.said && !reply.said.isEmpty
     }
     if !isKnown { append(.data, reply, nil, at: transaction.exchange) }
   }

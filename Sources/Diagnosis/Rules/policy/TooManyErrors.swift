@@ -34,7 +34,7 @@ extension Rule {
     let earlier = session.exchanges.filter { exchange in
       guard let reply = exchange.reply else { return false }
       return reply.isNegative && reply.last.packet <= last.reply.first.packet
-        && reply.transcriptLines != last.reply.transcriptLines
+        && reply.said != last.reply.said
     }
     let stopped = !session.acceptedMail && !session.hasRootRefusal && !session.beganTLS
     var evidence: [Evidence] = []

@@ -1,3 +1,4 @@
+import ByteParsing
 import PacketLayers
 import SMTPSession
 
@@ -46,11 +47,13 @@ extension Rule {
 /// Names that exist inside a network only (RFC 6762, RFC 8375, RFC 9476), and private addresses in brackets.
 enum InnerName {
   static func matches(_ name: String) -> Bool {
-    let lower = name.lowercased()
-    if lower.hasPrefix("["), lower.hasSuffix("]") {
-      return IPAddress(dotted: lower.dropFirst().dropLast())?.isPrivate ?? false
+    if name.utf8.first == 0x5B, name.utf8.last == 0x5D {
+      return IPAddress(dotted: name.dropFirst().dropLast())?.isPrivate ?? false
     }
-    let suffixes = [".local", ".lan", ".internal", ".corp", ".intranet", ".home.arpa", ".localdomain"]
-    return suffixes.contains { lower.hasSuffix($0) }
+    // Byte for byte, because every greeting and every introduction is asked.
+    let folded = FoldedText(name)
+    return suffixes.contains { folded.ends(with: $0) }
   }
+
+  private static let suffixes = [".local", ".lan", ".internal", ".corp", ".intranet", ".home.arpa", ".localdomain"]
 }

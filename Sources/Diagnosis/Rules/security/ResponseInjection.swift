@@ -27,7 +27,7 @@ extension Rule {
     references: ["CVE-2021-38371", "RFC 3207 section 4.2"],
     captures: ["response-injection"]
   ) { session in
-    guard let accepted = session.acceptedTLSRequest else { return nil }
+    guard session.repliedAfterSTARTTLS, let accepted = session.acceptedTLSRequest else { return nil }
     let hello = session.tls?.moment(.client, at: session.tls?.clientStream.startOffset ?? 0)
     let replies = (session.unsolicitedReplies + session.exchanges.dropFirst(accepted.index + 1).compactMap(\.reply))
     let planted = replies.filter { reply in
@@ -47,5 +47,13 @@ extension Rule {
         session.evidence(accepted.reply, meaning: "the server agrees to TLS"),
         session.evidence(first, meaning: "a reply in clear that must not be here"),
       ])
+  }
+}
+
+extension Session {
+  /// Whether the server said anything in clear after it had agreed to TLS.
+  fileprivate var repliedAfterSTARTTLS: Bool {
+    unsolicitedReplies.contains { $0.flags.contains(.afterSTARTTLSReply) }
+      || exchanges.contains { $0.reply?.flags.contains(.afterSTARTTLSReply) ?? false }
   }
 }

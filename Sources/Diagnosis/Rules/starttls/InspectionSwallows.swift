@@ -20,7 +20,7 @@ extension Rule {
     logMessages: [LogMessage("Exchange", "TLS negotiation failed with error InvalidToken")],
     references: ["RFC 3207 section 6"]
   ) { session in
-    guard let attempt = session.acceptedStartTLS, let agreed = attempt.reply, session.bearsMask,
+    guard session.bearsMask, let attempt = session.acceptedStartTLS, let agreed = attempt.reply,
       !(session.tls?.completed ?? false), session.ending.kind != .none, !session.succeeded,
       attempt.request.clientWentOnWith != .plainText
     else { return nil }

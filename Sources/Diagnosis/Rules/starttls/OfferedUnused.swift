@@ -34,14 +34,16 @@ extension Rule {
       hello.offersSTARTTLS, hello.verb == .ehlo, hello.exchange < session.exchanges.count,
       let reply = session.reply(to: hello)
     else { return nil }
-    let line = reply.lines.firstIndex { $0.uppercased().hasPrefix("STARTTLS") }
-    let offer = session.evidence(reply, quoting: line, meaning: "the server offers TLS")
+    func offer() -> Evidence {
+      let line = reply.lines.firstIndex { $0.uppercased().hasPrefix("STARTTLS") }
+      return session.evidence(reply, quoting: line, meaning: "the server offers TLS")
+    }
     if let mail = session.acceptedClearMail, mail.exchange < session.exchanges.count {
       return Match(
         .certain, "The server offered STARTTLS, and the client sent its mail in clear without trying it.",
         cause: Cause(.downgraded, by: .client, basis: .ending),
         evidence: [
-          offer, session.evidence(session.exchanges[mail.exchange].command, meaning: "the client sends mail in clear"),
+          offer(), session.evidence(session.exchanges[mail.exchange].command, meaning: "the client sends mail in clear"),
         ])
     }
     guard let login = session.acceptedClearLogin, login.exchange < session.exchanges.count else { return nil }
@@ -49,7 +51,7 @@ extension Rule {
       .certain, "The server offered STARTTLS, and the client logged in without it.",
       cause: Cause(.downgraded, by: .client, basis: .ending),
       evidence: [
-        offer, session.evidence(session.exchanges[login.exchange].command, meaning: "the client logs in outside TLS"),
+        offer(), session.evidence(session.exchanges[login.exchange].command, meaning: "the client logs in outside TLS"),
       ])
   }
 }

@@ -25,8 +25,8 @@ extension Rule {
     references: ["RFC 3207 section 4", "RFC 8446 section 5"],
     captures: ["220-then-plaintext"]
   ) { session in
-    guard let attempt = session.acceptedStartTLS, let agreed = attempt.reply, !session.bearsMask,
-      attempt.request.serverWentOnWith == .plainText, attempt.request.clientWentOnWith != .plainText
+    guard let attempt = session.acceptedStartTLS, attempt.request.serverWentOnWith == .plainText,
+      attempt.request.clientWentOnWith != .plainText, let agreed = attempt.reply, !session.bearsMask
     else { return nil }
     let replies = session.unsolicitedReplies + session.exchanges.compactMap(\.reply)
     guard let line = replies.first(where: { $0.flags.contains(.afterSTARTTLSReply) }),

@@ -21,6 +21,7 @@ extension Rule {
     nextCommands: [Try.byHand],
     references: ["RFC 5321 section 4.1.4"]
   ) { session in
+    guard session.hellos.count > 1 else { return nil }
     let lists = session.hellos.filter { $0.verb == .ehlo && !$0.isProtected && $0.listIsComplete }
     guard let first = lists.first, session.exchange(of: .xClient) == nil,
       let other = lists.first(where: { $0.offersSTARTTLS != first.offersSTARTTLS }),

@@ -16,7 +16,7 @@ struct StartTLSAttempt {
   var request: StartTLSRequest
   var exchange: Exchange
   /// `nil` where no reply was seen.
-  var reply: Reply?
+  var reply: Reply? { _read { yield exchange.reply } }
 
   var wasAccepted: Bool { reply?.isPositiveCompletion ?? false }
 }
@@ -25,8 +25,7 @@ extension Session {
   func collectStartTLSAttempts() -> [StartTLSAttempt] {
     startTLSRequests.compactMap { request in
       guard request.exchange < exchanges.count else { return nil }
-      let exchange = exchanges[request.exchange]
-      return StartTLSAttempt(request: request, exchange: exchange, reply: exchange.reply)
+      return StartTLSAttempt(request: request, exchange: exchanges[request.exchange])
     }
   }
 

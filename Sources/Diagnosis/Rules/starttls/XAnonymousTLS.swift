@@ -27,7 +27,7 @@ extension Rule {
         .certain, "The client asked for TLS by X-ANONYMOUSTLS, as Exchange servers of one organisation do.",
         evidence: [session.evidence(used.exchange.command, meaning: "Exchange's own request for TLS")])
     }
-    guard let hello = session.wholeHello, hello.keyword("X-ANONYMOUSTLS") != nil, !hello.offersSTARTTLS,
+    guard let hello = session.wholeHello, !hello.offersSTARTTLS, hello.keyword("X-ANONYMOUSTLS") != nil,
       let list = session.listEvidence(hello, meaning: "X-ANONYMOUSTLS stands in this list, STARTTLS does not")
     else { return nil }
     return Match(

@@ -34,26 +34,41 @@ extension Rule {
     guard let handshake = Handshake.completed(session), !handshake.meetsClearText || handshake.tls.carriedData,
       handshake.encryptedRefusal == nil
     else { return nil }
-    let tls = handshake.tls
-    var parts = ["\(tls.version ?? "TLS") with \(tls.cipherSuite ?? "an unseen cipher suite")"]
-    if let group = tls.group { parts.append("key exchange with \(group)") }
-    if let bits = handshake.negotiation.primeBits { parts.append("Diffie-Hellman with a prime of \(bits) bits") }
-    if let name = tls.serverName { parts.append("for the name \(name)") }
-    if let name = handshake.negotiation.protocolName { parts.append("protocol \(name)") }
-    if tls.resumed { parts.append("taking up an earlier session") }
-    var evidence = handshake.helloEvidence + handshake.serverHelloEvidence
-    var again = ""
-    if let length = handshake.clearEHLOLength {
-      let inference = handshake.negotiation.ehloWasReissued(clearEHLOLength: length)
-      if inference.claim == .ehloReissued, inference.certainty > .undetermined, let record = inference.basis.first {
-        again = " The client's first message inside it has the length of its EHLO: it greeted again."
-        evidence += handshake.evidence(
-          .client, offset: record.offset, prefix: nil, meaning: "\(record.length) bytes, as long as the EHLO would be")
-      }
-    }
-    if evidence.isEmpty { evidence = [handshake.endEvidence] }
     return Match(
       handshake.negotiation.flightCertainty == .probable ? .probable : .strong,
-      "TLS was set up: \(parts.joined(separator: ", ")).\(again)", evidence: evidence)
+      "TLS was set up: \(handshake.parameters).\(handshake.reissuedEHLO == nil ? "" : againWords)",
+      evidence: handshake.completionEvidence)
+  }
+}
+
+private let againWords = " The client's first message inside it has the length of its EHLO: it greeted again."
+
+extension Handshake {
+  /// What both sides agreed on, for a sentence.
+  fileprivate var parameters: String {
+    var parts = ["\(tls.version ?? "TLS") with \(tls.cipherSuite ?? "an unseen cipher suite")"]
+    if let group = tls.group { parts.append("key exchange with \(group)") }
+    if let bits = negotiation.primeBits { parts.append("Diffie-Hellman with a prime of \(bits) bits") }
+    if let name = tls.serverName { parts.append("for the name \(name)") }
+    if let name = negotiation.protocolName { parts.append("protocol \(name)") }
+    if tls.resumed { parts.append("taking up an earlier session") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// The record that is as long as the EHLO that the client owes after the handshake (RFC 3207 section 4.2); `nil` where there
+  /// is none.
+  fileprivate var reissuedEHLO: TLSInference.Basis? {
+    guard let length = clearEHLOLength else { return nil }
+    let inference = negotiation.ehloWasReissued(clearEHLOLength: length)
+    return inference.claim == .ehloReissued && inference.certainty > .undetermined ? inference.basis.first : nil
+  }
+
+  fileprivate var completionEvidence: [Evidence] {
+    var pieces = helloEvidence + serverHelloEvidence
+    if let record = reissuedEHLO {
+      pieces += evidence(
+        .client, offset: record.offset, prefix: nil, meaning: "\(record.length) bytes, as long as the EHLO would be")
+    }
+    return pieces.isEmpty ? [endEvidence] : pieces
   }
 }

@@ -71,12 +71,7 @@ final class Handshake {
   var isEndedByTheWay: Bool {
     if !session.icmpErrors.isEmpty { return true }
     for side in [Side.client, .server] {
-      let flow = session.flow(side)
-      if let tail = flow.unacknowledgedTail, tail.count > 0, tail.retransmissions >= 2 { return true }
-      if flow.gaps.contains(where: { $0.reason == .neverArrived }) { return true }
-      if flow.resets.contains(where: { $0.place != .outOfWindow && $0.hopLimitFits == false }) { return true }
-      if !flow.resets.isEmpty, flow.segmentsAfterReset > 0 { return true }
-      if flow.zeroWindow.openSince != nil { return true }
+      if session[flow: side].endsByTheWay { return true }
     }
     return false
   }
@@ -111,12 +106,22 @@ final class Handshake {
 
   /// Whether `side` had closed or reset the connection before `moment`.
   func hadEnded(_ side: Side, before moment: Moment) -> Bool {
-    let flow = session.flow(side)
+    let flow = session[flow: side]
     if let fin = flow.fin, fin.at.packet < moment.packet { return true }
     return flow.resets.contains { $0.place != .outOfWindow && $0.at.packet < moment.packet }
   }
 
   func moment(_ side: Side, _ record: TLSRecord) -> Moment? { tls.moment(side, at: record.offset) }
+}
+
+extension DirectionFacts {
+  /// Whether packets of this direction were lost for good, or it was reset by another, or its receiver took nothing more.
+  fileprivate var endsByTheWay: Bool {
+    if let tail = unacknowledgedTail, tail.count > 0, tail.retransmissions >= 2 { return true }
+    if gaps.contains(where: { $0.reason == .neverArrived }) { return true }
+    if resets.contains(where: { $0.place != .outOfWindow && $0.hopLimitFits == false }) { return true }
+    return (!resets.isEmpty && segmentsAfterReset > 0) || zeroWindow.openSince != nil
+  }
 }
 
 extension HandshakeType {

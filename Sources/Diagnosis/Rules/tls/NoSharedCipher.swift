@@ -47,22 +47,22 @@ extension Rule {
     ]
   ) { session in
     TLSRefusal.match(session, .noSharedCipher) { refusal in
-      let offer =
-        refusal.handshake.hello.map { "\(TLSWords.versions($0)) with \(TLSWords.suites($0))" } ?? "something unseen"
-      let isOutdated =
-        refusal.handshake.hello.map { hello in
-          hello.offeredSuites.allSatisfy { !$0.weaknesses.isDisjoint(with: TLSWeakness.serious) }
-        } ?? false
+      let hello = refusal.handshake.hello
       let isWide =
-        refusal.handshake.hello.map { hello in
+        hello.map { hello in
           hello.offeredSuites.count >= 10 && hello.offeredSuites.contains { $0.keyExchange == .ecdhe || $0.isTLS13 }
         } ?? true
-      let why =
-        refusal.alert == .insufficientSecurity
-        ? " because it is too weak" : isOutdated ? "; all of these are outdated" : ""
+      func summary() -> String {
+        let offer = hello.map { "\(TLSWords.versions($0)) with \(TLSWords.suites($0))" } ?? "something unseen"
+        let isOutdated =
+          hello?.offeredSuites.allSatisfy { !$0.weaknesses.isDisjoint(with: TLSWeakness.serious) } ?? false
+        let why =
+          refusal.alert == .insufficientSecurity
+          ? " because it is too weak" : isOutdated ? "; all of these are outdated" : ""
+        return "The client offered \(offer), and the server turned the offer down with \(refusal.words)\(why)."
+      }
       return Match(
-        refusal.alert == .insufficientSecurity ? .certain : isWide ? .probable : .strong,
-        "The client offered \(offer), and the server turned the offer down with \(refusal.words)\(why).",
+        refusal.alert == .insufficientSecurity ? .certain : isWide ? .probable : .strong, summary(),
         cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)
     }
   }

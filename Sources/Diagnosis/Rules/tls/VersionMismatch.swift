@@ -41,20 +41,19 @@ extension Rule {
     ]
   ) { session in
     TLSRefusal.match(session, .versionMismatch) { refusal in
-      let offer = refusal.handshake.hello.map { TLSWords.versions($0) } ?? "versions that were not captured"
       let isNamed = refusal.alert == .protocolVersion
-      let summary: String
-      if refusal.sender == .server {
-        summary =
-          isNamed
+      func summary() -> String {
+        let offer = refusal.handshake.hello.map { TLSWords.versions($0) } ?? "versions that were not captured"
+        guard refusal.sender == .server else {
+          let chosen = refusal.handshake.tls.version.map { "The server chose \($0)" } ?? "The server answered"
+          return "\(chosen), and the client, which offered \(offer), refused it: \(refusal.words)."
+        }
+        return isNamed
           ? "The client offered \(offer), and the server answered that it allows no such version: \(refusal.words)."
           : "The client offered \(offer), and the server broke off with \(refusal.words), which is how OpenSSL 3 refuses so old a version."
-      } else {
-        let chosen = refusal.handshake.tls.version.map { "The server chose \($0)" } ?? "The server answered"
-        summary = "\(chosen), and the client, which offered \(offer), refused it: \(refusal.words)."
       }
       return Match(
-        isNamed ? .certain : .strong, summary, cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)
+        isNamed ? .certain : .strong, summary(), cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)
     }
   }
 }

@@ -16,7 +16,7 @@ extension Session {
   /// after a side had taken its leave: then it stops nothing, whoever sent it.
   var forgedReset: ForgedReset? {
     for side in [Side.server, .client] {
-      let flow = flow(side)
+      let flow = self[flow: side]
       guard let reset = effectiveReset(from: side), goodbyePacket.map({ reset.at.packet < $0 }) ?? true else {
         continue
       }
@@ -41,7 +41,7 @@ extension Session {
 
   /// Whether the other side's address sent an RST too, sooner than a packet can have travelled there and back.
   private func isSimultaneous(_ reset: Reset, from side: Side) -> Bool {
-    guard let other = flow(side.peer).resets.first, let syn = clientFlow.syn, let answer = serverFlow.syn else {
+    guard let other = self[flow: side.peer].resets.first, let syn = clientFlow.syn, let answer = serverFlow.syn else {
       return false
     }
     let roundTrip = answer.at.time.seconds(since: syn.at.time)

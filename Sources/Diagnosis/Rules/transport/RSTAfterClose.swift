@@ -35,7 +35,7 @@ extension Rule {
   ) { session in
     guard let goodbye = session.leaveTaking else { return nil }
     for side in [Side.client, .server] {
-      guard let reset = session.flow(side).resets.first(where: { $0.at.packet >= goodbye }) else { continue }
+      guard let reset = session[flow: side].resets.first(where: { $0.at.packet >= goodbye }) else { continue }
       return Match(
         .certain, "The \(Session.word(side)) reset the connection after the leave-taking, which harms nothing.",
         evidence: [session.wireEvidence([reset.at.packet], meaning: "a reset after the end: harmless")])

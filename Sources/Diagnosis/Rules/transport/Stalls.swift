@@ -38,12 +38,12 @@ extension Session {
   }
 
   private func sizeStallSeenFromSender(_ side: Side) -> SizeStall? {
-    let flow = flow(side)
+    let flow = self[flow: side]
     guard let tail = flow.unacknowledgedTail, tail.count > 0, tail.retransmissions >= 2, flow.acknowledgedEnd > 0,
       UInt64(max(0, tail.largestRetransmitted)) >= Self.fullSize, flow.largestAcknowledged < tail.largestRetransmitted,
-      effectiveReset(from: side.peer) == nil, self.flow(side.peer).zeroWindow.openSince == nil
+      effectiveReset(from: side.peer) == nil, self[flow: side.peer].zeroWindow.openSince == nil
     else { return nil }
-    let smallerArrived = tail.selectiveACKs > 0 || self.flow(side.peer).duplicateACKs > 0
+    let smallerArrived = tail.selectiveACKs > 0 || self[flow: side.peer].duplicateACKs > 0
     let isSure = smallerArrived && !flow.sawOffload
     let packets = [tail.firstSent, tail.lastRetransmission].compactMap { $0?.packet }
     return SizeStall(
@@ -53,9 +53,9 @@ extension Session {
 
   /// On the receiver's side of the hole: the end of a flight arrives, its full packets do not, and the receiver keeps asking.
   private func sizeStallSeenFromReceiver(_ side: Side) -> SizeStall? {
-    guard flow(side.peer).duplicateACKs > 0, !flow(side).sawOffload,
-      let gap = flow(side).gaps.first(where: { $0.reason == .neverArrived && $0.count >= Self.fullSize }),
-      UInt64(flow(side).largestPayload) < Self.fullSize
+    guard self[flow: side.peer].duplicateACKs > 0, !self[flow: side].sawOffload,
+      let gap = self[flow: side].gaps.first(where: { $0.reason == .neverArrived && $0.count >= Self.fullSize }),
+      UInt64(self[flow: side].largestPayload) < Self.fullSize
     else { return nil }
     return SizeStall(
       sender: side, size: gap.count, retransmissions: 0, isSeenFromSender: false, certainty: .probable,
@@ -65,10 +65,10 @@ extension Session {
   /// The longer of the times during which a side's window was shut, where it was shut long enough to hold the session up.
   var zeroWindowStall: ZeroWindowStall? {
     let stalls = [Side.server, .client].compactMap { side -> ZeroWindowStall? in
-      let facts = flow(side).zeroWindow
+      let facts = self[flow: side].zeroWindow
       // The peer must have had something to send, or a shut window keeps nobody waiting.
       guard let first = facts.first, facts.longestSeconds >= 2,
-        flow(side.peer).zeroWindowProbes > 0 || flow(side.peer).unacknowledgedTail != nil
+        self[flow: side.peer].zeroWindowProbes > 0 || self[flow: side.peer].unacknowledgedTail != nil
       else { return nil }
       return ZeroWindowStall(
         receiver: side, seconds: facts.longestSeconds, isOpen: facts.openSince != nil, first: first)
@@ -80,8 +80,8 @@ extension Session {
   var lossStall: (sender: Side, tail: UnacknowledgedTail)? {
     guard isUnfinished, sizeStall == nil, zeroWindowStall == nil, unreachableErrors.isEmpty else { return nil }
     for side in [Side.client, .server] {
-      guard let tail = flow(side).unacknowledgedTail, tail.count > 0, tail.retransmissions >= 3,
-        flow(side.peer).packets > 0, effectiveReset(from: side.peer) == nil
+      guard let tail = self[flow: side].unacknowledgedTail, tail.count > 0, tail.retransmissions >= 3,
+        self[flow: side.peer].packets > 0, effectiveReset(from: side.peer) == nil
       else { continue }
       return (side, tail)
     }

@@ -59,7 +59,7 @@ extension Session {
 
   /// The RST that the receiver took: the first that lies where the next byte was expected, or close to it.
   func effectiveReset(from side: Side) -> Reset? {
-    flow(side).resets.first { $0.place != .outOfWindow }
+    self[flow: side].resets.first { $0.place != .outOfWindow }
   }
 
   /// Seconds between the last words in clear and `moment`; `nil` under TLS, where single records are not told apart.
