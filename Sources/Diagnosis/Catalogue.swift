@@ -20,8 +20,13 @@ final class CataloguedRule: Sendable {
   /// Kept beside the rule, because they are asked for most.
   let stage: Stage
   let severity: Severity
+  /// The rule's own, ready to be filled in.
+  let commands: [CommandTemplate]
+  let remedies: [(actor: Actor, text: CommandTemplate)]
 
   init(_ rule: Rule) {
+    commands = rule.nextCommands.map { CommandTemplate($0) }
+    remedies = rule.remedies.map { ($0.actor, CommandTemplate($0.text)) }
     self.rule = rule
     stage = rule.stage
     severity = rule.severity

@@ -1,11 +1,11 @@
-package import PacketLayers
+import PacketLayers
 package import SMTPSession
 
 /// Fills a command that the reader will paste into a shell.
 ///
 /// Names come from the wire, so only those made of the characters of host names and addresses are put in; in the place of any
 /// other the word in capitals stays, for the reader to fill in.
-package enum CommandTemplate {
+package struct CommandTemplate: Sendable {
   /// What a template's blanks are filled in from.
   enum Blanks: Sendable {
     case session(Session)
@@ -13,61 +13,89 @@ package enum CommandTemplate {
     case visit(Survey.Visit, server: Endpoint)
   }
 
-  static func fill(_ template: String, _ blanks: Blanks) -> String {
-    switch blanks {
-    case .session(let session): fill(template, for: session)
-    case .visit(let visit, let server): fill(template, for: visit, to: server)
+  /// The names that stand in braces.
+  private enum Blank: String {
+    case server, bracketed, port, source, name, host, starttls
+    case longStartTLS = "--starttls"
+  }
+
+  private enum Piece {
+    case text(String)
+    case blank(Blank)
+  }
+
+  private var pieces: [Piece] = []
+
+  /// What stands in braces and is no name of a blank stays as it is.
+  init(_ template: String) {
+    var rest = template[...]
+    var text = ""
+    // By bytes, not by characters: braces are ASCII.
+    while let open = rest.utf8.firstIndex(of: 0x7B), let close = rest.utf8[open...].firstIndex(of: 0x7D) {
+      let behind = rest.utf8.index(after: close)
+      if let blank = Blank(rawValue: String(rest[rest.utf8.index(after: open)..<close])) {
+        text += rest[..<open]
+        if !text.isEmpty { pieces.append(.text(text)) }
+        text = ""
+        pieces.append(.blank(blank))
+      } else {
+        text += rest[..<behind]
+      }
+      rest = rest[behind...]
     }
+    text += rest
+    if !text.isEmpty { pieces.append(.text(text)) }
+  }
+
+  /// Puts values in the places of their names: what was put in is not looked at again.
+  func filled(_ blanks: Blanks) -> String {
+    var output = ""
+    output.reserveCapacity(160)
+    for piece in pieces {
+      switch piece {
+      case .text(let text): output += text
+      case .blank(let blank): output += Self.value(blank, blanks)
+      }
+    }
+    return output
   }
 
   package static func fill(_ template: String, for session: Session) -> String {
-    fill(template) { name in
-      switch name {
-      case "server": session.server.address.description
-      case "bracketed": session.server.description
-      case "port": String(session.server.port)
-      case "source": session.client.address.description
-      case "name": safe(session.lastClearHello?.clientName) ?? "YOUR.HOST.NAME"
-      case "starttls": startsWithTLS(session) ? "" : "-starttls smtp "
-      // testssl.sh takes the long form only.
-      case "--starttls": startsWithTLS(session) ? "" : "--starttls smtp "
-      case "host": safe(session.lastClearHello?.serverName) ?? "MX.HOST.NAME"
-      default: nil
-      }
+    CommandTemplate(template).filled(.session(session))
+  }
+
+  private static func value(_ blank: Blank, _ blanks: Blanks) -> String {
+    switch blanks {
+    case .session(let session): value(blank, session)
+    case .visit(let visit, let server): value(blank, visit, server)
     }
   }
 
-  /// The same for a finding about several sessions, of which `visit` is the one to repeat.
-  package static func fill(_ template: String, for visit: Survey.Visit, to server: Endpoint) -> String {
-    fill(template) { name in
-      switch name {
-      case "server": server.address.description
-      case "bracketed": server.description
-      case "port": String(server.port)
-      case "source": visit.client.address.description
-      case "name": "YOUR.HOST.NAME"
-      case "starttls": server.port == 465 ? "" : "-starttls smtp "
-      case "--starttls": server.port == 465 ? "" : "--starttls smtp "
-      case "host": safe(visit.serverName) ?? "MX.HOST.NAME"
-      default: nil
-      }
+  private static func value(_ blank: Blank, _ session: Session) -> String {
+    switch blank {
+    case .server: session.server.address.description
+    case .bracketed: session.server.description
+    case .port: String(session.server.port)
+    case .source: session.client.address.description
+    case .name: safe(session.lastClearHello?.clientName) ?? "YOUR.HOST.NAME"
+    case .starttls: startsWithTLS(session) ? "" : "-starttls smtp "
+    // testssl.sh takes the long form only.
+    case .longStartTLS: startsWithTLS(session) ? "" : "--starttls smtp "
+    case .host: safe(session.lastClearHello?.serverName) ?? "MX.HOST.NAME"
     }
   }
 
-  /// Puts values in the places of their names, in one pass: what was put in is not looked at again.
-  private static func fill(_ template: String, value: (Substring) -> String?) -> String {
-    // By bytes, not by characters: braces are ASCII, and templates are filled for every finding that is printed.
-    guard template.utf8.contains(0x7B) else { return template }
-    var output = ""
-    output.reserveCapacity(template.utf8.count + 32)
-    var rest = template[...]
-    while let open = rest.utf8.firstIndex(of: 0x7B), let close = rest.utf8[open...].firstIndex(of: 0x7D) {
-      output += rest[..<open]
-      output += value(rest[rest.utf8.index(after: open)..<close]) ?? String(rest[open...close])
-      rest = rest[rest.utf8.index(after: close)...]
+  private static func value(_ blank: Blank, _ visit: Survey.Visit, _ server: Endpoint) -> String {
+    switch blank {
+    case .server: server.address.description
+    case .bracketed: server.description
+    case .port: String(server.port)
+    case .source: visit.client.address.description
+    case .name: "YOUR.HOST.NAME"
+    case .starttls: server.port == 465 ? "" : "-starttls smtp "
+    case .longStartTLS: server.port == 465 ? "" : "--starttls smtp "
+    case .host: safe(visit.serverName) ?? "MX.HOST.NAME"
     }
-    output += rest
-    return output
   }
 
   /// Whether TLS begins with the connection there, so that a test must not ask for it first.

@@ -18,6 +18,7 @@ package struct Survey: Sendable {
     package var session: Int
     package var start: Timestamp
     package var client: Endpoint
+    package var server: Endpoint
     /// Whether STARTTLS stood in the whole list of extensions; `nil` where that was not captured, or no EHLO was answered.
     package var offersSTARTTLS: Bool?
     /// The last packet of the list.
@@ -40,26 +41,26 @@ package struct Survey: Sendable {
 
   package init() {}
 
-  package mutating func record(_ diagnosed: DiagnosedSession) {
-    let session = diagnosed.session
-    guard session.greeting != nil || !session.hellos.isEmpty || session.tls != nil else { return }
-    guard servers[session.server] != nil || servers.count < Self.maximumServers else {
+  /// Remembers a session, in the order in which they ended; `nil` for one that tells nothing.
+  package mutating func record(_ visit: Visit?) {
+    guard let visit else { return }
+    guard servers[visit.server] != nil || servers.count < Self.maximumServers else {
       forgotten += 1
       return
     }
-    let visit = Self.visit(diagnosed)
-    let address = session.client.address
-    servers[session.server, default: [:]].remember(visit, of: address, forgotten: &forgotten)
+    servers[visit.server, default: [:]].remember(visit, of: visit.client.address, forgotten: &forgotten)
   }
 
-  private static func visit(_ diagnosed: DiagnosedSession) -> Visit {
+  /// What is remembered of a session; `nil` where nothing of it tells anything about its server.
+  package static func visit(_ diagnosed: DiagnosedSession) -> Visit? {
     let session = diagnosed.session
+    guard session.greeting != nil || !session.hellos.isEmpty || session.tls != nil else { return nil }
     let hello = session.lastClearHello
     let isKnown = hello.map { $0.verb != .helo && $0.listIsComplete } ?? false
     let reply = hello.flatMap { session.exchanges[$0.exchange].reply }
     let clearMail = session.transactions.first { !$0.isProtected && ($0.mailReply?.isPositiveCompletion ?? false) }
     return Visit(
-      session: session.id, start: session.start.time, client: session.client,
+      session: session.id, start: session.start.time, client: session.client, server: session.server,
       offersSTARTTLS: isKnown ? hello?.offersSTARTTLS : nil, listPacket: reply?.last.packet,
       keywords: isKnown ? hello?.keywords.map(\.line) ?? [] : [], serverName: hello?.serverName,
       greetingText: session.greeting?.lines.first, tlsFailed: session.tls.map { !$0.completed } ?? false,

@@ -38,7 +38,16 @@ extension IPAddress: CustomStringConvertible {
   }
 
   private static func dotted(_ value: UInt32) -> String {
-    "\(value >> 24).\(value >> 16 & 0xFF).\(value >> 8 & 0xFF).\(value & 0xFF)"
+    // Digit by digit: no allocation, because the text fits into the string itself.
+    var text = ""
+    for shift: UInt32 in [24, 16, 8, 0] {
+      let part = UInt8(truncatingIfNeeded: value >> shift)
+      if shift < 24 { text.unicodeScalars.append(".") }
+      if part >= 100 { text.unicodeScalars.append(Unicode.Scalar(0x30 + part / 100)) }
+      if part >= 10 { text.unicodeScalars.append(Unicode.Scalar(0x30 + part / 10 % 10)) }
+      text.unicodeScalars.append(Unicode.Scalar(0x30 + part % 10))
+    }
+    return text
   }
 
   private static func dottedValue(_ bytes: ArraySlice<UInt8>) -> UInt32? {

@@ -6,7 +6,9 @@ package import PacketLayers
 package enum CommunityID {
   package static func of(_ left: Endpoint, _ right: Endpoint) -> String {
     let (first, second) = left < right ? (left, right) : (right, left)
-    var input: [UInt8] = [0, 0]
+    var input: [UInt8] = []
+    input.reserveCapacity(40)
+    input += [0, 0]
     append(first.address, to: &input)
     append(second.address, to: &input)
     input.append(6)
@@ -29,9 +31,11 @@ package enum CommunityID {
     }
   }
 
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
   private static func base64(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var output: [UInt8] = []
+    output.reserveCapacity((bytes.count + 2) / 3 * 4)
     var index = 0
     while index < bytes.count {
       let second = index + 1 < bytes.count ? bytes[index + 1] : 0

@@ -16,10 +16,10 @@ public struct ReportStream: Sendable {
   /// The gravest severity of any finding; `nil` before the first finding.
   public private(set) var gravest: Severity?
 
-  private let format: Format
+  /// What makes ready what is added here.
+  package let preparer: SessionPreparer
   private let style: TextStyle
   private let showsAll: Bool
-  private let onlySession: Int?
   private let isVerbose: Bool
   private var kept: [DiagnosedSession] = []
   private var unprinted = 0
@@ -29,33 +29,37 @@ public struct ReportStream: Sendable {
   private var wroteSession = false
 
   package init(format: Format, style: TextStyle, showsAll: Bool, onlySession: Int?, isVerbose: Bool) {
-    self.format = format
+    preparer = SessionPreparer(format: format, onlySession: onlySession)
     self.style = style
     self.showsAll = showsAll
-    self.onlySession = onlySession
     self.isVerbose = isVerbose
   }
 
+  /// Adds what was made of sessions, in the order in which they ended.
+  package mutating func add(_ batch: consuming SessionPreparer.Batch) {
+    for entry in batch.entries {
+      sessions += 1
+      if let severity = entry.item.gravest, gravest.map({ severity > $0 }) ?? true { gravest = severity }
+      if let onlySession, entry.item.session != onlySession { continue }
+      wroteSession = true
+      if let place = entry.json {
+        if format == .json { beginObject() }
+        json.embed(batch.json.bytes.span.extracting(place))
+        if format == .ndjson { json.newline() }
+      } else {
+        tally.record(entry.item)
+        if let diagnosed = entry.diagnosed { keep(diagnosed) }
+      }
+    }
+  }
+
+  private var format: Format { preparer.format }
+  private var onlySession: Int? { preparer.onlySession }
+
   public mutating func add(_ diagnosed: DiagnosedSession) {
-    sessions += 1
-    for finding in diagnosed.findings where gravest.map({ finding.severity > $0 }) ?? true {
-      gravest = finding.severity
-    }
-    if let onlySession, diagnosed.session.id != onlySession { return }
-    wroteSession = true
-    switch format {
-    case .text:
-      tally.record(diagnosed)
-      keep(diagnosed)
-    case .summary:
-      tally.record(diagnosed)
-    case .json:
-      beginObject()
-      SessionJSON.write(diagnosed, to: &json, multipleFiles: diagnosed.session.start.packet.file != 0)
-    case .ndjson:
-      SessionJSON.write(diagnosed, to: &json, multipleFiles: diagnosed.session.start.packet.file != 0, type: "session")
-      json.newline()
-    }
+    var batch = SessionPreparer.Batch()
+    preparer.prepare(diagnosed, in: &batch)
+    add(batch)
   }
 
   public mutating func finish(_ capture: CaptureSummary) {

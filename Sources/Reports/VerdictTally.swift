@@ -14,6 +14,22 @@ package struct VerdictTally: Sendable {
     package var exampleSession: Int
     package var exampleClient: String
     package var exampleServer: String
+
+    /// Before the first is counted.
+    fileprivate init(_ item: Item) {
+      outcome = item.outcome
+      label = item.label
+      count = 0
+      certainty = item.certainty
+      exampleSession = item.session
+      exampleClient = item.client.description
+      exampleServer = item.server.description
+    }
+
+    fileprivate mutating func add(_ certainty: Certainty) {
+      count += 1
+      self.certainty = min(self.certainty, certainty)
+    }
   }
 
   private struct Key: Hashable {
@@ -28,20 +44,35 @@ package struct VerdictTally: Sendable {
 
   package init() {}
 
-  package mutating func record(_ diagnosed: DiagnosedSession) {
-    sessions += 1
-    let verdict = diagnosed.verdict
-    let key = Key(outcome: verdict.outcome, label: Self.label(verdict))
-    if let gravest = diagnosed.findings.map(\.severity).max() { bySeverity[gravest, default: 0] += 1 }
-    if table[key] != nil {
-      table[key]?.count += 1
-      if let known = table[key]?.certainty, verdict.certainty < known { table[key]?.certainty = verdict.certainty }
-      return
+  /// What is counted of a session.
+  package struct Item: Sendable {
+    let session: Int
+    let client: Endpoint
+    let server: Endpoint
+    let outcome: Verdict.Outcome
+    let label: String
+    let certainty: Certainty
+    /// `nil` where nothing was found.
+    let gravest: Severity?
+
+    package init(_ diagnosed: DiagnosedSession) {
+      session = diagnosed.session.id
+      client = diagnosed.session.client
+      server = diagnosed.session.server
+      outcome = diagnosed.verdict.outcome
+      label = VerdictTally.label(diagnosed.verdict)
+      certainty = diagnosed.verdict.certainty
+      gravest = diagnosed.findings.lazy.map(\.severity).max()
     }
-    table[key] = Entry(
-      outcome: verdict.outcome, label: key.label, count: 1, certainty: verdict.certainty,
-      exampleSession: diagnosed.session.id, exampleClient: diagnosed.session.client.description,
-      exampleServer: diagnosed.session.server.description)
+  }
+
+  package mutating func record(_ diagnosed: DiagnosedSession) { record(Item(diagnosed)) }
+
+  package mutating func record(_ item: Item) {
+    sessions += 1
+    let key = Key(outcome: item.outcome, label: item.label)
+    if let gravest = item.gravest { bySeverity[gravest, default: 0] += 1 }
+    table[key, default: Entry(item)].add(item.certainty)
   }
 
   /// The id of the finding, or what is said where there is none.

@@ -3,44 +3,57 @@ import Dispatch
 package import SMTPSession
 import Synchronization
 
-/// Diagnoses sessions beside the reading of packets, one after the other and in the order in which they ended, so that the
-/// output is the same as without it.
+/// Diagnoses sessions beside the reading of packets, in the order in which they ended, so that the output is the same as without
+/// it.
 ///
 /// Sessions are handed over by the batch, because to hand one over costs as much as to read a dozen packets; few batches wait,
-/// because a session that waits is memory.
+/// because a session that waits is memory. Where the thread has enough to do, a batch is worked on where its packets were read,
+/// from its first byte to what is written of it: memory is given back where it was taken, and nobody waits for the other's. Only
+/// what comes out of a batch goes through the thread, in its turn.
 ///
 /// Unchecked: what is behind `thread` is touched there only, until ``finish()`` has waited for its end.
-package final class DiagnosisQueue: @unchecked Sendable {
-  private static let sessionsPerBatch = 64
-  private static let waitingBatches = 4
-  /// So many batches wait where the thread has enough to do: then a session is made where its packets were read.
-  private static let enoughBatches = 2
-
+package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
   private let thread = DispatchQueue(label: "smtptrace.diagnosis")
-  private let room = DispatchSemaphore(value: waitingBatches)
+  private let room = DispatchSemaphore(value: DiagnosisQueueLimits.waitingBatches)
   private let waiting = Atomic<Int>(0)
-  private var batch: [Item] = []
+  private var batch: [EndedSession] = []
+  private let examination: SessionExamination
+  private let isShared: Bool
+  private let begin: @Sendable () -> Output
+  private let add: @Sendable (DiagnosedSession, inout Output) -> Void
 
   // Behind `thread`.
   private var judge: SessionJudge
-  private let take: (DiagnosedSession) -> Void
+  private let take: (Output) -> Void
 
-  private enum Item: Sendable {
-    case ended(EndedSession)
-    case made(Session)
+  /// What came of a batch.
+  private struct Done: Sendable {
+    var output: Output
+    var visits: [Survey.Visit?]
   }
 
-  /// `take` is called for each session in its turn, on a thread of the queue's own.
-  package init(_ judge: SessionJudge, take: @escaping (DiagnosedSession) -> Void) {
+  /// - Parameters:
+  ///   - isShared: Whether `add` may be called on two threads at once. Otherwise it is called on the queue's own only, with one
+  ///     session after the other in their order.
+  ///   - begin: The output of a batch before its first session.
+  ///   - add: Adds a session to the output of its batch.
+  ///   - take: Takes the output of each batch in its turn, on a thread of the queue's own.
+  package init(
+    _ judge: SessionJudge, isShared: Bool, begin: @escaping @Sendable () -> Output,
+    add: @escaping @Sendable (DiagnosedSession, inout Output) -> Void, take: @escaping (Output) -> Void
+  ) {
     self.judge = judge
+    examination = judge.examination
+    self.isShared = isShared
+    self.begin = begin
+    self.add = add
     self.take = take
   }
 
   /// Hands over a session; waits where too many wait already.
   package func add(_ ended: EndedSession) {
-    let hasEnough = waiting.load(ordering: .relaxed) >= Self.enoughBatches
-    batch.append(hasEnough ? .made(ended.session()) : .ended(ended))
-    if batch.count == Self.sessionsPerBatch { handOver() }
+    batch.append(ended)
+    if batch.count == DiagnosisQueueLimits.sessionsPerBatch { handOver() }
   }
 
   /// Waits until every session has been taken. What the judge remembers of them is then in its place.
@@ -51,20 +64,47 @@ package final class DiagnosisQueue: @unchecked Sendable {
 
   private func handOver() {
     guard !batch.isEmpty else { return }
-    var items: [Item] = []
-    swap(&items, &batch)
-    batch.reserveCapacity(Self.sessionsPerBatch)
+    var ended: [EndedSession] = []
+    swap(&ended, &batch)
+    batch.reserveCapacity(DiagnosisQueueLimits.sessionsPerBatch)
+    if isShared, waiting.load(ordering: .relaxed) >= DiagnosisQueueLimits.enoughBatches {
+      let done = work(on: ended)
+      room.wait()
+      thread.async { [self] in
+        settle(done)
+        room.signal()
+      }
+      return
+    }
     room.wait()
     waiting.add(1, ordering: .relaxed)
-    thread.async { [self, items] in
-      for item in items {
-        switch item {
-        case .ended(let ended): take(judge.judge(ended.session()))
-        case .made(let session): take(judge.judge(session))
-        }
-      }
+    thread.async { [self, ended] in
+      settle(work(on: ended))
       waiting.subtract(1, ordering: .relaxed)
       room.signal()
     }
   }
+
+  private func work(on ended: [EndedSession]) -> Done {
+    var done = Done(output: begin(), visits: [])
+    done.visits.reserveCapacity(ended.count)
+    for session in ended {
+      let diagnosed = examination.diagnose(session.session())
+      done.visits.append(Survey.visit(diagnosed))
+      add(diagnosed, &done.output)
+    }
+    return done
+  }
+
+  private func settle(_ done: Done) {
+    for visit in done.visits { judge.survey.record(visit) }
+    take(done.output)
+  }
+}
+
+private enum DiagnosisQueueLimits {
+  static let sessionsPerBatch = 64
+  static let waitingBatches = 4
+  /// So many batches wait where the thread has enough to do.
+  static let enoughBatches = 2
 }

@@ -6,13 +6,17 @@ extension ClientHello {
   /// The text of JA3, of which the fingerprint is the MD5: version, suites, extensions, groups and point formats as
   /// decimal numbers, without GREASE.
   public var ja3String: String {
-    [
-      String(legacyVersion.rawValue),
-      Self.joined(cipherSuites.lazy.filter { !$0.isGREASE }.map(\.rawValue)),
-      Self.joined(extensions.lazy.filter { !$0.type.isGREASE }.map(\.type.rawValue)),
-      Self.joined((supportedGroups ?? []).lazy.filter { !$0.isGREASE }.map(\.rawValue)),
-      Self.joined((ecPointFormats ?? []).lazy.map { UInt16($0) }),
-    ].joined(separator: ",")
+    var text = NumberText()
+    text.append(legacyVersion.rawValue)
+    text.append(UInt8(ascii: ","))
+    text.join(cipherSuites.lazy.filter { !$0.isGREASE }.map(\.rawValue))
+    text.append(UInt8(ascii: ","))
+    text.join(extensions.lazy.filter { !$0.type.isGREASE }.map(\.type.rawValue))
+    text.append(UInt8(ascii: ","))
+    text.join((supportedGroups ?? []).lazy.filter { !$0.isGREASE }.map(\.rawValue))
+    text.append(UInt8(ascii: ","))
+    text.join((ecPointFormats ?? []).lazy.map { UInt16($0) })
+    return text.string
   }
 
   /// The parts of JA4 for TLS over TCP.
@@ -57,15 +61,6 @@ extension ClientHello {
     }
   }
 
-  private static func joined(_ numbers: some Sequence<UInt16>) -> String {
-    var text = ""
-    for number in numbers {
-      if !text.isEmpty { text += "-" }
-      text += String(number)
-    }
-    return text
-  }
-
   private static func twoDigits(_ count: Int) -> String {
     let shown = min(count, 99)
     return shown < 10 ? "0\(shown)" : "\(shown)"
@@ -74,11 +69,13 @@ extension ClientHello {
   /// Each number in four digits, with commas between.
   private static func hexadecimal(_ values: some Sequence<UInt16>) -> String {
     var text: [UInt8] = []
+    text.reserveCapacity(128)
     for value in values {
-      if !text.isEmpty { text.append(0x2C) }
-      for shift: UInt16 in [12, 8, 4, 0] {
-        text.append(hexadecimalDigit(UInt8(truncatingIfNeeded: value >> shift & 0x0F)))
-      }
+      if !text.isEmpty { text.append(UInt8(ascii: ",")) }
+      text.append(hexadecimalDigit(UInt8(truncatingIfNeeded: value >> 12)))
+      text.append(hexadecimalDigit(UInt8(truncatingIfNeeded: value >> 8 & 0x0F)))
+      text.append(hexadecimalDigit(UInt8(truncatingIfNeeded: value >> 4 & 0x0F)))
+      text.append(hexadecimalDigit(UInt8(truncatingIfNeeded: value & 0x0F)))
     }
     return String(decoding: text, as: UTF8.self)
   }
@@ -87,8 +84,42 @@ extension ClientHello {
 extension ServerHello {
   /// The text of JA3S, of which the fingerprint is the MD5: version, suite and extensions as decimal numbers.
   public var ja3sString: String {
-    let types = extensions.map { String($0.type.rawValue) }.joined(separator: "-")
-    return "\(legacyVersion.rawValue),\(cipherSuite.rawValue),\(types)"
+    var text = NumberText()
+    text.append(legacyVersion.rawValue)
+    text.append(UInt8(ascii: ","))
+    text.append(cipherSuite.rawValue)
+    text.append(UInt8(ascii: ","))
+    text.join(extensions.lazy.map(\.type.rawValue))
+    return text.string
+  }
+}
+
+/// A text of decimal numbers.
+private struct NumberText {
+  private var bytes: [UInt8] = []
+
+  init() { bytes.reserveCapacity(512) }
+
+  var string: String { String(decoding: bytes, as: UTF8.self) }
+
+  mutating func append(_ byte: UInt8) { bytes.append(byte) }
+
+  mutating func append(_ number: UInt16) {
+    var divisor: UInt16 = number >= 10_000 ? 10_000 : number >= 1000 ? 1000 : number >= 100 ? 100 : number >= 10 ? 10 : 1
+    while divisor > 0 {
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: number / divisor % 10))
+      divisor /= 10
+    }
+  }
+
+  /// Numbers with hyphens between.
+  mutating func join(_ numbers: some Sequence<UInt16>) {
+    var isFirst = true
+    for number in numbers {
+      if !isFirst { bytes.append(0x2D) }
+      isFirst = false
+      append(number)
+    }
   }
 }
 

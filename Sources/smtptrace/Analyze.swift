@@ -128,7 +128,13 @@ struct Analyze: ParsableCommand {
         isVerbose: verbose))
     var progress = Progress(isWanted: !noProgress)
     var analysis = Analysis(options: options)
-    let diagnosis = DiagnosisQueue(analysis.judge) { output.add($0) }
+    let diagnosis = DiagnosisQueue(analysis.judge, isShared: output.isShared) {
+      SessionPreparer.Batch()
+    } add: {
+      output.prepare($0, in: &$1)
+    } take: {
+      output.add($0)
+    }
 
     var failures: [CaptureError] = []
     let inputs = CaptureInputs(paths: readFiles + files)
@@ -189,7 +195,7 @@ struct Analyze: ParsableCommand {
     try run.end(failOn: failOn)
   }
 
-  private func hand(_ analysis: inout Analysis, to diagnosis: DiagnosisQueue) {
+  private func hand(_ analysis: inout Analysis, to diagnosis: DiagnosisQueue<SessionPreparer.Batch>) {
     while let session = analysis.nextEnded() { diagnosis.add(session) }
   }
 
@@ -205,18 +211,31 @@ struct Analyze: ParsableCommand {
 
 /// Where diagnosed sessions go: redacted, reported, and written when enough is ready.
 ///
-/// Unchecked: the thread that diagnoses comes here while there are sessions, and the command's own after it has ended.
+/// Unchecked: the thread that diagnoses comes here while there are sessions, and the command's own after it has ended. Both may
+/// prepare sessions at once where nothing is to be redacted: that takes nothing but what never changes.
 private final class Output: @unchecked Sendable {
   private(set) var report: ReportStream
   private var redactor: Redactor
+  private let preparer: SessionPreparer
+  /// Hides what is never shown unasked; `nil` where names or addresses are to be redacted too.
+  private let withholder: Redactor?
 
   init(_ redactor: Redactor, _ report: ReportStream) {
     self.redactor = redactor
     self.report = report
+    preparer = report.preparer
+    withholder = redactor.redaction.isEmpty ? redactor : nil
   }
 
-  func add(_ session: DiagnosedSession) {
-    report.add(redactor.redact(session))
+  /// Whether sessions may be prepared on two threads at once: stand-ins are handed out in the order of the sessions.
+  var isShared: Bool { withholder != nil }
+
+  func prepare(_ session: DiagnosedSession, in batch: inout SessionPreparer.Batch) {
+    preparer.prepare(withholder?.withheld(session) ?? redactor.redact(session), in: &batch)
+  }
+
+  func add(_ batch: SessionPreparer.Batch) {
+    report.add(batch)
     if report.hasOutput { StandardOutput.write(report.takeOutput()) }
   }
 

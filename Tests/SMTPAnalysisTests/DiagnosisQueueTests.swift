@@ -10,10 +10,17 @@ import Testing
 /// Diagnosed beside the reading, sessions come out as they do one after the other.
 @Suite("The queue of diagnoses changes nothing but the time")
 struct DiagnosisQueueTests {
-  private static func ndjson(of files: [URL], queued: Bool) -> String {
+  private static func ndjson(of files: [URL], queued: Bool, isShared: Bool = true) -> String {
     var analysis = Analysis(options: AnalysisRun.options)
     let output = Output()
-    let queue = DiagnosisQueue(analysis.judge) { output.report.add($0) }
+    let preparer = output.report.preparer
+    let queue = DiagnosisQueue(analysis.judge, isShared: isShared) {
+      SessionPreparer.Batch()
+    } add: {
+      preparer.prepare($0, in: &$1)
+    } take: {
+      output.report.add($0)
+    }
     func drain() {
       if queued {
         while let session = analysis.nextEnded() { queue.add(session) }
@@ -48,6 +55,7 @@ struct DiagnosisQueueTests {
     let files = CatalogueTests.captures
     let alone = Self.ndjson(of: files, queued: false)
     #expect(alone == Self.ndjson(of: files, queued: true))
+    #expect(alone == Self.ndjson(of: files, queued: true, isShared: false))
     // More than one batch, so that something can come out of order.
     #expect(alone.split(separator: "\n").count > 200)
   }

@@ -140,14 +140,15 @@ public struct Finding: Sendable {
   public var remedies: [Remedy] {
     get {
       writtenRemedies
-        ?? (ownRemedies + rule.rule.remedies).map { Remedy($0.actor, CommandTemplate.fill($0.text, blanks)) }
+        ?? ownRemedies.map { Remedy($0.actor, CommandTemplate($0.text).filled(blanks)) }
+        + rule.remedies.map { Remedy($0.actor, $0.text.filled(blanks)) }
     }
     set { writtenRemedies = newValue }
   }
 
   /// Commands that confirm it, with the session's names and addresses filled in.
   public var nextCommands: [String] {
-    get { writtenCommands ?? rule.rule.nextCommands.map { CommandTemplate.fill($0, blanks) } }
+    get { writtenCommands ?? rule.commands.map { $0.filled(blanks) } }
     set { writtenCommands = newValue }
   }
 }

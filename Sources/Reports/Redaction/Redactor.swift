@@ -25,7 +25,7 @@ public struct Redactor: Sendable {
 
   /// The same session with stand-ins.
   public mutating func redact(_ whole: DiagnosedSession) -> DiagnosedSession {
-    let diagnosed = showsMessages ? whole : DoubtfulLines.withheld(whole)
+    let diagnosed = withheld(whole)
     guard !redaction.isEmpty else { return diagnosed }
     var redactor = TextRedactor(redaction: redaction, pseudonyms: pseudonyms)
     Self.collect(diagnosed.session, into: &redactor)
@@ -37,6 +37,12 @@ public struct Redactor: Sendable {
     result.findings = diagnosed.findings.map { redact($0, redactor) }
     result.verdict.sentence = redactor.wire(diagnosed.verdict.sentence)
     return result
+  }
+
+  /// The session without what is never shown unasked, names and addresses as they are. Where nothing is to be redacted, that is
+  /// all that ``redact(_:)`` does.
+  package func withheld(_ diagnosed: DiagnosedSession) -> DiagnosedSession {
+    showsMessages ? diagnosed : DoubtfulLines.withheld(diagnosed)
   }
 
   /// The same about the capture as a whole.

@@ -4,6 +4,12 @@ package import SMTPTranscript
 import TLSHandshake
 
 extension Session {
+  /// Whether certificates were seen in clear.
+  package var showsCertificates: Bool {
+    guard let negotiation = tls?.negotiation else { return false }
+    return negotiation.serverCertificates != nil || negotiation.clientCertificates != nil
+  }
+
   /// Examines the certificates that were seen in clear, and says in the transcript what they show. Sessions without any cost
   /// nothing.
   ///
