@@ -30,16 +30,24 @@ package struct FoldedText: Sendable {
     }.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Whether the text ends with `word`, which is given in lower case.
-  package func ends(with word: String) -> Bool {
-    let count = word.utf8.count
-    return count <= bytes.count && bytes[(bytes.count - count)...].elementsEqual(word.utf8)
-  }
-
   /// Whether `word`, which is given in lower case, stands anywhere in the text.
   package func contains(_ word: String) -> Bool {
     var word = word
     // Unsafe: both pointers are lent for the comparison and do not leave the closures.
     return word.withUTF8 { word in unsafe bytes.withUnsafeBufferPointer { unsafe UTF8Search.contains(word, in: $0) } }
+  }
+}
+
+extension String {
+  /// Whether it ends with `suffix`, which is given in lower case; ASCII letters match without case.
+  package func ends(withFolded suffix: String) -> Bool {
+    let (suffix, text) = (suffix.utf8Span.span, utf8Span.span)
+    guard suffix.count <= text.count else { return false }
+    // From the last byte on, which mostly decides.
+    for back in 1..<(suffix.count + 1)
+    where asciiLowercase(text[text.count - back]) != suffix[suffix.count - back] {
+      return false
+    }
+    return true
   }
 }

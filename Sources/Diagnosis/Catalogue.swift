@@ -20,13 +20,16 @@ final class CataloguedRule: Sendable {
   /// Kept beside the rule, because they are asked for most.
   let stage: Stage
   let severity: Severity
+  private let deferredCommands: Deferred<[CommandTemplate]>
+  private let deferredRemedies: Deferred<[(actor: Actor, text: CommandTemplate)]>
+
   /// The rule's own, ready to be filled in.
-  let commands: [CommandTemplate]
-  let remedies: [(actor: Actor, text: CommandTemplate)]
+  var commands: [CommandTemplate] { deferredCommands.value }
+  var remedies: [(actor: Actor, text: CommandTemplate)] { deferredRemedies.value }
 
   init(_ rule: Rule) {
-    commands = rule.nextCommands.map { CommandTemplate($0) }
-    remedies = rule.remedies.map { ($0.actor, CommandTemplate($0.text)) }
+    deferredCommands = Deferred { rule.nextCommands.map { CommandTemplate($0) } }
+    deferredRemedies = Deferred { rule.remedies.map { ($0.actor, CommandTemplate($0.text)) } }
     self.rule = rule
     stage = rule.stage
     severity = rule.severity

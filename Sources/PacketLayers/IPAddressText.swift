@@ -38,16 +38,16 @@ extension IPAddress: CustomStringConvertible {
   }
 
   private static func dotted(_ value: UInt32) -> String {
-    // Digit by digit: no allocation, because the text fits into the string itself.
-    var text = ""
+    var text: [UInt8] = []
+    text.reserveCapacity(16)
     for shift: UInt32 in [24, 16, 8, 0] {
       let part = UInt8(truncatingIfNeeded: value >> shift)
-      if shift < 24 { text.unicodeScalars.append(".") }
-      if part >= 100 { text.unicodeScalars.append(Unicode.Scalar(0x30 + part / 100)) }
-      if part >= 10 { text.unicodeScalars.append(Unicode.Scalar(0x30 + part / 10 % 10)) }
-      text.unicodeScalars.append(Unicode.Scalar(0x30 + part % 10))
+      if shift < 24 { text.append(0x2E) }
+      if part >= 100 { text.append(0x30 + part / 100) }
+      if part >= 10 { text.append(0x30 + part / 10 % 10) }
+      text.append(0x30 + part % 10)
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
   private static func dottedValue(_ bytes: ArraySlice<UInt8>) -> UInt32? {

@@ -32,7 +32,7 @@ package struct EndedSession: Sendable {
   package var fileIsTruncated = false
 
   init(
-    _ conversation: borrowing Conversation, _ words: EndedWords, _ connection: borrowing Connection,
+    _ conversation: borrowing Conversation, _ words: EndedWords, _ connection: inout Connection,
     completion: Session.Completion, configuration: TrackerConfiguration, captureTime: Timestamp?
   ) {
     frame = Frame(

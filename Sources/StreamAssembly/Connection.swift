@@ -166,10 +166,10 @@ package struct Connection: Sendable {
 
   // MARK: - Remembered bytes
 
-  /// Whether `count` bytes that were delivered at `offset` are remembered, with all that came before them in their direction.
-  package func remembers(_ count: Int, of direction: Direction, at offset: UInt64) -> Bool {
-    let remembered = direction == .forward ? forward.remembered.count : backward.remembered.count
-    return offset &+ UInt64(count) <= UInt64(remembered)
+  /// How many of the first bytes that were delivered of a direction are remembered.
+  @inline(__always)
+  package func rememberedCount(_ direction: Direction) -> UInt64 {
+    UInt64(clamping: direction == .forward ? forward.rememberedCount : backward.rememberedCount)
   }
 
   /// A copy of the first bytes that were delivered, from the start of the streams on: those of the forward direction, then those

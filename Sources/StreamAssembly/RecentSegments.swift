@@ -75,6 +75,7 @@ struct RecentSegments: Sendable {
 
   func hasCopy(of segment: TCPSegment, at time: Timestamp) -> Bool {
     if lastACK.isSamePacket(as: segment, at: time) { return true }
+    let ring = ring.span
     for index in ring.indices where ring[index].isSamePacket(as: segment, at: time) { return true }
     return false
   }

@@ -76,7 +76,7 @@ struct Side: Sendable {
   var remembers = true
   var remembered: [UInt8] = []
   /// Kept beside the array, so that asking for it touches no other memory.
-  private var rememberedCount: Int32 = 0
+  private(set) var rememberedCount: Int32 = 0
   var queue = SegmentQueue()
   /// One element. An array, so that it lies apart from what every packet touches.
   var ledger = [Ledger()]

@@ -105,7 +105,8 @@ private struct NumberText {
   mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
   mutating func append(_ number: UInt16) {
-    var divisor: UInt16 = number >= 10_000 ? 10_000 : number >= 1000 ? 1000 : number >= 100 ? 100 : number >= 10 ? 10 : 1
+    var divisor: UInt16 =
+      number >= 10_000 ? 10_000 : number >= 1000 ? 1000 : number >= 100 ? 100 : number >= 10 ? 10 : 1
     while divisor > 0 {
       bytes.append(0x30 + UInt8(truncatingIfNeeded: number / divisor % 10))
       divisor /= 10
@@ -136,8 +137,8 @@ public struct JA4Parts: Sendable, Hashable {
   /// The fingerprint, from the two hashes in hexadecimal.
   public func fingerprint(suitesHash: String?, extensionsHash: String?) -> String {
     let zeros = "000000000000"
-    let second = suitesToHash == nil ? zeros : suitesHash.map { String($0.prefix(12)) } ?? zeros
-    let third = extensionsToHash == nil ? zeros : extensionsHash.map { String($0.prefix(12)) } ?? zeros
+    let second = suitesToHash == nil ? zeros : suitesHash.map { String(Substring($0.utf8.prefix(12))) } ?? zeros
+    let third = extensionsToHash == nil ? zeros : extensionsHash.map { String(Substring($0.utf8.prefix(12))) } ?? zeros
     return "\(readable)_\(second)_\(third)"
   }
 }

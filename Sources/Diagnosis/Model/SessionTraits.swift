@@ -64,7 +64,7 @@ package struct SessionTraits: OptionSet, Sendable {
     if !session.exchanges.isEmpty { traits.insert(.command) }
     if !session.unsolicitedReplies.isEmpty || Self.hasRefusal(session) { traits.insert(.refusal) }
     if session.clientFlow.resetCount > 0 || session.serverFlow.resetCount > 0 { traits.insert(.reset) }
-    if Self.hasTrouble(session.clientFlow) || Self.hasTrouble(session.serverFlow) || !session.icmpErrors.isEmpty {
+    if session.clientFlow.showsTrouble || session.serverFlow.showsTrouble || !session.icmpErrors.isEmpty {
       traits.insert(.trouble)
     }
     if !session.visibility.isWhole || !session.visibility.holes.isEmpty || session.visibility.unlistedHoles > 0 {
@@ -91,11 +91,13 @@ package struct SessionTraits: OptionSet, Sendable {
     }
     return false
   }
+}
 
-  private static func hasTrouble(_ flow: DirectionFacts) -> Bool {
-    flow.retransmittedSegments > 0 || !flow.gaps.isEmpty || !flow.conflicts.isEmpty || flow.outOfOrderSegments > 0
-      || flow.straySegments > 0 || flow.keepAlives > 0 || flow.zeroWindow.episodes > 0 || flow.unacknowledgedTail != nil
-      || flow.segmentsAfterReset > 0 || flow.finContradicted || flow.bytesAfterFIN > 0 || flow.zeroWindowProbes > 0
-      || (flow.syn?.retransmissions ?? 0) > 0 || flow.duplicateACKs > 0 || flow.lateBytes > 0
+extension DirectionFacts {
+  fileprivate var showsTrouble: Bool {
+    retransmittedSegments > 0 || !gaps.isEmpty || !conflicts.isEmpty || outOfOrderSegments > 0
+      || straySegments > 0 || keepAlives > 0 || zeroWindow.episodes > 0 || unacknowledgedTail != nil
+      || segmentsAfterReset > 0 || finContradicted || bytesAfterFIN > 0 || zeroWindowProbes > 0
+      || (syn?.retransmissions ?? 0) > 0 || duplicateACKs > 0 || lateBytes > 0
   }
 }

@@ -8,12 +8,14 @@ enum EndingReader {
     client: DirectionFacts, server: DirectionFacts, conversation: EndedConversation, captureTime: Timestamp?
   ) -> Ending {
     var first: (moment: Moment, kind: Ending.Kind, side: Side)?
-    for (facts, side) in [(client, Side.client), (server, Side.server)] {
-      if let fin = facts.fin { keepEarlier(&first, Moment(fin.at), .fin, side) }
-      if let reset = facts.resets.first(where: { $0.place != .outOfWindow }) {
+    func note(_ fin: FINFacts?, _ resets: [Reset], _ side: Side) {
+      if let fin { keepEarlier(&first, Moment(fin.at), .fin, side) }
+      if let reset = resets.first(where: { $0.place != .outOfWindow }) {
         keepEarlier(&first, Moment(reset.at), .reset, side)
       }
     }
+    note(client.fin, client.resets, .client)
+    note(server.fin, server.resets, .server)
     let at = first?.moment ?? conversation.lastSeen
     let spoken = conversation.lastSpoken?.moment ?? conversation.firstSeen
     return Ending(

@@ -43,7 +43,8 @@ struct SessionBuilder {
         unsolicitedReplies: dialogue.unsolicited, proxyHeader: dialogue.proxyHeader, notSMTP: dialogue.notSMTP,
         tls: tls,
         ending: ending, visibility: visibility(ended.clientFlow, ended.serverFlow), stages: [],
-        messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns, clientFlow: ended.clientFlow,
+        messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns,
+        clientFlow: ended.clientFlow,
         serverFlow: ended.serverFlow, icmpErrors: conversation.icmpErrors))
     session.sensitive = SensitiveReader(parser: conversation.parser, sasl: dialogue.text.sasl).ranges()
     session.startTLSRequests = startTLSRequests(session)

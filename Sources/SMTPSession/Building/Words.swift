@@ -1,3 +1,5 @@
+import ByteParsing
+
 /// The first words of lines, which are printable and mostly ASCII: cut at bytes, not at characters.
 enum Words {
   /// The first word; empty where the line is blank.
@@ -29,16 +31,24 @@ enum Words {
 /// The enhanced status code that the text of a reply begins with (RFC 3463 section 2, RFC 2034).
 enum EnhancedStatus {
   static func code(in text: String) -> String? {
+    let bytes = text.utf8Span.span
+    var start = 0
+    while start < bytes.count, bytes[start] == 0x20 { start += 1 }
     // Most replies begin otherwise.
-    guard let first = text.utf8.first(where: { $0 != 0x20 }), first == 0x32 || first == 0x34 || first == 0x35 else {
-      return nil
+    guard start < bytes.count, bytes[start] == 0x32 || bytes[start] == 0x34 || bytes[start] == 0x35 else { return nil }
+    // One digit, and twice a dot with one to three of them.
+    var place = start + 1
+    for _ in 0..<2 {
+      guard place < bytes.count, bytes[place] == 0x2E else { return nil }
+      place += 1
+      var digits = 0
+      while place < bytes.count, digits < 4, bytes[place] >= 0x30, bytes[place] <= 0x39 {
+        digits += 1
+        place += 1
+      }
+      guard (1...3).contains(digits) else { return nil }
     }
-    let word = Words.first(of: text)
-    guard word.utf8.count <= 9 else { return nil }
-    let numbers = word.utf8.split(separator: 0x2E, omittingEmptySubsequences: false)
-    guard numbers.count == 3, numbers[0].count == 1,
-      numbers.dropFirst().allSatisfy({ (1...3).contains($0.count) && $0.allSatisfy { (0x30...0x39).contains($0) } })
-    else { return nil }
-    return word
+    guard place == bytes.count || bytes[place] == 0x20 else { return nil }
+    return PrintableText.string(bytes.extracting(start..<place))
   }
 }

@@ -49,39 +49,43 @@ struct Conversation: Sendable {
     direction == (clientDirection ?? .forward) ? .client : .server
   }
 
-  /// Takes the next bytes of a direction, which `moment` brought. `connection` has delivered them.
-  ///
-  /// - Parameter mayWait: Whether they may be read later, as far as this conversation is concerned.
-  mutating func take(
-    _ bytes: Span<UInt8>, direction: Direction, offset: UInt64, at moment: Moment, of connection: borrowing Connection,
-    mayWait: Bool
-  ) {
+  /// Whether words are read as they come, from now on.
+  var isRead: Bool { reading != nil }
+
+  /// Takes the next bytes of a direction, which `moment` brought: to be read later where nothing is read yet.
+  mutating func take(_ bytes: Span<UInt8>, direction: Direction, offset: UInt64, at moment: Moment) {
     guard bytes.count > 0 else { return }
     let side = side(of: direction)
     lastSpoken = (moment, side)
     if reading == nil {
-      if mayWait, connection.remembers(bytes.count, of: direction, at: offset) {
-        journal.note(bytes.count, direction: direction, side: side, at: moment)
-        return
-      }
-      read(connection)
+      journal.note(bytes.count, direction: direction, side: side, at: moment)
+    } else {
+      reading?.fields.take(bytes, from: side, offset: offset, at: moment)
     }
-    reading?.fields.take(bytes, from: side, offset: offset, at: moment)
   }
 
-  /// Notes that the next `count` bytes of a direction are not in the capture.
+  /// Notes that the next `count` bytes of a direction are not in the capture. Where nothing is read yet, it is not noted:
+  /// ``read(_:forwardCount:)`` comes first.
   mutating func miss(
-    _ count: UInt64, direction: Direction, reason: Visibility.Hole.Reason, offset: UInt64, at moment: Moment,
-    of connection: borrowing Connection
+    _ count: UInt64, direction: Direction, reason: Visibility.Hole.Reason, offset: UInt64, at moment: Moment
   ) {
     let side = side(of: direction)
-    if reading == nil { read(connection) }
     reading?.fields.miss(count, from: side, reason: reason, offset: offset, at: moment)
   }
 
+  /// From now on, what comes is read as it comes.
+  ///
+  /// - Parameter bytes: What the assembly remembers of both directions: the first `forwardCount` of the forward one.
+  mutating func read(_ bytes: [UInt8], forwardCount: Int) {
+    guard reading == nil else { return }
+    reading = Shared(ConversationReading(takeUnread(bytes, forwardCount)))
+  }
+
   /// Nothing more comes: the words as they are to be read, or are read already.
-  mutating func finish(_ connection: borrowing Connection) -> EndedWords {
-    guard reading != nil else { return .unread(takeUnread(connection)) }
+  ///
+  /// - Parameter bytes: As for ``read(_:forwardCount:)``; not needed where words are read already.
+  mutating func finish(_ bytes: [UInt8], forwardCount: Int) -> EndedWords {
+    guard reading != nil else { return .unread(takeUnread(bytes, forwardCount)) }
     reading?.fields.finish(at: lastSeen)
     defer { reading = nil }
     return words
@@ -92,14 +96,8 @@ struct Conversation: Sendable {
     .read(reading ?? Shared(ConversationReading(startsInTheMiddle: startsInTheMiddle)))
   }
 
-  /// From now on, what comes is read as it comes.
-  private mutating func read(_ connection: borrowing Connection) {
-    reading = Shared(ConversationReading(takeUnread(connection)))
-  }
-
-  private mutating func takeUnread(_ connection: borrowing Connection) -> UnreadWords {
-    let (bytes, forwardCount) = connection.rememberedBytes()
-    return UnreadWords(
+  private mutating func takeUnread(_ bytes: [UInt8], _ forwardCount: Int) -> UnreadWords {
+    UnreadWords(
       bytes: bytes, forwardCount: forwardCount, entries: journal.takeEntries(), startsInTheMiddle: startsInTheMiddle)
   }
 }

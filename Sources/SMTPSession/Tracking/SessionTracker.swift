@@ -132,7 +132,7 @@ package struct SessionTracker: ~Copyable {
       if conversations[entry.slot].isCandidate, !conversations[entry.slot].words.isMail { continue }
       // The completion is the one that adds nothing to the transcript.
       return EndedSession(
-        conversations[entry.slot], conversations[entry.slot].words, table.connections.span[entry.slot],
+        conversations[entry.slot], conversations[entry.slot].words, &table.connections[entry.slot],
         completion: .idle, configuration: configuration, captureTime: now
       ).session()
     }
@@ -250,10 +250,10 @@ package struct SessionTracker: ~Copyable {
     decideRoles(slot, segment, payload: payload, delivery: delivery)
     if delivery.readyBefore { drain(slot) }
     if delivery.freshCount > 0 {
+      if mustRead(slot, delivery.freshCount, delivery.direction, delivery.streamOffset) { read(slot) }
       conversations[slot].take(
         payload.extracting(delivery.freshStart..<(delivery.freshStart + delivery.freshCount)),
-        direction: delivery.direction, offset: delivery.streamOffset, at: moment, of: table.connections.span[slot],
-        mayWait: mayWait(slot))
+        direction: delivery.direction, offset: delivery.streamOffset, at: moment)
     }
     if delivery.readyAfter { drain(slot) }
     if delivery.mayBeClosed, !conversations[slot].isClosing, table.connections.span[slot].isClosed {
@@ -272,21 +272,28 @@ package struct SessionTracker: ~Copyable {
       let moment = Moment(packet: run.packet, time: run.time)
       switch run.kind {
       case .bytes:
-        conversations[slot].take(
-          scratch.span, direction: run.direction, offset: run.streamOffset, at: moment,
-          of: table.connections.span[slot], mayWait: mayWait(slot))
+        if mustRead(slot, scratch.count, run.direction, run.streamOffset) { read(slot) }
+        conversations[slot].take(scratch.span, direction: run.direction, offset: run.streamOffset, at: moment)
       case .missing(let reason):
+        if !conversations[slot].isRead { read(slot) }
         conversations[slot].miss(
           run.count, direction: run.direction, reason: Visibility.Hole.Reason(reason), offset: run.streamOffset,
-          at: moment, of: table.connections.span[slot])
+          at: moment)
       }
     }
   }
 
-  /// Whether the words of a conversation may be read when it is over: not where they decide whether it is mail, and not where
-  /// somebody looks on.
-  private func mayWait(_ slot: Int) -> Bool {
-    !conversations[slot].isCandidate && !configuration.marksChanges
+  /// Whether the words of a conversation cannot wait until it is over: where the assembly does not remember the next ones, where
+  /// they decide whether it is mail, and where somebody looks on.
+  private func mustRead(_ slot: Int, _ count: Int, _ direction: Direction, _ offset: UInt64) -> Bool {
+    guard !conversations[slot].isRead else { return false }
+    return conversations[slot].isCandidate || configuration.marksChanges
+      || table.connections.span[slot].rememberedCount(direction) < offset &+ UInt64(count)
+  }
+
+  private mutating func read(_ slot: Int) {
+    let (bytes, forwardCount) = table.connections[slot].rememberedBytes()
+    conversations[slot].read(bytes, forwardCount: forwardCount)
   }
 
   /// The client is who opened the connection; where that was not captured, or where the opener greets, the first words
@@ -377,11 +384,12 @@ package struct SessionTracker: ~Copyable {
     table.connections[slot].finish()
     drain(slot)
     let isElsewhere = conversations[slot].isCandidate
-    let words = conversations[slot].finish(table.connections.span[slot])
+    let (bytes, forwardCount) = conversations[slot].isRead ? ([], 0) : table.connections[slot].rememberedBytes()
+    let words = conversations[slot].finish(bytes, forwardCount: forwardCount)
     if !isElsewhere || words.isMail {
       finished.append(
         EndedSession(
-          conversations[slot], words, table.connections.span[slot], completion: completion,
+          conversations[slot], words, &table.connections[slot], completion: completion,
           configuration: configuration, captureTime: now))
     } else if configuration.marksDiscarded {
       discarded.append(conversations[slot].id)

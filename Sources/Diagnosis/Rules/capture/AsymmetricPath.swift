@@ -18,15 +18,23 @@ extension Rule {
     captures: []
   ) { session in
     for side in [Side.server, .client] {
-      guard let range = session[flow: side].hopLimits, let first = session[flow: side].firstPacket else { continue }
-      let opening = session[flow: side].synHopLimit
-      let low = min(range.lowerBound, opening ?? range.lowerBound)
-      let high = max(range.upperBound, opening ?? range.upperBound)
-      guard low < high else { continue }
+      guard let (low, high) = session[flow: side].hopLimitSpread, let first = session[flow: side].firstPacket else {
+        continue
+      }
       return Match(
         .certain, "Packets of the \(Session.word(side)) came with TTLs from \(low) to \(high).",
         evidence: [session.packetEvidence(first.packet, meaning: "the first packet of the \(Session.word(side))")])
     }
     return nil
+  }
+}
+
+extension DirectionFacts {
+  /// The lowest and the highest TTL or hop limit of all segments, the SYN among them; `nil` where all are the same.
+  fileprivate var hopLimitSpread: (low: UInt8, high: UInt8)? {
+    guard let hopLimits else { return nil }
+    let low = min(hopLimits.lowerBound, synHopLimit ?? hopLimits.lowerBound)
+    let high = max(hopLimits.upperBound, synHopLimit ?? hopLimits.upperBound)
+    return low < high ? (low, high) : nil
   }
 }

@@ -51,8 +51,7 @@ enum InnerName {
       return IPAddress(dotted: name.dropFirst().dropLast())?.isPrivate ?? false
     }
     // Byte for byte, because every greeting and every introduction is asked.
-    let folded = FoldedText(name)
-    return suffixes.contains { folded.ends(with: $0) }
+    return suffixes.contains { name.ends(withFolded: $0) }
   }
 
   private static let suffixes = [".local", ".lan", ".internal", ".corp", ".intranet", ".home.arpa", ".localdomain"]

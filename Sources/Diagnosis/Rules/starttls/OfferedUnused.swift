@@ -43,7 +43,8 @@ extension Rule {
         .certain, "The server offered STARTTLS, and the client sent its mail in clear without trying it.",
         cause: Cause(.downgraded, by: .client, basis: .ending),
         evidence: [
-          offer(), session.evidence(session.exchanges[mail.exchange].command, meaning: "the client sends mail in clear"),
+          offer(),
+          session.evidence(session.exchanges[mail.exchange].command, meaning: "the client sends mail in clear"),
         ])
     }
     guard let login = session.acceptedClearLogin, login.exchange < session.exchanges.count else { return nil }
