@@ -19,6 +19,7 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
   private var batch: [EndedSession] = []
   private let examination: SessionExamination
   private let isShared: Bool
+  private let enoughBatches: Int
   private let begin: @Sendable () -> Output
   private let add: @Sendable (DiagnosedSession, inout Output) -> Void
 
@@ -35,16 +36,18 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
   /// - Parameters:
   ///   - isShared: Whether `add` may be called on two threads at once. Otherwise it is called on the queue's own only, with one
   ///     session after the other in their order.
+  ///   - enoughBatches: So many batches wait where the thread has enough to do.
   ///   - begin: The output of a batch before its first session.
   ///   - add: Adds a session to the output of its batch.
   ///   - take: Takes the output of each batch in its turn, on a thread of the queue's own.
   package init(
-    _ judge: SessionJudge, isShared: Bool, begin: @escaping @Sendable () -> Output,
+    _ judge: SessionJudge, isShared: Bool, enoughBatches: Int = 2, begin: @escaping @Sendable () -> Output,
     add: @escaping @Sendable (DiagnosedSession, inout Output) -> Void, take: @escaping (Output) -> Void
   ) {
     self.judge = judge
     examination = judge.examination
     self.isShared = isShared
+    self.enoughBatches = enoughBatches
     self.begin = begin
     self.add = add
     self.take = take
@@ -67,7 +70,7 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     var ended: [EndedSession] = []
     swap(&ended, &batch)
     batch.reserveCapacity(DiagnosisQueueLimits.sessionsPerBatch)
-    if isShared, waiting.load(ordering: .relaxed) >= DiagnosisQueueLimits.enoughBatches {
+    if isShared, waiting.load(ordering: .relaxed) >= enoughBatches {
       let done = work(on: ended)
       room.wait()
       thread.async { [self] in
@@ -105,6 +108,4 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
 private enum DiagnosisQueueLimits {
   static let sessionsPerBatch = 64
   static let waitingBatches = 4
-  /// So many batches wait where the thread has enough to do.
-  static let enoughBatches = 2
 }

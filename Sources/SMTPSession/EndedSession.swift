@@ -6,6 +6,40 @@ import StreamAssembly
 /// A connection that is over, with all that was gathered about it, before a ``Session`` is made of it. To make one costs as much as
 /// to follow the connection did, and needs nothing of the tracker: whoever has time does it.
 package struct EndedSession: Sendable {
+  /// What was gathered, in one place: an ended session is handed on from one to the next.
+  final class Gathered: Sendable {
+    let frame: Frame
+    let words: EndedWords
+    /// What TCP shows of each side.
+    let clientFlow: DirectionFacts
+    let serverFlow: DirectionFacts
+    let client: Endpoint
+    let server: Endpoint
+    let configuration: TrackerConfiguration
+    /// The capture's latest time; `nil` where it is not known.
+    let captureTime: Timestamp?
+    let completion: Session.Completion
+
+    init(
+      _ conversation: borrowing Conversation, _ words: EndedWords, _ connection: inout Connection,
+      completion: Session.Completion, configuration: TrackerConfiguration, captureTime: Timestamp?
+    ) {
+      frame = Frame(
+        id: conversation.id, icmpErrors: conversation.icmpErrors, lastSpoken: conversation.lastSpoken,
+        firstSeen: conversation.firstSeen, lastSeen: conversation.lastSeen)
+      self.words = words
+      let clientDirection = conversation.clientDirection ?? .forward
+      clientFlow = connection.facts(clientDirection)
+      serverFlow = connection.facts(clientDirection.opposite)
+      let ends = connection.endpoints
+      client = clientDirection == .forward ? ends.first : ends.second
+      server = clientDirection == .forward ? ends.second : ends.first
+      self.completion = completion
+      self.configuration = configuration
+      self.captureTime = captureTime
+    }
+  }
+
   /// What was noted of the conversation beside its words.
   struct Frame: Sendable {
     let id: Int
@@ -15,48 +49,24 @@ package struct EndedSession: Sendable {
     let lastSeen: Moment
   }
 
-  let frame: Frame
-  let words: EndedWords
-  /// What TCP shows of each side.
-  let clientFlow: DirectionFacts
-  let serverFlow: DirectionFacts
-  let client: Endpoint
-  let server: Endpoint
-  let configuration: TrackerConfiguration
-  /// The capture's latest time; `nil` where it is not known.
-  let captureTime: Timestamp?
-  package let completion: Session.Completion
+  let gathered: Gathered
   /// Packets that the capturing kernel lost in its time; `nil` where it reports nothing.
   package var kernelDrops: UInt64?
   /// Whether the capture's file ended in the middle of a packet while it was open.
   package var fileIsTruncated = false
 
-  init(
-    _ conversation: borrowing Conversation, _ words: EndedWords, _ connection: inout Connection,
-    completion: Session.Completion, configuration: TrackerConfiguration, captureTime: Timestamp?
-  ) {
-    frame = Frame(
-      id: conversation.id, icmpErrors: conversation.icmpErrors, lastSpoken: conversation.lastSpoken,
-      firstSeen: conversation.firstSeen, lastSeen: conversation.lastSeen)
-    self.words = words
-    let clientDirection = conversation.clientDirection ?? .forward
-    clientFlow = connection.facts(clientDirection)
-    serverFlow = connection.facts(clientDirection.opposite)
-    let ends = connection.endpoints
-    client = clientDirection == .forward ? ends.first : ends.second
-    server = clientDirection == .forward ? ends.second : ends.first
-    self.completion = completion
-    self.configuration = configuration
-    self.captureTime = captureTime
+  init(_ gathered: Gathered) {
+    self.gathered = gathered
   }
 
   /// Its number in the capture.
-  package var id: Int { frame.id }
-  package var start: Timestamp { frame.firstSeen.time }
-  package var end: Timestamp { frame.lastSeen.time }
+  package var id: Int { gathered.frame.id }
+  package var start: Timestamp { gathered.frame.firstSeen.time }
+  package var end: Timestamp { gathered.frame.lastSeen.time }
+  package var completion: Session.Completion { gathered.completion }
 
   package func session() -> Session {
-    var session = SessionBuilder(self).session()
+    var session = SessionBuilder(gathered).session()
     if let kernelDrops { session.visibility.kernelDrops = kernelDrops }
     if fileIsTruncated { session.visibility.fileIsTruncated = true }
     return session

@@ -166,12 +166,6 @@ package struct Connection: Sendable {
 
   // MARK: - Remembered bytes
 
-  /// How many of the first bytes that were delivered of a direction are remembered.
-  @inline(__always)
-  package func rememberedCount(_ direction: Direction) -> UInt64 {
-    UInt64(clamping: direction == .forward ? forward.rememberedCount : backward.rememberedCount)
-  }
-
   /// A copy of the first bytes that were delivered, from the start of the streams on: those of the forward direction, then those
   /// of the backward one. As many as ``AssemblyLimits/rememberedBytes`` allows, and none behind missing ones.
   package func rememberedBytes() -> (bytes: [UInt8], forwardCount: Int) {

@@ -54,8 +54,10 @@ package struct Delivery: Hashable, Sendable {
   package var readyBefore: Bool
   /// Runs that were queued follow.
   package var readyAfter: Bool
-  /// Whether an end was seen, so that the connection may be closed when those runs are taken.
-  package var mayBeClosed = false
+  /// Whether the fresh bytes are remembered, with all that came before them in their direction.
+  package var isRemembered = false
+  /// Whether both sides have said that they are through, or a valid RST was seen (``Connection/isClosed``).
+  package var isClosed = false
 }
 
 /// Why bytes of a stream are absent.
@@ -91,4 +93,6 @@ package struct ReadyRun: Hashable, Sendable {
   /// they are missing.
   package var packet: PacketID
   package var time: Timestamp
+  /// Whether the bytes are remembered, with all that came before them in their direction.
+  package var isRemembered = false
 }

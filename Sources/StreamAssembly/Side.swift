@@ -76,7 +76,7 @@ struct Side: Sendable {
   var remembers = true
   var remembered: [UInt8] = []
   /// Kept beside the array, so that asking for it touches no other memory.
-  private(set) var rememberedCount: Int32 = 0
+  private var rememberedCount: Int32 = 0
   var queue = SegmentQueue()
   /// One element. An array, so that it lies apart from what every packet touches.
   var ledger = [Ledger()]
@@ -172,6 +172,10 @@ struct Side: Sendable {
   }
 
   // MARK: - Remembered bytes
+
+  /// Whether all that was delivered is remembered.
+  @inline(__always)
+  var remembersAll: Bool { Int64(rememberedCount) == next }
 
   @inline(__always)
   mutating func remember(_ bytes: Span<UInt8>, of packet: PacketID, _ around: borrowing Surroundings) {

@@ -35,7 +35,8 @@ extension Side {
     }
     return Delivery(
       direction: direction, kind: payload.isEmpty ? .pureACK : .data, freshStart: 0, freshCount: payload.count,
-      streamOffset: UInt64(clamping: offset), readyBefore: false, readyAfter: false)
+      streamOffset: UInt64(clamping: offset), readyBefore: false, readyAfter: false,
+      isRemembered: remembersAll)
   }
 
   /// Every other segment.
@@ -59,7 +60,8 @@ extension Side {
     if result.freshCount == 0 { result.streamOffset = UInt64(clamping: next) }
     result.readyBefore = peer.head(peer: self, around) != .nothing
     result.readyAfter = result.readyBefore || head(peer: peer, around) != .nothing
-    result.mayBeClosed = !slow.union(peer.slow).isDisjoint(with: [.finSeen, .resetSeen])
+    result.isRemembered = remembersAll
+    result.isClosed = slow.union(peer.slow).contains(.resetSeen) || (finOffset != nil && peer.finOffset != nil)
     return result
   }
 

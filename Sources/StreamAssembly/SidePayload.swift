@@ -211,7 +211,7 @@ extension Side {
       refreshSlowReasons()
       return ReadyRun(
         direction: direction, kind: .bytes, streamOffset: offset, count: UInt64(segment.bytes.count),
-        packet: segment.packet, time: segment.time)
+        packet: segment.packet, time: segment.time, isRemembered: remembersAll)
     case .missing(let end, let reason):
       let following = queue.first
       let after = PacketMoment(

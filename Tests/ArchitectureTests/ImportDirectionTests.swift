@@ -39,6 +39,7 @@ struct ImportDirectionTests {
   static let outside: [String: Set<String>] = [
     "ByteParsing": ["Glibc", "Musl", "Darwin"],
     "CaptureFiles": ["Glibc", "Musl", "Darwin", "Dispatch", "Subprocess", "SystemPackage", "Synchronization"],
+    "SMTPSession": ["Synchronization"],
     "Diagnosis": ["Glibc", "Musl", "Darwin", "Synchronization"],
     "Certificates": ["X509", "SwiftASN1", "Crypto", "FoundationEssentials", "Foundation", "Synchronization"],
     "LiveCapture": ["Glibc", "Musl", "Darwin"],

@@ -28,4 +28,15 @@ struct TextSearchTests {
     #expect(!text.contains("issuea"))
     #expect(text.words == ["must", "issue", "a", "starttls", "command", "größe"])
   }
+
+  @Test(
+    "the end of a text, letters without case",
+    arguments: [
+      ("mx.corp", ".corp", true), ("MX.CORP", ".corp", true), ("corp", ".corp", false), (".corp", ".corp", true),
+      ("mx.corp.", ".corp", false), ("", "", true), ("a", "", true), ("", "a", false), ("größe.Lan", ".lan", true),
+      ("mx.c\u{f6}rp", ".corp", false),
+    ])
+  func ends(text: String, suffix: String, expected: Bool) {
+    #expect(text.ends(withFolded: suffix) == expected)
+  }
 }

@@ -36,4 +36,22 @@ struct JSONBufferTests {
     json.seconds(value)
     #expect(String(decoding: json.bytes, as: UTF8.self) == expected)
   }
+
+  @Test("values written elsewhere stand among the others as if they had been written here")
+  func embedding() throws {
+    var elsewhere = JSONBuffer()
+    elsewhere.beginObject()
+    elsewhere.field("a", 1)
+    elsewhere.endObject()
+    elsewhere.endDocument()
+    let first = elsewhere.bytes.count
+    elsewhere.string("two")
+    var json = JSONBuffer()
+    json.beginArray()
+    json.embed(elsewhere.bytes.span.extracting(0..<first))
+    json.embed(elsewhere.bytes.span.extracting(first..<elsewhere.bytes.count))
+    json.integer(3)
+    json.endArray()
+    #expect(String(decoding: json.bytes, as: UTF8.self) == #"[{"a":1},"two",3]"#)
+  }
 }

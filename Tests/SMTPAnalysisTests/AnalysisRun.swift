@@ -42,8 +42,8 @@ struct AnalysisRun {
   }
 
   /// The same over a capture in memory, under a name that its file might have.
-  init(bytes: [UInt8], name: String = "memory") {
-    var analysis = Analysis(options: Self.options)
+  init(bytes: [UInt8], name: String = "memory", options: AnalysisOptions = AnalysisRun.options) {
+    var analysis = Analysis(options: options)
     do throws(CaptureError) {
       var capture = try analysis.open(bytes: bytes, name: name)
       while try analysis.readSome(&capture) {}

@@ -10,11 +10,11 @@ import Testing
 /// Diagnosed beside the reading, sessions come out as they do one after the other.
 @Suite("The queue of diagnoses changes nothing but the time")
 struct DiagnosisQueueTests {
-  private static func ndjson(of files: [URL], queued: Bool, isShared: Bool = true) -> String {
+  private static func ndjson(of files: [URL], queued: Bool, isShared: Bool = true, enoughBatches: Int = 2) -> String {
     var analysis = Analysis(options: AnalysisRun.options)
     let output = Output()
     let preparer = output.report.preparer
-    let queue = DiagnosisQueue(analysis.judge, isShared: isShared) {
+    let queue = DiagnosisQueue(analysis.judge, isShared: isShared, enoughBatches: enoughBatches) {
       SessionPreparer.Batch()
     } add: {
       preparer.prepare($0, in: &$1)
@@ -56,6 +56,9 @@ struct DiagnosisQueueTests {
     let alone = Self.ndjson(of: files, queued: false)
     #expect(alone == Self.ndjson(of: files, queued: true))
     #expect(alone == Self.ndjson(of: files, queued: true, isShared: false))
+    // All by the thread that reads, and every other batch by it.
+    #expect(alone == Self.ndjson(of: files, queued: true, enoughBatches: 0))
+    #expect(alone == Self.ndjson(of: files, queued: true, enoughBatches: 1))
     // More than one batch, so that something can come out of order.
     #expect(alone.split(separator: "\n").count > 200)
   }

@@ -129,7 +129,7 @@ import Testing
     let reader = DialogueReader(ended, configuration: TrackerConfiguration(keepsSecrets: keepsSecrets))
     let logins = AuthReader(dialogue: reader, conversation: ended, startTLS: nil).authentications()
     return Reading(
-      transcript: reader.transcript.dropFirst(skipping),
+      transcript: SpokenLines(ended, reader.text).lines.dropFirst(skipping),
       exchanges: Array(reader.exchanges.dropFirst(skipping > 0 ? 1 : 0)),
       authentications: logins, notSMTP: reader.notSMTP)
   }

@@ -6,11 +6,11 @@ import StreamAssembly
 
 /// Makes the session of one connection out of everything that was gathered about it.
 struct SessionBuilder {
-  let ended: EndedSession
+  let ended: EndedSession.Gathered
   let conversation: EndedConversation
 
   /// Reads the words of the conversation where nobody has.
-  init(_ ended: EndedSession) {
+  init(_ ended: EndedSession.Gathered) {
     self.ended = ended
     switch ended.words {
     case .read(let reading): conversation = EndedConversation(ended.frame, reading.fields)

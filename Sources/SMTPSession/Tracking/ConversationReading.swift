@@ -24,6 +24,8 @@ struct ConversationReading: Sendable {
   private(set) var holes: [Visibility.Hole] = []
   private(set) var unlistedHoles = 0
 
+  private static let usualLines = 16
+
   /// `startsInTheMiddle`: the capture does not hold the connection's start.
   init(startsInTheMiddle: Bool) {
     if startsInTheMiddle { parser.reset(midStream: true) }
@@ -32,6 +34,9 @@ struct ConversationReading: Sendable {
   /// Reads what a journal holds, as it would have been read when it came.
   init(_ unread: UnreadWords) {
     self.init(startsInTheMiddle: unread.startsInTheMiddle)
+    // A short session has a dozen lines, which are most of its bytes.
+    parser.reserve(elements: Self.usualLines, text: min(unread.bytes.count, 1024))
+    places.reserveCapacity(Self.usualLines)
     var offsets = (forward: 0, backward: unread.forwardCount)
     let bytes = unread.bytes.span
     for entry in unread.entries {

@@ -131,10 +131,10 @@ package struct SessionTracker: ~Copyable {
       guard conversations[entry.slot].lastSpoken != nil else { continue }
       if conversations[entry.slot].isCandidate, !conversations[entry.slot].words.isMail { continue }
       // The completion is the one that adds nothing to the transcript.
-      return EndedSession(
+      let gathered = EndedSession.Gathered(
         conversations[entry.slot], conversations[entry.slot].words, &table.connections[entry.slot],
-        completion: .idle, configuration: configuration, captureTime: now
-      ).session()
+        completion: .idle, configuration: configuration, captureTime: now)
+      return EndedSession(gathered).session()
     }
     return nil
   }
@@ -250,13 +250,13 @@ package struct SessionTracker: ~Copyable {
     decideRoles(slot, segment, payload: payload, delivery: delivery)
     if delivery.readyBefore { drain(slot) }
     if delivery.freshCount > 0 {
-      if mustRead(slot, delivery.freshCount, delivery.direction, delivery.streamOffset) { read(slot) }
+      if mustRead(slot, delivery.isRemembered) { read(slot) }
       conversations[slot].take(
         payload.extracting(delivery.freshStart..<(delivery.freshStart + delivery.freshCount)),
         direction: delivery.direction, offset: delivery.streamOffset, at: moment)
     }
     if delivery.readyAfter { drain(slot) }
-    if delivery.mayBeClosed, !conversations[slot].isClosing, table.connections.span[slot].isClosed {
+    if delivery.isClosed, !conversations[slot].isClosing {
       conversations[slot].isClosing = true
       closing.append((slot, conversations[slot].id, time))
     }
@@ -272,7 +272,7 @@ package struct SessionTracker: ~Copyable {
       let moment = Moment(packet: run.packet, time: run.time)
       switch run.kind {
       case .bytes:
-        if mustRead(slot, scratch.count, run.direction, run.streamOffset) { read(slot) }
+        if mustRead(slot, run.isRemembered) { read(slot) }
         conversations[slot].take(scratch.span, direction: run.direction, offset: run.streamOffset, at: moment)
       case .missing(let reason):
         if !conversations[slot].isRead { read(slot) }
@@ -285,10 +285,9 @@ package struct SessionTracker: ~Copyable {
 
   /// Whether the words of a conversation cannot wait until it is over: where the assembly does not remember the next ones, where
   /// they decide whether it is mail, and where somebody looks on.
-  private func mustRead(_ slot: Int, _ count: Int, _ direction: Direction, _ offset: UInt64) -> Bool {
+  private func mustRead(_ slot: Int, _ isRemembered: Bool) -> Bool {
     guard !conversations[slot].isRead else { return false }
-    return conversations[slot].isCandidate || configuration.marksChanges
-      || table.connections.span[slot].rememberedCount(direction) < offset &+ UInt64(count)
+    return !isRemembered || conversations[slot].isCandidate || configuration.marksChanges
   }
 
   private mutating func read(_ slot: Int) {
@@ -389,8 +388,9 @@ package struct SessionTracker: ~Copyable {
     if !isElsewhere || words.isMail {
       finished.append(
         EndedSession(
-          conversations[slot], words, &table.connections[slot], completion: completion,
-          configuration: configuration, captureTime: now))
+          EndedSession.Gathered(
+            conversations[slot], words, &table.connections[slot], completion: completion,
+            configuration: configuration, captureTime: now)))
     } else if configuration.marksDiscarded {
       discarded.append(conversations[slot].id)
     }

@@ -67,6 +67,12 @@ package struct SMTPParser: Sendable {
     self.limits = limits
   }
 
+  /// Makes room for what is expected, so that it does not grow step by step.
+  package mutating func reserve(elements: Int, text: Int) {
+    self.elements.reserveCapacity(elements)
+    self.text.reserveCapacity(min(text, SMTPLimits.maximumTextBytes))
+  }
+
   /// Makes the parser ready for another connection and keeps its memory. With `midStream`, the capture does not hold the
   /// connection's start: nothing is claimed about the greeting or what came before it.
   package mutating func reset(midStream: Bool = false) {

@@ -35,7 +35,7 @@ extension Rule {
         evidence: [session.evidence(session.exchanges[hello.exchange].command, meaning: "a name from inside")])
     }
     guard !session.client.address.isPrivate, let greeting = session.greeting, let first = greeting.lines.first,
-      let name = first.utf8.split(separator: 0x20, maxSplits: 1).first.map({ String(Substring($0)) }),
+      case let name = String(Substring(first.utf8.drop { $0 == 0x20 }.prefix { $0 != 0x20 })), !name.isEmpty,
       InnerName.matches(name)
     else { return nil }
     return Match(
