@@ -38,14 +38,13 @@ package struct FoldedText: Sendable {
   }
 }
 
-extension String {
+extension Span where Element == UInt8 {
   /// Whether it ends with `suffix`, which is given in lower case; ASCII letters match without case.
-  package func ends(withFolded suffix: String) -> Bool {
-    let (suffix, text) = (suffix.utf8Span.span, utf8Span.span)
-    guard suffix.count <= text.count else { return false }
+  package func ends(withFolded suffix: [UInt8]) -> Bool {
+    guard suffix.count <= count else { return false }
     // From the last byte on, which mostly decides.
     for back in 1..<(suffix.count + 1)
-    where asciiLowercase(text[text.count - back]) != suffix[suffix.count - back] {
+    where asciiLowercase(self[count - back]) != suffix[suffix.count - back] {
       return false
     }
     return true

@@ -106,6 +106,6 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
 }
 
 private enum DiagnosisQueueLimits {
-  static let sessionsPerBatch = 64
+  static let sessionsPerBatch = 32
   static let waitingBatches = 4
 }

@@ -51,8 +51,11 @@ enum InnerName {
       return IPAddress(dotted: name.dropFirst().dropLast())?.isPrivate ?? false
     }
     // Byte for byte, because every greeting and every introduction is asked.
-    return suffixes.contains { name.ends(withFolded: $0) }
+    let bytes = name.utf8Span.span
+    return suffixes.contains { bytes.ends(withFolded: $0) }
   }
 
-  private static let suffixes = [".local", ".lan", ".internal", ".corp", ".intranet", ".home.arpa", ".localdomain"]
+  private static let suffixes: [[UInt8]] = [
+    ".local", ".lan", ".internal", ".corp", ".intranet", ".home.arpa", ".localdomain",
+  ].map { Array($0.utf8) }
 }

@@ -42,7 +42,11 @@ final class Handshake {
   }
 
   /// The ClientHello that the server's last words answer.
-  var hello: ClientHello? { negotiation.secondClientHello ?? negotiation.clientHello }
+  var hello: ClientHello? {
+    _read {
+      if negotiation.secondClientHello == nil { yield negotiation.clientHello } else { yield negotiation.secondClientHello }
+    }
+  }
 
   var isTLS13: Bool { negotiation.version?.isTLS13 ?? false }
 

@@ -86,7 +86,7 @@ struct TLSRefusal {
     return make(refusal)
   }
 
-  private var hello: ClientHello? { handshake.hello }
+  private var hello: ClientHello? { _read { yield handshake.hello } }
 
   private func findKind() -> Kind {
     switch alert {
