@@ -26,6 +26,8 @@ public struct CertificateExaminer: Sendable {
     var certificates: [ReadCertificate]
     var path: [Int]
     var outcomes: [Circumstances: CertificateExamination.Verification] = [:]
+    /// How the sender's own certificate compares with names: mostly the same few are asked again and again.
+    var comparisons: [[ReferenceName]: [NameComparison]] = [:]
   }
 
   /// What an outcome depends on, the chain aside.
@@ -57,11 +59,21 @@ public struct CertificateExaminer: Sendable {
     examination.unkept = max(0, (count ?? chain.count) - chain.count)
     examination.path = known.path
     examination.outOfDate = known.path.compactMap { Self.outOfDate($0, known.certificates[$0].facts, time) }
-    if let own = examination.own, own.unreadable == nil {
-      examination.names = names.map(own.comparison)
+    if let own = examination.own, own.unreadable == nil, !names.isEmpty {
+      examination.names = comparisons(of: own, with: names, key)
     }
     examination.verification = verification(of: known, key, at: time)
     return examination
+  }
+
+  private mutating func comparisons(
+    of own: CertificateFacts, with names: [ReferenceName], _ key: SHA256.Digest
+  ) -> [NameComparison] {
+    if let known = chains[key]?.comparisons[names] { return known }
+    let comparisons = names.map(own.comparison)
+    if let count = chains[key]?.comparisons.count, count >= Self.maximumOutcomes { chains[key]?.comparisons = [:] }
+    chains[key]?.comparisons[names] = comparisons
+    return comparisons
   }
 
   private mutating func verification(

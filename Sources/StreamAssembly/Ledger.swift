@@ -122,8 +122,18 @@ struct Ledger: Sendable {
 
 /// Which packet brought the remembered bytes from `offset` on.
 struct RememberedRun: Sendable {
-  var offset: Int32
-  var packet: PacketID
+  let offset: Int32
+  // The packet's two numbers apart from each other, so that they fill what the alignment leaves empty.
+  private let file: Int32
+  private let number: Int64
+
+  init(offset: Int32, packet: PacketID) {
+    self.offset = offset
+    file = packet.file
+    number = packet.number
+  }
+
+  var packet: PacketID { PacketID(file: file, number: number) }
 }
 
 /// An acknowledgment of bytes that were not seen, and when it came: in packets of the connection and in time.

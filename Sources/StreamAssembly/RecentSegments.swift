@@ -10,8 +10,11 @@ struct RecentSegment: Sendable {
   /// Routers between two places of capture lower the hop limit by one each.
   static let maximumHopDifference = 8
 
-  var packet = PacketID(number: 0)
+  // The packet's two numbers apart from each other, so that they fill what the alignment leaves empty: each of thousands of
+  // connections has eighteen of these.
+  private var number: Int64 = 0
   var time = Timestamp(nanoseconds: 0)
+  private var file: Int32 = 0
   var sequence: UInt32 = 0
   var acknowledgment: UInt32 = 0
   /// -1 in an unused place.
@@ -24,9 +27,12 @@ struct RecentSegment: Sendable {
 
   init() {}
 
+  var packet: PacketID { PacketID(file: file, number: number) }
+
   @inline(__always)
   init(_ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp) {
-    self.packet = packet
+    number = packet.number
+    file = packet.file
     self.time = time
     sequence = segment.sequence
     acknowledgment = segment.acknowledgment

@@ -81,6 +81,10 @@ struct Side: Sendable {
   /// One element. An array, so that it lies apart from what every packet touches.
   var ledger = [Ledger()]
 
+  /// The largest buffer of remembered bytes that is kept for the next connection: one that an ordinary short session fills. Larger
+  /// ones are given back, or each place would in time have the size of the longest session that was ever in it.
+  private static let keptCapacity = 1024
+
   /// Begins again for another connection, with the buffers of the last one.
   mutating func reset() {
     // Swapped out, so that each has one owner and keeps its memory.
@@ -88,7 +92,7 @@ struct Side: Sendable {
     swap(&bytes, &remembered)
     var book: [Ledger] = []
     swap(&book, &ledger)
-    bytes.removeAll(keepingCapacity: bytes.capacity <= 2 * AssemblyLimits.maximumRememberedBytes)
+    bytes.removeAll(keepingCapacity: bytes.capacity <= Side.keptCapacity)
     self = Side(remembered: bytes, ledger: [])
     if book.isEmpty { book.append(Ledger()) } else { book[0] = Ledger() }
     ledger = book

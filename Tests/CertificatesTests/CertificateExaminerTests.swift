@@ -149,4 +149,20 @@ struct CertificateExaminerTests {
     #expect(ReferenceName("localhost", source: .greeting) == nil)
     #expect(ReferenceName("mx.example.net; rm", source: .greeting) == nil)
   }
+
+  @Test("names asked again get the same answer, and others their own, however many are asked")
+  func namesAgain() throws {
+    var examiner = CertificateExaminer(roots: TrustRoots(derEncoded: [try Made.der(root.certificate)]))
+    let chain = [try Made.der(root.leaf(names: ["mx.example.net"]))]
+    for round in 0..<2 {
+      for number in 0..<(CertificateExaminer.maximumOutcomes * 2) {
+        let asked = number % 2 == 0 ? "mx.example.net" : "mx\(number).example.net"
+        let names = [try #require(ReferenceName(asked, source: .greeting))]
+        let result = examiner.examine(chain, at: Made.time(0), purpose: .serverAuth, names: names).names
+        #expect(result.map(\.name) == [asked], "round \(round)")
+        #expect(result.first?.fits == (number % 2 == 0))
+      }
+    }
+    #expect(examiner.chainsRead == 1)
+  }
 }
