@@ -44,7 +44,11 @@ final class Handshake {
   /// The ClientHello that the server's last words answer.
   var hello: ClientHello? {
     _read {
-      if negotiation.secondClientHello == nil { yield negotiation.clientHello } else { yield negotiation.secondClientHello }
+      if negotiation.secondClientHello == nil {
+        yield negotiation.clientHello
+      } else {
+        yield negotiation.secondClientHello
+      }
     }
   }
 
