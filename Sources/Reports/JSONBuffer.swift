@@ -31,7 +31,7 @@ package struct JSONBuffer: Sendable {
     let comma = needsComma
     needsComma = false
     name.withUTF8Buffer { name in
-      // In one go, because there are two hundred keys in the JSON of a session.
+      // Unsafe: the name's own bytes, read within their count. In one go, because there are two hundred keys in the JSON of a session.
       bytes.append(addingCapacity: name.count + 4) { output in
         if comma { output.append(0x2C) }
         output.append(0x22)

@@ -11,17 +11,21 @@ import Synchronization
 /// from its first byte to what is written of it: memory is given back where it was taken, and nobody waits for the other's. Only
 /// what comes out of a batch goes through the thread, in its turn.
 ///
-/// Unchecked: what is behind `thread` is touched there only, until ``finish()`` has waited for its end.
+/// Unchecked: what is behind `thread` is touched there only, until ``finish()`` has waited for its end; the batch that is being
+/// filled, by the thread that hands over.
 package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
   private let thread = DispatchQueue(label: "smtptrace.diagnosis")
   private let room = DispatchSemaphore(value: DiagnosisQueueLimits.waitingBatches)
   private let waiting = Atomic<Int>(0)
+  // Of the thread that hands over.
   private var batch: [EndedSession] = []
+  private var textBytes = 0
+
   private let examination: SessionExamination
   private let isShared: Bool
   private let enoughBatches: Int
   private let begin: @Sendable () -> Output
-  private let add: @Sendable (DiagnosedSession, inout Output) -> Void
+  private let write: @Sendable (DiagnosedSession, inout Output) -> Void
 
   // Behind `thread`.
   private var judge: SessionJudge
@@ -49,14 +53,17 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     self.isShared = isShared
     self.enoughBatches = enoughBatches
     self.begin = begin
-    self.add = add
+    write = add
     self.take = take
   }
 
   /// Hands over a session; waits where too many wait already.
   package func add(_ ended: EndedSession) {
     batch.append(ended)
-    if batch.count == DiagnosisQueueLimits.sessionsPerBatch { handOver() }
+    textBytes += ended.textBytes
+    if batch.count == DiagnosisQueueLimits.sessionsPerBatch || textBytes >= DiagnosisQueueLimits.textBytesPerBatch {
+      handOver()
+    }
   }
 
   /// Waits until every session has been taken. What the judge remembers of them is then in its place.
@@ -69,6 +76,7 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     guard !batch.isEmpty else { return }
     var ended: [EndedSession] = []
     swap(&ended, &batch)
+    textBytes = 0
     batch.reserveCapacity(DiagnosisQueueLimits.sessionsPerBatch)
     if isShared, waiting.load(ordering: .relaxed) >= enoughBatches {
       let done = work(on: ended)
@@ -94,7 +102,7 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     for session in ended {
       let diagnosed = examination.diagnose(session.session())
       done.visits.append(Survey.visit(diagnosed))
-      add(diagnosed, &done.output)
+      write(diagnosed, &done.output)
     }
     return done
   }
@@ -107,5 +115,7 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
 
 private enum DiagnosisQueueLimits {
   static let sessionsPerBatch = 32
+  /// A batch is handed over earlier where its sessions are long: what is written of them is several times their text.
+  static let textBytesPerBatch = 256 << 10
   static let waitingBatches = 4
 }

@@ -21,7 +21,9 @@ package struct EndedSession: Sendable {
     let completion: Session.Completion
 
     init(
-      _ conversation: borrowing Conversation, _ words: EndedWords, _ connection: inout Connection,
+      _ conversation: borrowing Conversation, _ words: EndedWords,
+      // Nothing is changed of it: it is lent so because to be lent otherwise would copy it.
+      _ connection: inout Connection,
       completion: Session.Completion, configuration: TrackerConfiguration, captureTime: Timestamp?
     ) {
       frame = Frame(
@@ -57,6 +59,14 @@ package struct EndedSession: Sendable {
 
   init(_ gathered: Gathered) {
     self.gathered = gathered
+  }
+
+  /// Bytes of text that were read or are to be read of it: what is made of it grows with them.
+  package var textBytes: Int {
+    switch gathered.words {
+    case .unread(let unread): unread.bytes.count
+    case .read(let reading): reading.fields.parser.text.count + reading.fields.parser.messageContent.count
+    }
   }
 
   /// Its number in the capture.

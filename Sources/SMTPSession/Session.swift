@@ -83,13 +83,9 @@ public struct Session: Sendable {
 
   /// Where in the transcript a line stands that was said, by its place among those; `nil` where it is not there.
   package func transcriptPlace(ofSaid place: Int) -> Int? {
-    let places = shared.fields.transcript.lines(of: self).placesOfSaid
-    return places.indices.contains(place) ? places[place] : nil
-  }
-
-  /// What the session knows has changed: the transcript is put together anew, with that in it.
-  mutating func renewTranscript() {
-    shared.fields.transcript = shared.fields.transcript.renewed()
+    let made = shared.fields.transcript.lines(of: self)
+    guard made.placesOfSaid.indices.contains(place), made.placesOfSaid[place] < made.lines.count else { return nil }
+    return made.placesOfSaid[place]
   }
   /// The server's first reply (RFC 5321 section 4.3.1); `nil` where none was seen.
   public var greeting: Reply? {

@@ -28,7 +28,7 @@ package struct AssemblyLimits: Hashable, Sendable {
   /// Connections open at once. When reached, the longest idle one must go.
   package var connections = maximumConnections
   /// The first bytes of each direction that are remembered after delivery, so that a retransmission with other bytes is
-  /// noticed. Differences later in the stream are noticed only while the first bytes still wait in the queue.
+  /// noticed, and so that who reads the stream may do that later. Differences later in the stream are noticed only while the first bytes still wait in the queue.
   package var rememberedBytes = maximumRememberedBytes
   package var listedGaps = maximumListedGaps
   package var listedConflicts = maximumListedConflicts

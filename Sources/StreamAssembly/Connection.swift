@@ -150,10 +150,7 @@ package struct Connection: Sendable {
 
   /// Whether both sides have said that they are through, or a valid RST was seen. Segments may still come, and what is missing
   /// before a FIN may never: nobody sends more, so nothing but time can tell that it is lost.
-  package var isClosed: Bool {
-    if forward.slow.union(backward.slow).contains(.resetSeen) { return true }
-    return forward.finOffset != nil && backward.finOffset != nil
-  }
+  package var isClosed: Bool { forward.isClosed(with: backward) }
 
   /// Whether a FIN or a valid RST was seen.
   private var isEnding: Bool {

@@ -114,6 +114,12 @@ struct Side: Sendable {
     return next >= finOffset
   }
 
+  /// Whether this side and `peer` have both said that they are through, or one was reset by a valid RST.
+  @inline(__always)
+  func isClosed(with peer: borrowing Side) -> Bool {
+    slow.union(peer.slow).contains(.resetSeen) || (finOffset != nil && peer.finOffset != nil)
+  }
+
   @inline(__always)
   func offset(of sequence: UInt32) -> Int64 {
     next &+ nextSequence.distance(to: SequenceNumber(sequence))

@@ -61,7 +61,7 @@ extension Side {
     result.readyBefore = peer.head(peer: self, around) != .nothing
     result.readyAfter = result.readyBefore || head(peer: peer, around) != .nothing
     result.isRemembered = remembersAll
-    result.isClosed = slow.union(peer.slow).contains(.resetSeen) || (finOffset != nil && peer.finOffset != nil)
+    result.isClosed = isClosed(with: peer)
     return result
   }
 

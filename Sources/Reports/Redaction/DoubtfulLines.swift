@@ -39,13 +39,15 @@ package enum DoubtfulLines {
   static func withheld(_ session: Session) -> (session: Session, hidden: Set<String>) {
     var hidden: Set<String> = []
     guard arePossible(in: session) else { return (session, hidden) }
-    var result = session
+    var transcript = session.transcript
     for (index, line) in session.transcript.enumerated()
     where line.from == .client && line.kind == .command && isDoubtful(Array(line.text.utf8)) {
       hidden.insert(line.text)
-      result.transcript[index].text =
+      transcript[index].text =
         "[\(line.text.unicodeScalars.count) characters withheld: with bytes missing, this may be a part of a message]"
     }
+    var result = session
+    if !hidden.isEmpty { result.transcript = transcript }
     return (result, hidden)
   }
 

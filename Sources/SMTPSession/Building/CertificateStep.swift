@@ -10,8 +10,8 @@ extension Session {
     return negotiation.serverCertificates != nil || negotiation.clientCertificates != nil
   }
 
-  /// Examines the certificates that were seen in clear, and says in the transcript what they show. Sessions without any cost
-  /// nothing.
+  /// Examines the certificates that were seen in clear. To be done before anybody reads the transcript, which then says what they
+  /// show. Sessions without any cost nothing.
   ///
   /// - Parameter serverName: The name to compare the server's certificate with, besides those in the session.
   package mutating func examineCertificates(with examiner: inout CertificateExaminer, serverName: ReferenceName?) {
@@ -28,7 +28,6 @@ extension Session {
         chain.certificates, count: chain.count, at: at.time, purpose: .clientAuth)
       self.tls?.clientExamination = examination
     }
-    if self.tls?.examination != nil || self.tls?.clientExamination != nil { renewTranscript() }
   }
 
   /// The packet that completed the Certificate message of `side`; the first of the connection where none is known.

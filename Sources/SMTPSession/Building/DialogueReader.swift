@@ -4,6 +4,9 @@ import SMTPTranscript
 
 /// Turns the parser's elements into commands with the replies that answer them.
 struct DialogueReader {
+  /// Lines of an answer to EHLO, which is the reply that has several.
+  private static let usualLines = 8
+
   private(set) var greeting: Reply?
   private(set) var exchanges: [Exchange] = []
   private(set) var unsolicited: [Reply] = []
@@ -13,8 +16,6 @@ struct DialogueReader {
   private var elementOfExchange: [Int32] = []
   /// Replies to SASL responses and to messages, by the index of the element that they answer.
   private(set) var laterReplies: [(element: Int32, reply: Reply)] = []
-  /// All replies in their order, with the element that each answers.
-  private(set) var elementsOfSASL: [Int] = []
 
   let text: ShownText
   let conversation: EndedConversation
@@ -50,13 +51,12 @@ struct DialogueReader {
     switch element.kind {
     case .greeting, .reply: readReplyLine(element, index, place)
     case .command: readCommand(element, index, place)
-    case .authResponse: elementsOfSASL.append(index)
     case .proxyHeader: proxyHeader = text.whole(element)
     case .notSMTP:
       if notSMTP == nil {
         notSMTP = Session.NotSMTP(from: element.side, looksLike: guess(from: index), at: place.first)
       }
-    case .messageData, .gap, .fragment: break
+    case .authResponse, .messageData, .gap, .fragment: break
     case .tlsBegins: return
     }
     said += 1
@@ -92,9 +92,6 @@ struct DialogueReader {
     if element.flags.contains(.lastLine) { open.hasLastLine = true }
     if open.hasLastLine || !element.flags.contains(.continuation) { closeReply() }
   }
-
-  /// Lines of an answer to EHLO, which is the reply that has several.
-  private static let usualLines = 8
 
   private mutating func closeReply() {
     guard open.isOpen else { return }

@@ -1,7 +1,7 @@
 import SMTPTranscript
 import TLSHandshake
 
-/// A conversation at its end, in a place of its own: half a dozen readers look at it, and it is large.
+/// A conversation at its end, or as it stands, in a place of its own: half a dozen readers look at it, and it is large.
 final class EndedConversation: Sendable {
   let id: Int
   let icmpErrors: [Session.ICMPReport]
@@ -18,6 +18,9 @@ final class EndedConversation: Sendable {
     lastSeen = frame.lastSeen
     self.reading = reading
   }
+
+  /// The TLS of both sides, for whoever needs no more than that.
+  var streams: TLSFacts.Streams { TLSFacts.Streams(reading) }
 
   var parser: SMTPParser { _read { yield reading.parser } }
   var clientTLS: TLSStream { _read { yield reading.clientTLS } }

@@ -16,7 +16,7 @@ struct TLSReader {
     let negotiation = TLSNegotiation(client: conversation.clientTLS, server: conversation.serverTLS)
     var facts = TLSFacts(
       mode: conversation.parser.startTLSAccepted ? .starttls : .implicit, negotiation: negotiation,
-      conversation: conversation)
+      streams: conversation.streams)
     facts.completed = negotiation.flight == .complete
     facts.version = negotiation.version?.description
     facts.cipherSuite = negotiation.cipherSuite?.description

@@ -24,7 +24,7 @@ struct TranscriptNotes {
   var closings: [TranscriptLine] {
     var lines: [TranscriptLine] = []
     for side in [Side.client, Side.server] {
-      let flow = side == .client ? session.clientFlow : session.serverFlow
+      let flow = session[flow: side]
       let who = side == .client ? "the client" : "the server"
       if let fin = flow.fin { lines.append(note("\(who) closes its side (FIN)", Moment(fin.at))) }
       if let reset = flow.resets.first { lines.append(note("\(who) resets the connection (RST)", Moment(reset.at))) }

@@ -110,11 +110,11 @@ public struct TLSFacts: Sendable {
     _read { yield shared.fields.negotiation }
     _modify { yield &shared.fields.negotiation }
   }
-  package var clientStream: TLSStream { _read { yield shared.fields.conversation.clientTLS } }
-  package var serverStream: TLSStream { _read { yield shared.fields.conversation.serverTLS } }
+  package var clientStream: TLSStream { _read { yield shared.fields.streams.client } }
+  package var serverStream: TLSStream { _read { yield shared.fields.streams.server } }
 
-  init(mode: Mode, negotiation: TLSNegotiation, conversation: EndedConversation) {
-    shared = Shared(Fields(mode: mode, negotiation: negotiation, conversation: conversation))
+  init(mode: Mode, negotiation: TLSNegotiation, streams: Streams) {
+    shared = Shared(Fields(mode: mode, negotiation: negotiation, streams: streams))
   }
 
   /// The server's certificates, its own first; empty where none were seen in clear.
@@ -130,6 +130,6 @@ public struct TLSFacts: Sendable {
 
   /// The packet that brought the byte at `offset` of the direction of `side`; `nil` where it is missing.
   package func moment(_ side: Side, at offset: UInt64) -> Moment? {
-    shared.fields.conversation.moment(side, at: offset)
+    shared.fields.streams.moment(side, at: offset)
   }
 }

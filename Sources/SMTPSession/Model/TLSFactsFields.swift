@@ -21,7 +21,25 @@ extension TLSFacts {
     var examination: CertificateExamination?
     var clientExamination: CertificateExamination?
     var negotiation: TLSNegotiation
-    /// Where the streams of both sides are, and which packet brought what.
-    let conversation: EndedConversation
+    let streams: Streams
+  }
+
+  /// The streams of both sides, and which packet brought what: in one place, and apart from the words that were said in clear.
+  final class Streams: Sendable {
+    let client: TLSStream
+    let server: TLSStream
+    private let clientMap: SourceMap
+    private let serverMap: SourceMap
+
+    init(_ reading: borrowing ConversationReading) {
+      client = reading.clientTLS
+      server = reading.serverTLS
+      clientMap = reading.clientMap
+      serverMap = reading.serverMap
+    }
+
+    func moment(_ side: Side, at offset: UInt64) -> Moment? {
+      side == .client ? clientMap.moment(at: offset) : serverMap.moment(at: offset)
+    }
   }
 }

@@ -1,42 +1,41 @@
 import Synchronization
 
 /// The lines of a session's transcript, which are put together when somebody reads them: a summary of a million sessions reads
-/// none. Copies of a session share them.
-///
-/// Unchecked: `made` is touched only under the lock.
-final class Transcript: @unchecked Sendable {
+/// none. Copies of a session share them, as the first that is read shows them.
+final class Transcript: Sendable {
   struct Lines: Sendable {
     var lines: [TranscriptLine]
     /// Where each line that was said stands, by its place among those.
     var placesOfSaid: [Int]
   }
 
-  private let maker: TranscriptMaker?
-  private let lock = Mutex(())
-  private var made: Lines?
+  private enum State {
+    case unmade(TranscriptMaker)
+    /// The maker is let go of, and the words with it.
+    case made(Lines)
+  }
+
+  private let state: Mutex<State>
 
   init(_ maker: TranscriptMaker) {
-    self.maker = maker
+    state = Mutex(.unmade(maker))
   }
 
   /// Lines that are as they are.
   init(_ lines: Lines) {
-    maker = nil
-    made = lines
+    state = Mutex(.made(lines))
   }
 
   /// The lines of `session`, to which the transcript belongs.
   func lines(of session: Session) -> Lines {
-    lock.withLock { _ in
-      if let made { return made }
-      let lines = maker?.lines(of: session) ?? Lines(lines: [], placesOfSaid: [])
-      made = lines
-      return lines
+    state.withLock { state in
+      switch state {
+      case .made(let lines): return lines
+      case .unmade(let maker):
+        let lines = maker.lines(of: session)
+        state = .made(lines)
+        return lines
+      }
     }
-  }
-
-  /// The same, to be put together anew because the session knows more than it did.
-  func renewed() -> Transcript {
-    maker.map(Transcript.init) ?? self
   }
 }

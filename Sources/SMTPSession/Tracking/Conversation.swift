@@ -3,7 +3,7 @@ import PacketLayers
 import SMTPTranscript
 import StreamAssembly
 
-/// What is known of one open connection above TCP. Slots are reused, so that a million short sessions allocate what a hundred do.
+/// What is known of one open connection above TCP. Its place is used again by later ones.
 ///
 /// While a connection is short, its words are not read: the assembly remembers the first bytes of each direction anyway, and a
 /// ``Journal`` says which packet brought which of them. So thousands of open connections take little room, and whoever makes the

@@ -56,7 +56,7 @@ struct ConversationReading: Sendable {
     }
   }
 
-  /// Takes the next bytes of a direction, which `packet` brought.
+  /// Takes the next bytes of a direction, which `moment` brought.
   mutating func take(_ bytes: Span<UInt8>, from side: Side, offset: UInt64, at moment: Moment) {
     guard bytes.count > 0 else { return }
     switch side {

@@ -1,5 +1,4 @@
-/// The conversations of the connection table's places, in blocks: a conversation is some 4 KB, and an array of all of them would
-/// be copied, and for a while be held twice, whenever it grows.
+/// The conversations of the connection table's places, in blocks: an array of all of them would be copied, and for a while be held twice, whenever it grows.
 struct ConversationSlots: Sendable {
   private static let shift = 8
   private static let mask = 1 << shift - 1

@@ -31,10 +31,15 @@ struct Journal: Sendable {
   /// Room for an ordinary short session, so that the list does not grow step by step.
   private static let usualCount = 12
 
-  /// `count` bytes are no more than the assembly remembers of a direction, which fits.
   mutating func note(_ count: Int, direction: Direction, side: Side, at moment: Moment) {
     if entries.capacity == 0 { entries.reserveCapacity(Self.usualCount) }
-    entries.append(Entry(count: UInt16(clamping: count), direction: direction, side: side, at: moment))
+    // More than fits into one entry makes several: where bytes are cut makes no difference to who reads them.
+    var rest = count
+    while rest > 0 {
+      let piece = UInt16(clamping: rest)
+      entries.append(Entry(count: piece, direction: direction, side: side, at: moment))
+      rest -= Int(piece)
+    }
   }
 
   /// The entries, which the journal lets go of.
