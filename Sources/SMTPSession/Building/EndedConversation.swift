@@ -3,19 +3,11 @@ import TLSHandshake
 
 /// A conversation at its end, or as it stands, in a place of its own: half a dozen readers look at it, and it is large.
 final class EndedConversation: Sendable {
-  let id: Int
-  let icmpErrors: [Session.ICMPReport]
-  let lastSpoken: (moment: Moment, side: Side)?
-  let firstSeen: Moment
-  let lastSeen: Moment
+  let frame: EndedSession.Frame
   private let reading: ConversationReading
 
   init(_ frame: EndedSession.Frame, _ reading: consuming ConversationReading) {
-    id = frame.id
-    icmpErrors = frame.icmpErrors
-    lastSpoken = frame.lastSpoken
-    firstSeen = frame.firstSeen
-    lastSeen = frame.lastSeen
+    self.frame = frame
     self.reading = reading
   }
 

@@ -16,12 +16,12 @@ enum EndingReader {
     }
     note(client.fin, client.resets, .client)
     note(server.fin, server.resets, .server)
-    let at = first?.moment ?? conversation.lastSeen
-    let spoken = conversation.lastSpoken?.moment ?? conversation.firstSeen
+    let at = first?.moment ?? conversation.frame.lastSeen
+    let spoken = conversation.frame.lastSpoken?.moment ?? conversation.frame.firstSeen
     return Ending(
       kind: first?.kind ?? .none, by: first?.side, at: at, silenceSeconds: max(0, at.time.seconds(since: spoken.time)),
-      captureWentOnSeconds: captureTime.map { max(0, $0.seconds(since: conversation.lastSeen.time)) },
-      lastSpeaker: conversation.lastSpoken?.side)
+      captureWentOnSeconds: captureTime.map { max(0, $0.seconds(since: conversation.frame.lastSeen.time)) },
+      lastSpeaker: conversation.frame.lastSpoken?.side)
   }
 
   private static func keepEarlier(

@@ -31,8 +31,9 @@ struct SessionBuilder {
 
     var session = Session(
       Session.Fields(
-        id: conversation.id, protocolName: .unknown, client: ended.client, server: ended.server,
-        servicePort: ServicePort(port: ended.server.port), start: conversation.firstSeen, end: conversation.lastSeen,
+        id: conversation.frame.id, protocolName: .unknown, client: ended.client, server: ended.server,
+        servicePort: ServicePort(port: ended.server.port), start: conversation.frame.firstSeen,
+        end: conversation.frame.lastSeen,
         completion: ended.completion, transcript: Transcript(TranscriptMaker(conversation, dialogue.text)),
         greeting: dialogue.greeting,
         exchanges: dialogue.exchanges, hellos: HelloReader.hellos(in: dialogue.exchanges, startTLS: acceptance),
@@ -45,7 +46,7 @@ struct SessionBuilder {
         ending: ending, visibility: visibility(ended.clientFlow, ended.serverFlow), stages: [],
         messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns,
         clientFlow: ended.clientFlow,
-        serverFlow: ended.serverFlow, icmpErrors: conversation.icmpErrors))
+        serverFlow: ended.serverFlow, icmpErrors: conversation.frame.icmpErrors))
     session.sensitive = SensitiveReader(parser: conversation.parser, sasl: dialogue.text.sasl).ranges()
     session.startTLSRequests = startTLSRequests(session)
     session.protocolName = protocolName(session)

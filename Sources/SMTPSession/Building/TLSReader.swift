@@ -34,7 +34,7 @@ struct TLSReader {
     for evidence in negotiation.flightEvidence where evidence.flight <= negotiation.flight {
       guard let stage = Self.stage(evidence.flight) else { continue }
       let side: Side = evidence.peer == .client ? .client : .server
-      facts.reached[stage] = facts.moment(side, at: evidence.offset) ?? conversation.lastSeen
+      facts.reached[stage] = facts.moment(side, at: evidence.offset) ?? conversation.frame.lastSeen
     }
     return facts
   }
@@ -69,7 +69,7 @@ struct TLSReader {
     stream.alerts.map { alert in
       TLSFacts.Alert(
         from: side, level: alert.level?.description, description: alert.description?.description,
-        isEncrypted: alert.isEncrypted, at: conversation.moment(side, at: alert.offset) ?? conversation.lastSeen)
+        isEncrypted: alert.isEncrypted, at: conversation.moment(side, at: alert.offset) ?? conversation.frame.lastSeen)
     }
   }
 }

@@ -44,7 +44,7 @@ struct TLSTranscript {
 
   private func collect(_ stream: borrowing TLSStream, from side: Side, into units: inout [Unit]) {
     func add(_ offset: UInt64, _ text: String?, bytes: Int = 0) {
-      let at = conversation.moment(side, at: offset) ?? conversation.lastSeen
+      let at = conversation.moment(side, at: offset) ?? conversation.frame.lastSeen
       units.append(Unit(from: side, offset: offset, at: at, text: text, bytes: bytes))
     }
     for message in stream.messages { add(message.startOffset, describe(message, from: side)) }
