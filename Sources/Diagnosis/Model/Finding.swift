@@ -127,6 +127,15 @@ public struct Finding: Sendable {
   }
 
   public var id: String { rule.rule.id }
+
+  /// It explains nothing: the session did not stop there, or nobody can know that it did.
+  mutating func isNoCause() {
+    cause = nil
+    severity = min(severity, .note)
+  }
+
+  /// Another finding explains the session first.
+  mutating func isSecond() { severity = min(severity, .note) }
   public var title: String { rule.rule.title }
   /// What it means, in plain words.
   public var meaning: String { rule.rule.meaning }
@@ -186,12 +195,17 @@ public struct Cause: Sendable, Equatable {
   }
 
   public var outcome: Outcome
+  /// Who decided, or owed something and was silent.
   public var stoppedBy: Actor
   public var basis: Basis
+  /// Whether it explains a session, too, in which the client asked neither for mail nor for a login: others of the kind are looks
+  /// of monitors and people, of whom nobody knows that they wanted more.
+  public var holdsWithoutIntent: Bool
 
-  public init(_ outcome: Outcome, by actor: Actor, basis: Basis) {
+  public init(_ outcome: Outcome, by actor: Actor, basis: Basis, holdsWithoutIntent: Bool = false) {
     self.outcome = outcome
     stoppedBy = actor
     self.basis = basis
+    self.holdsWithoutIntent = holdsWithoutIntent
   }
 }

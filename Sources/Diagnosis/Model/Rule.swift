@@ -15,6 +15,8 @@ public struct Rule: Sendable {
   public var severity: Severity
   /// What a session must show for the rule to have anything to say of it; empty where it is asked about every session.
   package var needs: SessionTraits
+  /// Where a session must have stopped for the rule to explain it; empty for a rule that explains nothing and only observes.
+  package var points: Points
   /// What it means, in plain words, for a mail administrator.
   public var meaning: String
   /// How it is told from what looks the same.
@@ -33,22 +35,23 @@ public struct Rule: Sendable {
 
   package enum Examination: Sendable {
     /// Looks at one session.
-    case session(@Sendable (Session) -> Match?)
+    case session(@Sendable (Case) -> Match?)
     /// Looks at what is remembered of all sessions.
     case survey(@Sendable (Survey) -> [SurveyMatch])
   }
 
   package init(
-    id: String, title: String, stage: Stage, severity: Severity, needs: SessionTraits = [], meaning: String,
-    distinction: String = "", unknowable: String = "", remedies: [Remedy] = [], nextCommands: [String] = [],
+    id: String, title: String, stage: Stage, severity: Severity, needs: SessionTraits = [], points: Points = [],
+    meaning: String, distinction: String = "", unknowable: String = "", remedies: [Remedy] = [], nextCommands: [String] = [],
     logMessages: [LogMessage] = [], references: [String] = [], captures: [String] = [],
-    examine: @escaping @Sendable (Session) -> Match?
+    examine: @escaping @Sendable (Case) -> Match?
   ) {
     self.id = id
     self.title = title
     self.stage = stage
     self.severity = severity
     self.needs = needs
+    self.points = points
     self.meaning = meaning
     self.distinction = distinction
     self.unknowable = unknowable

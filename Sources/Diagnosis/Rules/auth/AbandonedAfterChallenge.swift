@@ -29,9 +29,10 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "SASL authentication failed; cannot authenticate to server")],
     references: ["RFC 4954 section 4"],
     captures: ["auth-gssapi-abandoned"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard
-      var match = session.authMatch(
+      var match = it.authMatch(
         .abandoned, by: .client, basis: .ending, meaning: "",
         sentence: {
           "The server asked for the next step of the login by \($0.mechanism), and the client left without an answer"

@@ -20,8 +20,8 @@ extension Rule {
     ],
     references: ["RFC 4954 section 4"],
     captures: []
-  ) { session in
-    session.authMatch(.alreadyOrInTransaction, meaning: "the server refuses a login at this moment") { failure in
+  ) { it in
+    it.authMatch(.alreadyOrInTransaction, meaning: "the server refuses a login at this moment") { failure in
       "The client sent AUTH when no login was due: \"\(failure.quotation)\""
     }
   }

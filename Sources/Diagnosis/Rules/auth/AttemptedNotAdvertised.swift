@@ -39,8 +39,8 @@ extension Rule {
     ],
     references: ["RFC 4954 section 4"],
     captures: ["auth-attempted-not-advertised"]
-  ) { session in
-    session.authMatch(.notAdvertised, meaning: "the server refuses AUTH here") { failure in
+  ) { it in
+    it.authMatch(.notAdvertised, meaning: "the server refuses AUTH here") { failure in
       "The client tried to log in although the server offered no login, and was refused with \(failure.exchange.reply?.code ?? 0)"
     }
   }

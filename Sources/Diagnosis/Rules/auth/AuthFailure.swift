@@ -27,6 +27,8 @@ struct AuthFailure {
     case alreadyOrInTransaction
     /// The server has no AUTH here, or did not offer it.
     case notAdvertised
+    /// The server offers a login and does not know the command.
+    case commandRefused
     /// The server does not know the mechanism.
     case unrecognizedMechanism
     /// Refused, without one of the reasons above.
@@ -44,6 +46,8 @@ struct AuthFailure {
   var command: Command
   /// Whether the session's purpose ended here: no later login, no accepted mail, nothing hidden that may hold either.
   var isDeciding: Bool
+  /// How plainly the reply says so.
+  var certainty: Certainty
   /// Whether a later login in the same session was accepted.
   var wasFollowedByLogin: Bool
 
@@ -53,33 +57,32 @@ struct AuthFailure {
   var quotation: String { exchange.reply?.saying ?? "" }
 }
 
-extension Session {
+extension Case {
   /// The AUTH exchanges that led to no login, in order.
   func collectAuthFailures() -> [AuthFailure] {
-    guard !authentications.isEmpty else { return [] }
+    guard !session.authentications.isEmpty else { return [] }
     var failures: [AuthFailure] = []
-    for (index, exchange) in authentications.enumerated() {
-      guard let kind = kind(of: exchange), exchange.exchange < exchanges.count else { continue }
-      let later = authentications[(index + 1)...].contains { $0.outcome == .accepted }
+    for (index, exchange) in session.authentications.enumerated() {
+      guard let kind = kind(of: exchange), exchange.exchange < session.exchanges.count else { continue }
+      let later = session.authentications[(index + 1)...].contains { $0.outcome == .accepted }
       failures.append(
         AuthFailure(
-          kind: kind, exchange: exchange, command: exchanges[exchange.exchange].command, isDeciding: false,
+          kind: kind, exchange: exchange, command: session.exchanges[exchange.exchange].command,
+          isDeciding: decides(exchange), certainty: reading(of: exchange)?.certainty ?? .certain,
           wasFollowedByLogin: later))
     }
-    if let deciding = decidingIndex(of: failures) { failures[deciding].isDeciding = true }
     return failures
   }
 
-  /// Whether a failed login is what the session came to nothing over.
-  var failedOverAuth: Bool { authFailures.contains(where: \.isDeciding) }
+  /// Whether the session stopped at this login.
+  private func decides(_ exchange: AuthExchange) -> Bool {
+    if session.isHidden(after: exchange.exchange) { return false }
+    if let reply = exchange.reply { return point.refusal?.reply === reply }
+    return point.place == .login && point.turn?.exchange == exchange.exchange
+  }
 
-  /// The failure that ended the session's purpose: the last one; but a refusal for too many attempts points back at the
-  /// attempts.
-  private func decidingIndex(of failures: [AuthFailure]) -> Int? {
-    guard let last = failures.last, !last.wasFollowedByLogin, !acceptedMail, !isCutShort,
-      !isHidden(after: last.exchange.exchange)
-    else { return nil }
-    return failures.lastIndex { $0.kind != .tooMany } ?? failures.indices.last
+  private func reading(of exchange: AuthExchange) -> ReplyReading? {
+    exchange.reply.flatMap { reply in refusals.first { $0.reply === reply }?.reading }
   }
 
   private func kind(of exchange: AuthExchange) -> AuthFailure.Kind? {
@@ -89,35 +92,54 @@ extension Session {
     case .noReply: return kindWithoutReply(exchange)
     case .rejected: break
     }
-    guard let reply = exchange.reply, reply.isNegative else { return nil }
-    let words = ReplyWords(reply)
-    if words.isIdleTimeout || words.asksForHello { return nil }
-    if let kind = AuthFailure.Kind(said: reply, words, in: exchange) { return kind }
-    if reply.code == 421 { return nil }
-    if let hello = lastHello(before: exchange.exchange), hello.listIsComplete, hello.keyword("AUTH") == nil,
-      !hello.keywords.contains(where: \.isMasked), hello.legacyMechanisms.isEmpty, exchange.challenges == 0,
-      reply.isPermanentNegative
-    {
-      return .notAdvertised
+    guard let reading = reading(of: exchange), let reply = exchange.reply, reply.isNegative else { return nil }
+    if exchange.reportsBearerError { return .bearerToken }
+    switch reading.reason {
+    case .loginAlreadyDone: return .alreadyOrInTransaction
+    case .loginNeedsEncryption, .tlsRequired: return .encryptionRequired
+    case .loginDisabled: return .disabled
+    case .strongerLoginNeeded: return .strongerNeeded
+    case .loginAttempts, .tooManyErrors: return .tooMany
+    case .loginTooLong: return .tooLong
+    case .initialResponseRefused: return .initialResponse
+    case .loginMalformed: return .badEncoding
+    case .syntax: return exchange.problems.isEmpty ? .rejected : .badEncoding
+    case .mechanismUnknown: return .unrecognizedMechanism
+    case .loginUnavailable, .serverTrouble, .shuttingDown, .busy, .perhapsGreylisted: return .temporary
+    case .loginNotOffered, .unknownCommand, .outOfOrder:
+      return offersLogin(before: exchange.exchange) == true ? .commandRefused : .notAdvertised
+    case .credentials: return exchange.usesBearerToken ? .bearerToken : .rejected
+    case .unknown, .policy, .parameter:
+      if exchange.challenges == 0, reply.isPermanentNegative, offersLogin(before: exchange.exchange) == false {
+        return .notAdvertised
+      }
+      if exchange.usesBearerToken { return .bearerToken }
+      return reply.isTransientNegative ? .temporary : .rejected
+    default: return nil
     }
-    if reply.code == 504 || words.has("authentication type", "mechanism", "auth method") {
-      return .unrecognizedMechanism
-    }
-    if exchange.usesBearerToken { return .bearerToken }
-    if reply.code == 535 || exchange.challenges > 0 || exchange.hasInitialResponse { return .rejected }
-    return nil
+  }
+
+  /// Whether the list before the exchange holds a login; `nil` where it was not captured whole, or a device wrote over it.
+  private func offersLogin(before index: Int) -> Bool? {
+    guard let hello = session.lastHello(before: index), hello.listIsComplete, !hello.keywords.contains(where: \.isMasked)
+    else { return nil }
+    return hello.keyword("AUTH") != nil || !hello.legacyMechanisms.isEmpty || hello.keyword("X-EXPS") != nil
   }
 
   /// Nobody answered: the client left a challenge unanswered, or the server stayed silent.
   private func kindWithoutReply(_ exchange: AuthExchange) -> AuthFailure.Kind? {
     // Bytes that are lost may hold the answer; so may packets after the end of the capture.
-    guard !visibility.lacksBytes(from: .server), !visibility.lacksBytes(from: .client), visibility.seesBothDirections,
-      ending.kind != .none, exchange.exchange == (exchanges.lastIndex { $0.command.verb != .quit } ?? -1)
-    else { return nil }
-    if exchange.challenges > exchange.responses { return ending.by == .client || quit != nil ? .abandoned : nil }
-    return ending.by == .client ? .noReply : nil
+    guard session.dialogueIsWhole, point.place == .login, point.turn?.exchange == exchange.exchange else { return nil }
+    switch point.manner {
+    case .silent(.client): return .abandoned
+    case .left: return point.turn?.duty == .challengeAnswer ? .abandoned : nil
+    case .silent(.server): return .noReply
+    default: return nil
+    }
   }
+}
 
+extension Session {
   /// Whether what followed the exchange at `index` went on inside TLS, where it cannot be read.
   func isHidden(after index: Int) -> Bool {
     startTLSRequests.contains { $0.exchange > index && $0.clientWentOnWith == .tls }
@@ -127,39 +149,6 @@ extension Session {
   /// The EHLO or HELO that the command at `index` came after.
   func lastHello(before index: Int) -> Hello? {
     hellos.last { $0.exchange < index }
-  }
-}
-
-extension AuthFailure.Kind {
-  /// The reason that the reply itself names.
-  init?(said reply: Reply, _ words: ReplyWords, in exchange: AuthExchange) {
-    if words.has("already authenticated", "in mail transaction", "mail transaction in progress") {
-      self = .alreadyOrInTransaction
-    } else if reply.code == 538 || words.asksForEncryption {
-      self = .encryptionRequired
-    } else if words.has("5.7.139", "smtpclientauthentication", "basic authentication is disabled") {
-      self = .disabled
-    } else if reply.code == 534 || reply.code == 432 || words.has("application-specific password", "web browser") {
-      self = .strongerNeeded
-    } else if words.has("too many auth", "too many errors", "too many failed", "too many invalid", "too many login") {
-      self = .tooMany
-    } else if reply.code == 500, words.has("5.5.6", "too long", "limit exceeded") {
-      self = .tooLong
-    } else if exchange.hasInitialResponse, words.has("initial data not expected", "initial response not") {
-      self = .initialResponse
-    } else if words.has("not enabled", "when not advertised", "auth not available", "not advertised") {
-      self = .notAdvertised
-    } else if words.has("base64", "cannot decode", "could not decode", "malformed")
-      || (reply.code == 501 && !exchange.problems.isEmpty)
-    {
-      self = .badEncoding
-    } else if exchange.reportsBearerError {
-      self = .bearerToken
-    } else if reply.isTransientNegative, reply.code != 421 {
-      self = .temporary
-    } else {
-      return nil
-    }
   }
 }
 

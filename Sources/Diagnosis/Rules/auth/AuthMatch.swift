@@ -1,7 +1,7 @@
 import SMTPSession
 import SMTPTranscript
 
-extension Session {
+extension Case {
   /// What a rule says of the exchanges that failed for the reason `kind`: of the one that decided the session, or else of the
   /// last one, as a note.
   ///
@@ -12,17 +12,20 @@ extension Session {
   ) -> Match? {
     let failures = authFailures.filter { $0.kind == kind }
     guard let failure = failures.first(where: \.isDeciding) ?? failures.last else { return nil }
-    var pieces = [evidence(failure.command, meaning: "the client asks to log in here")]
-    if let reply = failure.exchange.reply { pieces.append(evidence(reply, meaning: meaning)) }
+    var pieces = [session.evidence(failure.command, meaning: "the client asks to log in here")]
+    if let reply = failure.exchange.reply { pieces.append(session.evidence(reply, meaning: meaning)) }
     var summary = sentence(failure)
     if failure.wasFollowedByLogin { summary += "; a later login in the same session was accepted" }
     let complete = failure.exchange.reply?.isComplete ?? false
     let cause = failure.isDeciding ? Cause(.stopped, by: actor, basis: basis) : nil
     return Match(
-      complete ? .certain : .strong, summary + ".", cause: cause, evidence: pieces,
+      min(failure.certainty, complete ? .certain : .strong), summary + ".", cause: cause, evidence: pieces,
       severity: cause == nil ? .note : nil)
   }
 
+}
+
+extension Session {
   /// Whether the session ended with the client's own leaving after an EHLO reply, before it asked for anything.
   var leftAfterList: Hello? {
     guard !hasAskedForService, !beganTLS, clientLeft, visibility.seesBothDirections, let hello = lastClearHello,

@@ -9,6 +9,7 @@ extension Rule {
     stage: .auth,
     severity: .problem,
     needs: .hello,
+    points: .list,
     meaning: """
       The client came to a port where users hand in their mail, read the server's list of extensions, found no AUTH in it, and \
       ended the session. A mail program that is set up to log in does just that when there is no login to be had.
@@ -38,7 +39,8 @@ extension Rule {
     logMessages: [LogMessage("OpenSMTPD", "AUTH not advertised")],
     references: ["RFC 4954 section 3", "RFC 6409 section 4.3"],
     captures: ["auth-not-advertised"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.servicePort == .submission, let hello = session.leftAfterList, hello.mechanisms.isEmpty,
       hello.legacyMechanisms.isEmpty,
       let list = session.listEvidence(hello, meaning: "the list of extensions ends here; AUTH is not in it")

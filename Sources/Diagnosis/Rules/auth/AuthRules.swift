@@ -4,6 +4,7 @@ extension Rule {
     .authNoCommonMechanism,
     .authMasked,
     .authAttemptedNotAdvertised,
+    .authCommandRefused,
     .authEncryptionRequired,
     .authCredentialsRejected,
     .authSMTPAuthDisabled,

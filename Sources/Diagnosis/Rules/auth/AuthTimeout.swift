@@ -1,5 +1,6 @@
 import CaptureFiles
 import SMTPSession
+import SMTPTranscript
 
 extension Rule {
   static let authTimeout = Rule(
@@ -27,10 +28,11 @@ extension Rule {
     nextCommands: [MailTest.login],
     references: ["RFC 4954 section 4"],
     captures: []
-  ) { session in
-    if let match = session.authMatch(
+  ) { it in
+    let session = it.session
+    if let match = it.authMatch(
       .noReply, basis: .ending, meaning: "",
-      sentence: { "The server did not answer the login by \($0.mechanism), and the client gave up" })
+      sentence: { "The server did not answer the login by \($0.mechanism) for \(spoken(it.point.waitedSeconds)), and \(it.leave.side == .server ? "closed the connection" : "the client gave up")" })
     {
       var match = match
       match.evidence.append(session.leavingEvidence)

@@ -30,8 +30,8 @@ extension Rule {
     ],
     references: ["RFC 4954 section 4", "RFC 4616 section 2"],
     captures: ["auth-bad-encoding"]
-  ) { session in
-    session.authMatch(.badEncoding, meaning: "the server cannot read the login data") { failure in
+  ) { it in
+    it.authMatch(.badEncoding, meaning: "the server cannot read the login data") { failure in
       let seen = failure.exchange.problems.first.map { " (\($0))" } ?? ""
       return
         "The server could not decode what the client sent as its login by \(failure.mechanism)\(seen): \"\(failure.quotation)\""

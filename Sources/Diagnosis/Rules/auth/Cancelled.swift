@@ -29,8 +29,8 @@ extension Rule {
     ],
     references: ["RFC 4954 section 4"],
     captures: ["auth-cancelled"]
-  ) { session in
-    session.authMatch(.cancelled, by: .client, meaning: "the server confirms that the login was broken off") {
+  ) { it in
+    it.authMatch(.cancelled, by: .client, meaning: "the server confirms that the login was broken off") {
       failure in
       let times = failure.exchange.challenges
       let when = times > 0 ? " after \(times) challenge\(times == 1 ? "" : "s") of the server" : ""

@@ -43,8 +43,8 @@ extension Rule {
     ],
     references: ["RFC 4954 section 6"],
     captures: ["auth-535-plain", "auth-535-login", "auth-ntlm", "auth-too-many-attempts"]
-  ) { session in
-    session.authMatch(.rejected, meaning: "the server refuses the login") { failure in
+  ) { it in
+    it.authMatch(.rejected, meaning: "the server refuses the login") { failure in
       "The server refused the login by \(failure.mechanism)\(failure.forUser): \"\(failure.quotation)\""
     }
   }

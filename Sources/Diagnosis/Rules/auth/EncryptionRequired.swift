@@ -37,8 +37,8 @@ extension Rule {
     ],
     references: ["RFC 4954 section 6", "RFC 8314 section 3"],
     captures: ["auth-encryption-required", "auth-encryption-required-538"]
-  ) { session in
-    session.authMatch(.encryptionRequired, meaning: "the server wants TLS before a login") { failure in
+  ) { it in
+    it.authMatch(.encryptionRequired, meaning: "the server wants TLS before a login") { failure in
       "The client tried to log in without TLS, and the server refused: \"\(failure.quotation)\""
     }
   }

@@ -22,7 +22,8 @@ extension Rule {
     nextCommands: [],
     references: ["RFC 4752 section 3", "RFC 4178 section 4"],
     captures: ["auth-gssapi-abandoned"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let exchange = session.authentications.last(where: { $0.isKerberos && !$0.isProtected }),
       exchange.exchange < session.exchanges.count
     else { return nil }

@@ -16,7 +16,8 @@ extension Rule {
     unknowable: "Whether the client logged in, as whom, and whether it was accepted. The logs of either side tell.",
     references: ["RFC 8314 section 3"],
     captures: ["healthy-submission-auth", "healthy-submissions-465"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.servicePort == .submission || session.servicePort == .submissions, let tls = session.tls,
       tls.completed,
       tls.carriedData, !session.hellos.contains(where: \.isProtected),

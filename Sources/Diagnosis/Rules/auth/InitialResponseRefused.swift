@@ -26,8 +26,8 @@ extension Rule {
     logMessages: [LogMessage("Exim, in the reply", "553 Initial data not expected")],
     references: ["RFC 4954 section 4"],
     captures: []
-  ) { session in
-    session.authMatch(.initialResponse, meaning: "the server did not expect data here") { failure in
+  ) { it in
+    it.authMatch(.initialResponse, meaning: "the server did not expect data here") { failure in
       "The server does not take login data on the AUTH \(failure.mechanism) line: \"\(failure.quotation)\""
     }
   }

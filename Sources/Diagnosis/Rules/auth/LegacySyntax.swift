@@ -21,7 +21,8 @@ extension Rule {
     ],
     references: ["RFC 4954 section 3"],
     captures: ["auth-legacy-syntax"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let hello = session.hellos.first(where: { !$0.legacyMechanisms.isEmpty }),
       let list = session.listEvidence(hello, meaning: "this list offers the login in the old form")
     else { return nil }

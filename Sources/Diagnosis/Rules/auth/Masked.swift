@@ -25,7 +25,8 @@ extension Rule {
     nextCommands: [MailTest.hello],
     references: ["RFC 4954 section 3"],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let hello = session.lastClearHello, hello.hasMaskedMechanisms,
       let list = session.listEvidence(hello, meaning: "the methods behind AUTH are blanked out in this list")
     else { return nil }

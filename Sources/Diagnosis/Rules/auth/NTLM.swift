@@ -28,7 +28,8 @@ extension Rule {
     nextCommands: [],
     references: ["MS-NLMP section 2.2.1"],
     captures: ["auth-ntlm"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let exchange = session.authentications.last(where: { $0.isNTLM && !$0.isProtected }),
       exchange.exchange < session.exchanges.count
     else { return nil }

@@ -8,6 +8,7 @@ extension Rule {
     stage: .auth,
     severity: .problem,
     needs: .hello,
+    points: .list,
     meaning: """
       The server offers a login, but only by methods that need a Windows account, a Kerberos ticket or a token. The client read the \
       list and ended the session without trying any of them. Either it must log in with a name and a password and found no way to, or \
@@ -48,7 +49,8 @@ extension Rule {
     ],
     references: ["RFC 4954 section 3"],
     captures: ["auth-no-common-mechanism"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let hello = session.leftAfterList, session.offersOnlyUncommonMechanisms(hello), !hello.hasMaskedMechanisms,
       let list = session.listEvidence(
         hello, meaning: "the login methods stand in this list; PLAIN and LOGIN are not among them")

@@ -27,7 +27,8 @@ extension Rule {
     ],
     references: ["RFC 4954 section 4", "RFC 8314 section 3.3"],
     captures: ["healthy-submission-auth"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.servicePort == .submission, session.beganTLS, let hello = session.lastClearHello, hello.verb == .ehlo,
       hello.listIsComplete, hello.offersSTARTTLS, hello.keyword("AUTH") == nil, hello.legacyMechanisms.isEmpty,
       !hello.keywords.contains(where: \.isMasked),

@@ -27,11 +27,12 @@ extension Rule {
     logMessages: [LogMessage("Postfix, in the reply", "Sender address rejected: not owned by user")],
     references: ["RFC 6409 section 6.1"],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     guard
-      var match = session.refusalMatch(
-        .relay, .sender, .client, .needsLogin, afterLogin: true, meaning: "refused in spite of the login",
-        sentence: { "The login was accepted, but the server refused \($0.object): \"\($0.reply.saying)\"" })
+      var match = it.refusalMatch(
+        .relay, .sender, .callerAddress, .loginRequired, afterLogin: true, meaning: "refused in spite of the login",
+        sentence: { "The login was accepted, but the server refused \($0.object): \"\($0.words)\"" })
     else { return nil }
     if let login = session.authentications.first(where: { $0.outcome == .accepted }), let reply = login.reply {
       match.evidence.insert(session.evidence(reply, meaning: "the login is accepted here"), at: 0)

@@ -36,17 +36,19 @@ extension Rule {
     ],
     references: ["RFC 4954 section 6"],
     captures: ["auth-required-530"]
-  ) { session in
-    session.refusalMatch(.needsLogin, afterLogin: false, meaning: "the server wants a login first") { refusal in
-      let hello = session.lastHello(before: refusal.exchange)
+  ) { it in
+    it.refusalMatch(
+      .loginRequired, answering: [.hello, .transaction, .other], afterLogin: false, meaning: "the server wants a login first"
+    ) { refusal in
+      let hello = it.session.lastHello(before: refusal.exchange)
       var offer = ""
-      if session.authentications.isEmpty, let hello, hello.listIsComplete {
+      if it.session.authentications.isEmpty, let hello, hello.listIsComplete {
         offer =
           hello.mechanisms.isEmpty
           ? ", and its list offers no login" + (hello.offersSTARTTLS ? " before TLS" : "")
           : ", and the client tried none although \(hello.mechanismList) is offered"
       }
-      return "The server wants a login before it takes mail: \"\(refusal.reply.saying)\"\(offer)"
+      return "The server wants a login before it takes mail: \"\(refusal.words)\"\(offer)"
     }
   }
 }

@@ -27,8 +27,8 @@ extension Rule {
     logMessages: [LogMessage("Postfix, in the reply", "500 5.5.6 SASL response limit exceeded")],
     references: ["RFC 4954 section 4"],
     captures: []
-  ) { session in
-    session.authMatch(.tooLong, meaning: "the server refuses the length") { failure in
+  ) { it in
+    it.authMatch(.tooLong, meaning: "the server refuses the length") { failure in
       "The server refused the login by \(failure.mechanism) because its data is too long: \"\(failure.quotation)\""
     }
   }

@@ -35,8 +35,8 @@ extension Rule {
     ],
     references: ["RFC 4954 section 6"],
     captures: []
-  ) { session in
-    session.authMatch(.disabled, meaning: "the server says that this kind of login is switched off") { failure in
+  ) { it in
+    it.authMatch(.disabled, meaning: "the server says that this kind of login is switched off") { failure in
       "The server refused the login\(failure.forUser) because password logins are switched off there: \"\(failure.quotation)\""
     }
   }

@@ -29,8 +29,8 @@ extension Rule {
     logMessages: [LogMessage("Gmail, in the reply", "534-5.7.9 Application-specific password required")],
     references: ["RFC 4954 section 6"],
     captures: []
-  ) { session in
-    session.authMatch(.strongerNeeded, meaning: "the server wants another kind of credential") { failure in
+  ) { it in
+    it.authMatch(.strongerNeeded, meaning: "the server wants another kind of credential") { failure in
       "The server does not accept this kind of login\(failure.forUser): \"\(failure.quotation)\""
     }
   }

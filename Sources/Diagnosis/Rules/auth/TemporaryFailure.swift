@@ -28,8 +28,8 @@ extension Rule {
     ],
     references: ["RFC 4954 section 6"],
     captures: ["auth-temporary-454"]
-  ) { session in
-    session.authMatch(.temporary, meaning: "the server cannot check the login now") { failure in
+  ) { it in
+    it.authMatch(.temporary, meaning: "the server cannot check the login now") { failure in
       "The server could not check the login\(failure.forUser) just then: \"\(failure.quotation)\""
     }
   }

@@ -28,8 +28,8 @@ extension Rule {
     logMessages: [LogMessage("Postfix, in the reply", "450 4.7.1 Error: too many AUTH commands from")],
     references: ["RFC 4954 section 9"],
     captures: ["auth-too-many-attempts"]
-  ) { session in
-    session.authMatch(.tooMany, meaning: "the server takes no more logins from this client") { failure in
+  ) { it in
+    it.authMatch(.tooMany, meaning: "the server takes no more logins from this client") { failure in
       "The server takes no more logins from this client for now: \"\(failure.quotation)\""
     }
   }

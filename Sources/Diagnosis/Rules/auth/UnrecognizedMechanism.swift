@@ -37,8 +37,9 @@ extension Rule {
     ],
     references: ["RFC 4954 section 4"],
     captures: ["auth-unrecognized-504"]
-  ) { session in
-    session.authMatch(.unrecognizedMechanism, meaning: "the server refuses the method") { failure in
+  ) { it in
+    let session = it.session
+    return it.authMatch(.unrecognizedMechanism, meaning: "the server refuses the method") { failure in
       let hello = session.lastHello(before: failure.exchange.exchange)
       var offered = ""
       if let hello, hello.listIsComplete, !hello.mechanisms.isEmpty {

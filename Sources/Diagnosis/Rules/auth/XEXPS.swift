@@ -22,7 +22,8 @@ extension Rule {
     ],
     references: ["RFC 4954 section 3"],
     captures: ["auth-no-common-mechanism", "auth-required-530", "x-anonymoustls"]
-  ) { session in
+  ) { it in
+    let session = it.session
     if let used = session.exchange(of: .xExps) {
       return Match(
         .certain, "The client used X-EXPS, the login between Exchange servers.",

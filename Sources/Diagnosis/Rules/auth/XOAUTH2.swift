@@ -27,8 +27,8 @@ extension Rule {
     nextCommands: [],
     references: ["RFC 7628 section 3.2.2"],
     captures: ["auth-xoauth2-expired"]
-  ) { session in
-    session.authMatch(.bearerToken, meaning: "the server refuses the token") { failure in
+  ) { it in
+    it.authMatch(.bearerToken, meaning: "the server refuses the token") { failure in
       let report = failure.exchange.details.filter(\.isErrorReport).map { "\($0.label) \($0.value)" }.joined(
         separator: ", ")
       let code = failure.exchange.reply.map { " with \($0.code)" } ?? ""

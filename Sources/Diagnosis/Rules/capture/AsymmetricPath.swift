@@ -16,7 +16,8 @@ extension Rule {
     distinction: "Resets are left out of the comparison, and so are copies of one packet.",
     remedies: [Remedy(.network, "Capture on the mail server itself to see what it really sends.")],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     for side in [Side.server, .client] {
       guard let (low, high) = session[flow: side].hopLimitSpread, let first = session[flow: side].firstPacket else {
         continue

@@ -16,7 +16,8 @@ extension Rule {
         .network, "Set the clock of the capturing machine (NTP) and capture again, or shift the times with editcap -t.")
     ],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     // 1999-01-01, the month in which STARTTLS for SMTP became a standard (RFC 2487).
     guard session.start.time < Timestamp(nanoseconds: 915_148_800_000_000_000) else { return nil }
     return Match(

@@ -19,7 +19,8 @@ extension Rule {
     ],
     references: ["pcapng, Interface Statistics Block"],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let drops = session.visibility.kernelDrops, drops > 0 else { return nil }
     if let hole = session.visibility.holes.first(where: { $0.reason == .notCaptured }) {
       return Match(

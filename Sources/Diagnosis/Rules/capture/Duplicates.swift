@@ -17,7 +17,8 @@ extension Rule {
       """,
     remedies: [Remedy(.network, "Capture on one interface, not on any, or remove the copies with editcap -d.")],
     captures: ["any-interface", "span-duplicates"]
-  ) { session in
+  ) { it in
+    let session = it.session
     let copies = session.clientFlow.captureDuplicates &+ session.serverFlow.captureDuplicates
     guard copies > 0 else { return nil }
     return Match(

@@ -14,7 +14,8 @@ extension Rule {
       """,
     distinction: "A plain VLAN tag and the cooked headers of a capture on all interfaces are not meant.",
     captures: ["gre-erspan", "ip-fragments", "vxlan"]
-  ) { session in
+  ) { it in
+    let session = it.session
     let kinds = session.clientFlow.encapsulation.union(session.serverFlow.encapsulation)
     guard !kinds.isEmpty else { return nil }
     let found = names.filter { kinds.contains($0.0) }.map(\.1)

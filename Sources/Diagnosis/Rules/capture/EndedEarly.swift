@@ -23,7 +23,8 @@ extension Rule {
     ],
     references: ["RFC 5321 section 4.5.3.2"],
     captures: ["one-direction-client", "one-direction-server"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.completion == .captureEnded, session.ending.kind == .none, !session.isAnnounced,
       session.serverFlow.syn != nil || session.hasBytes, (session.ending.captureWentOnSeconds ?? 0) < 300,
       // Bytes sent again and again were not waiting for the capture to go on.

@@ -20,7 +20,8 @@ extension Rule {
       ),
     ],
     captures: ["starttls-lost-in-capture", "starttls-lost-in-capture-quit"]
-  ) { session in
+  ) { it in
+    let session = it.session
     let holes = session.visibility.holes.filter { $0.reason == .notCaptured }
     guard session.visibility.seesBothDirections, let first = holes.first else { return nil }
     let places = holes.count + session.visibility.unlistedHoles

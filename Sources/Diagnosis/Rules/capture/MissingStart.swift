@@ -16,7 +16,8 @@ extension Rule {
       """,
     remedies: [.captureAgain],
     captures: ["mid-connection"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard !session.visibility.seesStart, session.clientFlow.sentEnd > 0 || session.serverFlow.sentEnd > 0,
       !session.startsInsideTLS
     else { return nil }

@@ -13,7 +13,8 @@ extension Rule {
       Internet.
       """,
     captures: ["healthy-lmtp", "non-standard-port"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.servicePort == .other, session.greeting != nil || !session.hellos.isEmpty else { return nil }
     let inside = session.client.address == session.server.address ? ", within one machine" : ""
     return Match(

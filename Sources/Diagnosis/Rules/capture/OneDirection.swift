@@ -18,7 +18,8 @@ extension Rule {
       "The captured side sent data or confirmed data: so the other side did answer. Attempts that nobody answered are another finding.",
     remedies: [.captureAgain],
     captures: ["one-direction-client", "one-direction-server"]
-  ) { session in
+  ) { it in
+    let session = it.session
     let seesClient = session.visibility.seesClient
     guard seesClient != session.visibility.seesServer else { return nil }
     let flow = seesClient ? session.clientFlow : session.serverFlow

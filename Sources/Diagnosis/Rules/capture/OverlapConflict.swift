@@ -19,7 +19,8 @@ extension Rule {
     remedies: [.captureAgain],
     references: ["RFC 9293 section 3.10.7"],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     for side in [Side.server, .client] {
       guard let conflict = session[flow: side].conflicts.first else { continue }
       let count = session[flow: side].conflicts.count

@@ -11,7 +11,8 @@ extension Rule {
       first that came late may have been counted for the second.
       """,
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.completion == .portReused else { return nil }
     return Match(
       .certain, "After this session a new connection began with the same addresses and ports.",

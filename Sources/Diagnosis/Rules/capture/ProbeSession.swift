@@ -14,7 +14,8 @@ extension Rule {
       """,
     distinction: "The name in EHLO is what the tool sends by default, and no message was begun.",
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.transactions.isEmpty, let hello = session.hellos.first else { return nil }
     let name = FoldedText(hello.clientName)
     guard tools.contains(where: { name.contains($0) }) else { return nil }

@@ -19,7 +19,8 @@ extension Rule {
         "Where packet sizes matter, turn it off for the capture: ethtool -K INTERFACE tso off gso off gro off lro off.")
     ],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.clientFlow.sawOffload || session.serverFlow.sawOffload else { return nil }
     let sides = [Side.client, .server].filter { session[flow: $0].sawOffload }
     let largest = sides.map { session[flow: $0].largestPayload }.max() ?? 0

@@ -13,7 +13,8 @@ extension Rule {
       """,
     remedies: [Remedy(.network, "Capture again with whole packets: tcpdump -s0, or no snapshot length at all.")],
     captures: ["snaplen-68"]
-  ) { session in
+  ) { it in
+    let session = it.session
     let cuts = session.clientFlow.snapshotCuts &+ session.serverFlow.snapshotCuts
     guard cuts > 0 else { return nil }
     let bytes = session.clientFlow.missing.snapshotLength &+ session.serverFlow.missing.snapshotLength

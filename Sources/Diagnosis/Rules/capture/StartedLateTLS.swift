@@ -13,7 +13,8 @@ extension Rule {
       """,
     remedies: [.captureAgain],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.startsInsideTLS else { return nil }
     return Match(
       .certain, "The first bytes captured of this connection are encrypted; the negotiation came before the capture.",

@@ -16,7 +16,8 @@ extension Rule {
       Remedy(.network, "Put the capture in order with reordercap, and keep the clock of the capturing machine steady.")
     ],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     let count = session.clientFlow.timeBackwards &+ session.serverFlow.timeBackwards
     guard count > 0 else { return nil }
     return Match(

@@ -27,13 +27,14 @@ extension Rule {
     nextCommands: [CertificateAdvice.withCertificate],
     logMessages: [LogMessage("Windows event 36885", "the list has grown too long")],
     references: ["RFC 5246 section 7.4.4"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let tls = session.tls, let request = tls.negotiation.certificateRequest,
       request.authoritiesLength >= longList
     else { return nil }
     let evidence = session.certificateRequestEvidence(meaning: "\(request.authoritiesLength) bytes of names")
     let fact = "The server named \(request.authorityCount) authorities in \(request.authoritiesLength) bytes"
-    let stopped = session.serverCertificateRefusal ?? session.clientCertificateRefusal
+    let stopped = it.serverCertificateRefusal ?? it.clientCertificateRefusal
     guard let stopped, stopped.basis != .statement, !tls.completed else {
       return Match(.certain, "\(fact), which is near the length at which Windows cuts the list.", evidence: [evidence])
     }

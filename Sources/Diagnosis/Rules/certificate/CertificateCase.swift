@@ -39,12 +39,11 @@ final class CertificateCase {
   /// The fault that the refusal is laid to; `nil` where there is no refusal, or no fault fits it.
   let leading: CertificateFault?
 
-  init?(_ session: Session) {
+  init?(_ session: Session, refusal: CertificateRefusal?) {
     guard let tls = session.tls else { return nil }
     self.session = session
     self.tls = tls
     examination = tls.examination
-    let refusal = session.serverCertificateRefusal
     let faults = tls.examination.map { Self.faults(of: $0, in: session) } ?? []
     self.refusal = refusal
     self.faults = faults

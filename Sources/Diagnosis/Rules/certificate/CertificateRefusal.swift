@@ -43,10 +43,10 @@ struct CertificateRefusal {
   }
 }
 
-extension Session {
+extension Case {
   /// How the client turned away from what the server showed; `nil` where it went on, or left at another point.
   func findServerCertificateRefusal() -> CertificateRefusal? {
-    guard let tls, tls.negotiation.serverHello != nil, !tls.carriedData, !acceptedMail, !tls.negotiation.isAnonymous
+    guard let tls = session.tls, tls.negotiation.serverHello != nil, !tls.carriedData, !session.acceptedMail, !tls.negotiation.isAnonymous
     else { return nil }
     let negotiation = tls.negotiation
     for sent in negotiation.alerts where sent.sender == .client && !sent.alert.isEncrypted {
@@ -55,56 +55,57 @@ extension Session {
       else { continue }
       return CertificateRefusal(
         manner: .alert(description),
-        evidence: alertEvidence(.client, sent.alert, meaning: "the client refuses: \(description)"),
+        evidence: session.alertEvidence(.client, sent.alert, meaning: "the client refuses: \(description)"),
         stage: .serverFlight)
     }
     guard negotiation.resumption.state != .resumed else { return nil }
-    if negotiation.version?.isTLS13 == false, let alert = encryptedAlert(of: .client) {
+    if negotiation.version?.isTLS13 == false, let alert = session.encryptedAlert(of: .client) {
       return CertificateRefusal(
         manner: .encryptedAlert, evidence: alert, stage: tls.completed ? .protected : .serverFlight,
         isAfterCompletion: tls.completed)
     }
     if let quit = negotiation.clientQuitAfterHandshake, let record = quit.basis.first {
-      let at = tls.moment(.client, at: record.offset) ?? end
+      let at = tls.moment(.client, at: record.offset) ?? session.end
       return CertificateRefusal(
         manner: .quitAfterHandshake,
         evidence: Evidence(
           packets: [at.packet], meaning: "the client's only command under TLS is as short as QUIT",
-          transcriptLines: tlsLines(at, from: .client, beginning: "encrypted record")),
+          transcriptLines: session.tlsLines(at, from: .client, beginning: "encrypted record")),
         stage: .protected)
     }
-    if negotiation.flight == .serverFlight, negotiation.alerts.isEmpty, !tls.lostSight, ending.by == .client,
-      ending.kind != .none, serverFlow.unacknowledgedTail == nil
+    if negotiation.flight == .serverFlight, negotiation.alerts.isEmpty, !tls.lostSight, leave.side == .client, session.serverFlow.unacknowledgedTail == nil
     {
-      return CertificateRefusal(manner: .silentClose, evidence: leavingEvidence, stage: .serverFlight)
+      return CertificateRefusal(manner: .silentClose, evidence: session.leavingEvidence, stage: .serverFlight)
     }
     return nil
   }
 
   /// How the server turned away once it had the client's answer to its request for a certificate.
   func findClientCertificateRefusal() -> CertificateRefusal? {
-    guard let tls, tls.negotiation.serverHello != nil, !tls.carriedData, !acceptedMail else { return nil }
+    guard let tls = session.tls, tls.negotiation.serverHello != nil, !tls.carriedData, !session.acceptedMail else { return nil }
     let negotiation = tls.negotiation
     for sent in negotiation.alerts where sent.sender == .server && !sent.alert.isEncrypted {
       guard let description = sent.alert.description, description.refusesClientCertificate else { continue }
       return CertificateRefusal(
         manner: .alert(description),
-        evidence: alertEvidence(.server, sent.alert, meaning: "the server refuses: \(description)"),
+        evidence: session.alertEvidence(.server, sent.alert, meaning: "the server refuses: \(description)"),
         stage: .clientFlight)
     }
-    if let alert = encryptedAlert(of: .server) {
+    if let alert = session.encryptedAlert(of: .server) {
       return CertificateRefusal(manner: .encryptedAlert, evidence: alert, stage: .clientFlight)
     }
     if negotiation.flight == .clientFlight, negotiation.version?.isTLS13 == false, negotiation.alerts.isEmpty,
-      !tls.lostSight, ending.by == .server, ending.kind != .none, clientFlow.unacknowledgedTail == nil
+      !tls.lostSight, leave.side == .server, session.clientFlow.unacknowledgedTail == nil
     {
-      return CertificateRefusal(manner: .silentClose, evidence: leavingEvidence, stage: .clientFlight)
+      return CertificateRefusal(manner: .silentClose, evidence: session.leavingEvidence, stage: .clientFlight)
     }
     return nil
   }
+}
 
+extension Session {
   /// An alert of `peer` that is encrypted and stands where the handshake ends, not behind data.
-  private func encryptedAlert(of peer: TLSPeer) -> Evidence? {
+  fileprivate func encryptedAlert(of peer: TLSPeer) -> Evidence? {
     guard let tls else { return nil }
     for inference in tls.negotiation.encryptedAlerts {
       guard case .encryptedAlert(let from, let position) = inference.claim, from == peer,

@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientFlight,
     severity: .problem,
     needs: .tls,
+    points: [.handshake, .sealed],
     meaning: """
       The server asked the client for a certificate, the client answered that it has none, and the server ended the handshake. \
       Servers that demand mutual TLS do so for partners whose certificate they know; a sender that is to be one of them must be \
@@ -33,8 +34,9 @@ extension Rule {
     logMessages: [LogMessage("Postfix, receiving", "No client certificate presented")],
     references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"],
     captures: ["mtls-missing-exim-tls13", "mtls-missing-tls12", "mtls-missing-tls13"]
-  ) { session in
-    guard let tls = session.tls, let refusal = session.clientCertificateRefusal else { return nil }
+  ) { it in
+    let session = it.session
+    guard let tls = session.tls, let refusal = it.clientCertificateRefusal else { return nil }
     if tls.clientCertificate == .empty {
       if case .alert(let alert) = refusal.manner, alert != .handshakeFailure, alert != .certificateRequired,
         alert != .badCertificate, alert != .certificateUnknown, alert != .accessDenied

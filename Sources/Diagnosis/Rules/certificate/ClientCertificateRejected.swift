@@ -10,6 +10,7 @@ extension Rule {
     stage: .clientFlight,
     severity: .problem,
     needs: .tls,
+    points: [.handshake, .sealed],
     meaning: """
       The client proved itself with a certificate, and the server ended the handshake over it. Either it does not know the \
       issuer, or the certificate is out of date, not meant for clients, sent without its intermediate, or not the one that is \
@@ -34,8 +35,9 @@ extension Rule {
     logMessages: [LogMessage("Postfix, receiving", "Client certificate not trusted")],
     references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"],
     captures: ["mtls-rejected-exim-tls12", "mtls-rejected-exim-tls13", "mtls-rejected-tls12", "mtls-rejected-tls13"]
-  ) { session in
-    guard let tls = session.tls, let refusal = session.clientCertificateRefusal else { return nil }
+  ) { it in
+    let session = it.session
+    guard let tls = session.tls, let refusal = it.clientCertificateRefusal else { return nil }
     if tls.clientCertificate == .sent {
       let own = tls.clientExamination?.own
       let reasons = tls.clientExamination.map(Self.doubts) ?? []

@@ -26,7 +26,8 @@ extension Rule {
       "domain-security-mutual-tls", "mtls-complete-tls12", "mtls-missing-exim-tls12", "mtls-missing-postfix-tls12",
       "mtls-missing-tls12", "mtls-rejected-exim-tls12", "mtls-rejected-tls12",
     ]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let tls = session.tls, let request = tls.negotiation.certificateRequest,
       tls.negotiation.clientCertificate != .unknown
     else { return nil }

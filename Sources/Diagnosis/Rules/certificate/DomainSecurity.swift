@@ -30,7 +30,8 @@ extension Rule {
     nextCommands: [CertificateAdvice.withCertificate],
     references: ["RFC 5246 section 7.4.6"],
     captures: ["domain-security-mutual-tls", "mtls-complete-tls12", "mtls-rejected-exim-tls12", "mtls-rejected-tls12"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let tls = session.tls, tls.clientCertificate == .sent, tls.negotiation.certificateRequest != nil,
       let server = tls.examination?.own, let client = tls.clientExamination?.own, server.unreadable == nil,
       client.unreadable == nil

@@ -37,8 +37,9 @@ extension Rule {
       "cert-expired-tls12-gnutls", "cert-expired-tls12-nss", "cert-expired-tls12-openssl", "cert-expired-tls13-openssl",
       "tls-unauthenticated-mail-sent",
     ]
-  ) { session in
-    guard let found = session.certificateCase else { return nil }
+  ) { it in
+    let session = it.session
+    guard let found = it.certificateCase else { return nil }
     if let examination = found.examination,
       let dates = examination.outOfDate.first(where: { $0.expiredSeconds != nil })
     {

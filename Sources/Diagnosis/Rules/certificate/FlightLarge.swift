@@ -19,7 +19,8 @@ extension Rule {
     distinction: "The size is that of the Certificate message in clear.",
     remedies: [Remedy(.server, "Send the server's certificate and its intermediates only: the root need not be sent.")],
     references: ["RFC 5246 section 7.4.2"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let chain = session.tls?.negotiation.serverCertificates, chain.totalLength > largeChain else { return nil }
     return Match(
       .certain, "The server's \(chain.count) certificates take \(chain.totalLength) bytes.",

@@ -35,13 +35,14 @@ extension Rule {
       "cert-wrong-eku-tls13-openssl", "mtls-missing-exim-tls13", "mtls-missing-tls13", "mtls-rejected-exim-tls13",
       "mtls-rejected-tls13", "rate-limited", "retry-in-clear-opensmtpd", "tls-exim-verify-tls13",
     ]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let tls = session.tls, let hello = tls.negotiation.serverHello, hello.version.isTLS13,
       tls.negotiation.resumption.state != .resumed, tls.examination == nil,
       !tls.carriedData, !session.acceptedMail
     else { return nil }
     // Nobody turned away, and it is only the capture that ends: nothing to explain.
-    let refused = session.serverCertificateRefusal != nil || session.clientCertificateRefusal != nil
+    let refused = it.serverCertificateRefusal != nil || it.clientCertificateRefusal != nil
     guard refused || session.ending.kind != .none else { return nil }
     let message = tls.serverStream.messages.first { $0.type == .serverHello }
     let at = message.flatMap { tls.moment(.server, at: $0.startOffset) } ?? session.start

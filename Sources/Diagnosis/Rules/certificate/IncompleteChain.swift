@@ -26,8 +26,8 @@ extension Rule {
     ],
     references: ["RFC 5246 section 7.4.2", "RFC 5280 section 4.2.2.1"],
     captures: ["cert-incomplete-chain-tls12-gnutls", "cert-incomplete-chain-tls12-openssl"]
-  ) { session in
-    guard let found = session.certificateCase, let examination = found.examination, let top = examination.top else {
+  ) { it in
+    guard let found = it.certificateCase, let examination = found.examination, let top = examination.top else {
       return nil
     }
     return found.match(

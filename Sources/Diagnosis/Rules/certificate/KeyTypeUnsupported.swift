@@ -21,8 +21,8 @@ extension Rule {
     ],
     nextCommands: [CertificateAdvice.show],
     references: ["RFC 8422 section 5.1.1", "RFC 8446 section 4.2.3"]
-  ) { session in
-    guard let found = session.certificateCase, let own = found.examination?.own, found.faults.contains(.keyType) else {
+  ) { it in
+    guard let found = it.certificateCase, let own = found.examination?.own, found.faults.contains(.keyType) else {
       return nil
     }
     return found.match(

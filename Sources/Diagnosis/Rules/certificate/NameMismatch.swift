@@ -32,8 +32,8 @@ extension Rule {
     logMessages: [CertificateAdvice.postfixNotVerified, CertificateAdvice.exchangeOnline],
     references: ["RFC 9525 section 6", "RFC 7817", "RFC 8461 section 4.1"],
     captures: ["cert-name-mismatch-tls12-gnutls", "cert-name-mismatch-tls12-openssl"]
-  ) { session in
-    guard let found = session.certificateCase, let examination = found.examination,
+  ) { it in
+    guard let found = it.certificateCase, let examination = found.examination,
       let names = examination.nameMismatch, let own = examination.own
     else { return nil }
     let has = own.dnsNames.isEmpty ? own.shortName : own.dnsNames.prefix(3).joined(separator: ", ")

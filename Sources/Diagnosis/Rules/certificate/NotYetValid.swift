@@ -25,8 +25,9 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "not yet valid"), CertificateAdvice.postfixNotVerified],
     references: ["RFC 5280 section 4.1.2.5"],
     captures: ["cert-not-yet-valid-tls12-gnutls", "cert-not-yet-valid-tls12-openssl"]
-  ) { session in
-    guard let found = session.certificateCase, let examination = found.examination,
+  ) { it in
+    let session = it.session
+    guard let found = it.certificateCase, let examination = found.examination,
       let dates = examination.outOfDate.first(where: { $0.beginsAfterSeconds != nil })
     else { return nil }
     let facts = examination.certificates[dates.place]

@@ -10,6 +10,7 @@ extension Rule {
     stage: .serverFlight,
     severity: .problem,
     needs: .tls,
+    points: [.handshake, .sealed],
     meaning: """
       The client asked the issuer, a list or a stapled answer about the certificate, and learned that it was withdrawn before \
       its time. Authorities revoke certificates whose key leaked or that were issued by mistake.
@@ -26,8 +27,9 @@ extension Rule {
     nextCommands: ["\(CertificateAdvice.verify) -status"],
     references: ["RFC 8446 section 6.2", "RFC 5280 section 5", "RFC 6960"],
     captures: ["cert-revoked-tls12-openssl", "cert-revoked-tls13-openssl"]
-  ) { session in
-    guard let found = session.certificateCase, found.alert == .certificateRevoked, let refusal = found.refusal else {
+  ) { it in
+    let session = it.session
+    guard let found = it.certificateCase, found.alert == .certificateRevoked, let refusal = found.refusal else {
       return nil
     }
     var evidence = [refusal.evidence]

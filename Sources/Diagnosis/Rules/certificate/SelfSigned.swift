@@ -21,8 +21,8 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "self-signed certificate"), CertificateAdvice.postfixNotVerified],
     references: ["RFC 5280 section 3.2", "RFC 7435"],
     captures: ["cert-self-signed-tls12-gnutls", "cert-self-signed-tls12-openssl", "tls-closed-without-alert"]
-  ) { session in
-    guard let found = session.certificateCase, let own = found.examination?.own else { return nil }
+  ) { it in
+    guard let found = it.certificateCase, let own = found.examination?.own else { return nil }
     return found.match(
       .selfSigned, fact: "The server's certificate (\(own.shortName)) is self-signed",
       meaning: "issuer and subject are the same", otherwise: nil)

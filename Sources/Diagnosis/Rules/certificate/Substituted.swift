@@ -27,8 +27,8 @@ extension Rule {
     ],
     nextCommands: [CertificateAdvice.show],
     references: ["RFC 8446 section 4.4.2"]
-  ) { session in
-    guard let found = session.certificateCase, let examination = found.examination,
+  ) { it in
+    guard let found = it.certificateCase, let examination = found.examination,
       let product = examination.inspectingProduct, let own = examination.own
     else { return nil }
     var match = found.match(

@@ -32,8 +32,9 @@ extension Rule {
       "cert-unknown-ca-tls12-nss", "cert-unknown-ca-tls12-openssl", "cert-unknown-ca-tls13-openssl",
       "tls-client-quit-after-handshake-tls12", "tls-exim-verify-tls12",
     ]
-  ) { session in
-    guard let found = session.certificateCase else { return nil }
+  ) { it in
+    let session = it.session
+    guard let found = it.certificateCase else { return nil }
     if let examination = found.examination, let top = examination.top, found.faults.contains(.unknownCA) {
       let issuer =
         top.isSelfIssued ? "a root that is not known here" : "an issuer that is not known here and was not sent"

@@ -20,8 +20,8 @@ extension Rule {
     ],
     nextCommands: [CertificateAdvice.show],
     references: ["RFC 5280 section 4.1"]
-  ) { session in
-    guard let found = session.certificateCase, let own = found.examination?.own, let reason = own.unreadable else {
+  ) { it in
+    guard let found = it.certificateCase, let own = found.examination?.own, let reason = own.unreadable else {
       return nil
     }
     var match = found.match(

@@ -24,8 +24,8 @@ extension Rule {
     nextCommands: [CertificateAdvice.show],
     references: ["RFC 9325 section 4.5"],
     captures: ["cert-weak-key-tls12-gnutls", "cert-weak-key-tls12-openssl", "tls-weak-rsa"]
-  ) { session in
-    guard let found = session.certificateCase, let examination = found.examination,
+  ) { it in
+    guard let found = it.certificateCase, let examination = found.examination,
       let place = examination.weakKeys.first
     else { return nil }
     let facts = examination.certificates[place]

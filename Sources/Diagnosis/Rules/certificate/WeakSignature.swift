@@ -21,8 +21,8 @@ extension Rule {
     nextCommands: [CertificateAdvice.show],
     references: ["RFC 9155", "RFC 9325 section 4.5"],
     captures: ["cert-weak-signature-tls12-gnutls", "cert-weak-signature-tls12-openssl"]
-  ) { session in
-    guard let found = session.certificateCase, let examination = found.examination,
+  ) { it in
+    guard let found = it.certificateCase, let examination = found.examination,
       let place = examination.weakSignatures.first
     else { return nil }
     let facts = examination.certificates[place]

@@ -31,8 +31,8 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "not designated for use as a"), CertificateAdvice.postfixNotVerified],
     references: ["RFC 5280 section 4.2.1.12", "RFC 8446 section 6.2"],
     captures: ["cert-wrong-eku-tls12-gnutls", "cert-wrong-eku-tls12-openssl", "cert-wrong-eku-tls13-openssl"]
-  ) { session in
-    guard let found = session.certificateCase else { return nil }
+  ) { it in
+    guard let found = it.certificateCase else { return nil }
     if let own = found.examination?.own, found.faults.contains(.wrongUse) {
       let uses = (own.extendedKeyUsage ?? []).joined(separator: ", ")
       return found.match(

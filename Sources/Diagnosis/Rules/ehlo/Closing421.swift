@@ -25,16 +25,9 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "refused to talk to me: 421")],
     references: ["RFC 5321 section 3.8", "RFC 5321 section 4.2.2"],
     captures: ["ehlo-421"]
-  ) { session in
-    guard let refused = session.refusedHello, refused.reply.code == 421, refused.accepted == nil,
-      !session.wentOn(after: refused.hello.exchange), !session.succeeded
-    else { return nil }
-    return Match(
-      .certain, "The server ended the session at the client's introduction: \"\(refused.reply.brief)\".",
-      cause: Cause(.stopped, by: .server, basis: .statement),
-      evidence: [
-        session.evidence(refused.exchange.command, meaning: "the client introduces itself"),
-        session.evidence(refused.reply, meaning: "the server closes"),
-      ])
+  ) { it in
+    it.refusalMatch(
+      [.serverTrouble, .busy, .shuttingDown], answering: .hello, meaning: "the server is not ready to go on",
+      sentence: { "The server ended the session at the client's introduction: \"\($0.words)\"" })
   }
 }

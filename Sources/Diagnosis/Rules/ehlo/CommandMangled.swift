@@ -20,8 +20,9 @@ extension Rule {
     nextCommands: [Try.bothSides, Try.byHand],
     references: ["RFC 3207 section 6", "RFC 5321 section 4.1.1"],
     captures: ["masked-command"]
-  ) { session in
-    guard let index = session.mangledExchange else { return nil }
+  ) { it in
+    let session = it.session
+    guard let index = it.mangledExchange else { return nil }
     let exchange = session.exchanges[index]
     let isAtServer = exchange.command.verb == .masked
     var evidence = [

@@ -8,6 +8,7 @@ extension Rule {
     stage: .ehlo,
     severity: .problem,
     needs: [.hello, .pause],
+    points: .hello,
     meaning: """
       The server's machine confirmed that the client's introduction arrived, and the mail service never answered it. It is \
       probably busy checking the caller (the DNS, a block list, a filter), or it hangs; a device that inspects SMTP can hold the \
@@ -26,18 +27,9 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "timed out while performing the EHLO handshake")],
     references: ["RFC 5321 section 4.5.3.2"],
     captures: ["ehlo-timeout"]
-  ) { session in
-    guard session.greeting?.isPositiveCompletion ?? false, session.tls == nil, !session.succeeded,
-      let hello = session.hellos.last, !hello.isProtected, let waited = session.secondsUnanswered(hello.exchange),
-      waited >= 3
-    else { return nil }
-    let command = session.exchanges[hello.exchange].command
-    return Match(
-      .strong, "The server received the client's introduction and did not answer it for \(spoken(waited)).",
-      cause: Cause(.stopped, by: .server, basis: .ending),
-      evidence: [
-        session.evidence(command, meaning: "the client introduces itself; no answer follows"),
-        session.endingEvidence("the connection as last seen, still without an answer"),
-      ])
+  ) { it in
+    it.silence(at: .hello, evidence: "the client introduces itself; no answer follows") { waited, _ in
+      "The server received the client's introduction and did not answer it for \(waited)."
+    }
   }
 }

@@ -10,23 +10,26 @@ struct RefusedHello {
   var accepted: Hello?
 }
 
-extension Session {
+extension Case {
   /// The first introduction in clear that the server refused; `nil` where none was, where the session had been refused
   /// before it, or where the client had spoken too early.
   func findRefusedHello() -> RefusedHello? {
-    guard !(greeting?.isNegative ?? false), earlyCommand == nil else { return nil }
-    for (index, hello) in hellos.enumerated() where !hello.isProtected {
-      guard let reply = reply(to: hello) else { continue }
+    guard !(session.greeting?.isNegative ?? false), earlyCommand == nil else { return nil }
+    for (index, hello) in session.hellos.enumerated() where !hello.isProtected {
+      guard let reply = session.reply(to: hello) else { continue }
       // A refusal after an accepted introduction, in the middle of a session, leaves that introduction in force.
       if reply.isPositiveCompletion { return nil }
       guard reply.isNegative else { continue }
-      let accepted = hellos[(index + 1)...].first { later in
-        !later.isProtected && (self.reply(to: later)?.isPositiveCompletion ?? false)
+      let accepted = session.hellos[(index + 1)...].first { later in
+        !later.isProtected && (session.reply(to: later)?.isPositiveCompletion ?? false)
       }
-      return RefusedHello(hello: hello, exchange: exchanges[hello.exchange], reply: reply, accepted: accepted)
+      return RefusedHello(hello: hello, exchange: session.exchanges[hello.exchange], reply: reply, accepted: accepted)
     }
     return nil
   }
+}
+
+extension Session {
 
   /// Whether the server took a command of mail or a login after the exchange `index`, so that a refusal there stopped
   /// nothing.
@@ -77,21 +80,16 @@ extension Hello {
     return limit > 0 && limit < 1_000_000
   }
 
+  private static let testers = [
+    "checktls", "testssl", "nagios", "icinga", "zabbix", "monitor", "monitoring", "probe", "scan", "scanner", "healthcheck",
+  ]
+
   /// Whether the client goes by a name under which tests and monitors are known to call.
   var looksLikeTester: Bool {
     let name = clientName.lowercased()
-    return ["checktls", "openssl.client.net", "testssl", "nagios", "zabbix", "monitor", "probe", "scan"].contains {
-      name.contains($0)
-    }
-  }
-}
-
-extension Reply {
-  /// Whether a refusal speaks of the name that the client gave.
-  var speaksOfName: Bool {
-    mentions(
-      "syntax: ehlo", "syntax: helo", "invalid domain", "helo command rejected", "bad helo", "argument", "hostname",
-      "host name")
-      || mentionsWord(["helo", "ehlo", "fqdn", "domain", "name", "underscore"])
+    return Self.testers.contains { mark in
+      // Whole labels: the letters of one may stand inside any name.
+      name.utf8.split { !($0 >= 0x30 && $0 <= 0x39 || $0 >= 0x61 && $0 <= 0x7A) }.contains { $0.elementsEqual(mark.utf8) }
+    } || name == "openssl.client.net"
   }
 }

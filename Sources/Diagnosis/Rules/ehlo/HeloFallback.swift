@@ -31,10 +31,11 @@ extension Rule {
     ],
     references: ["RFC 5321 section 2.2.1", "RFC 5321 section 4.1.1.1"],
     captures: ["helo-fallback"]
-  ) { session in
-    guard let refused = session.refusedHello, refused.hello.verb == .ehlo, refused.reply.isPermanentNegative,
-      let accepted = refused.accepted, accepted.verb == .helo, session.mangledExchange == nil, session.tls == nil,
-      !refused.reply.speaksOfName || refused.hello.clientName == accepted.clientName
+  ) { it in
+    let session = it.session
+    guard let refused = it.refusedHello, refused.hello.verb == .ehlo, refused.reply.isPermanentNegative,
+      let accepted = refused.accepted, accepted.verb == .helo, it.mangledExchange == nil, session.tls == nil,
+      ReplyReasons.reading(of: refused.reply, answering: .ehlo).reason != .helloName || refused.hello.clientName == accepted.clientName
     else { return nil }
     var evidence = [
       session.evidence(refused.exchange.command, meaning: "the client asks for the list of extensions"),

@@ -25,7 +25,8 @@ extension Rule {
     nextCommands: [Try.hello],
     references: ["RFC 5321 section 3.2"],
     captures: ["helo-only-client", "masked-banner-helo", "must-not-pipeline"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.visibility.seesStart, !session.visibility.lacksBytes(from: .client), session.tls == nil,
       let first = session.exchanges.first, first.command.verb == .helo, first.reply?.isPositiveCompletion ?? false,
       !session.hellos.contains(where: { $0.verb != .helo })

@@ -21,7 +21,8 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "TLS is required, but was not offered by host")],
     references: ["RFC 3207 section 6", "RFC 5321 section 4.1.1.1"],
     captures: ["masked-capabilities", "masked-starttls-tried"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let hello = session.lastClearHello, let masked = hello.maskedKeywords.first,
       let reply = session.reply(to: hello)
     else { return nil }
@@ -34,25 +35,32 @@ extension Rule {
         severity: .note)
     }
     let summary = "A device on the way wrote over words of the server's list; \(masked.name) probably hides STARTTLS"
-    if let refused = session.refusedStartTLS(.masked),
+    if let refused = it.refusedStartTLS(.masked),
       let outcome = session.outcomeWithoutTLS(after: refused.attempt.request.exchange)
     {
       return Match(
         .strong,
-        summary + ", and STARTTLS was refused: \"\(refused.reply.brief)\"" + session.afterword(outcome) + ".",
+        summary + ", and STARTTLS was refused: \"\(refused.reply.brief)\"" + Case.afterword(outcome) + ".",
         cause: Cause(outcome, by: .network, basis: .residue),
         evidence: evidence + [
           session.evidence(refused.attempt.exchange.command, meaning: "the client asks for TLS all the same"),
           session.evidence(refused.reply, meaning: "and is refused"),
         ], stage: .starttls, severity: outcome == .downgraded ? .exposure : nil)
     }
-    guard session.mangledExchange == nil, session.tls == nil else {
+    guard it.mangledExchange == nil, session.tls == nil else {
       return Match(.probable, summary + ".", evidence: evidence, severity: .note)
     }
     if session.acceptedClearMail != nil {
       return Match(
         .probable, summary + ", and the mail went in clear.", cause: Cause(.downgraded, by: .network, basis: .residue),
         evidence: evidence, severity: .exposure)
+    }
+    if let demand = it.tlsDemand, it.decides(demand) {
+      return Match(
+        .strong, summary + ", and the server demands it: \"\(demand.words)\".",
+        cause: Cause(.stopped, by: .network, basis: .residue),
+        evidence: evidence + it.evidence(of: demand, meaning: "without TLS the server takes no mail"),
+        stage: demand.stage)
     }
     guard session.clientLeft, !session.hasAskedForService else {
       return Match(.probable, summary + ".", evidence: evidence, severity: .note)

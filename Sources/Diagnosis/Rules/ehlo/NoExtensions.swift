@@ -23,7 +23,8 @@ extension Rule {
     nextCommands: [Try.hello],
     references: ["RFC 5321 section 4.1.1.1"],
     captures: ["not-offered", "not-offered-to-this-client", "slow-banner", "suppressed-after-failure", "zero-window"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let hello = session.wholeHello, hello.verb == .ehlo,
       hello.keywords.allSatisfy({ plainKeywords.contains($0.name) }),
       let list = session.listEvidence(hello, meaning: "the whole list ends here")

@@ -31,39 +31,40 @@ extension Rule {
     ],
     references: ["RFC 5321 section 4.1.1.1", "RFC 5321 section 4.1.4"],
     captures: ["ehlo-rejected-name"]
-  ) { session in
-    guard !session.succeeded else { return nil }
-    if let refused = session.refusedHello, refused.accepted == nil, refused.reply.code != 421,
-      !session.wentOn(after: refused.hello.exchange),
-      refused.reply.speaksOfName, session.mangledExchange == nil, ![500, 502, 504].contains(refused.reply.code)
-    {
-      return Match(
-        .certain,
-        refused.hello.clientName.isEmpty
-          ? "The client introduced itself without a name, and the server refused: \"\(refused.reply.brief)\"."
-          : "The server refused the name \"\(refused.hello.clientName)\": \"\(refused.reply.brief)\".",
-        cause: Cause(.stopped, by: .server, basis: .statement),
-        evidence: [
-          session.evidence(refused.exchange.command, meaning: "the name that the client announces"),
-          session.evidence(refused.reply, meaning: "the server refuses it"),
-        ])
-    }
-    // Postfix holds the refusal back until the first recipient.
-    let late = session.clearExchanges.last { exchange in
-      guard exchange.command.verb == .mail || exchange.command.verb == .rcpt, let reply = exchange.reply else {
-        return false
+  ) { it in
+    guard it.mangledExchange == nil else { return nil }
+    let session = it.session
+    return it.refusalMatch(
+      [.helloName, .syntax], answering: .hello, meaning: "the server refuses it", sentence: { refusal in
+        let name = refusal.command.flatMap { command in session.hellos.first { $0.exchange == refusal.exchange }?.clientName ?? command.argument } ?? ""
+        return Self.sentence(name, refusal)
+      })
+      // Postfix holds the refusal back until the first recipient.
+      ?? it.refusalMatch([.helloName], answering: .transaction, meaning: "the server refuses it, at this command only") { refusal in
+        let name = session.lastHello(before: refusal.exchange)?.clientName ?? ""
+        return "The server refused the mail for the name \"\(name)\" in the client's introduction: \"\(refusal.words)\""
       }
-      return reply.isNegative && reply.mentions("helo command rejected", "bad helo")
+  }
+}
+
+extension Rule {
+  private static func sentence(_ name: String, _ refusal: Refusal) -> String {
+    if name.isEmpty { return "The client introduced itself without a name, and the server refused: \"\(refusal.words)\"" }
+    let fault = HelloName.fault(name).map { ", which \($0)" } ?? ""
+    return "The server refused the name \"\(name)\"\(fault): \"\(refusal.words)\""
+  }
+}
+
+/// What is wrong with the form of a name in EHLO (RFC 5321 section 4.1.2, RFC 1123 section 2.1).
+enum HelloName {
+  /// Completes "which …"; `nil` where nothing is.
+  static func fault(_ name: String) -> String? {
+    if name.utf8.contains(0x20) { return "holds a blank, as no host name may" }
+    if name.utf8.contains(0x5F) { return "holds an underscore, as no host name may" }
+    if name.hasPrefix("[") { return nil }
+    if name.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }), name.utf8.contains(0x2E) {
+      return "is an address without brackets"
     }
-    guard let late, let reply = late.reply, let hello = session.lastClearHello, hello.exchange < session.exchanges.count
-    else { return nil }
-    return Match(
-      .certain,
-      "The server refused the mail for the name \"\(hello.clientName)\" in the client's introduction: \"\(reply.brief)\".",
-      cause: Cause(.stopped, by: .server, basis: .statement),
-      evidence: [
-        session.evidence(session.exchanges[hello.exchange].command, meaning: "the name that the client announces"),
-        session.evidence(reply, meaning: "the server refuses it, at this command only"),
-      ], stage: late.command.verb == .mail ? .mail : .rcpt)
+    return name.utf8.contains(0x2E) ? nil : "has no dot, so that the DNS cannot know it"
   }
 }

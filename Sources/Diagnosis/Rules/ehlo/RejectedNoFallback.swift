@@ -19,18 +19,10 @@ extension Rule {
     ],
     nextCommands: [Try.hello, Try.byHand],
     references: ["RFC 5321 section 3.2", "RFC 5321 section 4.1.1.1"]
-  ) { session in
-    guard let refused = session.refusedHello, refused.accepted == nil, !session.wentOn(after: refused.hello.exchange),
-      refused.reply.code != 421,
-      !session.succeeded, session.mangledExchange == nil, session.transactions.isEmpty, session.tls == nil,
-      !refused.reply.speaksOfName || [500, 502, 504].contains(refused.reply.code)
-    else { return nil }
-    return Match(
-      .certain, "The server refused the client's introduction: \"\(refused.reply.brief)\".",
-      cause: Cause(.stopped, by: .server, basis: .statement),
-      evidence: [
-        session.evidence(refused.exchange.command, meaning: "the client introduces itself"),
-        session.evidence(refused.reply, meaning: "the server refuses"),
-      ])
+  ) { it in
+    guard it.mangledExchange == nil else { return nil }
+    return it.refusalMatch(
+      [.unknownCommand, .unknown, .outOfOrder, .policy, .noMailHere], answering: .hello, meaning: "the server refuses",
+      sentence: { "The server refused the client's introduction: \"\($0.words)\"" })
   }
 }

@@ -24,7 +24,8 @@ extension Rule {
     ],
     nextCommands: [Try.byHand],
     references: ["RFC 5321 section 4.2.1"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.tls == nil, session.seesAllOfServer, let hello = session.lastClearHello,
       let reply = session.reply(to: hello), reply.code == 250
     else { return nil }

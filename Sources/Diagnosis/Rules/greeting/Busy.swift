@@ -29,13 +29,13 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "refused to talk to me: 421")],
     references: ["RFC 5321 section 3.8", "RFC 5321 section 4.2.2"],
     captures: ["busy-421"]
-  ) { session in
-    guard let greeting = session.greeting, greeting.isTransientNegative, !greeting.speaksOfCaller,
-      session.earlyCommand == nil, session.proxyHeader == nil, !session.succeeded
+  ) { it in
+    guard it.earlyCommand == nil, it.session.proxyHeader == nil, let greeting = it.session.greeting,
+      greeting.isTransientNegative
     else { return nil }
-    return Match(
-      .certain, "The server refused the connection for now instead of greeting: \"\(greeting.brief)\".",
-      cause: Cause(.stopped, by: .server, basis: .statement),
-      evidence: [session.evidence(greeting, meaning: "a temporary refusal in place of the greeting")])
+    return it.refusalMatch(
+      [.busy, .serverTrouble, .shuttingDown, .unknown, .perhapsGreylisted], answering: .greeting,
+      meaning: "a temporary refusal in place of the greeting",
+      sentence: { "The server refused the connection for now instead of greeting: \"\($0.words)\"" })
   }
 }

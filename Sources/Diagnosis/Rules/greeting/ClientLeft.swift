@@ -21,10 +21,11 @@ extension Rule {
     ],
     references: ["RFC 5321 section 3.1"],
     captures: ["monitor-probe"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let greeting = session.greeting, greeting.isPositiveCompletion, greeting.isComplete, session.tls == nil,
       session.visibility.isWhole, session.exchanges.allSatisfy({ $0.command.verb == .quit }), session.clientLeft,
-      session.notSMTP == nil, session.earlyCommand == nil, (session.greetingDelaySeconds ?? 0) < 5
+      session.notSMTP == nil, it.earlyCommand == nil, (session.greetingDelaySeconds ?? 0) < 5
     else { return nil }
     return Match(
       .strong, "The client read the greeting and left without a command.",

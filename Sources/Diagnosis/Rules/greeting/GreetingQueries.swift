@@ -47,16 +47,3 @@ extension Session {
     return String(Substring(word))
   }
 }
-
-extension Reply {
-  /// Whether a refusal speaks of who is calling rather than of how busy the server is.
-  var speaksOfCaller: Bool {
-    mentions("http://", "https://", "too many connections from your")
-      || mentionsWord([
-        "block", "blocked", "blocklist", "blacklist", "blacklisted", "reputation", "rbl", "dnsbl", "listed", "spam",
-        "abuse",
-        "policy", "rate", "throttled", "throttling", "ptr", "rdns", "reverse", "deferred", "unsolicited", "greylisted",
-        "graylisted",
-      ])
-  }
-}

@@ -7,6 +7,7 @@ extension Rule {
     .greetingBusy,
     .greetingTemporaryPolicy,
     .greetingRejected,
+    .greetingNoMailHere,
     .greetingNotSMTP,
     .greetingMasked,
     .greetingClientLeft,

@@ -7,6 +7,7 @@ extension Rule {
     stage: .greeting,
     severity: .problem,
     needs: [.greeting, .hello],
+    points: .list,
     meaning: """
       The name in the server's greeting is the name by which the client introduced itself, and the client left: it has \
       reached itself, or a machine that claims to be it. Mail sent this way would go round in a circle. The mail exchanger record, \
@@ -30,8 +31,9 @@ extension Rule {
     ],
     references: ["RFC 5321 section 5.1", "RFC 5321 section 6.3"],
     captures: ["loop"]
-  ) { session in
-    guard session.transactions.isEmpty, session.tls == nil, let greeting = session.greeting,
+  ) { it in
+    let session = it.session
+    guard session.transactions.isEmpty, session.tls == nil, !session.isLoopback, let greeting = session.greeting,
       greeting.isPositiveCompletion, let hello = session.hellos.first, !hello.isProtected,
       let host = session.greetingHost ?? hello.serverName, host.contains("."),
       host.lowercased() == hello.clientName.lowercased(), session.clientLeft, !session.succeeded,

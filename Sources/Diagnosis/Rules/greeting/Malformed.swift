@@ -22,10 +22,11 @@ extension Rule {
     ],
     nextCommands: [Try.byHand],
     references: ["RFC 5321 section 4.2", "RFC 5321 section 4.5.3.1.5"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let flags = session.greeting?.flags, let isComplete = session.greeting?.isComplete,
       !isComplete || faults.contains(where: { flags.contains($0.flag) }),
-      let greeting = session.greeting, session.seesAllOfServer, session.notSMTP == nil, session.earlyCommand == nil
+      let greeting = session.greeting, session.seesAllOfServer, session.notSMTP == nil, it.earlyCommand == nil
     else { return nil }
     if !greeting.isComplete && session.exchanges.isEmpty && session.waitedSeconds >= 10 {
       return Match(

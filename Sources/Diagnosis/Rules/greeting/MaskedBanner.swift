@@ -1,4 +1,5 @@
 import SMTPSession
+import SMTPTranscript
 
 extension Rule {
   static let greetingMasked = Rule(
@@ -19,10 +20,21 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "enabling PIX workarounds")],
     references: ["RFC 5321 section 4.3.1"],
     captures: ["masked-banner-helo", "masked-capabilities", "masked-starttls-tried"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.greetingIsMasked, let greeting = session.greeting else { return nil }
+    let evidence = [session.evidence(greeting, meaning: "a device on the way has probably written over this line")]
+    // A client that takes the stars for such a device says HELO, and has no list and no TLS then.
+    if let hello = session.hellos.first, hello.verb == .helo, !session.hellos.contains(where: { $0.verb == .ehlo }),
+      it.leave.side == .client, !session.hasAskedForService
+    {
+      return Match(
+        .probable,
+        "The server's greeting is written over with asterisks, as inspecting firewalls do; the client said HELO, which brings no list and no TLS, and left.",
+        cause: Cause(.stopped, by: .network, basis: .residue), evidence: evidence + [session.leavingEvidence],
+        severity: .problem)
+    }
     return Match(
-      .strong, "The server's greeting is written over with asterisks, as inspecting firewalls do.",
-      evidence: [session.evidence(greeting, meaning: "a device on the way has probably written over this line")])
+      .strong, "The server's greeting is written over with asterisks, as inspecting firewalls do.", evidence: evidence)
   }
 }

@@ -9,6 +9,7 @@ extension Rule {
     title: "server accepted the connection and never greeted",
     stage: .greeting,
     severity: .problem,
+    points: .greeting,
     meaning: """
       The connection was opened, and then nothing: the server owes the first word in SMTP and did not say it until the client \
       gave up. The mail service behind the port hangs or is overloaded, a filter or firewall in front of it holds the \
@@ -36,19 +37,19 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "timed out while receiving the initial server greeting")],
     references: ["RFC 5321 section 3.1", "RFC 5321 section 4.5.3.2.1"],
     captures: ["no-banner"]
-  ) { session in
-    guard session.greeting == nil, session.servicePort != .submissions, session.tls == nil, session.notSMTP == nil,
-      session.visibility.isWhole, session.serverFlow.sentEnd == 0, session.clientFlow.sentEnd == 0,
-      session.ending.by != .server, session.clientFlow.packets >= 2,
-      let answer = session.serverFlow.syn, answer.acknowledges, answer.retransmissions == 0
+  ) { it in
+    let session = it.session
+    guard it.point.place == .greeting, case .silent(.server) = it.point.manner, session.greeting == nil,
+      session.servicePort != .submissions, session.tls == nil, session.notSMTP == nil, session.visibility.isWhole,
+      session.serverFlow.sentEnd == 0, session.clientFlow.sentEnd == 0, let answer = session.serverFlow.syn,
+      answer.acknowledges, answer.retransmissions == 0
     else { return nil }
-    var waited = session.ending.at.time.seconds(since: answer.at.time)
-    if session.ending.kind == .none { waited += session.ending.captureWentOnSeconds ?? 0 }
-    guard waited >= 3 else { return nil }
-    let ended = session.ending.kind == .none ? "and the client was still waiting" : "until the client gave up"
+    let waited = it.point.waitedSeconds
+    let ended = it.leave.kind == .none ? "and the client was still waiting" : "until the client gave up"
     return Match(
-      .strong, "The server accepted the connection and said nothing for \(spoken(waited)), \(ended).",
-      cause: Cause(.stopped, by: .server, basis: .ending),
+      waited >= 30 ? .strong : .probable,
+      "The server accepted the connection and said nothing for \(spoken(waited)), \(ended).",
+      cause: Cause(.stopped, by: .server, basis: .ending, holdsWithoutIntent: true),
       evidence: [
         Evidence(packets: [answer.at.packet], meaning: "the server accepts the connection, and never speaks"),
         session.endingEvidence("the connection ends without a greeting"),

@@ -23,7 +23,8 @@ extension Rule {
     nextCommands: [Try.byHand],
     references: ["RFC 5321 section 4.2", "RFC 5321 section 3.1"],
     captures: ["not-smtp", "not-smtp-imap"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.greeting == nil, let other = session.notSMTP, other.from == .server, session.tls == nil,
       session.visibility.seesStart, !session.visibility.lacksBytes(from: .server), !session.succeeded
     else { return nil }

@@ -15,8 +15,9 @@ extension Rule {
     distinction: "A client that speaks between the two lines is another finding.",
     references: ["RFC 5321 section 4.2.1"],
     captures: ["healthy-postscreen"]
-  ) { session in
-    guard let seconds = session.teaserSeconds, let greeting = session.greeting, session.earlyCommand == nil else {
+  ) { it in
+    let session = it.session
+    guard let seconds = session.teaserSeconds, let greeting = session.greeting, it.earlyCommand == nil else {
       return nil
     }
     return Match(

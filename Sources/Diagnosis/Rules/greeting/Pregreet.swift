@@ -34,10 +34,11 @@ extension Rule {
     ],
     references: ["RFC 5321 section 3.1", "RFC 5321 section 4.3.1"],
     captures: ["pregreet"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard !session.succeeded, session.greeting != nil || session.ending.by == .server else { return nil }
     let header = session.proxyHeader != nil && (session.greeting?.isNegative ?? false)
-    let early = session.earlyCommand
+    let early = it.earlyCommand
     guard header || early != nil else { return nil }
     var evidence: [Evidence] = []
     if let early {

@@ -27,13 +27,13 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "refused to talk to me: 554")],
     references: ["RFC 5321 section 3.1", "RFC 7504"],
     captures: ["rejected-554"]
-  ) { session in
-    guard let greeting = session.greeting, greeting.isPermanentNegative, session.earlyCommand == nil,
-      session.proxyHeader == nil, !session.succeeded
+  ) { it in
+    guard it.earlyCommand == nil, it.session.proxyHeader == nil, let greeting = it.session.greeting,
+      greeting.isPermanentNegative
     else { return nil }
-    return Match(
-      .certain, "The server refused this client before any command: \"\(greeting.brief)\".",
-      cause: Cause(.stopped, by: .server, basis: .statement),
-      evidence: [session.evidence(greeting, meaning: "a permanent refusal in place of the greeting")])
+    return it.refusalMatch(
+      ReplyReason.allCases.filter { $0 != .noMailHere && $0 != .synchronization }, answering: .greeting,
+      meaning: "a permanent refusal in place of the greeting",
+      sentence: { "The server refused this client before any command: \"\($0.words)\"" })
   }
 }

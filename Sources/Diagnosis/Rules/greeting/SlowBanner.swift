@@ -28,7 +28,8 @@ extension Rule {
     nextCommands: [Try.reverseName, Try.byHand],
     references: ["RFC 5321 section 4.5.3.2.1", "RFC 1413"],
     captures: ["slow-banner"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let greeting = session.greeting, let delay = session.greetingDelaySeconds, delay >= 5 else { return nil }
     let left = session.exchanges.isEmpty && session.ending.by == .client && session.tls == nil
     return Match(

@@ -26,13 +26,20 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "refused to talk to me: 421")],
     references: ["RFC 5321 section 4.2.1"],
     captures: ["greeting-421-policy"]
-  ) { session in
-    guard let greeting = session.greeting, greeting.isTransientNegative, greeting.speaksOfCaller,
-      session.earlyCommand == nil, session.proxyHeader == nil, !session.succeeded
+  ) { it in
+    guard it.earlyCommand == nil, it.session.proxyHeader == nil, let greeting = it.session.greeting,
+      greeting.isTransientNegative
     else { return nil }
-    return Match(
-      .certain, "The server refused this client for now, before any command: \"\(greeting.brief)\".",
-      cause: Cause(.stopped, by: .server, basis: .statement),
-      evidence: [session.evidence(greeting, meaning: "a temporary refusal that names the caller")])
+    return it.refusalMatch(
+      ReplyReason.allCases.filter { !GreetingReasons.ofTheServer.contains($0) }, answering: .greeting,
+      meaning: "a temporary refusal that names the caller",
+      sentence: { "The server refused this client for now, before any command: \"\($0.words)\"" })
   }
+}
+
+/// Reasons with which a server turns everybody away, and not this caller.
+enum GreetingReasons {
+  static let ofTheServer: Set<ReplyReason> = [
+    .busy, .serverTrouble, .shuttingDown, .unknown, .perhapsGreylisted, .noMailHere, .synchronization,
+  ]
 }

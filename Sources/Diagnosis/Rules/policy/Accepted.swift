@@ -23,7 +23,8 @@ extension Rule {
       "offered-unused", "refused-454-then-clear", "retry-in-clear", "retry-in-clear-opensmtpd", "slow-banner",
       "suppressed-after-failure", "zero-window",
     ]
-  ) { session in
+  ) { it in
+    let session = it.session
     let mails = session.transactions.filter { $0.outcome == .accepted }
     guard let reply = mails.last?.finalReply else { return nil }
     let number = mails.count == 1 ? "1 message" : "\(mails.count) messages"

@@ -26,9 +26,9 @@ extension Rule {
     logMessages: [LogMessage("Postfix postscreen, in the reply", "blocked using")],
     references: ["RFC 5782 section 2"],
     captures: ["dnsbl"]
-  ) { session in
-    session.refusalMatch(.blockList, meaning: "the server names a block list") { refusal in
-      "The server refuses mail from this address because of a block list: \"\(refusal.reply.saying)\""
+  ) { it in
+    it.refusalMatch(.blockList, meaning: "the server names a block list") { refusal in
+      "The server refuses mail from this address because of a block list: \"\(refusal.words)\""
     }
   }
 }

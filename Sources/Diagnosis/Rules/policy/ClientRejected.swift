@@ -24,9 +24,10 @@ extension Rule {
     nextCommands: [MailTest.reverseName, MailTest.mail],
     references: ["RFC 5321 section 4.1.4", "RFC 5321 section 7.9"],
     captures: []
-  ) { session in
-    session.refusalMatch(.client, afterLogin: false, meaning: "the server refuses the client") { refusal in
-      "The server refuses mail from this client\(refusal.isTemporary ? " for now" : ""): \"\(refusal.reply.saying)\""
+  ) { it in
+    it.refusalMatch(.callerAddress, .reverseName, meaning: "the server refuses the client") { refusal in
+      let what = refusal.reason == .reverseName ? "for want of a reverse name (PTR) that fits its address" : "because of its address or name"
+      return "The server refuses this client\(refusal.isTemporary ? " for now" : "") \(what): \"\(refusal.words)\""
     }
   }
 }

@@ -26,9 +26,9 @@ extension Rule {
     nextCommands: [MailTest.hello],
     references: ["RFC 5321 section 4.1.1.11", "RFC 6531 section 3.5", "RFC 8689 section 4"],
     captures: []
-  ) { session in
-    session.refusalMatch(.parameter, meaning: "the server does not know the parameter") { refusal in
-      "The server does not know a parameter that the client used: \"\(refusal.reply.saying)\""
+  ) { it in
+    it.refusalMatch(.parameter, meaning: "the server does not know the parameter") { refusal in
+      "The server does not know a parameter that the client used: \"\(refusal.words)\""
     }
   }
 }

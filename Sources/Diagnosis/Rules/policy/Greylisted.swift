@@ -26,14 +26,12 @@ extension Rule {
     nextCommands: [MailTest.mail],
     references: ["RFC 6647 section 2", "RFC 5321 section 4.5.4.1"],
     captures: ["greylisted"]
-  ) { session in
-    session.refusalMatch(.greylisted, meaning: "the server wants the mail to be tried again later") { refusal in
-      "The server greylisted \(refusal.object) and wants it to be tried again later: \"\(refusal.reply.saying)\""
+  ) { it in
+    it.refusalMatch(.greylisted, meaning: "the server wants the mail to be tried again later") { refusal in
+      "The server greylisted \(refusal.object) and wants it to be tried again later: \"\(refusal.words)\""
     }
-      ?? session.refusalMatch(
-        .perhapsGreylisted, certainty: .probable, meaning: "the server wants the mail to be tried again later"
-      ) { refusal in
-        "The server put off \(refusal.object) and wants it to be tried again later, as greylisting does: \"\(refusal.reply.saying)\""
+      ?? it.refusalMatch(.perhapsGreylisted, meaning: "the server wants the mail to be tried again later") { refusal in
+        "The server put off \(refusal.object) and wants it to be tried again later, as greylisting does: \"\(refusal.words)\""
       }
   }
 }

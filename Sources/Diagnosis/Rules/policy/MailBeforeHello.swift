@@ -25,24 +25,11 @@ extension Rule {
     ],
     references: ["RFC 5321 section 4.1.4"],
     captures: []
-  ) { session in
-    let refused = session.exchanges.first { exchange in
-      guard let reply = exchange.reply, reply.code == 503, !exchange.command.verb.asksForTLS else { return false }
-      return ReplyWords(reply).asksForHello
+  ) { it in
+    it.refusalMatch(.helloRequired, answering: [.login, .mail], meaning: "the server asks for EHLO first") { refusal in
+      let name = refusal.verb?.name ?? "a command"
+      return "The client sent \(name) without EHLO before it, and the server refused: \"\(refusal.words)\""
     }
-    guard let refused, let reply = refused.reply else { return nil }
-    let after = session.exchanges.contains {
-      $0.command.at.packet > refused.command.at.packet && $0.command.verb.isHello
-    }
-    let stopped = !session.acceptedMail && !after && !session.beganTLS
-    let name = refused.command.verb.name ?? "a command"
-    return Match(
-      .certain, "The client sent \(name) without EHLO before it, and the server refused: \"\(reply.saying)\".",
-      cause: stopped ? Cause(.stopped, by: .server, basis: .statement) : nil,
-      evidence: [
-        session.evidence(refused.command, meaning: "no EHLO or HELO came before this"),
-        session.evidence(reply, quoting: 0, meaning: "the server asks for EHLO first"),
-      ], severity: stopped ? nil : .note)
   }
 }
 

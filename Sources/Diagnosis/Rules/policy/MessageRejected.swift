@@ -22,9 +22,9 @@ extension Rule {
     nextCommands: [MailTest.mail],
     references: ["RFC 5321 section 4.2.5", "RFC 5321 section 4.1.1.4"],
     captures: ["smuggling-bare-lf"]
-  ) { session in
-    session.refusalMatch(.message, meaning: "the message is refused") { refusal in
-      "The server refused the message\(refusal.isTemporary ? " for now" : ""): \"\(refusal.reply.saying)\""
+  ) { it in
+    it.refusalMatch(.content, meaning: "the message is refused") { refusal in
+      "The server refused the message\(refusal.isTemporary ? " for now" : "") because of what is in it, or of how it is made: \"\(refusal.words)\""
     }
   }
 }

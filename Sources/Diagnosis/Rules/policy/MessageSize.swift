@@ -32,8 +32,19 @@ extension Rule {
     ],
     references: ["RFC 1870 section 6"],
     captures: ["message-size", "message-size-client-left"]
-  ) { session in
-    guard var match = session.sizeRefusal ?? session.leftOverSmallSize else { return nil }
+  ) { it in
+    let session = it.session
+    let refused = it.refusalMatch(.messageSize, .recipientSize, meaning: "the server refuses the size") { refusal in
+      if refusal.reason == .recipientSize {
+        return "The message is larger than this recipient may receive: \"\(refusal.words)\""
+      }
+      let size = refusal.command.flatMap(\.sizeParameter).map { "the client announces \($0) bytes" }
+      let limit = session.lastHello(before: refusal.exchange)?.sizeLimit.map { "the limit is \($0)" }
+      let numbers = [size, limit].compactMap { $0 }.joined(separator: ", ")
+      return
+        "The message is larger than the server takes\(numbers.isEmpty ? "" : " (\(numbers))"): \"\(refusal.words)\""
+    }
+    guard var match = refused ?? session.leftOverSmallSize else { return nil }
     if let hello = session.lastClearHello, hello.keyword("SIZE") != nil,
       let list = session.listEvidence(hello, meaning: "the server's list names its limit (SIZE)")
     {
@@ -46,16 +57,6 @@ extension Rule {
 extension Session {
   /// The least that a server must take (RFC 5321 section 4.5.3.1.7), in octets: a limit below it is no ordinary one.
   fileprivate static let leastMessageLimit: UInt64 = 65_536
-
-  fileprivate var sizeRefusal: Match? {
-    refusalMatch(.messageSize, meaning: "the server refuses the size") { refusal in
-      let size = refusal.command.flatMap(\.sizeParameter).map { "the client announces \($0) bytes" }
-      let limit = lastHello(before: refusal.exchange)?.sizeLimit.map { "the limit is \($0)" }
-      let numbers = [size, limit].compactMap { $0 }.joined(separator: ", ")
-      return
-        "The message is larger than the server takes\(numbers.isEmpty ? "" : " (\(numbers))"): \"\(refusal.reply.saying)\""
-    }
-  }
 
   /// A client that knows the size of its message does not even try where the limit is too small (RFC 1870 section 5).
   fileprivate var leftOverSmallSize: Match? {

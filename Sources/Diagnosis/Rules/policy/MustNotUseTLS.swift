@@ -24,9 +24,9 @@ extension Rule {
     ],
     references: [],
     captures: []
-  ) { session in
-    session.refusalMatch(.mustNotUseTLS, meaning: "the server does not want TLS here") { refusal in
-      "The server refuses this sender because the session uses TLS: \"\(refusal.reply.saying)\""
+  ) { it in
+    it.refusalMatch(.tlsMustNotBeUsed, meaning: "the server does not want TLS here") { refusal in
+      "The server does not take this mail under TLS: \"\(refusal.words)\""
     }
   }
 }

@@ -28,9 +28,9 @@ extension Rule {
     ],
     references: ["RFC 5321 section 4.5.3.1.10"],
     captures: ["rate-limited-recipients"]
-  ) { session in
-    session.refusalMatch(.rate, meaning: "the server names a limit") { refusal in
-      "The server refused \(refusal.object) because this client sends too much at a time: \"\(refusal.reply.saying)\""
+  ) { it in
+    it.refusalMatch(.rate, answering: [.mail, .login], meaning: "the server names a limit") { refusal in
+      "The server takes no more from this client for now, because of how much or how often it sends: \"\(refusal.words)\""
     }
   }
 }

@@ -37,35 +37,41 @@ extension Rule {
     ],
     references: ["RFC 2920 section 3.1", "RFC 5321 section 4.1.4"],
     captures: ["must-not-pipeline"]
-  ) { session in
-    guard let said = session.protestAgainstOrder else { return nil }
-    let stopped = !session.acceptedMail && !session.failedOverAuth && !session.beganTLS && !session.isCutShort
-    let early = said.command ?? session.exchanges.first { $0.command.flags.contains(.pipelined) }?.command
+  ) { it in
+    let session = it.session
+    // Who speaks before the greeting is told apart.
+    guard it.earlyCommand == nil,
+      let refusal = it.point.refusal.flatMap({ Self.isProtest($0) ? $0 : nil }) ?? it.refusals.last(where: Self.isProtest)
+    else { return nil }
+    let early = session.exchanges.last { exchange in
+      exchange.command.flags.contains(.pipelined) && exchange.command.at.packet <= refusal.reply.first.packet
+    }
+    let command = refusal.reason == .synchronization ? early?.command ?? refusal.command : refusal.command
     var evidence: [Evidence] = []
-    if let early { evidence.append(session.evidence(early, meaning: "it was not the turn of this command")) }
-    evidence.append(session.evidence(said.reply, quoting: 0, meaning: "the server does not accept it"))
-    return Match(
-      .certain,
-      "The client did not keep to the order of the conversation, and the server said: \"\(said.reply.saying)\".",
-      cause: stopped ? Cause(.stopped, by: .server, basis: .statement) : nil, evidence: evidence,
-      stage: session.furthestClearStage, severity: stopped ? nil : .note)
+    if let command {
+      evidence.append(
+        session.evidence(
+          command,
+          meaning: refusal.reason == .synchronization
+            ? "this was sent before the answer to what came before it" : "the server does not take this command here"))
+    }
+    evidence.append(
+      session.evidence(refusal.reply, quoting: refusal.reading.line ?? 0, meaning: "the server does not accept it"))
+    var match = it.match(
+      refusal, "The client did not keep to the order of the conversation, and the server said: \"\(refusal.words)\".",
+      meaning: "")
+    match.evidence = evidence
+    match.stage = session.furthestClearStage
+    return match
   }
 }
 
-extension Session {
-  /// The server's protest against a command at the wrong time; `nil` where there is none, where another refusal explains the
-  /// session, and where the client spoke before the greeting, which is told apart.
-  fileprivate var protestAgainstOrder: Saying? {
-    guard !exchanges.contains(where: { $0.command.flags.contains(.beforeGreeting) }) else { return nil }
-    // Postfix says goodbye with a positive code.
-    let said = sayings.first {
-      ($0.reply.isNegative || $0.reply.code == 221) && ReplyWords($0.reply).isProtocolViolation
+extension Rule {
+  private static func isProtest(_ refusal: Refusal) -> Bool {
+    switch refusal.reason {
+    case .synchronization: true
+    case .outOfOrder: RefusalScope([.transaction, .other]).contains(refusal)
+    default: false
     }
-    if let said { return said }
-    let refusals = refusals
-    guard let refusal = refusals.first(where: { $0.kind == .outOfOrder }),
-      !refusals.contains(where: { $0.isDeciding && $0.kind != .outOfOrder })
-    else { return nil }
-    return Saying(reply: refusal.reply, command: refusal.command)
   }
 }

@@ -28,9 +28,9 @@ extension Rule {
     nextCommands: [MailTest.mail],
     references: ["RFC 5321 section 3.3", "RFC 3463 section 3.2"],
     captures: ["recipient-rejected"]
-  ) { session in
-    session.refusalMatch(.recipient, meaning: "the recipient is refused") { refusal in
-      "The server refused the recipient\(refusal.isTemporary ? " for now" : ""): \"\(refusal.reply.saying)\""
+  ) { it in
+    it.refusalMatch(.recipient, .mailbox, answering: .transaction, meaning: "the recipient is refused") { refusal in
+      "The server refused the recipient\(refusal.isTemporary ? " for now" : ""): \"\(refusal.words)\""
     }
   }
 }

@@ -31,12 +31,12 @@ extension Rule {
     ],
     references: ["RFC 5321 section 3.6.2", "RFC 5321 section 7.9"],
     captures: ["relay-denied"]
-  ) { session in
-    session.refusalMatch(.relay, afterLogin: false, meaning: "the server does not relay for this client") { refusal in
-      let hello = session.lastHello(before: refusal.exchange)
-      let offered = session.authentications.isEmpty && !(hello?.mechanisms.isEmpty ?? true)
+  ) { it in
+    it.refusalMatch(.relay, afterLogin: false, meaning: "the server does not relay for this client") { refusal in
+      let hello = it.session.lastHello(before: refusal.exchange)
+      let offered = it.session.authentications.isEmpty && !(hello?.mechanisms.isEmpty ?? true)
       let unused = offered ? "; a login is offered, and the client did not use it" : ""
-      return "The server does not pass mail on for this client: \"\(refusal.reply.saying)\"\(unused)"
+      return "The server does not pass mail on for this client: \"\(refusal.words)\"\(unused)"
     }
   }
 }

@@ -29,9 +29,9 @@ extension Rule {
     nextCommands: [MailTest.mail],
     references: ["RFC 5321 section 3.3", "RFC 5321 section 3.6"],
     captures: ["sender-rejected"]
-  ) { session in
-    session.refusalMatch(.sender, afterLogin: false, meaning: "the sender is refused") { refusal in
-      "The server refused the sender\(refusal.isTemporary ? " for now" : ""): \"\(refusal.reply.saying)\""
+  ) { it in
+    it.refusalMatch(.sender, afterLogin: false, meaning: "the sender is refused") { refusal in
+      "The server refused the sender\(refusal.isTemporary ? " for now" : ""): \"\(refusal.words)\""
     }
   }
 }

@@ -33,22 +33,20 @@ extension Rule {
     ],
     references: ["RFC 5321 section 4.5.3.2.7", "RFC 5321 section 3.8"],
     captures: ["idle-timeout-421"]
-  ) { session in
-    let candidates = session.sayings + (session.greeting.map { [Saying(reply: $0, command: nil)] } ?? [])
-    guard let last = candidates.first(where: { $0.reply.code == 421 && ReplyWords($0.reply).isIdleTimeout }) else {
-      return nil
-    }
-    let before = session.transcript.last { line in
-      (line.from != nil) && line.at.packet < last.reply.first.packet && line.kind != .tcp
-    }
-    let silent = before.map { last.reply.first.time.seconds(since: $0.at.time) } ?? 0
-    let stopped = !session.acceptedMail && !session.hasRootRefusal && !session.beganTLS
-    let how = silent >= 1 ? " for \(Int(min(silent, 86_400))) seconds" : ""
-    return Match(
-      .certain, "The client was silent\(how), and the server ended the session: \"\(last.reply.saying)\".",
-      cause: stopped ? Cause(.stopped, by: .server, basis: .statement) : nil,
-      evidence: [session.evidence(last.reply, meaning: "the server waited for the client until here")],
-      stage: session.furthestClearStage, severity: stopped ? nil : .note)
+  ) { it in
+    guard
+      var match = it.refusalMatch(
+        [.idle], answering: .any, meaning: "the server waited for the client until here",
+        sentence: { refusal in
+          let silent = it.session.silence(before: refusal.reply)
+          let how = silent >= 1 ? " for \(Seconds.text(silent))" : ""
+          return "The client was silent\(how), and the server ended the session: \"\(refusal.words)\""
+        })
+    else { return nil }
+    // It was the client's turn: the server only ended the wait.
+    if match.cause != nil { match.cause = Cause(.stopped, by: .client, basis: .statement) }
+    match.stage = it.session.furthestClearStage
+    return match
   }
 }
 
@@ -56,5 +54,11 @@ extension Session {
   /// The furthest stage that commands and replies in clear reached.
   var furthestClearStage: Stage {
     stages.last { $0.state == .reached && $0.stage != .quit }?.stage ?? .connect
+  }
+
+  /// Seconds from the last words of either side to a reply.
+  fileprivate func silence(before reply: Reply) -> Double {
+    let before = transcript.last { $0.from != nil && $0.kind != .tcp && $0.at.packet < reply.first.packet }
+    return before.map { max(0, reply.first.time.seconds(since: $0.at.time)) } ?? 0
   }
 }

@@ -28,10 +28,10 @@ extension Rule {
     logMessages: [LogMessage("Postfix, in the reply", "Session encryption is required")],
     references: ["RFC 3207 section 4.1"],
     captures: []
-  ) { session in
-    session.refusalMatch(.weakProtection, meaning: "the server wants more protection") { refusal in
-      let how = session.beganTLS ? "" : "; the session is in clear"
-      return "The server wants more protection for this mail: \"\(refusal.reply.saying)\"\(how)"
+  ) { it in
+    it.refusalMatch(.tlsTooWeak, answering: [.mail, .login], meaning: "the server wants more protection") { refusal in
+      let how = it.session.beganTLS ? "" : "; the session is in clear"
+      return "The server wants more protection for this mail: \"\(refusal.words)\"\(how)"
     }
   }
 }

@@ -25,7 +25,8 @@ extension Rule {
     ],
     references: ["RFC 5321 section 4.5.3.2"],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     var refused: [(seconds: Double, command: Command, reply: Reply)] = []
     var slowestPositive = 0.0
     for exchange in session.exchanges {

@@ -29,24 +29,21 @@ extension Rule {
     ],
     references: ["RFC 5321 section 4.3.2"],
     captures: ["too-many-errors"]
-  ) { session in
-    guard let last = session.firstSaying(where: \.isTooManyErrors) else { return nil }
-    let earlier = session.exchanges.filter { exchange in
-      guard let reply = exchange.reply else { return false }
-      return reply.isNegative && reply.last.packet <= last.reply.first.packet
-        && reply.said != last.reply.said
+  ) { it in
+    let session = it.session
+    guard let last = it.refusals.last(where: { $0.reason == .tooManyErrors }) else { return nil }
+    let earlier = it.refusals.filter { $0.reply !== last.reply && $0.reply.isNegative }
+    var match = it.match(
+      last,
+      "The server ended the session"
+        + (earlier.isEmpty ? "" : " after \(earlier.count) refused command\(earlier.count == 1 ? "" : "s")")
+        + ": \"\(last.words)\".", meaning: "the server has had enough")
+    if let first = earlier.first {
+      match.evidence = it.evidence(of: first, meaning: "the first error") + [
+        session.evidence(last.reply, quoting: 0, meaning: "the server has had enough")
+      ]
     }
-    let stopped = !session.acceptedMail && !session.hasRootRefusal && !session.beganTLS
-    var evidence: [Evidence] = []
-    if let first = earlier.first, let reply = first.reply {
-      evidence.append(session.evidence(first.command, meaning: "the first command that was refused"))
-      evidence.append(session.evidence(reply, meaning: "the first error"))
-    }
-    evidence.append(session.evidence(last.reply, quoting: 0, meaning: "the server has had enough"))
-    let count = earlier.count == 0 ? "" : " after \(earlier.count) refused command\(earlier.count == 1 ? "" : "s")"
-    return Match(
-      .certain, "The server ended the session\(count): \"\(last.reply.saying)\".",
-      cause: stopped ? Cause(.stopped, by: .server, basis: .statement) : nil, evidence: evidence,
-      severity: stopped ? nil : .note)
+    match.stage = nil
+    return match
   }
 }

@@ -19,7 +19,8 @@ extension Rule {
     ],
     references: ["RFC 6331", "RFC 4954 section 9"],
     captures: ["auth-cram-md5", "auth-ntlm", "auth-scram"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let login = session.authentications.first(where: { $0.exposesChallengeResponse && !$0.isProtected }),
       !session.authentications.contains(where: { $0.exposesSecret && !$0.isProtected })
     else { return nil }

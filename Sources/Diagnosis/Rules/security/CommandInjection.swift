@@ -28,7 +28,8 @@ extension Rule {
     ],
     references: ["CVE-2011-0411", "RFC 3207 section 4.2"],
     captures: ["command-injection"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let accepted = session.acceptedTLSRequest else { return nil }
     let planted = session.exchanges.dropFirst(accepted.index + 1).filter {
       $0.command.flags.isSuperset(of: [.afterSTARTTLS, .pipelined])

@@ -28,7 +28,8 @@ extension Rule {
       "auth-encryption-required-538", "auth-legacy-syntax", "auth-login-ok-in-clear", "auth-oauthbearer",
       "auth-temporary-454", "auth-too-many-attempts", "auth-xoauth2-expired",
     ]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let login = session.authentications.first(where: { $0.exposesSecret && !$0.isProtected }) else { return nil }
     let offered = session.offeredSTARTTLS ? " The server had offered TLS." : ""
     let command = session.exchanges[login.exchange].command

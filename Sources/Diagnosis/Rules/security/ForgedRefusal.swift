@@ -1,3 +1,4 @@
+import ByteParsing
 import SMTPSession
 import SMTPTranscript
 
@@ -25,10 +26,11 @@ extension Rule {
     ],
     references: ["RFC 3207 section 6"],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     for request in session.startTLSRequests {
       guard let reply = session.exchanges[request.exchange].reply, reply.code == 454, reply.isComplete,
-        reply.mentions("tls not available due to local problem"), let greeting = session.greeting
+        FoldedText(joining: reply.lines).contains("tls not available due to local problem"), let greeting = session.greeting
       else { continue }
       let names = [
         "microsoft esmtp", "exim", "sendmail", "opensmtpd", "haraka", "qmail", "mdaemon", "mailenable", "lotus domino",

@@ -26,7 +26,8 @@ extension Rule {
     ],
     references: ["RFC 5321 section 4.1.1.1"],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     if !session.server.address.isPrivate, let hello = session.hellos.first(where: { !$0.isProtected }),
       InnerName.matches(hello.clientName)
     {

@@ -25,7 +25,8 @@ extension Rule {
     ],
     references: ["RFC 5321 section 2.3.8", "CVE-2023-51764", "CVE-2023-51765", "CVE-2023-51766"],
     captures: ["smuggling-bare-lf"]
-  ) { session in
+  ) { it in
+    let session = it.session
     let patterns = session.endPatterns.filter { pattern in
       !(pattern.before == .crlf && pattern.after == .crlf) && pattern.before != .unknown
         && (pattern.followedBy?.isKnown ?? false)

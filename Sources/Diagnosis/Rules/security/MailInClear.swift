@@ -31,7 +31,8 @@ extension Rule {
       "refused-454-then-clear", "retry-in-clear", "retry-in-clear-opensmtpd", "slow-banner", "smuggling-bare-lf",
       "suppressed-after-failure", "zero-window",
     ]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.protocolName != .lmtp, !session.staysInside,
       let mail = session.transactions.first(where: \.wasReadable)
     else { return nil }

@@ -26,7 +26,8 @@ extension Rule {
     logMessages: [LogMessage("OpenSMTPD", "Remote host sent too much data")],
     references: ["CVE-2021-38371", "RFC 3207 section 4.2"],
     captures: ["response-injection"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.repliedAfterSTARTTLS, let accepted = session.acceptedTLSRequest else { return nil }
     let hello = session.tls?.moment(.client, at: session.tls?.clientStream.startOffset ?? 0)
     let replies = (session.unsolicitedReplies + session.exchanges.dropFirst(accepted.index + 1).compactMap(\.reply))

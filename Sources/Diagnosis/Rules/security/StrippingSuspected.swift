@@ -29,7 +29,8 @@ extension Rule {
     ],
     references: ["RFC 3207 section 6", "RFC 8461 section 1"],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     for conflict in session.serverFlow.conflicts {
       let first = PrintableText.string(conflict.firstBytes.span).uppercased()
       let later = PrintableText.string(conflict.laterBytes.span).uppercased()

@@ -29,8 +29,8 @@ extension Rule {
     captures: [
       "tls-old-tls10"
     ]
-  ) { session in
-    guard let handshake = Handshake.completed(session), let version = handshake.negotiation.version,
+  ) { it in
+    guard let handshake = it.completedHandshake, let version = handshake.negotiation.version,
       version <= .tls11
     else { return nil }
     let offer = handshake.hello.map { ", out of the client's offer of \(TLSWords.versions($0))" } ?? ""
@@ -62,8 +62,8 @@ extension Rule {
     captures: [
       "tls-weak-rsa"
     ]
-  ) { session in
-    guard let handshake = Handshake.completed(session), let suite = handshake.negotiation.cipherSuite else {
+  ) { it in
+    guard let handshake = it.completedHandshake, let suite = handshake.negotiation.cipherSuite else {
       return nil
     }
     let serious = suite.weaknesses.intersection(TLSWeakness.serious)
@@ -96,8 +96,8 @@ extension Rule {
       "healthy-tls12-anonymous",
       "ip-fragments",
     ]
-  ) { session in
-    guard let handshake = session.handshake, let suite = handshake.negotiation.cipherSuite,
+  ) { it in
+    guard let handshake = it.handshake, let suite = handshake.negotiation.cipherSuite,
       suite.weaknesses.contains(.anonymous)
     else { return nil }
     return Match(
@@ -121,12 +121,12 @@ extension Rule {
     remedies: [.tlsPath],
     nextCommands: [TLSTry.version13],
     references: ["RFC 8446 section 4.1.3"]
-  ) { session in
-    guard let handshake = session.handshake, let mark = DowngradeMark(handshake) else { return nil }
+  ) { it in
+    guard let handshake = it.handshake, let mark = DowngradeMark(handshake) else { return nil }
     let summary =
       "The client offered \(mark.offered), the server answered with \(mark.chosen) and the mark that it was not offered better: something between them changed the offer"
     let evidence = handshake.helloEvidence + handshake.serverHelloEvidence
-    if let refusal = session.tlsRefusal, refusal.kind == .sentinel {
+    if let refusal = it.tlsRefusal, refusal.kind == .sentinel {
       return Match(
         .strong, summary + "; the client broke off with \(refusal.words).",
         cause: Cause(.stopped, by: .network, basis: .statement), evidence: evidence + [refusal.evidence()],

@@ -29,8 +29,9 @@ extension Rule {
     nextCommands: [CertificateAdvice.verify],
     references: ["RFC 7435", "RFC 3207 section 4.1"],
     captures: ["tls-unauthenticated-mail-sent"]
-  ) { session in
-    guard let found = session.certificateCase, found.refusal == nil, found.tls.completed, found.tls.carriedData,
+  ) { it in
+    let session = it.session
+    guard let found = it.certificateCase, found.refusal == nil, found.tls.completed, found.tls.carriedData,
       let examination = found.examination, let own = examination.own
     else { return nil }
     var words: [String] = []

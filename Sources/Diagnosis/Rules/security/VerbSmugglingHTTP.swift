@@ -21,7 +21,8 @@ extension Rule {
     ],
     references: ["RFC 5321 section 4.1.1"],
     captures: ["http-on-smtp-port"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let request = session.exchanges.first(where: { $0.command.verb == .httpRequest }) else { return nil }
     var evidence = [session.evidence(request.command, meaning: "a request of HTTP")]
     let answer = session.lastReply.flatMap { $0.isNegative || $0.code == 221 ? $0 : nil }

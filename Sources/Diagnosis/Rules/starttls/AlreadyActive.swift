@@ -21,8 +21,9 @@ extension Rule {
       LogMessage("Postfix", "554 5.5.1 Error: TLS already active"), LogMessage("Exim", "554 Already in TLS"),
     ],
     references: ["RFC 3207 section 4"]
-  ) { session in
-    guard let refused = session.refusedStartTLS(.alreadyActive) else { return nil }
+  ) { it in
+    let session = it.session
+    guard let refused = it.refusedStartTLS(.alreadyActive) else { return nil }
     return Match(
       .certain, "The client asked for TLS where the server says it is already active: \"\(refused.reply.brief)\".",
       evidence: [

@@ -20,9 +20,9 @@ extension Rule {
     ],
     references: ["RFC 3207 section 4", "RFC 5321 section 4.1.4"],
     captures: ["before-ehlo"]
-  ) { session in
-    guard let refused = session.refusedStartTLS(.beforeHello), session.refusedHello == nil else { return nil }
-    return session.refusalMatch(
+  ) { it in
+    guard let refused = it.refusedStartTLS(.beforeHello), it.refusedHello == nil else { return nil }
+    return it.startTLSMatch(
       refused, by: .client, "The client asked for TLS without an EHLO before it: \"\(refused.reply.brief)\"",
       command: "STARTTLS without EHLO", answer: "the server refuses")
   }

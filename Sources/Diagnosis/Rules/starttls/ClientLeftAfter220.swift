@@ -8,6 +8,7 @@ extension Rule {
     stage: .starttls,
     severity: .problem,
     needs: .startTLS,
+    points: .agreement,
     meaning: """
       The server agreed to TLS, and it was the client's turn to begin. It closed the connection instead. A mail server whose own \
       TLS cannot be set up does this (no usable certificate or library); so does a test that only wants to know whether TLS is offered.
@@ -24,8 +25,9 @@ extension Rule {
     logMessages: [LogMessage("Exchange", "TLS negotiation failed with error NoCredentials")],
     references: ["RFC 3207 section 4"],
     captures: ["client-left-after-220"]
-  ) { session in
-    guard let attempt = session.acceptedStartTLS, let reply = attempt.reply, session.tls == nil,
+  ) { it in
+    let session = it.session
+    guard let attempt = it.acceptedStartTLS, let reply = attempt.reply, session.tls == nil,
       attempt.request.clientWentOnWith == .nothing, attempt.request.serverWentOnWith == .nothing,
       session.ending.by == .client, session.ending.kind != .none, !session.visibility.lacksBytes(from: .client)
     else { return nil }

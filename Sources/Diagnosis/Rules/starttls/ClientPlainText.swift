@@ -21,8 +21,9 @@ extension Rule {
     nextCommands: [Try.startTLS],
     references: ["RFC 3207 section 4"],
     captures: ["220-then-client-plaintext"]
-  ) { session in
-    guard let attempt = session.acceptedStartTLS, let agreed = attempt.reply, session.tls == nil,
+  ) { it in
+    let session = it.session
+    guard let attempt = it.acceptedStartTLS, let agreed = attempt.reply, session.tls == nil,
       attempt.request.clientWentOnWith == .plainText,
       let next = session.exchanges[(attempt.request.exchange + 1)...].first(where: { exchange in
         exchange.command.flags.contains(.afterSTARTTLS) && exchange.command.at.packet > agreed.last.packet

@@ -8,6 +8,7 @@ extension Rule {
     stage: .starttls,
     severity: .problem,
     needs: .startTLS,
+    points: [.agreement, .handshake],
     meaning: """
       The server told the client to go ahead with TLS and then closed the connection before it had read the client's first TLS \
       message. The process that should have begun TLS probably failed at once: a certificate or key that it cannot use.
@@ -19,8 +20,9 @@ extension Rule {
     nextCommands: [Try.openssl],
     references: ["RFC 3207 section 4"],
     captures: ["220-then-close"]
-  ) { session in
-    guard let attempt = session.acceptedStartTLS, let reply = attempt.reply, session.ending.by == .server,
+  ) { it in
+    let session = it.session
+    guard let attempt = it.acceptedStartTLS, let reply = attempt.reply, session.ending.by == .server,
       session.ending.kind != .none, attempt.request.serverWentOnWith == .nothing,
       !session.visibility.lacksBytes(from: .client), !session.visibility.lacksBytes(from: .server),
       session.ending.at.packet >= reply.last.packet

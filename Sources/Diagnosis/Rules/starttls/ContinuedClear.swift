@@ -31,8 +31,9 @@ extension Rule {
       "capabilities-differ", "greylisted", "healthy-bdat", "healthy-pipelining-plain", "healthy-plain-no-tls-wanted",
       "healthy-proxy-protocol", "healthy-xclient", "slow-banner", "suppressed-after-failure", "zero-window",
     ]
-  ) { session in
-    guard session.tls == nil, session.startTLSAttempts.isEmpty, !session.isLoopback, let hello = session.wholeHello,
+  ) { it in
+    let session = it.session
+    guard session.tls == nil, it.startTLSAttempts.isEmpty, !session.isLoopback, let hello = session.wholeHello,
       hello.verb == .ehlo, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty,
       let next = session.acceptedClearMail?.exchange ?? session.acceptedClearLogin?.exchange,
       next < session.exchanges.count,

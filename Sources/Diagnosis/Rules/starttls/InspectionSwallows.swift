@@ -8,6 +8,7 @@ extension Rule {
     stage: .serverFlight,
     severity: .problem,
     needs: .startTLS,
+    points: [.agreement, .handshake],
     meaning: """
       The greeting or the list of extensions bears the marks of a firewall that inspects SMTP, STARTTLS got through and was \
       accepted, and then TLS did not come about. Such firewalls are known to let the word pass and to harm what follows.
@@ -19,8 +20,9 @@ extension Rule {
     nextCommands: [Try.bothSides, "show service-policy inspect esmtp"],
     logMessages: [LogMessage("Exchange", "TLS negotiation failed with error InvalidToken")],
     references: ["RFC 3207 section 6"]
-  ) { session in
-    guard session.bearsMask, let attempt = session.acceptedStartTLS, let agreed = attempt.reply,
+  ) { it in
+    let session = it.session
+    guard it.bearsMask, let attempt = it.acceptedStartTLS, let agreed = attempt.reply,
       !(session.tls?.completed ?? false), session.ending.kind != .none, !session.succeeded,
       attempt.request.clientWentOnWith != .plainText
     else { return nil }

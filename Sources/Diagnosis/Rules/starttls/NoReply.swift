@@ -8,6 +8,7 @@ extension Rule {
     stage: .starttls,
     severity: .problem,
     needs: .startTLS,
+    points: .startTLS,
     meaning: """
       The client asked for TLS, TCP confirmed that the command arrived, and no answer came. A device that inspects SMTP may have \
       swallowed the command after confirming it, or the server hangs while it prepares TLS.
@@ -26,16 +27,9 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "timed out while receiving the STARTTLS response")],
     references: ["RFC 5321 section 4.5.3.2", "RFC 3207 section 4"],
     captures: ["no-reply-to-starttls"]
-  ) { session in
-    guard session.tls == nil, let attempt = session.startTLSAttempts.last, attempt.reply == nil,
-      let waited = session.secondsUnanswered(attempt.request.exchange), waited >= 3
-    else { return nil }
-    return Match(
-      .strong, "The client asked for TLS, and the server did not answer for \(spoken(waited)).",
-      cause: Cause(.stopped, by: .server, basis: .ending),
-      evidence: [
-        session.evidence(attempt.exchange.command, meaning: "the client asks for TLS; no answer follows"),
-        session.endingEvidence("the connection as last seen, still without an answer"),
-      ])
+  ) { it in
+    it.silence(at: .startTLS, evidence: "the client asks for TLS; no answer follows") { waited, _ in
+      "The client asked for TLS, and the server did not answer for \(waited)."
+    }
   }
 }

@@ -27,14 +27,15 @@ extension Rule {
     logMessages: [LogMessage("Exim", "503 STARTTLS command used when not advertised")],
     references: ["RFC 3207 section 4"],
     captures: ["attempted-not-advertised", "attempted-not-advertised-openssl"]
-  ) { session in
-    if let refused = session.refusedStartTLS(.notAdvertised) {
-      return session.refusalMatch(
+  ) { it in
+    let session = it.session
+    if let refused = it.refusedStartTLS(.notAdvertised) {
+      return it.startTLSMatch(
         refused, by: .client,
         "The client asked for TLS, which was not offered, and the server refused: \"\(refused.reply.brief)\"",
         command: "the client asks for TLS, which is not in the list", answer: "the server refuses")
     }
-    guard let attempt = session.acceptedStartTLS, attempt.request.wasAdvertised == false,
+    guard let attempt = it.acceptedStartTLS, attempt.request.wasAdvertised == false,
       attempt.request.verb == .startTLS,
       let reply = attempt.reply
     else { return nil }

@@ -53,24 +53,31 @@ extension Rule {
       "auth-no-common-mechanism", "auth-not-advertised", "gre-erspan", "message-size-client-left", "not-offered",
       "not-offered-to-this-client", "port-reuse", "vlan-qinq", "vxlan",
     ]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard !session.hasAskedForService, session.tls == nil, session.clientLeft, let hello = session.wholeHello,
-      hello.verb == .ehlo, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty, session.mangledExchange == nil,
-      session.servicePort != .submissions, session.acceptedStartTLS == nil,
+      hello.verb == .ehlo, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty, it.mangledExchange == nil,
+      session.servicePort != .submissions, it.acceptedStartTLS == nil,
       let list = session.listEvidence(hello, meaning: "the list of extensions ends here; STARTTLS is not in it")
     else { return nil }
     let summary =
       "The server did not offer STARTTLS to this client, and the client ended the session without sending mail."
     let evidence = [list, session.leavingEvidence]
-    if hello.looksLikeTester {
-      // A test or a monitor leaves here whatever the list holds.
+    // Who cuts the connection, lingers, asks other things or is known as a test leaves whatever the list holds.
+    guard it.leave.kind == .quit, session.asksForNothingElse, it.point.waitedSeconds < 30, !hello.looksLikeTester,
+      !session.isLoopback, session.servicePort != .submission || hello.mechanisms.isEmpty
+    else {
       return Match(.probable, summary, evidence: evidence, severity: .note)
     }
-    // A client that must log in leaves in the same way where the mechanism that it needs is missing.
-    let mayMissLogin = session.servicePort == .submission || hello.offersOnlyWindowsLogins
-    let isDoubtful = mayMissLogin || hello.takesOnlySmallMail || session.greetingIsMasked
     return Match(
-      isDoubtful ? .probable : .strong, summary, cause: Cause(.stopped, by: .client, basis: .ending),
+      .probable, summary, cause: Cause(.stopped, by: .client, basis: .ending, holdsWithoutIntent: true),
       evidence: evidence)
+  }
+}
+
+extension Session {
+  /// Whether the client said nothing but its introduction and QUIT.
+  fileprivate var asksForNothingElse: Bool {
+    exchanges.allSatisfy { $0.command.verb == .quit || $0.command.verb.introduces }
   }
 }

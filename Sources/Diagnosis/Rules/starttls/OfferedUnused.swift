@@ -29,8 +29,9 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "Host offered STARTTLS:")],
     references: ["RFC 3207 section 4", "RFC 7435"],
     captures: ["offered-unused", "retry-in-clear", "retry-in-clear-opensmtpd"]
-  ) { session in
-    guard session.tls == nil, session.startTLSAttempts.isEmpty, !session.isLoopback, let hello = session.lastClearHello,
+  ) { it in
+    let session = it.session
+    guard session.tls == nil, it.startTLSAttempts.isEmpty, !session.isLoopback, let hello = session.lastClearHello,
       hello.offersSTARTTLS, hello.verb == .ehlo, hello.exchange < session.exchanges.count,
       let reply = session.reply(to: hello)
     else { return nil }

@@ -24,9 +24,10 @@ extension Rule {
     ],
     references: ["RFC 3207 section 4", "RFC 8446 section 5"],
     captures: ["220-then-plaintext"]
-  ) { session in
-    guard let attempt = session.acceptedStartTLS, attempt.request.serverWentOnWith == .plainText,
-      attempt.request.clientWentOnWith != .plainText, let agreed = attempt.reply, !session.bearsMask
+  ) { it in
+    let session = it.session
+    guard let attempt = it.acceptedStartTLS, attempt.request.serverWentOnWith == .plainText,
+      attempt.request.clientWentOnWith != .plainText, let agreed = attempt.reply, !it.bearsMask
     else { return nil }
     let replies = session.unsolicitedReplies + session.exchanges.compactMap(\.reply)
     guard let line = replies.first(where: { $0.flags.contains(.afterSTARTTLSReply) }),

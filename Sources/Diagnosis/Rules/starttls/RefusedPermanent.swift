@@ -21,10 +21,10 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "TLS is required, but host")],
     references: ["RFC 3207 section 4"],
     captures: ["refused-502"]
-  ) { session in
-    guard let refused = session.refusedStartTLS(.permanent) else { return nil }
+  ) { it in
+    guard let refused = it.refusedStartTLS(.permanent) else { return nil }
     let offered = refused.attempt.request.wasAdvertised == true ? "offered STARTTLS and then " : ""
-    return session.refusalMatch(
+    return it.startTLSMatch(
       refused, by: .server, "The server \(offered)refused STARTTLS: \"\(refused.reply.brief)\"",
       command: "the client asks for TLS", answer: "the server refuses what it had offered")
   }

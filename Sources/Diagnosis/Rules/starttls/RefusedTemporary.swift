@@ -24,9 +24,9 @@ extension Rule {
     ],
     references: ["RFC 3207 section 4"],
     captures: ["refused-454-postfix", "refused-454-then-clear"]
-  ) { session in
-    guard let refused = session.refusedStartTLS(.temporary) else { return nil }
-    return session.refusalMatch(
+  ) { it in
+    guard let refused = it.refusedStartTLS(.temporary) else { return nil }
+    return it.startTLSMatch(
       refused, by: .server, "The server refused STARTTLS for now: \"\(refused.reply.brief)\"",
       command: "the client asks for TLS", answer: "the server cannot start it")
   }

@@ -32,8 +32,9 @@ extension Rule {
     ],
     references: ["RFC 3207 section 4"],
     captures: ["required-by-server"]
-  ) { session in
-    guard let demand = session.tlsDemand, let reply = demand.reply, session.startTLSAttempts.isEmpty else { return nil }
+  ) { it in
+    let session = it.session
+    guard let demand = it.tlsDemand, it.startTLSAttempts.isEmpty else { return nil }
     // Without a whole list nobody knows whether it was offered; the demand stands all the same.
     if let hello = session.wholeHello, !hello.offersSTARTTLS { return nil }
     var evidence: [Evidence] = []
@@ -41,11 +42,11 @@ extension Rule {
       let line = list.lines.firstIndex { $0.uppercased().hasPrefix("STARTTLS") }
       evidence.append(session.evidence(list, quoting: line, meaning: "the server offers TLS"))
     }
-    evidence.append(session.evidence(demand.command, meaning: "the client goes on in clear"))
-    evidence.append(session.evidence(reply, meaning: "the server demands TLS here"))
-    return Match(
-      .certain, "The server takes nothing without TLS (\"\(reply.brief)\"), and the client did not start it.",
-      cause: Cause(.stopped, by: .server, basis: .statement), evidence: evidence,
-      stage: demand.command.verb.stageOfDemand)
+    var match = it.match(
+      demand, "The server takes nothing without TLS (\"\(demand.words)\"), and the client did not start it.",
+      meaning: "the server demands TLS here")
+    match.evidence = evidence + match.evidence
+    match.stage = demand.verb?.stageOfDemand
+    return match
   }
 }

@@ -36,18 +36,18 @@ extension Rule {
     ],
     references: ["RFC 3207 section 4"],
     captures: ["required-not-offered-exchange"]
-  ) { session in
-    guard let demand = session.tlsDemand, let reply = demand.reply, session.startTLSAttempts.isEmpty,
-      let hello = session.wholeHello, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty,
+  ) { it in
+    let session = it.session
+    guard let demand = it.tlsDemand, it.startTLSAttempts.isEmpty, let hello = session.wholeHello,
+      !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty,
       let list = session.listEvidence(hello, meaning: "the list of extensions ends here; STARTTLS is not in it")
     else { return nil }
-    return Match(
-      .certain, "The server answered \"\(reply.brief)\", but it had not offered STARTTLS to this client.",
-      cause: Cause(.stopped, by: .server, basis: .statement),
-      evidence: [
-        list, session.evidence(demand.command, meaning: "the client goes on in clear"),
-        session.evidence(reply, meaning: "the server demands TLS here"),
-      ], stage: demand.command.verb.stageOfDemand)
+    var match = it.match(
+      demand, "The server answered \"\(demand.words)\", but it had not offered STARTTLS to this client.",
+      meaning: "the server demands TLS here")
+    match.evidence.insert(list, at: 0)
+    match.stage = demand.verb?.stageOfDemand
+    return match
   }
 }
 

@@ -20,7 +20,8 @@ extension Rule {
     ],
     nextCommands: [Try.byHand],
     references: ["RFC 5321 section 4.1.4"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.hellos.count > 1 else { return nil }
     let lists = session.hellos.filter { $0.verb == .ehlo && !$0.isProtected && $0.listIsComplete }
     guard let first = lists.first, session.exchange(of: .xClient) == nil,

@@ -9,6 +9,8 @@ enum StartTLSRefusal: Equatable {
   /// The offer was written over, so that nobody can say that it was not made.
   case masked
   case alreadyActive, beforeHello, syntax, rateLimited, temporary, notAdvertised, permanent
+  /// Not about TLS: the server closes, or has no room.
+  case server
 }
 
 /// A request for TLS with its exchange.
@@ -28,6 +30,17 @@ extension Session {
       return StartTLSAttempt(request: request, exchange: exchanges[request.exchange])
     }
   }
+}
+
+extension Case {
+  /// What a session without TLS ended in, for a sentence: how it goes on after a refusal.
+  static func afterword(_ outcome: Cause.Outcome?) -> String {
+    switch outcome {
+    case .downgraded: ", and the mail went in clear"
+    case .stopped: ", and the session ended without TLS"
+    case nil: ""
+    }
+  }
 
   /// The last request that the server accepted, in clear.
   var acceptedStartTLS: StartTLSAttempt? { startTLSAttempts.last { $0.wasAccepted } }
@@ -43,69 +56,51 @@ extension Session {
 
   private func refusal(_ attempt: StartTLSAttempt, _ reply: Reply) -> StartTLSRefusal {
     if reply.echoesMask(of: attempt.exchange.command) { return .mangled }
-    if reply.mentions("tls already active", "already in tls", "already secured") { return .alreadyActive }
-    let introduced = hellos.contains {
-      $0.exchange < attempt.request.exchange && self.reply(to: $0)?.isPositiveCompletion ?? true
+    let reason = refusals.first { $0.reply === reply }?.reason ?? .unknown
+    if reason == .tlsAlreadyActive { return .alreadyActive }
+    let introduced = session.hellos.contains {
+      $0.exchange < attempt.request.exchange && self.session.reply(to: $0)?.isPositiveCompletion ?? true
     }
-    if !introduced, visibility.seesStart, !visibility.lacksBytes(from: .client) { return .beforeHello }
-    if reply.code == 501 { return .syntax }
-    if reply.isTransientNegative { return reply.mentions("too many new tls sessions") ? .rateLimited : .temporary }
-    if hellos.last(where: { $0.exchange < attempt.request.exchange })?.mayHideSTARTTLS ?? false { return .masked }
+    if !introduced, session.visibility.seesStart, !session.visibility.lacksBytes(from: .client) { return .beforeHello }
+    // A bare STARTTLS is no wrong syntax, whatever the server says (RFC 3207 section 4).
+    if reply.code == 501, !attempt.exchange.command.argument.isEmpty { return .syntax }
+    if reason == .tlsRate { return .rateLimited }
+    if reason == .shuttingDown || reason == .serverTrouble && reply.code == 421 || reason == .busy { return .server }
+    if reply.isTransientNegative { return .temporary }
+    if session.hellos.last(where: { $0.exchange < attempt.request.exchange })?.mayHideSTARTTLS ?? false { return .masked }
     return attempt.request.wasAdvertised == false ? .notAdvertised : .permanent
   }
 
-  /// What a session without TLS ended in, for a sentence: how it goes on after a refusal.
-  func afterword(_ outcome: Cause.Outcome?) -> String {
-    switch outcome {
-    case .downgraded: ", and the mail went in clear"
-    case .stopped: ", and the session ended without TLS"
-    case nil: ""
-    }
-  }
-
-  /// A refusal in clear that demands TLS, where no TLS followed: the exchange (RFC 3207 section 4).
-  func findTLSDemand() -> Exchange? {
-    guard tls == nil, acceptedStartTLS == nil, acceptedClearMail == nil else { return nil }
-    return clearExchanges.last { exchange in
-      guard let reply = exchange.reply, reply.isNegative, !exchange.command.verb.asksForTLSInClear else { return false }
-      return reply.demandsTLS
+  /// A refusal in clear that demands TLS, where no TLS followed (RFC 3207 section 4).
+  func findTLSDemand() -> Refusal? {
+    guard session.tls == nil, acceptedStartTLS == nil, session.acceptedClearMail == nil else { return nil }
+    return refusals.last { refusal in
+      guard refusal.reason == .tlsRequired, let verb = refusal.verb else { return false }
+      return !verb.asksForTLS && (!verb.beginsSASL || refusal.reply.code == 530)
     }
   }
 
   /// Whether a device on the way left its mark on the greeting or on the list of extensions.
   func findMask() -> Bool {
-    greetingIsMasked || hellos.contains { !$0.maskedKeywords.isEmpty } || mangledExchange != nil
+    session.greetingIsMasked || session.hellos.contains(where: \.hasMaskedKeywords) || mangledExchange != nil
   }
 
   /// The match for a refusal of STARTTLS: what it cost the session is the same question for all of them.
-  func refusalMatch(
+  func startTLSMatch(
     _ refused: (attempt: StartTLSAttempt, reply: Reply), by actor: Actor, _ summary: String, command: String,
     answer: String
   ) -> Match {
-    let outcome = outcomeWithoutTLS(after: refused.attempt.request.exchange)
+    let outcome = session.outcomeWithoutTLS(after: refused.attempt.request.exchange)
     var evidence = [
-      evidence(refused.attempt.exchange.command, meaning: command), evidence(refused.reply, meaning: answer),
+      session.evidence(refused.attempt.exchange.command, meaning: command),
+      session.evidence(refused.reply, meaning: answer),
     ]
-    if let demand = tlsDemand, let reply = demand.reply {
-      evidence.append(self.evidence(reply, meaning: "without TLS the server takes no mail"))
+    if let demand = tlsDemand, demand.reply !== refused.reply {
+      evidence.append(session.evidence(demand.reply, meaning: "without TLS the server takes no mail"))
     }
     return Match(
-      .certain, summary + afterword(outcome) + ".", cause: outcome.map { Cause($0, by: actor, basis: .statement) },
+      .certain, summary + Self.afterword(outcome) + ".",
+      cause: outcome.map { Cause($0, by: actor, basis: .statement) },
       evidence: evidence, severity: outcome == .downgraded ? .exposure : outcome == nil ? .note : nil)
-  }
-}
-
-extension Verb {
-  /// Whether the command is a request for TLS.
-  var asksForTLSInClear: Bool { self == .startTLS || self == .xAnonymousTLS }
-}
-
-extension Reply {
-  /// Whether a refusal says that the command needs TLS first. A demand that is about a login mechanism (538) is another.
-  var demandsTLS: Bool {
-    guard isNegative, code != 538 else { return false }
-    return mentions(
-      "starttls command first", "start tls command first", "starttls is required", "must issue a starttls",
-      "must issue starttls", "starttls first") || (code == 530 && mentions("starttls"))
   }
 }

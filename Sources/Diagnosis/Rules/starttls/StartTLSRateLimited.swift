@@ -27,9 +27,9 @@ extension Rule {
     logMessages: [LogMessage("Postfix", "454 4.7.0 Error: too many new TLS sessions from")],
     references: ["RFC 3207 section 4"],
     captures: ["rate-limited"]
-  ) { session in
-    guard let refused = session.refusedStartTLS(.rateLimited) else { return nil }
-    return session.refusalMatch(
+  ) { it in
+    guard let refused = it.refusedStartTLS(.rateLimited) else { return nil }
+    return it.startTLSMatch(
       refused, by: .server,
       "The server refused STARTTLS because of too many new TLS sessions: \"\(refused.reply.brief)\"",
       command: "the client asks for TLS", answer: "the server's limit is reached")

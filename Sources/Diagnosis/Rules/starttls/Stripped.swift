@@ -20,7 +20,8 @@ extension Rule {
     remedies: [.inspection, .requireTLS],
     nextCommands: [Try.bothSides, Try.hello],
     references: ["RFC 3207 section 6", "RFC 8461 section 1"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let hello = session.wholeHello, !hello.offersSTARTTLS, let reply = session.reply(to: hello),
       session.tls == nil,
       let line = reply.lines.indices.dropFirst().first(where: { Self.isDamaged(reply.lines[$0]) })

@@ -22,9 +22,9 @@ extension Rule {
     ],
     references: ["RFC 3207 section 4"],
     captures: ["syntax-501"]
-  ) { session in
-    guard let refused = session.refusedStartTLS(.syntax) else { return nil }
-    return session.refusalMatch(
+  ) { it in
+    guard let refused = it.refusedStartTLS(.syntax) else { return nil }
+    return it.startTLSMatch(
       refused, by: .client, "The server refused the client's STARTTLS as malformed: \"\(refused.reply.brief)\"",
       command: "the command as the client sent it", answer: "the server refuses it")
   }

@@ -17,9 +17,10 @@ extension Rule {
       Remedy(.server, "If a client stumbles over it, correct the text or the software that answers STARTTLS.")
     ],
     references: ["RFC 3207 section 4"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard
-      let attempt = session.startTLSAttempts.first(where: {
+      let attempt = it.startTLSAttempts.first(where: {
         $0.wasAccepted || ($0.reply?.isPositiveIntermediate ?? false)
       }),
       let reply = attempt.reply, reply.isComplete, reply.code != 220 || reply.lines.count > 1

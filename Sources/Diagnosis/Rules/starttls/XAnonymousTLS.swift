@@ -21,8 +21,9 @@ extension Rule {
     ],
     references: ["RFC 3207 section 4"],
     captures: ["x-anonymoustls"]
-  ) { session in
-    if let used = session.startTLSAttempts.first(where: { $0.request.verb == .xAnonymousTLS }) {
+  ) { it in
+    let session = it.session
+    if let used = it.startTLSAttempts.first(where: { $0.request.verb == .xAnonymousTLS }) {
       return Match(
         .certain, "The client asked for TLS by X-ANONYMOUSTLS, as Exchange servers of one organisation do.",
         evidence: [session.evidence(used.exchange.command, meaning: "Exchange's own request for TLS")])

@@ -9,6 +9,7 @@ extension Rule {
     stage: .serverFlight,
     severity: .problem,
     needs: .alert,
+    points: .handshake,
     meaning: """
       The server had sent its part of the handshake, its certificate with it, and the client refused with an alert. The alert's name is \
       the client's own word about the reason: unknown_ca, certificate_expired, bad_certificate and their like speak of the server's \
@@ -63,8 +64,8 @@ extension Rule {
       "cert-wrong-eku-tls12-openssl",
       "cert-wrong-eku-tls13-openssl",
     ]
-  ) { session in
-    TLSRefusal.match(session, .client) { refusal in
+  ) { it in
+    TLSRefusal.match(it, .client) { refusal in
       let reading = TLSReading.ofClient(refusal.alert)
       let what = refusal.handshake.tls.version.map { " under \($0)" } ?? ""
       return Match(

@@ -9,6 +9,7 @@ extension Rule {
     stage: .starttls,
     severity: .problem,
     needs: .tlsUnfinished,
+    points: .handshake,
     meaning: """
       The client's first TLS message announces more bytes than ever came. The client stopped in the middle of it, or a part of it was lost on \
       the way.
@@ -21,8 +22,8 @@ extension Rule {
     ],
     nextCommands: ["tracepath {server}", TLSTry.smallHello],
     references: ["RFC 8446 section 5.1"]
-  ) { session in
-    guard let ending = session.tlsEnding, ending.kind == .helloIncomplete else { return nil }
+  ) { it in
+    guard let ending = it.tlsEnding, ending.kind == .helloIncomplete else { return nil }
     let record = ending.handshake.tls.clientStream.firstRecords.first
     let size = record.map { " of \($0.length) bytes" } ?? ""
     let evidence =

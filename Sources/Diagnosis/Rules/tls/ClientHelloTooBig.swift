@@ -26,8 +26,8 @@ extension Rule {
     ],
     nextCommands: [TLSTry.smallHello, "openssl s_client {starttls}-connect {bracketed} -groups X25519MLKEM768"],
     references: ["RFC 8446 section 4.1.2"]
-  ) { session in
-    guard let ending = session.tlsEnding, ending.kind == .noServerHello || ending.kind == .serverAtHello,
+  ) { it in
+    guard let ending = it.tlsEnding, ending.kind == .noServerHello || ending.kind == .serverAtHello,
       ending.handshake.serverHelloMoment == nil, let message = ending.handshake.clientHelloMessage,
       let hello = ending.handshake.hello, ending.handshake.helloSpansPackets || message.length > 1400
     else { return nil }

@@ -10,6 +10,7 @@ extension Rule {
     stage: .protected,
     severity: .problem,
     needs: .tlsCompleted,
+    points: .sealed,
     meaning: """
       The handshake succeeded, and the client left with a command as long as QUIT before any mail. Senders that verify the server after the \
       handshake (Postfix at the levels verify, secure and dane; a send connector that demands a certain name) do this when \
@@ -41,8 +42,9 @@ extension Rule {
       "command-injection", "port-reuse", "rate-limited", "tls-client-quit-after-handshake",
       "tls-client-quit-after-handshake-tls12", "x-anonymoustls",
     ]
-  ) { session in
-    guard let handshake = Handshake.completed(session), !handshake.meetsClearText,
+  ) { it in
+    let session = it.session
+    guard let handshake = it.completedHandshake, !handshake.meetsClearText,
       handshake.encryptedRefusal == nil, session.ending.kind != .none
     else { return nil }
     let cause = Cause(.stopped, by: .client, basis: .inference)

@@ -9,6 +9,7 @@ extension Rule {
     stage: .serverFlight,
     severity: .problem,
     needs: .alert,
+    points: .handshake,
     meaning: """
       One side said goodbye in the regular way of TLS before the handshake was done. No fault was found by the TLS software: the \
       program above it changed its mind. A user who clicked a question away, a time limit, a policy, a test that had seen enough.
@@ -18,8 +19,8 @@ extension Rule {
     remedies: [.tlsClientLog, .tlsServerLog],
     nextCommands: [TLSTry.verify],
     references: ["RFC 8446 section 6.1"]
-  ) { session in
-    TLSRefusal.match(session, .canceled) { refusal in
+  ) { it in
+    TLSRefusal.match(it, .canceled) { refusal in
       Match(
         .certain, "The \(refusal.sender.noun) called the handshake off before it was complete: \(refusal.words).",
         cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)

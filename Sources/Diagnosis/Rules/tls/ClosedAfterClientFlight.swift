@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientFlight,
     severity: .problem,
     needs: .tlsUnfinished,
+    points: .handshake,
     meaning: """
       The client had done its part of the handshake, and the server closed the connection instead of finishing. A client certificate that \
       it wanted or did not like, or a fault in the server's own software.
@@ -26,8 +27,9 @@ extension Rule {
     nextCommands: [TLSTry.clientCertificate, TLSTry.openssl],
     logMessages: [LogMessage("Exchange", "421 4.4.2 Connection dropped due to SocketError")],
     references: ["RFC 8446 section 4.4"]
-  ) { session in
-    guard let ending = session.tlsEnding, ending.kind == .serverAfterClientFlight else { return nil }
+  ) { it in
+    let session = it.session
+    guard let ending = it.tlsEnding, ending.kind == .serverAfterClientFlight else { return nil }
     let verb = session.ending.kind == .reset ? "reset" : "closed"
     return Match(
       .probable, "The client finished its part of the handshake, and the server \(verb) the connection without a word.",

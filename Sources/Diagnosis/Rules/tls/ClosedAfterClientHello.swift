@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientHello,
     severity: .problem,
     needs: .tlsUnfinished,
+    points: .handshake,
     meaning: """
       The client had sent its first TLS message, and the server closed the connection instead of answering or finishing its answer. \
       Servers on Windows and some load balancers do that where others would name a reason: a version or a cipher suite \
@@ -36,8 +37,9 @@ extension Rule {
       "tls-closed-after-client-hello",
       "tls-reset-after-client-hello",
     ]
-  ) { session in
-    guard let ending = session.tlsEnding, ending.kind == .serverAtHello, let hello = ending.handshake.hello,
+  ) { it in
+    let session = it.session
+    guard let ending = it.tlsEnding, ending.kind == .serverAtHello, let hello = ending.handshake.hello,
       !hello.isSSL2Format || ending.handshake.serverHelloMoment != nil
     else { return nil }
     let handshake = ending.handshake

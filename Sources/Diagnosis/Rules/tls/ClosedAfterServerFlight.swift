@@ -9,6 +9,7 @@ extension Rule {
     stage: .serverFlight,
     severity: .problem,
     needs: .tlsUnfinished,
+    points: .handshake,
     meaning: """
       The server had sent its part of the handshake, and the client closed the connection without an alert. Clients on Windows, .NET \
       and Java do so when the certificate does not suit them; so does a mail program while its user is asked and says no.
@@ -28,8 +29,9 @@ extension Rule {
     captures: [
       "tls-closed-without-alert"
     ]
-  ) { session in
-    guard let ending = session.tlsEnding, ending.kind == .clientAfterServerFlight else { return nil }
+  ) { it in
+    let session = it.session
+    guard let ending = it.tlsEnding, ending.kind == .clientAfterServerFlight else { return nil }
     let handshake = ending.handshake
     // A short prime explains it better.
     if let bits = handshake.negotiation.primeBits, bits < TLSRefusal.shortPrime { return nil }

@@ -30,8 +30,8 @@ extension Rule {
       "tls-old-tls10", "tls-resumption-12", "tls-resumption-12-session-id", "tls-resumption-13",
       "tls-unauthenticated-mail-sent", "tls-weak-rsa", "x-anonymoustls",
     ]
-  ) { session in
-    guard let handshake = Handshake.completed(session), !handshake.meetsClearText || handshake.tls.carriedData,
+  ) { it in
+    guard let handshake = it.completedHandshake, !handshake.meetsClearText || handshake.tls.carriedData,
       handshake.encryptedRefusal == nil
     else { return nil }
     return Match(

@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientFlight,
     severity: .problem,
     needs: .alert,
+    points: .handshake,
     meaning: """
       One side found that what it received does not fit the keys: a signature, a checksum or the final check of the handshake failed. \
       Something changed bytes on the way, a device re-terminates TLS badly, or one side's certificate and key do not belong together.
@@ -22,8 +23,8 @@ extension Rule {
     ],
     nextCommands: [TLSTry.openssl],
     references: ["RFC 8446 section 6.2"]
-  ) { session in
-    TLSRefusal.match(session, .corrupted) { refusal in
+  ) { it in
+    TLSRefusal.match(it, .corrupted) { refusal in
       Match(
         .certain,
         "The \(refusal.sender.noun) found the \(refusal.sender.opposite.noun)'s messages damaged or signed with the wrong key: \(refusal.words).",

@@ -9,6 +9,7 @@ extension Rule {
     stage: .protected,
     severity: .problem,
     needs: .tlsCompleted,
+    points: .sealed,
     meaning: """
       After TLS has begun the client must introduce itself again; what was said before is forgotten. The client's first message inside TLS does \
       not have the length of its EHLO, the server's answer is too short for a list of extensions, and the session ended there. A \
@@ -22,8 +23,9 @@ extension Rule {
       "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --quit-after TLS"
     ],
     references: ["RFC 3207 section 4.2"]
-  ) { session in
-    guard let handshake = Handshake.completed(session), handshake.seesAll, session.ending.kind != .none,
+  ) { it in
+    let session = it.session
+    guard let handshake = it.completedHandshake, handshake.seesAll, session.ending.kind != .none,
       handshake.encryptedRefusal == nil, let length = handshake.clearEHLOLength,
       let protection = handshake.negotiation.protection, protection.isExact,
       handshake.negotiation.ehloWasReissued(clearEHLOLength: length).claim == .firstCommandDiffers,

@@ -9,6 +9,7 @@ extension Rule {
     stage: .serverFlight,
     severity: .problem,
     needs: .tls,
+    points: [.handshake, .sealed],
     meaning: """
       One side ended the handshake with an alert that only the two of them can read. Sent by the client in place of its last message, it \
       nearly always means that it did not accept the server's certificate; sent by the server right after the client's last \
@@ -37,8 +38,8 @@ extension Rule {
       "mtls-missing-exim-tls13", "mtls-missing-tls13", "mtls-rejected-exim-tls12", "mtls-rejected-exim-tls13",
       "mtls-rejected-tls13", "retry-in-clear-opensmtpd",
     ]
-  ) { session in
-    guard let handshake = session.handshake, let refusal = handshake.encryptedRefusal, session.tlsRefusal == nil
+  ) { it in
+    guard let handshake = it.handshake, let refusal = handshake.encryptedRefusal, it.tlsRefusal == nil
     else { return nil }
     let isMidway = refusal.position == .unknown
     let place =

@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientHello,
     severity: .problem,
     needs: .alert,
+    points: .handshake,
     meaning: """
       One side answered the other's TLS messages with an alert that means: this is not built as it should be. A device that \
       changes TLS on the way does that, a program with a faulty TLS library, and clear text where TLS is due.
@@ -19,8 +20,8 @@ extension Rule {
     remedies: [.tlsPath, .tlsServerLog],
     nextCommands: [TLSTry.openssl, TLSTry.version12],
     references: ["RFC 8446 section 6.2", "RFC 8446 section 5.1"]
-  ) { session in
-    TLSRefusal.match(session, .framing) { refusal in
+  ) { it in
+    TLSRefusal.match(it, .framing) { refusal in
       Match(
         .certain,
         "The \(refusal.sender.noun) could not accept the \(refusal.sender.opposite.noun)'s TLS messages as they came: \(refusal.words).",

@@ -10,35 +10,27 @@ import TLSHandshake
 final class Handshake {
   let session: Session
   let tls: TLSFacts
-  /// The alert in clear that ended it; `nil` where none did. Of a completed negotiation, too.
-  var refusal: TLSRefusal? { session.refusal(of: self) }
+  /// Who left first: what comes after it is no part of the negotiation.
+  let leave: LeaveTaking
   /// The encrypted alert that ended it; `nil` where none did.
-  private(set) lazy var encryptedRefusal = EncryptedRefusal(self)
+  private(set) var encryptedRefusal: EncryptedRefusal?
   /// Whether one side spoke TLS and the other clear text: that is another story.
-  private(set) lazy var meetsClearText = findClearText()
+  private(set) var meetsClearText = false
   /// Where the ServerHello came; `nil` where none did.
-  private(set) lazy var serverHelloMoment = findServerHello()
+  private(set) var serverHelloMoment: Moment?
 
   var negotiation: TLSNegotiation { tls.negotiation }
   var records: EncryptedRecords { tls.negotiation.records }
 
   /// `nil` where the session has no TLS.
-  init?(_ session: Session) {
+  init?(_ session: Session, leave: LeaveTaking) {
     guard let tls = session.tls else { return nil }
     self.session = session
     self.tls = tls
-  }
-
-  /// The negotiation of a session that did not complete it, where both sides meant TLS.
-  static func failed(_ session: Session) -> Handshake? {
-    guard let handshake = session.handshake, !handshake.tls.completed, !handshake.meetsClearText else { return nil }
-    return handshake
-  }
-
-  /// The negotiation of a session that completed it.
-  static func completed(_ session: Session) -> Handshake? {
-    guard let handshake = session.handshake, handshake.tls.completed else { return nil }
-    return handshake
+    self.leave = leave
+    meetsClearText = findClearText()
+    serverHelloMoment = findServerHello()
+    encryptedRefusal = EncryptedRefusal(self)
   }
 
   /// The ClientHello that the server's last words answer.
@@ -53,11 +45,6 @@ final class Handshake {
   }
 
   var isTLS13: Bool { negotiation.version?.isTLS13 ?? false }
-
-  /// Works out what is not known yet, so that nothing here changes any more: the words of a finding may be read on any thread.
-  func settle() {
-    _ = (encryptedRefusal, meetsClearText, serverHelloMoment)
-  }
 
   private func findClearText() -> Bool {
     if tls.clientStream.notTLS != nil || tls.serverStream.notTLS != nil { return true }
@@ -84,8 +71,8 @@ final class Handshake {
     return false
   }
 
-  /// Who closed or reset the connection; `nil` where nobody did.
-  var closer: Side? { session.ending.kind == .none ? nil : session.ending.by }
+  /// Who left first, whatever he did it with; `nil` where nobody did.
+  var closer: Side? { leave.side }
 
   /// Seconds of silence before the end, or to the end of the capture where the connection stayed open.
   var waited: Double {

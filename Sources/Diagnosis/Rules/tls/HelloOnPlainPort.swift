@@ -32,8 +32,9 @@ extension Rule {
     captures: [
       "tls-clienthello-on-plaintext-port"
     ]
-  ) { session in
-    guard let handshake = session.handshake, handshake.tls.mode == .implicit, !handshake.tls.completed,
+  ) { it in
+    let session = it.session
+    guard let handshake = it.handshake, handshake.tls.mode == .implicit, !handshake.tls.completed,
       session.startTLSRequests.isEmpty, session.hellos.isEmpty, session.visibility.seesStart,
       !session.visibility.lacksBytes(from: .client), handshake.tls.serverStream.recordCount == 0,
       let hello = handshake.clientHelloMessage, let sent = handshake.tls.moment(.client, at: hello.startOffset),

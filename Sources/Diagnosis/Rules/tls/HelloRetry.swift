@@ -20,8 +20,8 @@ extension Rule {
       "healthy-starttls-sendmail",
       "tls-hello-retry",
     ]
-  ) { session in
-    guard let handshake = session.handshake, let retry = handshake.negotiation.helloRetryRequest else { return nil }
+  ) { it in
+    guard let handshake = it.handshake, let retry = handshake.negotiation.helloRetryRequest else { return nil }
     let group = retry.keyShare.map { " with a key for \($0.group)" } ?? ""
     let messages = handshake.tls.serverStream.messages.filter { message in
       if case .serverHello(let hello) = message.content { hello.isHelloRetryRequest } else { false }
@@ -33,7 +33,7 @@ extension Rule {
     if messages.count > 1, !handshake.tls.completed {
       return Match(
         .certain, "The server asked for a new ClientHello \(messages.count) times, which it may do only once.",
-        cause: session.tlsRefusal == nil ? Cause(.stopped, by: .server, basis: .residue) : nil, evidence: evidence,
+        cause: it.tlsRefusal == nil ? Cause(.stopped, by: .server, basis: .residue) : nil, evidence: evidence,
         severity: .problem)
     }
     if let wanted = retry.keyShare?.group, let second = handshake.negotiation.secondClientHello,
@@ -41,7 +41,7 @@ extension Rule {
     {
       return Match(
         .certain, "The server asked for a key for \(wanted), and the client's second message has none.",
-        cause: session.tlsRefusal == nil ? Cause(.stopped, by: .client, basis: .residue) : nil, evidence: evidence,
+        cause: it.tlsRefusal == nil ? Cause(.stopped, by: .client, basis: .residue) : nil, evidence: evidence,
         severity: .problem)
     }
     return Match(

@@ -31,8 +31,9 @@ extension Rule {
       "tls-silence-on-465",
       "tls-silence-on-465-swaks",
     ]
-  ) { session in
-    guard session.servicePort == .submissions, let silence = PortSilence(session) else { return nil }
+  ) { it in
+    let session = it.session
+    guard session.servicePort == .submissions, let silence = PortSilence(it) else { return nil }
     let ending = session.ending
     let waited = silence.seconds
     let how =
@@ -58,7 +59,8 @@ struct PortSilence {
   /// So long a client waits for a greeting that does not come.
   private static let least = 5.0
 
-  init?(_ session: Session) {
+  init?(_ it: Case) {
+    let session = it.session
     guard session.greeting == nil, session.visibility.seesStart, session.visibility.seesBothDirections,
       session.visibility.holes.isEmpty, session.icmpErrors.isEmpty, session.clientFlow.packets >= 2,
       let answer = session.serverFlow.syn, answer.acknowledges
@@ -73,7 +75,7 @@ struct PortSilence {
     }
     if session.serverFlow.sentEnd > 0 {
       // A TLS server may answer the client's end with an alert.
-      guard let handshake = session.handshake, let record = handshake.tls.serverStream.firstRecords.first,
+      guard let handshake = it.handshake, let record = handshake.tls.serverStream.firstRecords.first,
         let at = handshake.moment(.server, record), at.packet > end.packet
       else { return nil }
     }

@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientHello,
     severity: .problem,
     needs: .alert,
+    points: .handshake,
     meaning: """
       One side broke the handshake off with internal_error: by its own account the fault lies with itself. A key that cannot be \
       read, a certificate store without a certificate, a security module that does not answer, a faulty setting.
@@ -19,8 +20,8 @@ extension Rule {
     remedies: [.tlsServerLog, .tlsClientLog],
     nextCommands: [TLSTry.openssl, TLSTry.version12],
     references: ["RFC 8446 section 6.2"]
-  ) { session in
-    TLSRefusal.match(session, .internalError) { refusal in
+  ) { it in
+    TLSRefusal.match(it, .internalError) { refusal in
       Match(
         .certain, "The \(refusal.sender.noun) broke off the handshake with a fault of its own: \(refusal.words).",
         cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)

@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientHello,
     severity: .problem,
     needs: .alert,
+    points: .handshake,
     meaning: """
       The client's first TLS message names no server, and the server refused it. Some servers that hold certificates for many names \
       answer nobody who does not say which one he wants. Mail servers may leave the name out, so this hits some senders and not others.
@@ -23,8 +24,8 @@ extension Rule {
     ],
     nextCommands: [TLSTry.openssl, TLSTry.noName],
     references: ["RFC 6066 section 3", "RFC 7672 section 8.1"]
-  ) { session in
-    TLSRefusal.match(session, .nameMissing) { refusal in
+  ) { it in
+    TLSRefusal.match(it, .nameMissing) { refusal in
       Match(
         .probable, "The client named no server in its first TLS message, and the server refused it: \(refusal.words).",
         cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)

@@ -30,9 +30,9 @@ extension Rule {
     captures: [
       "tls-sni-refused"
     ]
-  ) { session in
+  ) { it in
     if let match = TLSRefusal.match(
-      session, .nameUnrecognized,
+      it, .nameUnrecognized,
       { refusal in
         let name = refusal.handshake.hello?.serverName ?? ""
         return Match(
@@ -42,7 +42,7 @@ extension Rule {
     {
       return match
     }
-    guard let handshake = session.handshake, handshake.refusal == nil || handshake.tls.completed,
+    guard let handshake = it.handshake, it.handshakeRefusal == nil || handshake.tls.completed,
       let warning = handshake.tls.serverStream.alerts.first(where: {
         $0.description == .unrecognizedName && $0.level == .warning
       }), let name = handshake.hello?.serverName

@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientHello,
     severity: .problem,
     needs: .alert,
+    points: .handshake,
     meaning: """
       Both sides must share a group (a curve such as X25519 or P-256) to agree on keys. The client's list of groups is short, or holds \
       none of the usual ones, and the handshake was refused.
@@ -27,8 +28,8 @@ extension Rule {
     captures: [
       "tls-no-common-group"
     ]
-  ) { session in
-    TLSRefusal.match(session, .noCommonGroup) { refusal in
+  ) { it in
+    TLSRefusal.match(it, .noCommonGroup) { refusal in
       let offered = refusal.handshake.hello.map { TLSWords.groups($0) } ?? "unseen groups"
       if let wanted = refusal.handshake.negotiation.helloRetryRequest?.keyShare?.group {
         return Match(

@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientHello,
     severity: .problem,
     needs: .alert,
+    points: .handshake,
     meaning: """
       The client says which kinds of signatures it accepts. Its list leaves out a whole kind of keys, and the server refused. A \
       server with one certificate only, of just that kind, has nothing to sign with.
@@ -30,8 +31,8 @@ extension Rule {
     captures: [
       "tls-no-common-signature"
     ]
-  ) { session in
-    TLSRefusal.match(session, .noCommonSignature) { refusal in
+  ) { it in
+    TLSRefusal.match(it, .noCommonSignature) { refusal in
       let hello = refusal.handshake.hello
       let offered = hello.map { TLSWords.schemes($0) } ?? "unseen signatures"
       let lacking = hello?.signatureAlgorithms.map { SchemeFamilies($0).lacking } ?? "some signatures"

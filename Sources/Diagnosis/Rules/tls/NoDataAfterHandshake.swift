@@ -9,6 +9,7 @@ extension Rule {
     stage: .protected,
     severity: .problem,
     needs: .tls,
+    points: [.handshake, .sealed],
     meaning: """
       The handshake came to its end, and then the client said nothing inside TLS. A client that checks the certificate after the \
       handshake and does not like it leaves like this; so does a test that only wanted to see the handshake.
@@ -20,9 +21,10 @@ extension Rule {
     nextCommands: [TLSTry.verify, TLSTry.openssl],
     references: ["RFC 3207 section 4.2"],
     captures: ["cert-expired-tls12-nss", "cert-unknown-ca-tls12-nss", "tls-exim-verify-tls12", "tls-exim-verify-tls13"]
-  ) { session in
-    guard let handshake = session.handshake, handshake.seesAll, !handshake.isEndedByTheWay,
-      !handshake.meetsClearText, session.tlsRefusal == nil, handshake.hello?.offersEarlyData != true,
+  ) { it in
+    let session = it.session
+    guard let handshake = it.handshake, handshake.seesAll, !handshake.isEndedByTheWay,
+      !handshake.meetsClearText, it.tlsRefusal == nil, handshake.hello?.offersEarlyData != true,
       handshake.encryptedRefusal == nil
     else { return nil }
     if handshake.tls.completed {
@@ -30,7 +32,7 @@ extension Rule {
         handshake.closer != nil || handshake.waited >= Handshake.longSilence
       else { return nil }
     } else {
-      guard session.tlsEnding?.kind == .noData else { return nil }
+      guard it.tlsEnding?.kind == .noData else { return nil }
     }
     let owed = Side.owing(handshake)
     let isLong = handshake.waited >= Handshake.longSilence

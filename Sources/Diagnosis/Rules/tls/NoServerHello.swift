@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientHello,
     severity: .problem,
     needs: .tlsUnfinished,
+    points: .handshake,
     meaning: """
       The client's first TLS message arrived, and nothing came back until the time ran out. The server, or a device that answers for it, \
       took the beginning of TLS and froze.
@@ -22,8 +23,8 @@ extension Rule {
     captures: [
       "tls-no-server-hello"
     ]
-  ) { session in
-    guard let ending = session.tlsEnding, ending.kind == .noServerHello else { return nil }
+  ) { it in
+    guard let ending = it.tlsEnding, ending.kind == .noServerHello else { return nil }
     let until = ending.handshake.closer == .client ? "until the client gave up" : "and the capture shows no end"
     return Match(
       .strong,

@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientHello,
     severity: .problem,
     needs: .alert,
+    points: .handshake,
     meaning: """
       The client listed the cipher suites it can use, and the server turned the whole offer down. Either the lists have nothing in \
       common (a very old client, a server restricted to the newest suites, a certificate key that none of the offered suites can \
@@ -45,8 +46,8 @@ extension Rule {
       "tls-no-shared-cipher",
       "tls-no-shared-cipher-tls13",
     ]
-  ) { session in
-    TLSRefusal.match(session, .noSharedCipher) { refusal in
+  ) { it in
+    TLSRefusal.match(it, .noSharedCipher) { refusal in
       let hello = refusal.handshake.hello
       let isWide =
         hello.map { hello in

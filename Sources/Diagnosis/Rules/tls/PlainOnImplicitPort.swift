@@ -28,10 +28,11 @@ extension Rule {
       "tls-plaintext-on-implicit-port",
       "tls-plaintext-on-implicit-port-exim",
     ]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.greeting == nil, session.visibility.seesStart, session.unsolicitedReplies.isEmpty,
       !session.exchanges.contains(where: { $0.reply != nil }), !session.visibility.lacksBytes(from: .server),
-      session.clientFlow.sentEnd > 0, PortSilence(session) == nil
+      session.clientFlow.sentEnd > 0, PortSilence(it) == nil
     else { return nil }
     var evidence: [Evidence] = []
     if let first = session.exchanges.first {
@@ -43,7 +44,7 @@ extension Rule {
       return nil
     }
     let port = session.server.port
-    if let handshake = session.handshake {
+    if let handshake = it.handshake {
       guard handshake.tls.clientStream.recordCount == 0, handshake.hello == nil,
         let alert = handshake.tls.serverStream.alerts.first, let description = alert.description
       else { return nil }

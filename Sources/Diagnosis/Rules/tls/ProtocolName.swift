@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientHello,
     severity: .problem,
     needs: .alert,
+    points: .handshake,
     meaning: """
       The client announced inside TLS which protocol it means to speak, and the server speaks none of those. Mail hardly uses such \
       announcements: they come from a library made for the web, or from a client that took this for a web server.
@@ -23,8 +24,8 @@ extension Rule {
     captures: [
       "tls-alpn-mismatch"
     ]
-  ) { session in
-    TLSRefusal.match(session, .protocolName) { refusal in
+  ) { it in
+    TLSRefusal.match(it, .protocolName) { refusal in
       let names = refusal.handshake.hello?.protocolNames ?? []
       let offered = names.isEmpty ? "a protocol" : TLSWords.list(names, "protocol")
       return Match(

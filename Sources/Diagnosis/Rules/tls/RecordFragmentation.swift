@@ -20,8 +20,8 @@ extension Rule {
     ],
     nextCommands: [TLSTry.openssl],
     references: ["RFC 8446 section 5.1"]
-  ) { session in
-    guard let handshake = Handshake.failed(session), handshake.serverHelloMoment == nil,
+  ) { it in
+    guard let handshake = it.failedHandshake, handshake.serverHelloMoment == nil,
       let message = handshake.clientHelloMessage, message.isComplete, message.recordCount > 1
     else { return nil }
     return Match(

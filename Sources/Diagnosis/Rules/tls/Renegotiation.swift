@@ -24,9 +24,9 @@ extension Rule {
     ],
     nextCommands: ["openssl s_client {starttls}-connect {bracketed} -tls1_2 -legacy_server_connect"],
     references: ["RFC 5746 section 4.1"]
-  ) { session in
+  ) { it in
     if let match = TLSRefusal.match(
-      session, .renegotiation,
+      it, .renegotiation,
       { refusal in
         Match(
           .probable,
@@ -36,7 +36,7 @@ extension Rule {
     {
       return match
     }
-    guard let handshake = Handshake.completed(session), !handshake.isTLS13 else { return nil }
+    guard let handshake = it.completedHandshake, !handshake.isTLS13 else { return nil }
     for side in [Side.client, .server] {
       let direction = side == .client ? handshake.records.client : handshake.records.server
       guard !direction.isPartial, let first = direction.renegotiation.first else { continue }

@@ -23,9 +23,9 @@ extension Rule {
       Remedy(.server, "Let all machines behind one address share their ticket keys."),
     ],
     references: ["RFC 8446 section 2.2", "RFC 5077"]
-  ) { session in
+  ) { it in
     if let match = TLSRefusal.match(
-      session, .resumption,
+      it, .resumption,
       { refusal in
         Match(
           refusal.alert == .unknownPSKIdentity ? .certain : .probable,
@@ -35,7 +35,7 @@ extension Rule {
     {
       return match
     }
-    guard let handshake = session.handshake, handshake.negotiation.resumption.state == .refused else { return nil }
+    guard let handshake = it.handshake, handshake.negotiation.resumption.state == .refused else { return nil }
     return Match(
       .strong, "The client offered to take up an earlier TLS session, and the server made a full handshake.",
       evidence: handshake.helloEvidence + handshake.serverHelloEvidence)

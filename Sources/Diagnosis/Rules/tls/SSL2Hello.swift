@@ -19,13 +19,13 @@ extension Rule {
     ],
     nextCommands: [TLSTry.version12],
     references: ["RFC 6176", "RFC 5246 appendix E.2"]
-  ) { session in
-    guard let handshake = session.handshake, let hello = handshake.negotiation.clientHello, hello.isSSL2Format else {
+  ) { it in
+    guard let handshake = it.handshake, let hello = handshake.negotiation.clientHello, hello.isSSL2Format else {
       return nil
     }
     let offer = hello.highestOfferedVersion == .ssl2 ? "SSL 2.0 only" : "\(hello.highestOfferedVersion) at most"
     let summary = "The client opened TLS in the format of SSL 2.0, offering \(offer)"
-    if let ending = session.tlsEnding, ending.kind == .serverAtHello, handshake.serverHelloMoment == nil {
+    if let ending = it.tlsEnding, ending.kind == .serverAtHello, handshake.serverHelloMoment == nil {
       return Match(
         .strong, summary + ", and the server hung up.", cause: Cause(.stopped, by: .server, basis: .residue),
         evidence: handshake.helloEvidence + [handshake.endEvidence], severity: .problem)

@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientFlight,
     severity: .problem,
     needs: .alert,
+    points: .handshake,
     meaning: """
       The client had answered the server's part of the handshake, and the server refused with an alert. Most often it wants a client \
       certificate: none was sent, or it does not accept the one that was.
@@ -33,8 +34,8 @@ extension Rule {
       "mtls-missing-tls12",
       "mtls-rejected-tls12",
     ]
-  ) { session in
-    TLSRefusal.match(session, .server) { refusal in
+  ) { it in
+    TLSRefusal.match(it, .server) { refusal in
       let certificate: String =
         switch refusal.handshake.tls.clientCertificate {
         case .empty: " after the client had sent no certificate"

@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientHello,
     severity: .problem,
     needs: .alert,
+    points: .handshake,
     meaning: """
       The server answered the client's first TLS message with a refusal instead of its own part. The number and the name of the refusal are \
       what it says about the reason; there is no usual reading of it at this place.
@@ -18,8 +19,8 @@ extension Rule {
     remedies: [.tlsServerLog],
     nextCommands: [TLSTry.openssl, TLSTry.version12],
     references: ["RFC 8446 section 6.2"]
-  ) { session in
-    TLSRefusal.match(session, .serverAtHello) { refusal in
+  ) { it in
+    TLSRefusal.match(it, .serverAtHello) { refusal in
       Match(
         .certain, "The server refused the client's first TLS message: \(refusal.words).", cause: refusal.cause,
         evidence: refusal.story, stage: refusal.stage)

@@ -9,6 +9,7 @@ extension Rule {
     stage: .serverFlight,
     severity: .problem,
     needs: .tlsUnfinished,
+    points: .handshake,
     meaning: """
       In the middle of the handshake one side stopped speaking although it was its turn, and the other waited in vain. A program that \
       looks something up during the handshake (lists of revoked certificates, a directory) and gets no answer, a process that \
@@ -27,8 +28,9 @@ extension Rule {
     captures: [
       "tls-stalled"
     ]
-  ) { session in
-    guard let ending = session.tlsEnding, case .stalled(let silent) = ending.kind else { return nil }
+  ) { it in
+    let session = it.session
+    guard let ending = it.tlsEnding, case .stalled(let silent) = ending.kind else { return nil }
     let handshake = ending.handshake
     let flight: String =
       switch (handshake.negotiation.flight, silent) {

@@ -26,9 +26,9 @@ struct TLSEnding {
   let handshake: Handshake
   let kind: Kind
 
-  init?(_ session: Session) {
-    guard let handshake = Handshake.failed(session), handshake.seesAll, !handshake.isEndedByTheWay,
-      handshake.refusal == nil, handshake.encryptedRefusal == nil
+  init?(_ it: Case) {
+    guard let handshake = it.failedHandshake, handshake.seesAll, !handshake.isEndedByTheWay,
+      it.handshakeRefusal == nil, handshake.encryptedRefusal == nil
     else { return nil }
     self.init(handshake)
   }

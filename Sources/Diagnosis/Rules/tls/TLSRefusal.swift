@@ -30,12 +30,7 @@ struct TLSRefusal {
   let position: Position
   private(set) var kind = Kind.server
 
-  /// `nil` where the session's negotiation did not fail with an alert in clear.
-  init?(_ session: Session) {
-    guard let handshake = Handshake.failed(session), let refusal = handshake.refusal else { return nil }
-    self = refusal
-  }
-
+  /// `nil` where no alert in clear ended it.
   init?(_ handshake: Handshake) {
     let tls = handshake.tls
     guard !tls.alerts.isEmpty else { return nil }
@@ -81,8 +76,8 @@ struct TLSRefusal {
   }
 
   /// The match of a session whose negotiation ended with an alert of that kind.
-  static func match(_ session: Session, _ kind: Kind, _ make: (TLSRefusal) -> Match) -> Match? {
-    guard let refusal = session.tlsRefusal, refusal.kind == kind else { return nil }
+  static func match(_ it: Case, _ kind: Kind, _ make: (TLSRefusal) -> Match) -> Match? {
+    guard let refusal = it.tlsRefusal, refusal.kind == kind else { return nil }
     return make(refusal)
   }
 

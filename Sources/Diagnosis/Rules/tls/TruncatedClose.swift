@@ -16,8 +16,8 @@ extension Rule {
     distinction: "Data had gone through TLS, and the last record of the side that closed is no alert.",
     references: ["RFC 8446 section 6.1"],
     captures: ["command-injection", "x-anonymoustls"]
-  ) { session in
-    guard let handshake = Handshake.completed(session), handshake.tls.carriedData, handshake.seesAll,
+  ) { it in
+    guard let handshake = it.completedHandshake, handshake.tls.carriedData, handshake.seesAll,
       !handshake.isEndedByTheWay, let closer = handshake.closer,
       let size = handshake.negotiation.protection?.alertLength
     else { return nil }

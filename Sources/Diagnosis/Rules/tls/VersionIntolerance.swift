@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientHello,
     severity: .problem,
     needs: .alert,
+    points: .handshake,
     meaning: """
       The client marked its first message as a second attempt with an older version of TLS, after one with a newer version had failed. \
       The server speaks the newer one and refuses to be talked down. The question is therefore why the first attempt \
@@ -32,8 +33,8 @@ extension Rule {
     captures: [
       "tls-fallback-scsv"
     ]
-  ) { session in
-    TLSRefusal.match(session, .versionIntolerance) { refusal in
+  ) { it in
+    TLSRefusal.match(it, .versionIntolerance) { refusal in
       let offer = refusal.handshake.hello.map { TLSWords.versions($0) } ?? "an older version"
       return Match(
         .certain,

@@ -9,6 +9,7 @@ extension Rule {
     stage: .clientHello,
     severity: .problem,
     needs: .alert,
+    points: .handshake,
     meaning: """
       The client says in its first message which versions of TLS it speaks, and the server chooses one. Here one of the two \
       refused the other's offer because of the version. Usually one side has switched off everything below TLS 1.2 and the other is \
@@ -39,8 +40,8 @@ extension Rule {
       "tls-no-common-version-old-client-floor",
       "tls-no-common-version-postfix",
     ]
-  ) { session in
-    TLSRefusal.match(session, .versionMismatch) { refusal in
+  ) { it in
+    TLSRefusal.match(it, .versionMismatch) { refusal in
       let isNamed = refusal.alert == .protocolVersion
       func summary() -> String {
         let offer = refusal.handshake.hello.map { TLSWords.versions($0) } ?? "versions that were not captured"

@@ -36,8 +36,8 @@ extension Rule {
       "tls-weak-dh",
       "tls-weak-dh-gnutls",
     ]
-  ) { session in
-    guard let handshake = session.handshake, let bits = handshake.negotiation.primeBits, bits > 0,
+  ) { it in
+    guard let handshake = it.handshake, let bits = handshake.negotiation.primeBits, bits > 0,
       bits < TLSRefusal.shortPrime, !handshake.meetsClearText
     else { return nil }
     let parameters = handshake.lastWords(of: .server, meaning: "the server's part of the handshake")
@@ -46,7 +46,7 @@ extension Rule {
         handshake.evidence(
           .server, offset: $0.startOffset, prefix: "ServerKeyExchange", meaning: "a prime of \(bits) bits")
       } ?? parameters
-    if let refusal = session.tlsRefusal, refusal.kind == .weakDH {
+    if let refusal = it.tlsRefusal, refusal.kind == .weakDH {
       return Match(
         .strong,
         "The server offered Diffie-Hellman with a prime of only \(bits) bits, and the client broke off with \(refusal.words).",
@@ -57,7 +57,7 @@ extension Rule {
         .certain, "The keys were agreed on by Diffie-Hellman with a prime of only \(bits) bits.", evidence: key,
         severity: .exposure)
     }
-    guard session.tlsEnding?.kind == .clientAfterServerFlight else { return nil }
+    guard it.tlsEnding?.kind == .clientAfterServerFlight else { return nil }
     return Match(
       .probable,
       "The server offered Diffie-Hellman with a prime of only \(bits) bits, and the client left without a word.",

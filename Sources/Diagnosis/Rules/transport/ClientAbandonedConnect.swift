@@ -22,18 +22,22 @@ extension Rule {
     ],
     references: ["RFC 9293 section 3.5"],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let answer = session.serverFlow.syn, session.clientFlow.syn != nil, !session.hasBytes,
       session.visibility.holes.isEmpty
     else { return nil }
     let accepted = session.wireEvidence([answer.at.packet], meaning: "the server accepts the connection")
-    if session.ending.by == .client, session.ending.at.time.seconds(since: answer.at.time) < 5 {
-      let word = session.ending.kind == .reset ? "resets" : "closes"
+    if it.leave.side == .client {
+      let seconds = it.leave.at.time.seconds(since: answer.at.time)
+      guard seconds < PointOfStop.patienceSeconds else { return nil }
+      let word = it.leave.kind == .reset ? "resets" : "closes"
+      let when = seconds < 1 ? "at once" : "after \(Seconds.text(seconds))"
       return Match(
-        .strong, "The client closed the connection at once, before either side had sent a byte.",
-        evidence: [accepted, session.wireEvidence([session.ending.at.packet], meaning: "the client \(word) it")])
+        .strong, "The client closed the connection \(when), before either side had sent a byte.",
+        evidence: [accepted, session.wireEvidence([it.leave.at.packet], meaning: "the client \(word) it")])
     }
-    guard session.ending.kind == .none, session.clientFlow.packets == 1, answer.retransmissions >= 2 else { return nil }
+    guard it.leave.kind == .none, session.clientFlow.packets == 1, answer.retransmissions >= 2 else { return nil }
     return Match(
       .strong, "The client sent one packet to open the connection and never took the server's answer.",
       evidence: [accepted])

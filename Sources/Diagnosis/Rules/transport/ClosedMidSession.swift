@@ -1,4 +1,5 @@
 import SMTPSession
+import SMTPTranscript
 import StreamAssembly
 
 extension Rule {
@@ -7,6 +8,7 @@ extension Rule {
     title: "connection was closed in the middle of the conversation",
     stage: .ehlo,
     severity: .problem,
+    points: .all,
     meaning: """
       One side closed the connection in the regular way of TCP but without the words that SMTP has for it: the server must say \
       221 or 421 first, the client QUIT. It looks like a program that ended, crashed, or was told to stop.
@@ -29,13 +31,13 @@ extension Rule {
     nextCommands: ["swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after RCPT"],
     references: ["RFC 5321 section 4.1.1.10", "RFC 5321 section 3.8"],
     captures: ["closed-mid-session"]
-  ) { session in
-    guard let cut = session.interruption(by: .fin), session.sizeStall == nil, session.lossStall == nil else {
+  ) { it in
+    guard let cut = it.interruption(by: .fin), it.session.sizeStall == nil, it.session.lossStall == nil else {
       return nil
     }
     return Match(
-      cut.certainty, "The \(Session.word(cut.by)) closed the connection \(cut.words), without a word.",
-      cause: Cause(.stopped, by: Session.actor(cut.by), basis: .ending),
-      evidence: session.interruptionEvidence(cut, "closes"), stage: session.reachedStage)
+      cut.certainty, "The \(cut.by.noun) closed the connection \(cut.words), without a word.",
+      cause: Cause(.stopped, by: cut.by.actor, basis: .ending, holdsWithoutIntent: cut.by == .server),
+      evidence: it.interruptionEvidence(cut, "closes"), stage: it.session.reachedStage)
   }
 }

@@ -9,6 +9,7 @@ extension Rule {
     stage: .connect,
     severity: .problem,
     needs: .reset,
+    points: .connection,
     meaning: """
       The answer to the connection attempt was a refusal (RST). The address is alive, but nothing listens on that port there, or \
       a firewall refuses in its name.
@@ -27,7 +28,8 @@ extension Rule {
     logMessages: [LogMessage("Exchange Online", "450 4.4.316 Connection refused")],
     references: ["RFC 9293 section 3.5.2"],
     captures: ["connection-refused"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let syn = session.clientFlow.syn, !syn.acknowledges, session.serverFlow.syn == nil, !session.hasBytes,
       session.unreachableErrors.isEmpty, let reset = session.serverFlow.resets.first, reset.place == .exact
     else { return nil }

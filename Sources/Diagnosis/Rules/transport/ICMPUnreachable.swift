@@ -28,7 +28,8 @@ extension Rule {
     logMessages: [LogMessage("Exchange Online", "450 4.4.317 Cannot connect to remote server")],
     references: ["RFC 792", "RFC 1812 section 5.2.7.1", "RFC 4443 section 3.1"],
     captures: ["icmp-admin-prohibited"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let error = session.unreachableErrors.first else { return nil }
     let reason = ICMPReason.text(error)
     let target = error.about == .client ? "the server" : "the client"

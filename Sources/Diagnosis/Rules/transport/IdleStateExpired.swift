@@ -10,6 +10,7 @@ extension Rule {
     stage: .ehlo,
     severity: .problem,
     needs: .pause,
+    points: .all,
     meaning: """
       The connection lay idle for a long time; what was sent on it afterwards met a reset, or nothing at all. Firewalls and \
       address translators forget connections that are quiet for too long, and then let no more packets of them pass. \
@@ -30,7 +31,8 @@ extension Rule {
     ],
     references: ["RFC 5382 section 5"],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let cut = session.idleCut else { return nil }
     return Match(
       .probable,

@@ -11,57 +11,47 @@ struct Interruption {
   var certainty: Certainty
 }
 
-extension Session {
+extension Case {
   /// What a FIN or an RST broke off; `nil` where somebody had said that he leaves, where a refusal or TLS explains the end
-  /// better, where a client left in its own turn (which is a decision), or where bytes are missing that might.
+  /// better, where a client left in its own turn before it had asked for anything (which is a decision), or where bytes are
+  /// missing that might.
   func interruption(by kind: Ending.Kind) -> Interruption? {
-    guard ending.kind == kind, let by = ending.by, kind != .none, tls == nil, dialogueIsWhole, !isAnnounced,
-      serverFlow.sentEnd > 0, notSMTP == nil, let last = exchanges.last,
-      !exchanges.contains(where: { $0.command.verb.asksForTLS && ($0.reply?.isPositiveCompletion ?? true) }),
-      !(exchanges.first?.command.flags.contains(.beforeGreeting) ?? false), !endsWithRefusal, forgedReset == nil,
-      unreachableErrors.isEmpty, zeroWindowStall == nil
+    guard leave.kind == (kind == .fin ? .fin : .reset), let by = leave.side, session.tls == nil,
+      session.dialogueIsWhole, session.notSMTP == nil, session.forgedReset == nil, session.unreachableErrors.isEmpty,
+      session.zeroWindowStall == nil, session.serverFlow.sentEnd > 0, let turn = point.turn
     else { return nil }
-    if let transaction = transactions.last, transaction.dataReply?.isPositiveIntermediate ?? false,
-      transaction.finalReply == nil
-    {
-      let words =
-        transaction.messageIsComplete
-        ? "while the answer to the message was outstanding" : "in the middle of the message"
-      return Interruption(by: by, words: words, certainty: .strong)
+    switch point.manner {
+    case .cut, .left, .impatient, .silent: break
+    case .done, .refused, .open: return nil
     }
-    if last.command.verb.beginsSASL { return interruptedLogin(by: by) }
-    let name = last.command.verb.name ?? "the last command"
-    if last.reply == nil {
-      if by == .server { return Interruption(by: by, words: "instead of answering \(name)", certainty: .strong) }
-      // A client that has waited long has been waiting for a silent server: that is another finding.
-      guard ending.silenceSeconds < 10, !last.command.verb.introduces else { return nil }
-      return Interruption(by: by, words: "before the answer to \(name) came", certainty: .strong)
-    }
-    guard !acceptedMail else { return nil }
-    if by == .server {
-      return Interruption(by: by, words: "after its positive answer to \(name), unasked", certainty: .strong)
-    }
-    guard hasAskedForService else { return nil }
-    return Interruption(by: by, words: "after the positive answer to \(name)", certainty: .probable)
+    guard let words = words(of: turn, broken: by) else { return nil }
+    let isOwn = turn.by == by || turn.by == .client && by == .server
+    return Interruption(by: by, words: words, certainty: isOwn ? .strong : .probable)
   }
 
-  /// Whether the server's last word was a refusal, which then explains the end.
-  private var endsWithRefusal: Bool {
-    allReplies.max { $0.last.packet < $1.last.packet }?.isNegative ?? false
-  }
-
-  /// A login that was cut off by the server; a client that leaves a challenge unanswered is another finding.
-  private func interruptedLogin(by: Side) -> Interruption? {
-    guard by == .server, let login = authentications.last, login.outcome == .noReply, ending.lastSpeaker == .client,
-      ending.silenceSeconds < 10
-    else { return nil }
-    return Interruption(by: by, words: "instead of answering the login", certainty: .strong)
+  /// What was broken off; `nil` where leaving at this point is a decision and no interruption, or a wait that ran out.
+  private func words(of turn: Turn, broken by: Side) -> String? {
+    if case .silent(let silent) = point.manner, silent != by { return nil }
+    let name = turn.exchange.flatMap { session.exchanges[$0].command.verb.name } ?? "the last command"
+    switch turn.duty {
+    case .connection, .tlsStart: return nil
+    case .greeting: return nil
+    case .message: return "in the middle of the message"
+    case .challengeAnswer: return by == .server ? "while it was the client's turn in the login" : nil
+    case .reply where turn.isAboutMessage: return "while the answer to the message was outstanding"
+    case .reply: return by == .server ? "instead of answering \(name)" : "before the answer to \(name) came"
+    case .command:
+      if turn.exchange == nil { return by == .server ? "after its greeting, before the client had said a word" : nil }
+      if by == .server { return "after its positive answer to \(name), unasked" }
+      return session.hasAskedForService ? "after the positive answer to \(name)" : nil
+    }
   }
 
   /// Evidence that the connection was broken off.
   func interruptionEvidence(_ interruption: Interruption, _ act: String) -> [Evidence] {
-    let end = wireEvidence([ending.at.packet], meaning: "the \(Self.word(interruption.by)) \(act) the connection here")
-    return [lastSpeechEvidence, end].compactMap { $0 }
+    let end = session.wireEvidence(
+      [leave.at.packet], meaning: "the \(interruption.by.noun) \(act) the connection here")
+    return [session.lastSpeechEvidence(before: leave.at), end].compactMap { $0 }
   }
 }
 

@@ -9,6 +9,7 @@ extension Rule {
     stage: .connect,
     severity: .problem,
     needs: .trouble,
+    points: .connection,
     meaning: """
       The client knocked several times and no answer came back to it: no acceptance, no refusal, no error from a router. Mail \
       was not even begun. Usual reasons: the provider blocks outgoing port 25, a firewall drops the packets without a word, the \
@@ -36,10 +37,11 @@ extension Rule {
     ],
     references: ["RFC 9293 section 3.5", "RFC 5321 section 4.5.4.1"],
     captures: ["no-syn-ack"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let syn = session.clientFlow.syn, !syn.acknowledges, syn.retransmissions >= 1, !session.hasBytes,
       session.clientFlow.packets == UInt64(syn.retransmissions) + 1, session.unreachableErrors.isEmpty,
-      session.serverFlow.resetCount == 0
+      session.serverFlow.resetCount == 0, session.hasGivenUpConnecting
     else { return nil }
     let seconds = syn.lastRetransmission.map { $0.seconds(since: syn.at.time) } ?? 0
     let tries = "\(syn.retransmissions + 1) times in \(Seconds.text(seconds))"
@@ -60,5 +62,18 @@ extension Rule {
     return Match(
       .strong, "The client tried to connect \(tries), and nothing answered.",
       cause: Cause(.stopped, by: .unknown, basis: .ending), evidence: [first])
+  }
+}
+
+extension Session {
+  /// Whether the client's attempts are over, or have gone on for so long that nobody would call it a slow answer. Nothing on the
+  /// wire says that a client gives up: the next repetition that its rhythm would have brought did not come.
+  fileprivate var hasGivenUpConnecting: Bool {
+    guard let syn = clientFlow.syn, let last = syn.lastRetransmission else { return false }
+    let tried = last.seconds(since: syn.at.time)
+    if tried >= 15 { return true }
+    // The waits double: the next one would be as long as all before it together.
+    let rest = ending.captureWentOnSeconds ?? 0
+    return syn.retransmissions >= 2 && rest >= max(4, 2 * (tried + 1)) || rest >= 30
   }
 }

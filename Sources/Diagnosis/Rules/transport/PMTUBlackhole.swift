@@ -9,6 +9,7 @@ extension Rule {
     stage: .serverFlight,
     severity: .problem,
     needs: .trouble,
+    points: .all,
     meaning: """
       The short lines of the conversation get through, but packets of full size are sent again and again and never arrive. Some \
       link on the way carries less than the two ends believe, and the message that would tell them so is filtered. It \
@@ -37,7 +38,8 @@ extension Rule {
     logMessages: [LogMessage("Exchange", "421 4.4.2 Connection dropped due to TimedOut")],
     references: ["RFC 2923 section 2.1", "RFC 1191", "RFC 8201", "RFC 4821"],
     captures: ["tls-mtu-black-hole", "tls-mtu-black-hole-client"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let stall = session.sizeStall else { return nil }
     let who = Session.word(stall.sender)
     let other = Session.word(stall.sender.peer)

@@ -32,7 +32,8 @@ extension Rule {
       "tls-resumption-12-session-id", "tls-resumption-13", "tls-silence-on-465-swaks", "tls-unauthenticated-mail-sent",
       "tls-weak-rsa", "too-many-errors", "vlan-qinq", "vxlan",
     ]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let goodbye = session.leaveTaking else { return nil }
     for side in [Side.client, .server] {
       guard let reset = session[flow: side].resets.first(where: { $0.at.packet >= goodbye }) else { continue }

@@ -9,6 +9,7 @@ extension Rule {
     stage: .connect,
     severity: .problem,
     needs: .reset,
+    points: .all,
     meaning: """
       The connection was cut by a reset that carries the address of one side but not the marks of its other packets. A device \
       between the two made it: an intrusion prevention system, a firewall, a filter of the provider. The two mail servers \
@@ -31,7 +32,8 @@ extension Rule {
     logMessages: [LogMessage("Exchange Online", "450 4.4.318 Connection was closed abruptly")],
     references: ["RFC 3360", "RFC 9293 section 3.5.2"],
     captures: ["rst-injected", "tls-rst-from-middle"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let forged = session.forgedReset, session.isUnfinished else { return nil }
     let who = Session.word(forged.from)
     return Match(
@@ -39,7 +41,7 @@ extension Rule {
       "The connection was reset in the name of the \(who), but the packet does not look like the \(who)'s: \(forged.marks.joined(separator: "; ")).",
       cause: Cause(.stopped, by: .network, basis: .residue),
       evidence: [
-        session.lastSpeechEvidence,
+        session.lastSpeechEvidence(before: session.ending.at),
         session.wireEvidence(
           [forged.reset.at.packet], meaning: "the reset: \(forged.marks.first ?? "it does not fit")"),
       ].compactMap { $0 }, stage: session.reachedStage)

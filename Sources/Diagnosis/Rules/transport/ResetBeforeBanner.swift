@@ -9,6 +9,7 @@ extension Rule {
     title: "server hung up before its greeting",
     stage: .greeting,
     severity: .problem,
+    points: .greeting,
     meaning: """
       The connection was accepted and then cut by the server's side before it said a word. Usually the caller's address is \
       blocked, or too many connections from it are open; a server that is starting up or out of processes does it too.
@@ -36,7 +37,8 @@ extension Rule {
     ],
     references: ["RFC 5321 section 3.1"],
     captures: ["reset-before-banner"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard session.ending.by == .server, session.clientFlow.syn != nil, let answer = session.serverFlow.syn,
       !session.hasBytes, session.dialogueIsWhole, session.forgedReset == nil
     else { return nil }

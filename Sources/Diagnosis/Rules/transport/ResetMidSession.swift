@@ -1,4 +1,5 @@
 import SMTPSession
+import SMTPTranscript
 import StreamAssembly
 
 extension Rule {
@@ -8,6 +9,7 @@ extension Rule {
     stage: .ehlo,
     severity: .problem,
     needs: .reset,
+    points: .all,
     meaning: """
       One side, or a device in its name, cut the connection without a word while the conversation was under way. No reply \
       explains it. A mail program that crashed or ran out of memory does that, and so do firewalls that dislike what they read.
@@ -25,17 +27,32 @@ extension Rule {
     logMessages: [LogMessage("Exchange", "421 4.4.2 Connection dropped due to SocketError")],
     references: ["RFC 9293 section 3.5.2", "RFC 5321 section 4.1.1.10"],
     captures: ["reset-mid-session"]
-  ) { session in
-    guard let cut = session.interruption(by: .reset), session.idleCut == nil, session.sizeStall == nil,
+  ) { it in
+    let session = it.session
+    guard let cut = it.interruption(by: .reset), session.idleCut == nil, session.sizeStall == nil,
       session.lossStall == nil
-    else { return nil }
-    let who = Session.word(cut.by)
+    else { return it.resetInSealedMessage }
     let reset = session.effectiveReset(from: cut.by)
     // The server's address on the packet is all that names it; a TTL that fits makes a device less likely.
     let isOwn = reset?.hopLimitFits == true
     return Match(
-      isOwn ? min(cut.certainty, .strong) : .probable, "The \(who) reset the connection \(cut.words).",
-      cause: Cause(.stopped, by: Session.actor(cut.by), basis: .ending),
-      evidence: session.interruptionEvidence(cut, "resets"), stage: session.reachedStage)
+      isOwn ? min(cut.certainty, .strong) : .probable, "The \(cut.by.noun) reset the connection \(cut.words).",
+      cause: Cause(.stopped, by: cut.by.actor, basis: .ending, holdsWithoutIntent: cut.by == .server),
+      evidence: it.interruptionEvidence(cut, "resets"), stage: session.reachedStage)
+  }
+}
+
+extension Case {
+  /// A message inside TLS that was cut off before it was answered.
+  fileprivate var resetInSealedMessage: Match? {
+    guard case .cutInMessage(let by, let at)? = sealed?.outcome, let certainty = sealed?.certainty else { return nil }
+    let how = leave.kind == .reset ? "reset" : "closed"
+    let session = session
+    return Match(
+      min(certainty, .strong),
+      "The \(by.noun) \(how) the connection in the middle of a long transfer inside TLS that had no answer yet: by its size a message.",
+      cause: Cause(.stopped, by: by.actor, basis: .ending),
+      evidence: [session.wireEvidence([at.packet], meaning: "the connection ends while the transfer is under way")],
+      stage: .protected)
   }
 }

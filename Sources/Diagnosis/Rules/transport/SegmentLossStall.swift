@@ -9,6 +9,7 @@ extension Rule {
     stage: .ehlo,
     severity: .problem,
     needs: .trouble,
+    points: .all,
     meaning: """
       From one point on, what one side sent was never confirmed by the other, however often it was repeated. The path broke, a \
       device began to drop the packets of this connection, or the other host went away.
@@ -29,7 +30,8 @@ extension Rule {
     nextCommands: ["mtr --tcp --port {port} {server}"],
     references: ["RFC 9293 section 3.8.1", "RFC 6298"],
     captures: []
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let stall = session.lossStall, session.idleCut == nil else { return nil }
     let who = Session.word(stall.sender)
     let packets = [stall.tail.firstSent, stall.tail.lastRetransmission].compactMap { $0?.packet }

@@ -27,7 +27,8 @@ extension Rule {
     ],
     references: ["RFC 9293 section 3.8.6.1"],
     captures: ["zero-window"]
-  ) { session in
+  ) { it in
+    let session = it.session
     guard let stall = session.zeroWindowStall else { return nil }
     let who = Session.word(stall.receiver)
     let evidence = [

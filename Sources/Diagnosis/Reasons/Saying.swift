@@ -22,13 +22,8 @@ extension Session {
     return all
   }
 
-  /// The first reply whose words satisfy `condition`.
-  func firstSaying(where condition: (ReplyWords) -> Bool) -> Saying? {
-    sayings.first { $0.reply.isNegative && condition(ReplyWords($0.reply)) }
-  }
-
-  /// Whether another refusal of this session explains its end: then what came last only follows from it.
-  var hasRootRefusal: Bool {
-    failedOverAuth || refusals.contains { $0.isDeciding && $0.kind != .tooManyErrors && $0.kind != .idleTimeout }
+  /// Whether the capture ended while the session was open, so that what came next is not known.
+  var isCutShort: Bool {
+    completion == .captureEnded && ending.kind == .none && quit == nil
   }
 }

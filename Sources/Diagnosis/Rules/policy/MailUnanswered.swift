@@ -1,0 +1,40 @@
+import SMTPSession
+
+extension Rule {
+  static let policyNoReply = Rule(
+    id: "policy/no-reply",
+    title: "server did not answer the mail",
+    stage: .mail,
+    severity: .problem,
+    needs: [.mail, .pause],
+    points: .mail,
+    meaning: """
+      The server's machine confirmed that the command or the message arrived, and the mail service never answered it, until the \
+      client gave up. It is probably busy with something that it asks others: the DNS, a block list, a content filter, a directory, \
+      a full disk; or it hangs. The sender keeps the mail and tries again. A message that was sent whole and not answered may \
+      have been accepted all the same, and then arrives twice.
+      """,
+    distinction: """
+      TCP acknowledged what the client sent, nothing that the server sent is missing from the capture, and the server's answer was \
+      owed for longer than a few seconds. A server that hangs up instead of answering is another finding.
+      """,
+    unknowable: "What the server was waiting for: only its own log tells.",
+    remedies: [
+      Remedy(
+        .server,
+        "Read the mail service's log for this time and the address {source}, and check what it asks for each mail: name servers, content filter or milter, directory, disk of the queue."
+      ),
+      Remedy(
+        .client,
+        "Do not make the client's limits shorter than the standard's: five minutes for MAIL and RCPT, ten for the end of the message."
+      ),
+    ],
+    nextCommands: [MailTest.mail],
+    logMessages: [LogMessage("Postfix", "timed out while sending")],
+    references: ["RFC 5321 section 4.5.3.2", "RFC 1047"]
+  ) { it in
+    it.silence(at: .mail, evidence: "this was received and not answered") { waited, what in
+      "The server received \(what) and did not answer for \(waited)."
+    }
+  }
+}

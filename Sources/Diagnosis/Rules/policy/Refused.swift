@@ -1,0 +1,38 @@
+import SMTPSession
+
+extension Rule {
+  static let policyRefused = Rule(
+    id: "policy/refused",
+    title: "server refused, for a reason that only its words tell",
+    stage: .mail,
+    severity: .problem,
+    needs: .refusal,
+    meaning: """
+      The server refused, and neither the code nor the words of its reply are among those that are known here. The reason stands in the \
+      words as far as the server gave one; they are quoted whole.
+      """,
+    distinction: """
+      No enhanced status code and no phrase of the reply says whether it is about TLS, the login, the client, an address, the mail or the \
+      server itself. Which command it answers does not tell: many servers hold every refusal back until RCPT.
+      """,
+    unknowable: "The rule behind the refusal.",
+    remedies: [
+      Remedy(
+        .client,
+        "Do what the words of the reply ask. Where they give an address on the web or a code, look it up there."
+      ),
+      Remedy(
+        .server,
+        "Look the refusal up in the log by the time and the client address {source}: it names the rule."
+      ),
+    ],
+    nextCommands: [MailTest.mail],
+    references: ["RFC 5321 section 4.2", "RFC 3463"]
+  ) { it in
+    it.refusalMatch(
+      .unknown, .policy, .routing, .noMailHere, answering: [.transaction, .other], meaning: "the reason is in these words"
+    ) { refusal in
+      "The server refused \(refusal.object)\(refusal.isTemporary ? " for now" : ""): \"\(refusal.words)\""
+    }
+  }
+}

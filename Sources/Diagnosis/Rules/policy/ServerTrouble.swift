@@ -1,0 +1,44 @@
+import SMTPSession
+
+extension Rule {
+  static let policyServerTrouble = Rule(
+    id: "policy/server-trouble",
+    title: "server has trouble of its own",
+    stage: .mail,
+    severity: .problem,
+    needs: .refusal,
+    meaning: """
+      Something of the server's own failed: a lookup, a table, a directory, a disk, a filter behind it; or the service was closing at \
+      that moment. It judged neither the client nor the addresses nor the mail. The sender keeps the mail and tries again; when it goes \
+      on for long, whoever runs the server has something to mend.
+      """,
+    distinction: """
+      The reply carries an enhanced status code for the state of the mail system (x.3.x), is a 421, or says in words what failed. \
+      A limit on rate, a block list or greylisting that is named is another finding.
+      """,
+    unknowable: "What exactly failed: only the server's log says so.",
+    remedies: [
+      Remedy(
+        .server,
+        "Look the moment up in the log of the mail service: it names the table, directory, filter, disk or limit that failed. Look for restarts at that time."
+      ),
+      Remedy(
+        .client,
+        "Nothing to change: the queue tries again by itself. Where it goes on for hours, send the other side the UTC time, the address {source} and the reply quoted here."
+      ),
+    ],
+    nextCommands: [MailTest.mail],
+    references: ["RFC 3463 section 3.4", "RFC 5321 section 3.8"]
+  ) { it in
+    it.refusalMatch(
+      .serverTrouble, .shuttingDown, .busy, answering: [.transaction, .other, .startTLS],
+      meaning: "the server speaks of its own state"
+    ) { refusal in
+      switch refusal.reason {
+      case .shuttingDown: "The server closed its service: \"\(refusal.words)\""
+      case .busy: "The server was too busy to go on: \"\(refusal.words)\""
+      default: "The server refused \(refusal.object) because of trouble of its own: \"\(refusal.words)\""
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import CaptureFiles
+import SMTPSession
+import SMTPTranscript
+import StreamAssembly
+
+/// The first leave-taking of a session. What comes after it follows from it: it is shown, and explains nothing.
+struct LeaveTaking {
+  enum Kind {
+    /// The client said QUIT, in clear or by the size of its last command inside TLS.
+    case quit
+    /// The server said that it closes: 421, or 221 that answers no QUIT (RFC 5321 section 3.8).
+    case goodbye
+    /// A fatal alert in clear (RFC 8446 section 6.2).
+    case alert
+    /// A notice of closing, or an encrypted alert that nobody can tell from one (RFC 8446 section 6.1).
+    case closing
+    case fin
+    case reset
+    /// Nobody left, as far as the capture shows.
+    case none
+  }
+
+  let kind: Kind
+  /// Who left; `nil` where nobody did.
+  let side: Side?
+  /// Where; the last packet of the session where nobody did.
+  let at: Moment
+
+  init(_ session: Session, sealed: SealedDialogue?) {
+    var first: (kind: Kind, side: Side, at: Moment)?
+    func note(_ kind: Kind, _ side: Side, _ at: Moment) {
+      if let known = first, known.at.packet <= at.packet { return }
+      first = (kind, side, at)
+    }
+    for exchange in session.exchanges {
+      if exchange.command.verb == .quit { note(.quit, .client, exchange.command.at) }
+      if let reply = exchange.reply, reply.code == 421 || reply.code == 221 && exchange.command.verb != .quit {
+        note(.goodbye, .server, reply.first)
+      }
+    }
+    if let greeting = session.greeting, greeting.code == 421 { note(.goodbye, .server, greeting.first) }
+    for reply in session.unsolicitedReplies where reply.code == 421 || reply.code == 221 {
+      note(.goodbye, .server, reply.first)
+    }
+    for reply in session.authentications.lazy.compactMap(\.reply) where reply.code == 421 {
+      note(.goodbye, .server, reply.first)
+    }
+    for reply in session.transactions.lazy.compactMap(\.finalReply) where reply.code == 421 {
+      note(.goodbye, .server, reply.first)
+    }
+    if let tls = session.tls {
+      for alert in tls.alerts {
+        if alert.isEncrypted {
+          note(.closing, alert.from, alert.at)
+        } else if alert.description == "close_notify" || alert.description == "user_canceled" {
+          note(.closing, alert.from, alert.at)
+        } else if alert.level == "fatal" {
+          note(.alert, alert.from, alert.at)
+        }
+      }
+    }
+    if let leave = sealed?.leave { note(leave.kind == .quit ? .quit : .closing, leave.side, leave.at) }
+    for side in [Side.client, .server] {
+      let flow = session[flow: side]
+      if let fin = flow.fin { note(.fin, side, Moment(packet: fin.at.packet, time: fin.at.time)) }
+      if let reset = flow.resets.first(where: { $0.place != .outOfWindow }) {
+        note(.reset, side, Moment(packet: reset.at.packet, time: reset.at.time))
+      }
+    }
+    kind = first?.kind ?? .none
+    side = first?.side
+    at = first?.at ?? session.end
+  }
+
+  /// Whether what stands in `packet` came after it.
+  func isBefore(_ packet: PacketID) -> Bool { kind != .none && at.packet < packet }
+
+  /// Whether it was one of words or of TLS: who merely closes has said nothing.
+  var isPolite: Bool {
+    switch kind {
+    case .quit, .goodbye, .closing: true
+    case .alert, .fin, .reset, .none: false
+    }
+  }
+}

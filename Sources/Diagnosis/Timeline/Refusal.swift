@@ -1,0 +1,195 @@
+import SMTPSession
+import SMTPTranscript
+
+/// One negative reply, or a goodbye that nobody asked for, with the one reason that fits it best: all rules about refusals share
+/// these, so that they exclude each other.
+struct Refusal {
+  let reply: Reply
+  /// What it answers; `nil` for a greeting and for a reply that nobody waited for.
+  let command: Command?
+  /// Of the command; ``Verb/data`` where the message itself was refused, `nil` for a greeting and an unasked reply.
+  let verb: Verb?
+  /// Where the session was.
+  let stage: Stage
+  /// The place in `Session.exchanges` of the command; the one before where there is none. -1 for a greeting.
+  let exchange: Int
+  let reading: ReplyReading
+  /// Whether a login had been accepted before.
+  let isAfterLogin: Bool
+  /// Whether it answers the message, not a command.
+  let isAboutMessage: Bool
+  /// Whether a later reply showed that it stopped nothing.
+  fileprivate(set) var isOvercome = false
+
+  var reason: ReplyReason { reading.reason }
+  var isTemporary: Bool { reply.isTransientNegative }
+
+  /// What was refused, in words.
+  var object: String {
+    switch verb {
+    case nil: exchange < 0 ? "the connection" : "to go on"
+    case .ehlo, .helo, .lhlo: "the introduction"
+    case .startTLS, .xAnonymousTLS: "to begin TLS"
+    case .auth, .xExps: "the login"
+    case .mail: "the sender (MAIL)"
+    case .rcpt: "the recipient (RCPT)"
+    case .data, .bdat: "the message"
+    case let verb?: verb.name ?? "the command"
+    }
+  }
+
+  /// How far into a session the command belongs: what is answered positively there, or later, shows that an earlier refusal was
+  /// survived. 0 for commands that no session needs.
+  static func rank(_ verb: Verb?) -> Int {
+    switch verb {
+    case .ehlo, .helo, .lhlo: 1
+    case .startTLS, .xAnonymousTLS: 2
+    case .auth, .xExps: 3
+    case .mail: 4
+    case .rcpt: 5
+    case .data, .bdat: 6
+    default: 0
+    }
+  }
+}
+
+extension Case {
+  /// The refusals of this session, in order. Those that only follow from an earlier one (RCPT after MAIL was refused, DATA after
+  /// all recipients were) are left out: they answer commands that were on their way already.
+  func collectRefusals() -> [Refusal] {
+    var walk = RefusalWalk(session: session)
+    walk.run()
+    return walk.refusals
+  }
+
+  /// The refusal that nothing later overcame, and that the session came to nothing over; `nil` where there is none.
+  ///
+  /// A final "too many errors", or the end of patience, points back at what was wrong before.
+  var standingRefusal: Refusal? {
+    let standing = refusals.filter { !$0.isOvercome }
+    guard let last = standing.last else { return nil }
+    if !last.reason.pointsBack { return standing.last { !$0.reason.pointsBack && Refusal.rank($0.verb) > 0 } ?? last }
+    return standing.last { !$0.reason.pointsBack && $0.reply.isNegative } ?? last
+  }
+}
+
+extension ReplyReason {
+  /// Whether the server says by it that it had enough of what it refused before.
+  var pointsBack: Bool {
+    switch self {
+    case .tooManyErrors, .idle, .loginAttempts: true
+    default: false
+    }
+  }
+}
+
+/// Walks a session and keeps what the server refused.
+private struct RefusalWalk {
+  let session: Session
+  var refusals: [Refusal] = []
+  private var senderIsRefused = false
+  private var acceptedRecipients = 0
+  private var refusedRecipients = 0
+  private var isLoggedIn = false
+  private var stage = Stage.greeting
+
+  init(session: Session) {
+    self.session = session
+  }
+
+  mutating func run() {
+    if let greeting = session.greeting { take(greeting, answering: nil, nil, at: -1) }
+    for index in session.exchanges.indices {
+      let command = session.exchanges[index].command
+      if let reply = session.exchanges[index].reply { take(reply, answering: command.verb, command, at: index) }
+      if command.verb.beginsSASL {
+        takeLogin(index, command)
+      } else if command.verb == .data, let reply = session.exchanges[index].reply,
+        let final = session.transactions.first(where: { $0.dataReply === reply })?.finalReply, final !== reply
+      {
+        take(final, answering: .data, nil, at: index, isAboutMessage: true)
+      }
+    }
+    for reply in session.unsolicitedReplies where reply.isNegative || reply.code == 221 {
+      take(reply, answering: nil, nil, at: max(session.exchanges.count - 1, 0))
+    }
+  }
+
+  /// The reply that ends a login with challenges.
+  private mutating func takeLogin(_ index: Int, _ command: Command) {
+    guard let login = session.authentications.first(where: { $0.exchange == index }) else { return }
+    if login.outcome == .accepted { isLoggedIn = true }
+    if let final = login.reply, final !== session.exchanges[index].reply {
+      take(final, answering: command.verb, command, at: index)
+    }
+  }
+
+  private mutating func take(
+    _ reply: Reply, answering verb: Verb?, _ command: Command?, at index: Int, isAboutMessage: Bool = false
+  ) {
+    if let verb, let reached = Self.stage(of: verb) { stage = reached }
+    if reply.isNegative || (reply.code == 221 && verb != .quit) {
+      refuse(reply, verb, command, at: index, isAboutMessage: isAboutMessage)
+    } else {
+      accept(verb)
+    }
+  }
+
+  private mutating func accept(_ verb: Verb?) {
+    switch verb {
+    case .mail:
+      senderIsRefused = false
+      acceptedRecipients = 0
+      refusedRecipients = 0
+    case .rcpt where senderIsRefused: return
+    case .rcpt: acceptedRecipients += 1
+    // The sender was refused: what a pipeline sent after it means nothing.
+    case .data where senderIsRefused, .bdat where senderIsRefused: return
+    case .rset:
+      senderIsRefused = false
+      return
+    default: break
+    }
+    let rank = Refusal.rank(verb)
+    guard rank > 0 else { return }
+    for place in refusals.indices where Refusal.rank(refusals[place].verb) <= rank && refusals[place].exchange >= 0 {
+      refusals[place].isOvercome = true
+    }
+  }
+
+  private mutating func refuse(
+    _ reply: Reply, _ verb: Verb?, _ command: Command?, at index: Int, isAboutMessage: Bool
+  ) {
+    switch verb {
+    case .mail:
+      senderIsRefused = true
+      acceptedRecipients = 0
+      refusedRecipients = 0
+    case .rcpt where senderIsRefused: return
+    case .rcpt: refusedRecipients += 1
+    case .data, .bdat:
+      if senderIsRefused || (acceptedRecipients == 0 && refusedRecipients > 0) { return }
+    case .quit: return
+    default: break
+    }
+    let reading = ReplyReasons.reading(of: reply, answering: verb)
+    // A goodbye that says nothing but goodbye is no refusal.
+    if !reply.isNegative, reading.reason == .unknown { return }
+    refusals.append(
+      Refusal(
+        reply: reply, command: command, verb: verb, stage: index < 0 ? .greeting : stage, exchange: index,
+        reading: reading, isAfterLogin: isLoggedIn, isAboutMessage: isAboutMessage))
+  }
+
+  private static func stage(of verb: Verb) -> Stage? {
+    switch verb {
+    case .ehlo, .helo, .lhlo: .ehlo
+    case .startTLS, .xAnonymousTLS: .starttls
+    case .auth, .xExps: .auth
+    case .mail: .mail
+    case .rcpt: .rcpt
+    case .data, .bdat: .data
+    default: nil
+    }
+  }
+}

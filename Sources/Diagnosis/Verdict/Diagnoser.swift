@@ -1,0 +1,98 @@
+package import SMTPSession
+
+/// Decides what to say of a session: what became of it first, then why, by asking only the rules that can speak there.
+package enum Diagnoser {
+  package static func diagnose(_ session: Session) -> DiagnosedSession {
+    diagnose(session, asking: examinations)
+  }
+
+  /// The same with the catalogue in another order, which must make no difference.
+  package static func diagnose(_ session: Session, shuffled order: (inout [Int]) -> Void) -> DiagnosedSession {
+    var places = Array(examinations.indices)
+    order(&places)
+    return diagnose(session, asking: places.map { examinations[$0] })
+  }
+
+  private static func diagnose(_ session: Session, asking examinations: [Examination]) -> DiagnosedSession {
+    let it = Case(session)
+    defer { it.close() }
+    var findings = matches(of: it, asking: examinations).map {
+      Finding(Catalogue.catalogued[$0.rule], $0.match, sessions: [session.id], blanks: .session(session))
+    }
+    let primary = Ranking.settle(&findings, of: it)
+    let verdict = VerdictWriter.verdict(of: it, primary: primary ? findings.first : nil, findings: findings)
+    return DiagnosedSession(session: session, findings: findings, verdict: verdict)
+  }
+
+  /// The rules that look at one session, with their places in the catalogue: apart from their prose, so that asking one costs
+  /// no more than the call.
+  private static let examinations: [Examination] = Catalogue.rules.enumerated().compactMap { place, rule in
+    if case .session(let examine) = rule.examination {
+      Examination(rule: place, needs: rule.needs, points: rule.points, examine: examine)
+    } else {
+      nil
+    }
+  }
+
+  private struct Examination {
+    let rule: Int
+    let needs: SessionTraits
+    let points: Points
+    let examine: @Sendable (Case) -> Match?
+  }
+
+  /// What every rule says of the session, where it says anything.
+  private static func matches(of it: Case, asking examinations: [Examination]) -> [(rule: Int, match: Match)] {
+    var matches: [(rule: Int, match: Match)] = []
+    let traits = SessionTraits(it.session)
+    let point = it.speakingPoint
+    for examination in examinations where examination.needs.isSubset(of: traits) {
+      guard examination.points.isEmpty || !examination.points.isDisjoint(with: point) else { continue }
+      if let match = examination.examine(it) { matches.append((examination.rule, match)) }
+    }
+    return matches
+  }
+
+  /// The rules that would say something of the session and are not asked, because it lacks what they say they need: there must
+  /// be none.
+  package static func overlooked(in session: Session) -> [String] {
+    let it = Case(session)
+    defer { it.close() }
+    let traits = SessionTraits(session)
+    return examinations.filter { !$0.needs.isSubset(of: traits) && $0.examine(it) != nil }.map {
+      Catalogue.rules[$0.rule].id
+    }
+  }
+
+  /// How many rules that look for a cause are asked about a session: none where nothing stopped.
+  package static func causesAsked(of session: Session) -> Int {
+    let it = Case(session)
+    defer { it.close() }
+    let traits = SessionTraits(session)
+    let point = it.speakingPoint
+    return examinations.count {
+      !$0.points.isEmpty && $0.needs.isSubset(of: traits) && !$0.points.isDisjoint(with: point)
+    }
+  }
+
+  /// What the sessions show together.
+  package static func diagnose(_ survey: Survey) -> [Finding] {
+    Catalogue.catalogued.flatMap { rule -> [Finding] in
+      guard case .survey(let examine) = rule.rule.examination else { return [] }
+      return examine(survey).map { found in
+        Finding(rule, found.match, sessions: found.sessions, blanks: .visit(found.visit, server: found.server))
+      }
+    }
+  }
+}
+
+extension Case {
+  /// The points at which rules may speak of this session.
+  var speakingPoint: Points {
+    switch disposition {
+    case .delivered: return .withoutTLS
+    case .unknown: return session.acceptedClearLogin == nil && session.acceptedClearMail == nil ? [] : .withoutTLS
+    case .deferred, .refused, .aborted, .abandoned, .noIntent: return point.place.union(.withoutTLS)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+public import SMTPSession
+
+/// What became of a session, in one line.
+public struct Verdict: Sendable {
+  public enum Outcome: String, Sendable, CaseIterable {
+    case completed, stopped, downgraded, undetermined
+  }
+
+  /// Another finding that explains the session nearly as well.
+  public struct Alternative: Sendable, Equatable {
+    public var finding: String
+    public var certainty: Certainty
+
+    public init(finding: String, certainty: Certainty) {
+      self.finding = finding
+      self.certainty = certainty
+    }
+  }
+
+  public var outcome: Outcome
+  /// What became of it, before anybody asks why.
+  public var disposition: Disposition
+  /// Where it stopped; the last stage reached where it did not.
+  public var stage: Stage
+  /// Who decided, or owed something and was silent.
+  public var stoppedBy: Actor
+  /// Who took leave first, whatever the reason; `none` where nobody did.
+  public var closedBy: Actor
+  /// Who has to do something next.
+  public var actor: Actor
+  /// The id of the finding that explains it; `nil` where none does.
+  public var finding: String?
+  public var certainty: Certainty
+  /// What explains it nearly as well, the best first.
+  public var alternatives: [Alternative]
+  private var deferredSentence: Deferred<String>
+  private var deferredNext: Deferred<String>
+
+  /// `sentence` and `next` are worked out when somebody reads them.
+  init(
+    outcome: Outcome, disposition: Disposition, stage: Stage, stoppedBy: Actor, closedBy: Actor, actor: Actor,
+    finding: String?, certainty: Certainty, alternatives: [Alternative] = [],
+    sentence: @autoclosure @escaping () -> String, next: @autoclosure @escaping () -> String
+  ) {
+    self.outcome = outcome
+    self.disposition = disposition
+    self.stage = stage
+    self.stoppedBy = stoppedBy
+    self.closedBy = closedBy
+    self.actor = actor
+    self.finding = finding
+    self.certainty = certainty
+    self.alternatives = alternatives
+    deferredSentence = Deferred(sentence)
+    deferredNext = Deferred(next)
+  }
+
+  /// The verdict in one sentence.
+  public var sentence: String {
+    get { deferredSentence.value }
+    set { deferredSentence = Deferred(newValue) }
+  }
+
+  /// Who does what next, in one sentence that begins with the one who has to act.
+  public var next: String {
+    get { deferredNext.value }
+    set { deferredNext = Deferred(newValue) }
+  }
+}
+
+/// A session with everything that was found in it.
+public struct DiagnosedSession: Sendable {
+  public var session: Session
+  /// The finding that the verdict rests on first, then by severity.
+  public var findings: [Finding]
+  public var verdict: Verdict
+
+  public init(session: Session, findings: [Finding], verdict: Verdict) {
+    self.session = session
+    self.findings = findings
+    self.verdict = verdict
+  }
+}

@@ -1,0 +1,213 @@
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+/// Puts a session's verdict into words.
+enum VerdictWriter {
+  static func verdict(of it: Case, primary: Finding?, findings: [Finding]) -> Verdict {
+    let closedBy = it.leave.side?.actor ?? .none
+    if let primary, let cause = primary.cause {
+      let others = Ranking.alternatives(to: primary, among: findings)
+      let second = others.first.flatMap { other in findings.first { $0.id == other.finding } }
+      let actor = primary.nextActor
+      return Verdict(
+        outcome: cause.outcome == .stopped ? .stopped : .downgraded, disposition: it.disposition, stage: primary.stage,
+        stoppedBy: cause.stoppedBy, closedBy: closedBy, actor: actor, finding: primary.id,
+        certainty: primary.certainty, alternatives: others,
+        sentence: sentence(primary, or: second), next: next(primary))
+    }
+    let reached = it.session.stages.last { $0.state == .reached }?.stage ?? .connect
+    switch it.disposition {
+    case .delivered: return delivered(it, reached: reached, closedBy: closedBy, findings: findings)
+    case .noIntent:
+      return open(
+        it, reached: reached, closedBy: closedBy, finding: reading(findings), sentence: look(it),
+        next: "nobody has to do anything: a look is no failed delivery.", actor: .none)
+    default:
+      return open(
+        it, reached: reached, closedBy: closedBy, finding: reading(findings), sentence: unexplained(it, reached),
+        next: "nobody, on the strength of this capture; the logs of both sides know more.", actor: .unknown)
+    }
+  }
+
+  /// What explains it, with the second reading where it is as close.
+  private static func sentence(_ primary: Finding, or second: Finding?) -> String {
+    guard let second, second.certainty >= primary.certainty, primary.certainty <= .probable else {
+      return primary.summary
+    }
+    return "\(primary.summary) Or: \(second.title)."
+  }
+
+  private static func next(_ finding: Finding) -> String {
+    guard let remedy = finding.remedies.first else { return "nobody has to do anything." }
+    return "\(remedy.actor.inSentence): \(remedy.text)"
+  }
+
+  private static func open(
+    _ it: Case, reached: Stage, closedBy: Actor, finding: String?, sentence: @autoclosure @escaping () -> String,
+    next: String, actor: Actor
+  ) -> Verdict {
+    Verdict(
+      outcome: .undetermined, disposition: it.disposition, stage: reached,
+      stoppedBy: finding == nil ? .unknown : it.leave.side?.actor ?? .unknown, closedBy: closedBy, actor: actor,
+      finding: finding, certainty: .undetermined, sentence: sentence(), next: next)
+  }
+
+  /// A finding that reads the session without accusing anybody, for a verdict that has no cause.
+  private static func reading(_ findings: [Finding]) -> String? {
+    findings.first { $0.id == "tls/client-quit-after-handshake" || $0.id == "tls/no-data-after-handshake" }?.id
+  }
+
+  // MARK: - Delivered
+
+  private static func delivered(_ it: Case, reached: Stage, closedBy: Actor, findings: [Finding]) -> Verdict {
+    let session = it.session
+    let isReadable = session.acceptedMail
+    let finding = isReadable ? "policy/accepted" : "tls/completed"
+    return Verdict(
+      outcome: .completed, disposition: .delivered, stage: reached, stoppedBy: .none, closedBy: closedBy, actor: .none,
+      finding: findings.first { $0.id == finding }?.id,
+      certainty: isReadable ? .certain : it.sealed?.certainty ?? .probable,
+      sentence: isReadable ? acceptedSentence(session) : sealedSentence(it),
+      next: "nobody has to do anything.")
+  }
+
+  private static func acceptedSentence(_ session: Session) -> String {
+    let mails = session.transactions.filter { $0.outcome == .accepted }
+    let number = mails.count == 1 ? "One message was accepted" : "\(mails.count) messages were accepted"
+    return "\(number), \(session.wayOfMail)."
+  }
+
+  private static func sealedSentence(_ it: Case) -> String {
+    "TLS was set up (\(it.session.tls?.version ?? "TLS")), and by the sizes of what followed a message was sent and answered inside it."
+  }
+
+  // MARK: - Not explained
+
+  /// What a client did that asked for nothing.
+  private static func look(_ it: Case) -> String {
+    let session = it.session
+    if let word = lastWord(it) { return word }
+    if let tls = session.tls, tls.completed {
+      return
+        "TLS was set up (\(tls.version ?? "TLS")), and the client left without asking for anything that shows: a test or a monitor does the same."
+    }
+    if session.hellos.isEmpty {
+      return session.greeting == nil
+        ? "The client connected and left before the server had greeted: a health check does the same."
+        : "The client connected and left without introducing itself: a health check does the same."
+    }
+    return
+      "The client introduced itself, read the answer and left without asking for mail or a login: a test or a monitor does the same."
+  }
+
+  /// What was owed, by whom, how long, and who left.
+  private static func unexplained(_ it: Case, _ reached: Stage) -> String {
+    let session = it.session
+    if session.exchanges.isEmpty, session.greeting == nil, session.tls == nil, !session.hasBytes {
+      return "Nothing of an SMTP conversation was captured."
+    }
+    if let word = lastWord(it) { return word }
+    if it.leave.kind == .none {
+      return
+        "The session is still open where the capture shows it last; so far it came to \(reached.inSentence)\(owed(it))."
+    }
+    if let tls = session.tls, tls.completed {
+      return
+        "TLS was set up (\(tls.version ?? "TLS")); what followed inside it cannot be told from its sizes, and then \(left(it))."
+    }
+    return "The session came as far as \(reached.inSentence)\(owed(it)); then \(left(it))."
+  }
+
+  /// The last refusal, or the server's goodbye, in its words.
+  private static func lastWord(_ it: Case) -> String? {
+    guard let last = it.refusals.last, !it.session.acceptedMail else { return nil }
+    return "The server's last word was \"\(last.words)\"; \(left(it))."
+  }
+
+  private static func owed(_ it: Case) -> String {
+    guard let turn = it.point.turn else { return "" }
+    let who = turn.by.noun
+    switch turn.duty {
+    case .connection: return ", and the server owed an answer to the attempt to connect"
+    case .greeting: return ", and the server owed its greeting"
+    case .reply:
+      let what = turn.isAboutMessage ? "the message" : turn.exchange.flatMap { it.session.exchanges[$0].command.verb.name } ?? "the last command"
+      return ", and the \(who) owed an answer to \(what)"
+    case .challengeAnswer: return ", and the client owed an answer to the server's challenge"
+    case .tlsStart: return ", and it was the client's turn to begin TLS"
+    case .message: return ", and the client was sending its message"
+    case .command: return ", and it was the client's turn"
+    }
+  }
+
+  private static func left(_ it: Case) -> String {
+    switch (it.leave.kind, it.leave.side) {
+    case (.quit, _): "the client said QUIT"
+    case (.goodbye, _): "the server said that it closes"
+    case (.alert, let side?): "the \(side.noun) sent a fatal alert"
+    case (.closing, let side?): "the \(side.noun) ended TLS"
+    case (.fin, let side?): "the \(side.noun) closed the connection"
+    case (.reset, let side?): "the \(side.noun) reset the connection"
+    default: "nothing more was captured"
+    }
+  }
+}
+
+extension Session {
+  /// How accepted mail travelled, for a sentence.
+  var wayOfMail: String {
+    let mails = transactions.filter { $0.outcome == .accepted }
+    if mails.contains(where: { !$0.isProtected && !followsAgreement($0) }) { return "in clear text" }
+    return mails.allSatisfy(\.isProtected) && tls != nil ? "under TLS" : "in words that this capture shows readable"
+  }
+
+  /// Whether TLS had been agreed to before, so that readable words are those of a decrypted capture, or of a session in which
+  /// neither side began it.
+  private func followsAgreement(_ mail: MailTransaction) -> Bool {
+    startTLSRequests.contains { request in
+      request.exchange < mail.exchange && request.exchange < exchanges.count
+        && exchanges[request.exchange].reply?.isPositiveCompletion ?? false
+    }
+  }
+}
+
+extension Finding {
+  /// Who has to do something next: whoever the first remedy is for.
+  var nextActor: Actor { remedies.first?.actor ?? .none }
+}
+
+extension Actor {
+  var inSentence: String {
+    switch self {
+    case .client: "the client"
+    case .server: "the server"
+    case .network: "the network between them"
+    case .unknown: "a party unknown"
+    case .none: "nobody"
+    }
+  }
+}
+
+extension Stage {
+  /// In a sentence after "it came to".
+  var inSentence: String {
+    switch self {
+    case .connect: "the connection"
+    case .greeting: "the greeting"
+    case .ehlo: "the introduction (EHLO)"
+    case .capabilities: "the server's list of extensions"
+    case .starttls: "STARTTLS"
+    case .clientHello: "the client's first TLS message"
+    case .serverFlight: "the server's part of the TLS handshake"
+    case .clientFlight: "the client's part of the TLS handshake"
+    case .protected: "TLS"
+    case .secondEHLO: "the introduction inside TLS"
+    case .auth: "the login (AUTH)"
+    case .mail: "the sender (MAIL)"
+    case .rcpt: "the recipient (RCPT)"
+    case .data: "the message (DATA)"
+    case .quit: "QUIT"
+    }
+  }
+}
