@@ -63,7 +63,7 @@ extension ReplyReasons {
       none: ["not blacklisted", "not on any blocklist"], source: "RFC 5782"),
     Row(.blockList, .provider, statuses: ["5.7.606-649", "5.7.513"], source: "Exchange Online, non-delivery reports"),
     Row(
-      .callerAddress, .plainWords, any: ["client host rejected"],
+      .callerAddress, .words, any: ["client host rejected"],
       example: "554 5.7.1 <mail.example.com[192.0.2.10]>: Client host rejected: Access denied",
       source: "Postfix 3.12 src/smtpd/smtpd_check.c"),
     Row(
@@ -175,7 +175,7 @@ extension ReplyReasons {
         DNS for 192.0.2.10
         """, source: "AT&T, refused connections"),
     Row(
-      .helloName, .plainWords, any: ["helo command rejected"],
+      .helloName, .words, any: ["helo command rejected", "ehlo command rejected"],
       example: "550 5.7.1 <mail.example.com>: Helo command rejected: Host not found",
       source: "Postfix 3.12 src/smtpd/smtpd_check.c"),
     Row(

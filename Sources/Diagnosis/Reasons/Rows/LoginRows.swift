@@ -140,8 +140,11 @@ extension ReplyReasons {
       source: "OpenSMTPD usr.sbin/smtpd/smtp_session.c"),
     Row(.mechanismUnknown, .status, codes: [504], verbs: [.auth, .xExps], source: "RFC 4954 section 6"),
     Row(
-      .loginMalformed, .plainWords, any: ["invalid base64 data", "base64 decoding", "base64"],
-      example: "501 Invalid base64 data", source: "Exim 4.99 src/smtp_in.c"),
+      .loginMalformed, .plainWords, any: ["invalid base64 data"], example: "501 Invalid base64 data",
+      source: "Exim 4.99 src/smtp_in.c"),
+    Row(
+      .loginMalformed, .plainWords, verbs: [.auth, .xExps],
+      any: ["base64", "malformed", "cannot decode", "could not decode"], source: "RFC 4954 section 6"),
     Row(
       .loginMalformed, .plainWords,
       any: ["invalid base64 data in continued response", "invalid base64 data in initial response"],
@@ -151,7 +154,7 @@ extension ReplyReasons {
       .loginMalformed, .plainWords, any: ["cannot decode auth parameter"],
       example: "501 5.5.4 cannot decode AUTH parameter AGFsaWNl", source: "Sendmail 8 sendmail/srvrsmtp.c"),
     Row(
-      .loginMalformed, .plainWords, any: ["cannot decode response", "cannot decode", "could not decode"],
+      .loginMalformed, .plainWords, any: ["syntax error cannot decode response", "cannot decode response"],
       example: "501 5.5.2 Syntax error, cannot decode response.", source: "Google, SMTP errors and codes"),
     Row(
       .loginMalformed, .plainWords, any: ["invalid auth string"], example: "504 Invalid AUTH string",
@@ -200,8 +203,10 @@ extension ReplyReasons {
       .loginNotOffered, .status, codes: [500, 502], verbs: [.auth, .xExps],
       example: "502 5.5.1 Error: command not implemented", source: "Postfix 3.12 src/smtpd/smtpd.c"),
     Row(
-      .loginNotOffered, .weakStatus, codes: [503], verbs: [.auth, .xExps],
+      .loginNotOffered, .words, verbs: [.auth, .xExps],
+      any: ["invalid command command not supported", "command not supported"],
       example: "503 5.5.1 Invalid command: Command not supported", source: "OpenSMTPD usr.sbin/smtpd/smtp_session.c"),
+    Row(.loginNotOffered, .weakStatus, codes: [503], verbs: [.auth, .xExps], source: "RFC 4954 section 6"),
     Row(
       .loginAttempts, .plainWords, any: ["too many auth commands"],
       example: "450 4.7.1 Error: too many AUTH commands from mail.example.com[192.0.2.10]",

@@ -163,7 +163,7 @@ extension ReplyReasons {
       any: ["syntax", "syntax error", "syntax error in parameters", "missing recipient"],
       example: "501 5.5.4 Syntax: MAIL FROM:<address>", source: "Postfix 3.12 src/smtpd/smtpd.c"),
     Row(
-      .syntax, .words, any: ["no parameters allowed", "syntax error no parameters allowed"],
+      .syntax, .plainWords, any: ["no parameters allowed", "syntax error no parameters allowed"],
       example: "501 5.7.11 Syntax error (no parameters allowed).", source: "Google, SMTP errors and codes"),
     Row(
       .syntax, .words, codes: [500, 521], any: ["command too long", "command line too long", "line too long"],

@@ -185,7 +185,7 @@ extension ReplyReasons {
       .policy, .words, any: ["not authorized"], example: "550 5.7.1 Not authorized",
       source: "Exchange Server, receive connector"),
     Row(
-      .policy, .words, any: ["rejected access denied", "access denied"],
+      .policy, .words, any: ["access denied"],
       example: "554 5.7.1 <post@example.net>: Recipient address rejected: Access denied",
       source: "Postfix 3.12 src/smtpd/smtpd_check.c"),
     Row(

@@ -129,7 +129,7 @@ extension ReplyReasons {
     Row(
       .relay, .plainWords,
       any: [
-        "relay not permitted", "not permitted to relay", "relay denied", "relaying not*", "relay is not", "not relay",
+        "relay not permitted", "not permitted to relay", "relay denied", "relaying not", "relay is not", "not relay",
         "not allowed to relay", "relay prohibited", "relaying prohibited", "open relay",
       ],
       example: "550 relay not permitted", source: "Exim 4.99 src/configure.default"),

@@ -111,7 +111,7 @@ extension ReplyReasons {
       .sender, .plainWords, any: ["badmailfrom"],
       example: "553 sorry, your envelope sender is in my badmailfrom list (#5.7.1)", source: "notqmail qmail-smtpd.c"),
     Row(
-      .sender, .plainWords, any: ["sender address rejected"],
+      .sender, .words, any: ["sender address rejected"],
       example: "450 4.1.8 <carol@example.com>: Sender address rejected: Domain not found",
       source: "Postfix 3.12 src/smtpd/smtpd_check.c"),
     Row(
@@ -154,11 +154,8 @@ extension ReplyReasons {
       .sender, .plainWords, any: ["banned sender"], example: "550 5.7.511 Access denied, banned sender",
       source: "Exchange Online, non-delivery reports"),
     Row(
-      .sender, .plainWords,
-      any: [
-        "sender denied", "sender rejected", "sender address blocked", "sender blocked", "sender domain",
-        "envelope sender",
-      ],
+      .sender, .words,
+      any: ["sender denied", "sender rejected", "sender address blocked", "sender blocked", "envelope sender"],
       example: "554 5.1.0 Sender Denied", source: "Exchange Online, non-delivery reports"),
     Row(
       .sender, .plainWords, any: ["client blocked from sending from unregistered domains"],

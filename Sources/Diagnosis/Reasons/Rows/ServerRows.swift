@@ -227,8 +227,10 @@ extension ReplyReasons {
       .shuttingDown, .words, codes: [421], any: ["service not active"], example: "421 4.3.2 Service not active",
       source: "Exchange Server, receive connector"),
     Row(
-      .shuttingDown, .words, codes: [421],
-      any: ["server closing connection", "closing connection", "closing transmission channel"],
+      .shuttingDown, .replyCode, codes: [421], any: ["closing connection", "closing transmission channel"],
+      source: "RFC 5321 section 4.2.3"),
+    Row(
+      .shuttingDown, .words, codes: [421], any: ["server closing connection"],
       example: "421 4.7.0 Server closing connection", source: "Postfix 3.12 src/smtpd/smtpd.c"),
     Row(
       .shuttingDown, .words, any: ["system not accepting network messages"],

@@ -62,15 +62,17 @@ extension ReplyReasons {
         1.2. Visit https://aka.ms/smtp_auth_tls
         """, source: "Exchange team, announcement"),
     Row(
-      .tlsTooWeak, .plainWords, any: ["tls cipher strength is too weak", "encryption too weak", "cipher too weak"],
+      .tlsTooWeak, .plainWords,
+      any: [
+        "temporary authentication failure because negotiated tls cipher strength is too weak",
+        "cipher strength is too weak", "encryption too weak", "cipher too weak",
+      ],
       example: "454 4.7.0 Temporary authentication failure because negotiated Tls cipher strength is too weak",
       source: "Exchange Server, receive connector"),
     Row(
       .tlsTooWeak, .plainWords, any: ["cryptographic failure"], example: "554 5.7.5 Cryptographic failure",
       source: "Exchange Server, receive connector"),
-    Row(
-      .tlsTooWeak, .plainWords, any: ["not authenticated by tls", "authenticated by tls"],
-      source: "Sendmail 8 cf/m4/proto.m4"),
+    Row(.tlsTooWeak, .plainWords, any: ["not authenticated by tls"], source: "Sendmail 8 cf/m4/proto.m4"),
     Row(
       .tlsTooWeak, .provider, any: ["partner connector configured", "restrictdomainstocertificate"],
       example: """
@@ -79,7 +81,8 @@ extension ReplyReasons {
         """, source: "Exchange Online, non-delivery reports"),
     Row(.tlsTooWeak, .provider, statuses: ["4.7.66", "5.7.51"], source: "Exchange Online, non-delivery reports"),
     Row(
-      .tlsMustNotBeUsed, .plainWords, any: ["must not use tls", "tls not allowed", "tls is not allowed"],
+      .tlsMustNotBeUsed, .plainWords,
+      any: ["must not use tls", "sender address rejected must not use tls", "tls not allowed", "tls is not allowed"],
       source: "Trend Micro KA-0009041"),
     Row(
       .tlsUnavailable, .plainWords, any: ["tls not available", "tls is not available"],
