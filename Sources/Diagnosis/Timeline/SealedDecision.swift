@@ -17,6 +17,7 @@ struct SealedDecision {
   struct Result {
     var outcome: Outcome
     var certainty: Certainty
+    var otherStages: [Stage] = []
     /// The turns on which it rests, with what each is taken for.
     var turns: [(place: Int, meaning: String)] = []
     /// A record that is in no turn.
@@ -144,7 +145,8 @@ struct SealedDecision {
     let waited = end.at.time.seconds(since: answered.time)
     guard waited >= Self.silence else { return nil }
     return Result(
-      outcome: .unanswered(by: .client, since: answered, seconds: waited), certainty: waited >= 60 ? .strong : .probable,
+      outcome: .unanswered(by: .client, since: answered, seconds: waited),
+      certainty: waited >= 60 ? .strong : .probable,
       turns: [(asked, "the client's last words"), (place, "their answer, after which the client was silent")])
   }
 
@@ -173,9 +175,12 @@ struct SealedDecision {
       let hello = turns.lastIndex(where: { $0.shape == .hello }), hello + 1 < turns.count, isBeforeEnd(turns[hello + 1])
     else { return nil }
     let answer = turns[hello + 1]
+    // A server may have little to offer inside TLS; it does not close over that, and hardly leaves out two thirds.
+    let isFarLess = setting.hello?.leastList.map { answer.plaintext.upperBound * 3 < $0 } ?? false
+    let serverLeft = ending.end?.by == .server && !ending.isQuit
     let isSure =
       helloWasRepeated && answer.isExact && setting.finishedIsExact
-      && (ending.isQuit || ending.leave != nil || ending.end?.by == .server)
+      && (serverLeft || (isFarLess && ending.leave != nil))
     return Result(
       outcome: .refused(.secondEHLO, answer.first), certainty: isSure ? .strong : .probable,
       turns: [
@@ -197,23 +202,18 @@ struct SealedDecision {
   /// MAIL, RCPT, DATA or AUTH was answered, and the client, or the server, left without a message.
   private var refusalOfCommand: Result {
     guard let last = turns.lastIndex(where: { $0.isIntent && isBeforeEnd($0) }), last + 1 < turns.count,
-      isBeforeEnd(turns[last + 1])
+      isBeforeEnd(turns[last + 1]), !turns[last...].contains(where: { $0.shape == .unknown && $0.side == .client })
     else { return untold }
     let since = turns[..<last].lastIndex { $0.shape == .hello || $0.shape == .message } ?? turns.startIndex
-    let commands = turns[since...last].filter { $0.shape == .command }
-    var (stage, asked) = (Stage.rcpt, last)
-    if turns[last].shape == .login {
-      stage = .auth
-    } else if commands.count == 1, !isPipelined(last) {
-      stage = .mail
-    }
+    var (stage, others) = stages(turns[since...last], last: last)
+    var asked = last
     // DATA itself: a verb of four letters behind recipients that were taken, with a long answer, and another one or the end.
     if stage == .rcpt, last + 2 < turns.count, turns[last + 2].shape == .shortCommand, last + 3 < turns.count,
       isBeforeEnd(turns[last + 3]), !ending.isQuit || last + 2 != ending.lastAsked,
       turns[last + 3].plaintext.lowerBound > SealedShapes.plainReply,
       turns[last + 1].plaintext.upperBound < turns[last + 3].plaintext.upperBound
     {
-      (stage, asked) = (.data, last + 2)
+      (stage, asked, others) = (.data, last + 2, [])
     }
     let answer = turns[asked + 1]
     // As short as a plain yes, or as the yes before: nothing speaks of a refusal.
@@ -221,17 +221,32 @@ struct SealedDecision {
     guard answer.plaintext.lowerBound > SealedShapes.plainReply, before?.plaintext != answer.plaintext else {
       return untold
     }
+    let what = stage == .auth ? "a login" : stage == .data ? "DATA" : "a command such as MAIL or RCPT"
     return Result(
-      outcome: .refused(stage, answer.first), certainty: .probable,
-      turns: [
-        (asked, "as long as \(stage == .auth ? "a login" : stage == .data ? "DATA" : "a command such as MAIL or RCPT")"),
-        (asked + 1, "its answer, after which nothing more was asked for"),
-      ])
+      outcome: .refused(stage, answer.first), certainty: .probable, otherStages: others,
+      turns: [(asked, "as long as \(what)"), (asked + 1, "its answer, after which nothing more was asked for")])
+  }
+
+  /// The stage of the last command among `turns`, and the one that its size admits as well.
+  ///
+  /// AUTH with its first words is told from MAIL by nothing but a challenge, or by being too short for MAIL.
+  private func stages(_ turns: ArraySlice<Turn>, last: Int) -> (stage: Stage, others: [Stage]) {
+    let logins = turns.filter { $0.shape == .login }
+    let isSureLogin =
+      turns.contains { $0.shape == .challenge } || logins.contains { $0.isExact && $0.plaintext.upperBound < 14 }
+    let commands = turns.count { $0.shape == .command }
+    if self.turns[last].shape == .login {
+      if isSureLogin { return (.auth, []) }
+      return setting.expectsLogin ? (.auth, [.mail]) : (.mail, [.auth])
+    }
+    guard commands == 1, !isPipelined(last) else { return (.rcpt, []) }
+    guard !logins.isEmpty, !isSureLogin else { return (.mail, []) }
+    return setting.expectsLogin ? (.mail, [.rcpt]) : (.rcpt, [.mail])
   }
 
   /// Whether MAIL and RCPT stand in one turn, by its length and that of the answer.
   private func isPipelined(_ place: Int) -> Bool {
-    turns[place].records > 1 || (turns[place].plaintext.lowerBound >= 60 && turns[place + 1].plaintext.lowerBound >= 50)
+    turns[place].records > 1 || (turns[place].plaintext.lowerBound >= 42 && turns[place + 1].plaintext.lowerBound >= 50)
   }
 }
 

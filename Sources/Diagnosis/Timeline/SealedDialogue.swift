@@ -94,6 +94,8 @@ package struct SealedDialogue: Sendable {
   package let outcome: Outcome
   /// `strong` only where length and order admit nothing else; `undetermined` where the outcome cannot be told.
   package let certainty: Certainty
+  /// Other stages of which the sizes admit a refusal as well; empty where the outcome is none.
+  package let otherStages: [Stage]
   /// Whether the client's first words are as long as the EHLO that it had sent in clear.
   package let helloWasRepeated: Bool
   /// Whether something as long as MAIL, AUTH or a message was seen: the client meant to send or to log in.
@@ -111,6 +113,7 @@ package struct SealedDialogue: Sendable {
     turns = reader.turns
     outcome = decision.outcome
     certainty = decision.outcome == .cannotBeTold ? .undetermined : min(decision.certainty, .strong)
+    otherStages = decision.otherStages
     helloWasRepeated = reader.helloWasRepeated
     showsIntent = reader.turns.contains { $0.shape == .login || $0.shape == .command || $0.shape == .message }
     leave = ending.leave
@@ -161,6 +164,8 @@ extension SealedDialogue {
     package var splitsRecords = false
     /// Whether the server greets first inside TLS.
     package var isImplicit = false
+    /// Whether clients log in here first, as on the submission ports; otherwise what may be AUTH or MAIL is taken for MAIL.
+    package var expectsLogin = false
     /// Whether every record after the handshake was captured; otherwise nothing can be told.
     package var isWhole = true
     /// Whether the end of the handshake is told by exact sizes or types.
@@ -198,12 +203,17 @@ extension SealedDialogue {
       /// Bytes of the whole answer without the STARTTLS line, which is not repeated inside TLS; `nil` where it was not seen
       /// whole.
       package let list: Int?
+      /// The same without the lines that a server may well leave out inside TLS: AUTH, and extensions of its own.
+      package let leastList: Int?
       package let offersLogin: Bool
       package let offersPipelining: Bool
 
-      package init(length: Int, list: Int?, offersLogin: Bool = false, offersPipelining: Bool = true) {
+      package init(
+        length: Int, list: Int?, leastList: Int? = nil, offersLogin: Bool = false, offersPipelining: Bool = true
+      ) {
         self.length = length
         self.list = list
+        self.leastList = leastList ?? list
         self.offersLogin = offersLogin
         self.offersPipelining = offersPipelining
       }

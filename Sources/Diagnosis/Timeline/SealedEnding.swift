@@ -51,7 +51,9 @@ struct SealedEnding {
     guard let answer else {
       // DATA without an answer looks the same: it comes where recipients were taken.
       let waited = end.at.time.seconds(since: asked.last.time)
-      guard openTransaction(turns, before: lastAsked) else { return waited < SealedPreparation.promptSeconds || end.by == .client }
+      guard openTransaction(turns, before: lastAsked) else {
+        return waited < SealedPreparation.promptSeconds || end.by == .client
+      }
       guard lastAsked > 0 else { return true }
       return waited < SealedPreparation.promptSeconds
         && (end.by == .client || turns[lastAsked - 1].plaintext.lowerBound > SealedShapes.plainReply)

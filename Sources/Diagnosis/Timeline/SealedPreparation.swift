@@ -27,7 +27,9 @@ struct SealedPreparation {
   static let promptSeconds = 5.0
 
   init(_ given: [Record], _ setting: Setting) {
-    records = given.sorted { $0.last.packet == $1.last.packet ? $0.side == .client && $1.side == .server : $0.last.packet < $1.last.packet }
+    records = given.sorted {
+      $0.last.packet == $1.last.packet ? $0.side == .client && $1.side == .server : $0.last.packet < $1.last.packet
+    }
     takeAlerts(setting)
     if setting.isTLS13 {
       dropTickets(setting)
@@ -84,7 +86,8 @@ struct SealedPreparation {
     let answers = records.indices.drop { $0 <= command }.prefix { records[$0].side == .server }
     guard answers.count > 1, greeting == nil, unasked == nil else { return }
     // A ticket crosses the client's first command: as long as the one before, or of a ticket's usual length.
-    if tickets.isEmpty, let first = answers.first, (Self.usualTicket...700).contains(records[first].plaintext.upperBound),
+    if tickets.isEmpty, let first = answers.first,
+      (Self.usualTicket...700).contains(records[first].plaintext.upperBound),
       records[first].last.packet != records[first + 1].last.packet || setting.hello?.list == nil
     {
       tickets.insert(records[first].length)
@@ -105,15 +108,18 @@ struct SealedPreparation {
       && records.allSatisfy { $0.side == .server || $0.last.packet > first.packet }
   }
 
-  /// TLS 1.3: a record of five bytes that is no command and no answer to one.
+  /// TLS 1.3: a record of five bytes that is no answer: no command, and hardly a reply, is as short.
   private mutating func dropKeyUpdates() {
     let size = RecordProtection.keyUpdatePlaintext...RecordProtection.keyUpdatePlaintext
-    var isAwaited = false
-    records.removeAll { record in
-      let isUpdate = record.plaintext == size && (record.side == .client || !isAwaited)
-      if !isUpdate { isAwaited = record.side == .client }
-      return isUpdate
-    }
+    let given = records
+    records = given.indices.filter { place in
+      guard given[place].plaintext == size else { return true }
+      guard given[place].side == .server else { return false }
+      // The only record between two of the client's may be a bare code.
+      let isAnswer = place > 0 && given[place - 1].side == .client
+      let isAlone = place + 1 >= given.count || given[place + 1].side == .client
+      return isAnswer && isAlone
+    }.map { given[$0] }
   }
 
   /// TLS 1.3: where all lengths of a side, their type byte included, are multiples of one block, it pads.
@@ -144,7 +150,8 @@ struct SealedPreparation {
     for record in records {
       if isOpen, let last = joined.last, last.side == record.side {
         joined[joined.count - 1] = Record(
-          side: last.side, plaintext: record.plaintext.lowerBound...(record.plaintext.upperBound &+ 1), first: last.first,
+          side: last.side, plaintext: record.plaintext.lowerBound...(record.plaintext.upperBound &+ 1),
+          first: last.first,
           last: record.last, offset: last.offset, endOffset: record.endOffset, length: record.length,
           count: record.count)
         isOpen = false

@@ -14,6 +14,7 @@ extension SealedDialogue {
     setting.isTLS13 = negotiation.version?.isTLS13 ?? false
     setting.splitsRecords = !protection.isExact && protection.version <= .tls10
     setting.isImplicit = tls.mode == .implicit
+    setting.expectsLogin = session.servicePort == .submission || session.servicePort == .submissions
     setting.finishedIsExact = negotiation.records.client.isFinishedExact && negotiation.records.server.isFinishedExact
     if negotiation.clientCertificateInference?.claim == .clientCertificateEmpty { setting.sentEmptyCertificate = true }
     let ends = [(Side.client, negotiation.records.client.finished), (.server, negotiation.records.server.finished)]
@@ -56,10 +57,22 @@ extension SealedDialogue {
     return at.packet <= session.ending.at.packet
   }
 
+  /// Whether nothing is missing between the handshake and the end; what is missing or clear text behind the end harms nothing.
   private static func isWhole(_ session: Session, _ tls: TLSFacts) -> Bool {
     let visibility = session.visibility
-    return !tls.lostSight && visibility.seesBothDirections && visibility.unlistedHoles == 0
-      && !visibility.lacksBytes(from: .client) && !visibility.lacksBytes(from: .server)
+    guard visibility.seesBothDirections, visibility.unlistedHoles == 0 else { return false }
+    func isAfterEnd(_ moment: Moment?) -> Bool {
+      guard session.ending.kind != .none, let moment else { return false }
+      return moment.packet > session.ending.at.packet
+    }
+    for side in [Side.client, .server] {
+      let stream = side == .client ? tls.clientStream : tls.serverStream
+      let holes = visibility.holes.filter { $0.from == side && !isAfterEnd($0.at) }
+      if !holes.isEmpty { return false }
+      if stream.missingLength > 0, !visibility.holes.contains(where: { $0.from == side }) { return false }
+      if let loss = stream.syncLoss, !isAfterEnd(tls.moment(side, at: loss.offset)) { return false }
+    }
+    return true
   }
 
   private static func clearHello(_ session: Session, _ tls: TLSFacts) -> Setting.ClearHello? {
@@ -69,15 +82,21 @@ extension SealedDialogue {
     let exchange = session.exchanges[hello.exchange]
     let command = exchange.command
     var list: Int?
+    var leastList: Int?
     if let reply = exchange.reply, reply.isComplete, hello.listIsComplete {
       // Code, separator and line end stand beside the text of each line.
       var length = reply.lines.reduce(0) { $0 + $1.utf8.count + 6 }
       if hello.offersSTARTTLS { length -= "250-STARTTLS".utf8.count + 2 }
       list = length
+      for keyword in hello.keywords where keyword.name == "AUTH" || keyword.name.hasPrefix("X") {
+        length -= keyword.parameters.reduce(keyword.name.utf8.count + 6) { $0 + $1.utf8.count + 1 }
+      }
+      leastList = max(0, length)
     }
     return Setting.ClearHello(
       length: command.text.utf8.count + (command.flags.contains(.bareLF) ? 1 : 2), list: list,
-      offersLogin: hello.keyword("AUTH") != nil, offersPipelining: hello.keyword("PIPELINING") != nil)
+      leastList: leastList, offersLogin: hello.keyword("AUTH") != nil,
+      offersPipelining: hello.keyword("PIPELINING") != nil)
   }
 
   /// Data and alerts of one side; `nil` where a record's packet or size is not known.
@@ -104,7 +123,7 @@ extension SealedDialogue {
         continue
       }
       if let previous, record.offset == firstOfLast, record.offset > previous.endOffset, let before = result.last {
-        let skipped = Int(clamping: record.offset - previous.endOffset)
+        let skipped = Int(clamping: min(record.offset - previous.endOffset, 1 << 40))
         result.append(
           Record(
             side: side, plaintext: min(skipped, max(1, skipped / 2))...max(1, skipped), first: before.last, last: first,

@@ -26,7 +26,7 @@ struct SealedShapes {
   private static let messageAfterCommand = 300
   private static let messageAfterHello = 4096
   /// The shortest MAIL, RCPT and DATA in one, and the shortest three replies to them.
-  private static let pipelinedCommands = 60
+  private static let pipelinedCommands = 42
   private static let pipelinedReplies = 35
   /// The shortest message behind those that is told from a RCPT.
   private static let messageAfterPipelined = 80
@@ -34,6 +34,8 @@ struct SealedShapes {
   static let plainReply = 16
   /// `MAIL FROM:<>` has 14 bytes: what is shorter, and longer than a verb, opens a login.
   private static let shortestMail = 14
+  /// The shortest `AUTH XOAUTH2` with a token.
+  private static let shortestToken = 120
   /// The longest EHLO (RFC 5321 section 4.5.3.1.2).
   private static let longestHello = 512
 
@@ -72,10 +74,10 @@ struct SealedShapes {
   private func loginOffer() -> Bool? {
     guard let hello = setting.hello else { return nil }
     if hello.offersLogin { return true }
-    guard let list = hello.list, let answer = firstAnswer, answer.isExact, answer.plaintext.upperBound == list else {
-      return nil
-    }
-    return false
+    guard let list = hello.list, let answer = firstAnswer, answer.isExact else { return nil }
+    if answer.plaintext.upperBound == list { return false }
+    // `250-AUTH PLAIN` and its line end.
+    return answer.plaintext.upperBound >= list + 16 ? true : nil
   }
 
   /// The server's turn behind the client's first.
@@ -95,12 +97,12 @@ struct SealedShapes {
     let turn = turns[place]
     switch turns[place - 1].shape {
     case .hello:
-      if let list = setting.hello?.list {
+      if let list = setting.hello?.leastList {
         let isFraction = turn.plaintext.upperBound * 2 < list && list - turn.plaintext.upperBound > 30
         if listIsFraction != false { listIsFraction = isFraction }
         return isFraction ? .reply : .list
       }
-      return turn.plaintext.upperBound >= Self.pipelinedCommands ? .list : .reply
+      return turn.plaintext.upperBound >= Self.messageAfterPipelined / 2 ? .list : .reply
     case .login:
       return isChallenge(turn, at: place) ? .challenge : .reply
     case .shortCommand where commands > 0:
@@ -132,6 +134,12 @@ struct SealedShapes {
 
   private mutating func clientShape(at place: Int) -> SealedDialogue.Shape {
     let turn = turns[place]
+    // A user's name in base64 may be as short as QUIT; it is not the last word.
+    let answersChallenge = place > 0 && turns[place - 1].shape == .challenge
+    if answersChallenge, !turn.isShort || turns[(place + 1)...].contains(where: { $0.side == .client }) {
+      logins += 1
+      return .login
+    }
     if turn.isShort, setting.hello.map({ !turn.plaintext.contains($0.length) || sawHello || turn.isExact }) ?? true {
       return .shortCommand
     }
@@ -148,10 +156,11 @@ struct SealedShapes {
       return .message
     }
     dataWasAsked = false
-    if place > 0, turns[place - 1].shape == .challenge || isLogin(turn, at: place) {
+    if isLogin(turn, at: place) {
       logins += 1
       return .login
     }
+    if followsPipelined(place), turn.plaintext.lowerBound < Self.messageAfterPipelined { return .unknown }
     commands += 1
     return .command
   }
@@ -173,7 +182,7 @@ struct SealedShapes {
     }
     guard offersLogin == true || setting.isImplicit else { return false }
     // `AUTH PLAIN` or `AUTH LOGIN` with base64, `AUTH XOAUTH2` with much of it.
-    return (size >= 21 && (size - 13) % 4 == 0) || (size >= 60 && (size - 15) % 4 == 0)
+    return (size >= 21 && (size - 13) % 4 == 0) || (size >= Self.shortestToken && (size - 15) % 4 == 0)
   }
 
   private func isMessage(_ turn: Turn, at place: Int) -> Bool {
@@ -189,10 +198,17 @@ struct SealedShapes {
       return size >= Self.messageAfterCommand && !isLogin(turn, at: place)
     }
     if size >= Self.messageAfterCommand { return true }
+    guard followsPipelined(place) else { return false }
+    // No command but a verb of four letters is as short as a dot with or without QUIT.
+    return size >= Self.messageAfterPipelined || turn.plaintext.upperBound < Self.shortestMail
+  }
+
+  /// Whether MAIL, RCPT and DATA may stand together in the client's turn before.
+  private func followsPipelined(_ place: Int) -> Bool {
     guard place >= 2, commands == 1, setting.hello?.offersPipelining ?? true else { return false }
     let (asked, answer) = (turns[place - 2], turns[place - 1])
     return asked.shape == .command && asked.plaintext.lowerBound >= Self.pipelinedCommands
-      && answer.plaintext.lowerBound >= Self.pipelinedReplies && size >= Self.messageAfterPipelined
+      && answer.plaintext.lowerBound >= Self.pipelinedReplies
   }
 }
 
@@ -200,8 +216,11 @@ extension SealedDialogue.Turn {
   /// Whether the length tells the plaintext exactly.
   var isExact: Bool { plaintext.lowerBound == plaintext.upperBound }
 
-  /// One record that can be a verb of four letters.
-  var isShort: Bool { records == 1 && plaintext.contains(RecordProtection.shortCommandPlaintext) }
+  /// One record that can be a verb of four letters, with a line end of one to three bytes.
+  var isShort: Bool {
+    let size = RecordProtection.shortCommandPlaintext
+    return records == 1 && plaintext.upperBound >= size - 1 && plaintext.lowerBound <= size + 1
+  }
 
   /// Whether it is as long as a message and as nothing else.
   var isLong: Bool { plaintext.lowerBound >= 4096 }
