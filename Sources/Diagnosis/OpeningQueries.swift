@@ -68,13 +68,6 @@ extension Session {
     return ending.kind == .none && quit == nil ? nil : .stopped
   }
 
-  /// Whether both ends are one machine, where nobody listens in between.
-  package var isLoopback: Bool {
-    if client.address == server.address { return true }
-    let address = server.address.description
-    return address == "::1" || address.hasPrefix("127.")
-  }
-
   /// The transcript's line for where the connection ended, as evidence.
   package func endingEvidence(_ meaning: String) -> Evidence {
     Evidence(packets: [ending.at.packet], meaning: meaning)

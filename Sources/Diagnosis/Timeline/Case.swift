@@ -109,9 +109,12 @@ package final class Case: @unchecked Sendable {
   /// Whether a device on the way left its mark on the greeting or on the list of extensions.
   var bearsMask: Bool { knownBearsMask ?? keep(&knownBearsMask, findMask()) }
 
+  /// Whether TLS was begun on the wire, by more than an alert.
+  var beganTLS: Bool { handshake?.isBegun ?? false }
+
   /// The negotiation, where it did not complete and both sides meant TLS.
   var failedHandshake: Handshake? {
-    guard let handshake, !handshake.tls.completed, !handshake.meetsClearText else { return nil }
+    guard let handshake, handshake.isBegun, !handshake.tls.completed, !handshake.meetsClearText else { return nil }
     return handshake
   }
 

@@ -31,7 +31,7 @@ public enum Disposition: String, Sendable, CaseIterable {
     case .silent, .cut:
       // Whoever ends a session in which the mail is through harms nothing.
       self = session.lastTransactionIsDone ? .delivered : .aborted
-    case .left: self = it.showsIntent || point.place == .agreement ? .abandoned : .noIntent
+    case .left: self = it.showsIntent || point.place == .agreement || point.place == .handshake ? .abandoned : .noIntent
     case .impatient: self = it.showsIntent ? .abandoned : .noIntent
     case .open: self = session.acceptedMail ? .delivered : .unknown
     }

@@ -78,7 +78,7 @@ struct PointOfStop {
 
   init(_ it: Case) {
     let session = it.session
-    if let tls = session.tls, it.handshake?.meetsClearText != true {
+    if let tls = session.tls, let handshake = it.handshake, handshake.isBegun, !handshake.meetsClearText {
       self = tls.completed ? Self.sealed(it, tls) : Self.handshake(it, tls)
       return
     }
@@ -123,7 +123,10 @@ struct PointOfStop {
 
   /// Whether something that a session needs was asked for after a refusal, and stayed without an answer.
   private static func isLater(_ turn: Turn?, than refusal: Refusal, in session: Session) -> Bool {
-    guard let turn, let exchange = turn.exchange, refusal.exchange >= 0, exchange > refusal.exchange else { return false }
+    guard let turn, let exchange = turn.exchange, refusal.exchange >= 0, exchange > refusal.exchange,
+      // What was on its way already was not asked for after it.
+      turn.since.packet > refusal.reply.last.packet
+    else { return false }
     guard turn.duty == .reply, !refusal.reason.pointsBack else { return false }
     return Refusal.rank(session.exchanges[exchange].command.verb) > Refusal.rank(refusal.verb)
   }

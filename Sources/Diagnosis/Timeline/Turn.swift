@@ -59,7 +59,7 @@ struct Timeline {
     }
     // With TLS from the first byte the greeting is owed inside it.
     if session.tls?.mode != .implicit || session.greeting != nil, let since = session.connected {
-      turns.append(Turn(duty: .greeting, by: .server, since: since, met: session.greeting?.last))
+      turns.append(Turn(duty: .greeting, by: .server, since: since, met: session.greeting.flatMap { leave.isBefore($0.first.packet) ? nil : $0.last }))
     }
     for index in session.exchanges.indices {
       // What crossed the leave-taking on its way was owed to nobody any more.
@@ -99,7 +99,7 @@ struct Timeline {
       guard reply.isPositiveCompletion,
         let request = session.startTLSRequests.first(where: { $0.exchange == index })
       else { return }
-      let began = request.clientWentOnWith == .nothing ? nil : session.stage(.clientHello).at ?? reply.last
+      let began = session.goesOn(after: request) ? session.stage(.clientHello).at ?? reply.last : nil
       turns.append(Turn(duty: .tlsStart, by: .client, since: reply.last, met: began, exchange: index))
     default: return
     }
@@ -119,6 +119,15 @@ private func max(_ left: Moment?, _ right: Moment?) -> Moment? {
 }
 
 extension Session {
+  /// Whether the client did something after the server had agreed to TLS: QUIT is none.
+  func goesOn(after request: StartTLSRequest) -> Bool {
+    switch request.clientWentOnWith {
+    case .nothing: false
+    case .tls: true
+    case .plainText: exchanges.dropFirst(request.exchange + 1).contains { $0.command.verb != .quit }
+    }
+  }
+
   /// When the server accepted the connection, or was first heard; `nil` where it never was.
   var connected: Moment? {
     if let answer = serverFlow.syn, answer.acknowledges { return Moment(packet: answer.at.packet, time: answer.at.time) }

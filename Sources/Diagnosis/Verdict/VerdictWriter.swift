@@ -21,11 +21,12 @@ enum VerdictWriter {
     case .delivered: return delivered(it, reached: reached, closedBy: closedBy, findings: findings)
     case .noIntent:
       return open(
-        it, reached: reached, closedBy: closedBy, finding: reading(findings), sentence: look(it),
+        it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading(findings), sentence: look(it),
         next: "nobody has to do anything: a look is no failed delivery.", actor: .none)
     default:
       return open(
-        it, reached: reached, closedBy: closedBy, finding: reading(findings), sentence: unexplained(it, reached),
+        it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading(findings),
+        sentence: unexplained(it, reached),
         next: "nobody, on the strength of this capture; the logs of both sides know more.", actor: .unknown)
     }
   }
@@ -43,13 +44,24 @@ enum VerdictWriter {
     return "\(remedy.actor.inSentence): \(remedy.text)"
   }
 
+  /// Who decided, where no rule explains it: the server with its last word, or the client that left; nobody where a question was
+  /// asked and answered, or where the capture does not show it.
+  private static func decider(_ it: Case) -> Actor {
+    if it.leave.kind == .goodbye { return .server }
+    guard it.refusals.isEmpty else { return .none }
+    switch it.point.manner {
+    case .left, .impatient: return it.leave.side == .client ? .client : .unknown
+    default: return .unknown
+    }
+  }
+
   private static func open(
-    _ it: Case, reached: Stage, closedBy: Actor, finding: String?, sentence: @autoclosure @escaping () -> String,
+    _ it: Case, reached: Stage, closedBy: Actor, by decider: Actor, finding: String?, sentence: @autoclosure @escaping () -> String,
     next: String, actor: Actor
   ) -> Verdict {
     Verdict(
       outcome: .undetermined, disposition: it.disposition, stage: reached,
-      stoppedBy: finding == nil ? .unknown : it.leave.side?.actor ?? .unknown, closedBy: closedBy, actor: actor,
+      stoppedBy: decider, closedBy: closedBy, actor: actor,
       finding: finding, certainty: .undetermined, sentence: sentence(), next: next)
   }
 
@@ -93,7 +105,7 @@ enum VerdictWriter {
         "TLS was set up (\(tls.version ?? "TLS")), and the client left without asking for anything that shows: a test or a monitor does the same."
     }
     if session.hellos.isEmpty {
-      return session.greeting == nil
+      return session.greeting.map { it.leave.isBefore($0.first.packet) } ?? true
         ? "The client connected and left before the server had greeted: a health check does the same."
         : "The client connected and left without introducing itself: a health check does the same."
     }
@@ -121,7 +133,7 @@ enum VerdictWriter {
 
   /// The last refusal, or the server's goodbye, in its words.
   private static func lastWord(_ it: Case) -> String? {
-    guard let last = it.refusals.last, !it.session.acceptedMail else { return nil }
+    guard let last = it.refusals.last(where: { !$0.isOvercome }), !it.session.acceptedMail else { return nil }
     return "The server's last word was \"\(last.words)\"; \(left(it))."
   }
 

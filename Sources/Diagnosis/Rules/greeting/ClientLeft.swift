@@ -24,6 +24,7 @@ extension Rule {
   ) { it in
     let session = it.session
     guard let greeting = session.greeting, greeting.isPositiveCompletion, greeting.isComplete, session.tls == nil,
+      !it.leave.isBefore(greeting.last.packet),
       session.visibility.isWhole, session.exchanges.allSatisfy({ $0.command.verb == .quit }), session.clientLeft,
       session.notSMTP == nil, it.earlyCommand == nil, (session.greetingDelaySeconds ?? 0) < 5
     else { return nil }

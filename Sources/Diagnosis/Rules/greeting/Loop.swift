@@ -33,7 +33,7 @@ extension Rule {
     captures: ["loop"]
   ) { it in
     let session = it.session
-    guard session.transactions.isEmpty, session.tls == nil, !session.isLoopback, let greeting = session.greeting,
+    guard session.transactions.isEmpty, session.tls == nil, !session.staysInside, let greeting = session.greeting,
       greeting.isPositiveCompletion, let hello = session.hellos.first, !hello.isProtected,
       let host = session.greetingHost ?? hello.serverName, host.contains("."),
       host.lowercased() == hello.clientName.lowercased(), session.clientLeft, !session.succeeded,

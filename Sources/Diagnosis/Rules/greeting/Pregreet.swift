@@ -36,23 +36,32 @@ extension Rule {
     captures: ["pregreet"]
   ) { it in
     let session = it.session
-    guard !session.succeeded, session.greeting != nil || session.ending.by == .server else { return nil }
-    let header = session.proxyHeader != nil && (session.greeting?.isNegative ?? false)
     let early = it.earlyCommand
-    guard header || early != nil else { return nil }
+    let header = session.proxyHeader != nil && early == nil
+    guard header || early != nil, !session.succeeded else { return nil }
     var evidence: [Evidence] = []
     if let early {
       evidence.append(session.evidence(early, meaning: "the client speaks before the greeting is complete"))
+    } else if let place = session.transcript.firstIndex(where: { $0.from == .client }) {
+      evidence.append(
+        Evidence(
+          packets: [session.transcript[place].at.packet], meaning: "a header of the PROXY protocol",
+          transcriptLines: [place]))
     }
-    let answers = [session.greeting, session.exchanges.first?.reply].compactMap { $0 }
-    let what = header && early == nil ? "sent a proxy header" : "sent its first command"
-    guard let refusal = answers.first(where: \.isNegative) else {
+    let what = header ? "sent a PROXY protocol header, as load balancers do," : "sent its first command"
+    guard let refusal = it.point.refusal ?? it.refusals.first else {
+      // A server that expects the header answers as if nothing were amiss.
+      guard !header else { return nil }
       return Match(
         .certain, "The client \(what) before the server had greeted.", evidence: evidence, severity: .note)
     }
-    evidence.append(session.evidence(refusal, meaning: "the server refuses"))
+    evidence.append(
+      session.evidence(refusal.reply, quoting: refusal.reading.line ?? 0, meaning: "the server refuses"))
+    let isPlain = refusal.reason == .synchronization || refusal.exchange < 0 || header
     return Match(
-      .certain, "The client \(what) before the server had greeted, and the server answered \"\(refusal.brief)\".",
-      cause: Cause(.stopped, by: .server, basis: .statement), evidence: evidence)
+      isPlain ? .certain : .probable,
+      "The client \(what) before the server had greeted, and the server answered \"\(refusal.words)\".",
+      cause: it.decides(refusal) ? Cause(.stopped, by: .client, basis: .statement) : nil, evidence: evidence,
+      severity: it.decides(refusal) ? nil : .note)
   }
 }

@@ -21,7 +21,8 @@ extension Rule {
     captures: ["auth-cram-md5", "auth-ntlm", "auth-scram"]
   ) { it in
     let session = it.session
-    guard let login = session.authentications.first(where: { $0.exposesChallengeResponse && !$0.isProtected }),
+    guard !session.staysInside,
+      let login = session.authentications.first(where: { $0.exposesChallengeResponse && !$0.isProtected }),
       !session.authentications.contains(where: { $0.exposesSecret && !$0.isProtected })
     else { return nil }
     return Match(

@@ -11,7 +11,7 @@ extension Rule {
       Sender, recipients and content of the mail went without encryption. Between mail servers that is still allowed, and what \
       happens when one of them has no TLS and the other does not insist on it. Whether it is acceptable is a matter of your policy.
       """,
-    distinction: "Mail between two programs on one machine, and LMTP, which stays inside a site, are not counted.",
+    distinction: "Mail between two programs on one machine, is not counted.",
     unknowable: "Whether anybody read it.",
     remedies: [
       Remedy(
@@ -33,7 +33,7 @@ extension Rule {
     ]
   ) { it in
     let session = it.session
-    guard session.protocolName != .lmtp, !session.staysInside,
+    guard !session.staysInside,
       let mail = session.transactions.first(where: \.wasReadable)
     else { return nil }
     let mails = session.transactions.filter(\.wasReadable)

@@ -30,6 +30,6 @@ extension Rule {
     let isOver = session.transactions.isEmpty && session.hellos.isEmpty && answer != nil
     return Match(
       .certain, "The client sent an HTTP request to the mail port.",
-      cause: isOver ? Cause(.stopped, by: .server, basis: .statement) : nil, evidence: evidence)
+      cause: isOver ? Cause(.stopped, by: .client, basis: .statement) : nil, evidence: evidence)
   }
 }

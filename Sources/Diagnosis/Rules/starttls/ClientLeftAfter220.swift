@@ -27,16 +27,25 @@ extension Rule {
     captures: ["client-left-after-220"]
   ) { it in
     let session = it.session
-    guard let attempt = it.acceptedStartTLS, let reply = attempt.reply, session.tls == nil,
-      attempt.request.clientWentOnWith == .nothing, attempt.request.serverWentOnWith == .nothing,
-      session.ending.by == .client, session.ending.kind != .none, !session.visibility.lacksBytes(from: .client)
+    guard it.point.place == .agreement, let attempt = it.acceptedStartTLS, let reply = attempt.reply, !it.beganTLS,
+      !session.visibility.lacksBytes(from: .client)
     else { return nil }
-    let how = session.ending.kind == .reset ? "reset" : "closed"
+    let how: String
+    switch it.point.manner {
+    case .left:
+      how =
+        it.leave.kind == .quit
+        ? "said QUIT in clear instead of beginning it"
+        : "\(it.leave.kind == .reset ? "reset" : "closed") the connection instead of beginning it"
+    case .silent(.client): how = "did not begin it for \(spoken(it.point.waitedSeconds)), until the server closed"
+    default: return nil
+    }
     return Match(
-      .strong, "The server agreed to TLS, and the client \(how) the connection instead of beginning it.",
+      .strong, "The server agreed to TLS, and the client \(how).",
       cause: Cause(.stopped, by: .client, basis: .ending),
       evidence: [
-        session.evidence(reply, meaning: "the server agrees; it is the client's turn"), session.leavingEvidence,
+        session.evidence(reply, meaning: "the server agrees; it is the client's turn"),
+        Evidence(packets: [it.leave.at.packet], meaning: "the \(it.leave.side?.noun ?? "client") ends it here"),
       ])
   }
 }

@@ -23,7 +23,7 @@ extension Rule {
     captures: ["220-then-client-plaintext"]
   ) { it in
     let session = it.session
-    guard let attempt = it.acceptedStartTLS, let agreed = attempt.reply, session.tls == nil,
+    guard let attempt = it.acceptedStartTLS, let agreed = attempt.reply, !it.beganTLS,
       attempt.request.clientWentOnWith == .plainText,
       let next = session.exchanges[(attempt.request.exchange + 1)...].first(where: { exchange in
         exchange.command.flags.contains(.afterSTARTTLS) && exchange.command.at.packet > agreed.last.packet

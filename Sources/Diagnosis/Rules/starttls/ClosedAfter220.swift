@@ -22,7 +22,8 @@ extension Rule {
     captures: ["220-then-close"]
   ) { it in
     let session = it.session
-    guard let attempt = it.acceptedStartTLS, let reply = attempt.reply, session.ending.by == .server,
+    guard case .cut(.server) = it.point.manner, let attempt = it.acceptedStartTLS, let reply = attempt.reply,
+      session.ending.by == .server,
       session.ending.kind != .none, attempt.request.serverWentOnWith == .nothing,
       !session.visibility.lacksBytes(from: .client), !session.visibility.lacksBytes(from: .server),
       session.ending.at.packet >= reply.last.packet

@@ -33,7 +33,7 @@ extension Rule {
     ]
   ) { it in
     let session = it.session
-    guard session.tls == nil, it.startTLSAttempts.isEmpty, !session.isLoopback, let hello = session.wholeHello,
+    guard session.tls == nil, it.startTLSAttempts.isEmpty, !session.staysInside, let hello = session.wholeHello,
       hello.verb == .ehlo, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty,
       let next = session.acceptedClearMail?.exchange ?? session.acceptedClearLogin?.exchange,
       next < session.exchanges.count,

@@ -55,7 +55,7 @@ extension Rule {
     ]
   ) { it in
     let session = it.session
-    guard !session.hasAskedForService, session.tls == nil, session.clientLeft, let hello = session.wholeHello,
+    guard !session.hasAskedForService, !it.beganTLS, session.clientLeft, let hello = session.wholeHello,
       hello.verb == .ehlo, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty, it.mangledExchange == nil,
       session.servicePort != .submissions, it.acceptedStartTLS == nil,
       let list = session.listEvidence(hello, meaning: "the list of extensions ends here; STARTTLS is not in it")
@@ -65,7 +65,7 @@ extension Rule {
     let evidence = [list, session.leavingEvidence]
     // Who cuts the connection, lingers, asks other things or is known as a test leaves whatever the list holds.
     guard it.leave.kind == .quit, session.asksForNothingElse, it.point.waitedSeconds < 30, !hello.looksLikeTester,
-      !session.isLoopback, session.servicePort != .submission || hello.mechanisms.isEmpty
+      !session.staysInside, session.servicePort != .submission || hello.mechanisms.isEmpty
     else {
       return Match(.probable, summary, evidence: evidence, severity: .note)
     }

@@ -31,7 +31,7 @@ extension Rule {
     captures: ["offered-unused", "retry-in-clear", "retry-in-clear-opensmtpd"]
   ) { it in
     let session = it.session
-    guard session.tls == nil, it.startTLSAttempts.isEmpty, !session.isLoopback, let hello = session.lastClearHello,
+    guard session.tls == nil, it.startTLSAttempts.isEmpty, !session.staysInside, let hello = session.lastClearHello,
       hello.offersSTARTTLS, hello.verb == .ehlo, hello.exchange < session.exchanges.count,
       let reply = session.reply(to: hello)
     else { return nil }

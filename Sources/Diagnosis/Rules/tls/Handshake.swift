@@ -44,6 +44,11 @@ final class Handshake {
     }
   }
 
+  /// Whether either side began a handshake: an alert alone answers something else, or the end.
+  var isBegun: Bool {
+    tls.clientStream.recordCount > 0 || !tls.serverStream.messages.isEmpty || !tls.serverStream.encryptedRecords.isEmpty
+  }
+
   var isTLS13: Bool { negotiation.version?.isTLS13 ?? false }
 
   private func findClearText() -> Bool {
