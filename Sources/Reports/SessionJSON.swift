@@ -138,11 +138,24 @@ package enum SessionJSON {
     json.key("verdict")
     json.beginObject()
     json.field("outcome", verdict.outcome.rawValue)
+    json.field("disposition", verdict.disposition.rawValue)
     json.field("stage", verdict.stage.rawValue)
     json.field("stoppedBy", verdict.stoppedBy.rawValue)
+    json.field("closedBy", verdict.closedBy.rawValue)
+    json.field("actor", verdict.actor.rawValue)
     json.field("finding", verdict.finding)
     json.field("certainty", verdict.certainty.rawValue)
+    json.key("alternatives")
+    json.beginArray()
+    for other in verdict.alternatives {
+      json.beginObject()
+      json.field("finding", other.finding)
+      json.field("certainty", other.certainty.rawValue)
+      json.endObject()
+    }
+    json.endArray()
     json.field("summary", verdict.sentence)
+    json.field("next", verdict.next)
     json.endObject()
   }
 
@@ -257,12 +270,34 @@ extension Side {
 }
 
 extension DiagnosedSession {
-  /// The session's stages, with the one where it stopped marked as failed.
+  /// The session's stages, with the one where it stopped marked as failed; one that was reached and after which it broke off stays
+  /// reached.
   var stages: [StageReport] {
     guard verdict.outcome == .stopped else { return session.stages }
+    let isRefused = verdict.disposition == .deferred || verdict.disposition == .refused
     return session.stages.map { report in
-      guard report.stage == verdict.stage else { return report }
+      guard report.stage == verdict.stage, isRefused || report.state != .reached || report.stage.isInHandshake else {
+        return report
+      }
       return StageReport(stage: report.stage, state: .failed, at: report.at)
     }
   }
+
+  /// The stages that are worth a word: none behind the one where it stopped, and no goodbye that only follows from it.
+  var shownStages: [StageReport] {
+    let all = stages
+    guard verdict.outcome == .stopped else { return all.filter { $0.state != .notReached } }
+    return all.filter { $0.state != .notReached && $0.stage != .quit && ($0.stage <= verdict.stage || $0.state == .reached) }
+  }
+
+  /// Whether it broke off behind a stage that had been reached.
+  var endsBetweenStages: Bool {
+    verdict.outcome == .stopped && !stages.contains { $0.state == .failed }
+  }
+
+  func isAlternative(_ finding: Finding) -> Bool { verdict.alternatives.contains { $0.finding == finding.id } }
+}
+
+extension Stage {
+  fileprivate var isInHandshake: Bool { self >= .clientHello && self <= .clientFlight }
 }

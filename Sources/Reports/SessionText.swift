@@ -32,6 +32,7 @@ package struct SessionText: Sendable {
       output += NegotiationText(style: style).lines(tls)
       output += CertificateText(style: style).lines(tls)
     }
+    output += graveSideFacts(diagnosed)
     if let primary = primary(of: diagnosed) {
       output.append("")
       output +=
@@ -49,16 +50,15 @@ package struct SessionText: Sendable {
     let verdict = diagnosed.verdict
     var output = style.wrapped(verdict.sentence, first: "\(style.mark(verdict)) ", rest: "  ")
     output = output.map { style.paint($0, verdict) }
-    var basis: [String] = []
-    if let finding = verdict.finding { basis.append(finding) }
-    switch verdict.outcome {
-    case .stopped: basis.append("stopped by \(actor(verdict.stoppedBy)) at \(label(verdict.stage))")
-    case .downgraded: basis.append("went on without encryption")
-    case .completed: basis.append("completed")
-    case .undetermined: basis.append("undetermined")
+    let basis =
+      (verdict.finding.map { [$0] } ?? []) + VerdictWords.basis(verdict)
+      + (verdict.certainty == .undetermined ? [] : ["certainty: \(verdict.certainty.rawValue)"])
+    output += style.wrapped(basis.joined(separator: " \(style.dot) "), first: "  ", rest: "    ").map { style.dim($0) }
+    if !verdict.alternatives.isEmpty {
+      let others = verdict.alternatives.map { "\($0.finding) (\($0.certainty.rawValue))" }
+      output += style.wrapped("or: \(others.joined(separator: ", "))", first: "  ", rest: "    ").map { style.dim($0) }
     }
-    basis.append("certainty: \(verdict.certainty.rawValue)")
-    output.append(style.dim("  " + basis.joined(separator: " \(style.dot) ")))
+    output += style.wrapped("Next: \(verdict.next)", first: "  ", rest: "  ")
     output.append("")
     output.append(title(session))
     return output
@@ -78,26 +78,20 @@ package struct SessionText: Sendable {
   /// How far it came, stage by stage.
   package func stageLines(_ diagnosed: DiagnosedSession) -> [String] {
     var words: [String] = []
-    var isCut = false
     var isHidden = false
-    let isStopped = diagnosed.verdict.outcome == .stopped
-    for report in diagnosed.stages {
-      // A goodbye after the point where it stopped is no progress.
-      if isStopped, report.stage == .quit { continue }
-      let name = stageName(report, in: diagnosed.session)
+    for report in diagnosed.shownStages {
+      let name = VerdictWords.name(report, in: diagnosed.session).replacingSpaces
       switch report.state {
-      case .reached where report.stage == .capabilities && !offersSTARTTLS(diagnosed.session):
-        words.append(name)
       case .reached: words.append("\(name)\u{a0}\(style.green(style.yes))")
       case .failed: words.append("\(style.red(name))\u{a0}\(style.red(style.no))")
       case .notCaptured: words.append("\(name)\u{a0}\(style.yellow("not\u{a0}captured"))")
       case .hidden: isHidden = true
-      case .notReached: isCut = true
+      case .notReached: break
       }
     }
     // What is encrypted looks the same to the end: said once.
     if isHidden { words.append("\(style.hidden)\u{a0}the\u{a0}rest\u{a0}is\u{a0}encrypted") }
-    if isCut && !isHidden && diagnosed.verdict.outcome != .completed { words.append(style.ellipsis) }
+    if diagnosed.endsBetweenStages { words.append("\(style.red(style.no))\u{a0}\(style.red("ended\u{a0}here"))") }
     let plain = TextStyle(
       usesColor: false, usesUnicode: style.usesUnicode, width: style.width + (style.usesColor ? 90 : 0))
     return plain.wrapped(words.joined(separator: " "), first: "  ", rest: "  ").map {
@@ -174,7 +168,7 @@ package struct SessionText: Sendable {
       output.append("")
       output.append(style.bold("What to do"))
       for remedy in finding.remedies {
-        let who = "\(actor(remedy.actor)):"
+        let who = "\(VerdictWords.actor(remedy.actor)):"
         output += style.wrapped(
           CommandTemplate.fill(remedy.text, for: session), first: "  \(style.bullet) \(who) ", rest: "    ")
       }
@@ -215,10 +209,26 @@ package struct SessionText: Sendable {
     return style.wrapped("\(word) \(packets): \(quote)\(style.dot) \(evidence.meaning)", first: "  ", rest: "    ")
   }
 
+  /// What is no cause and yet needs somebody's attention, with what to do: a password that crossed the network readable.
+  private func graveSideFacts(_ diagnosed: DiagnosedSession) -> [String] {
+    var output: [String] = []
+    for finding in diagnosed.findings where finding.isGraveSideFact && finding.id != diagnosed.verdict.finding {
+      output.append("")
+      output += style.wrapped("Also: \(finding.summary)", first: "! ", rest: "  ").map { style.yellow($0) }
+      output.append(style.dim("  \(finding.id) \(style.dot) certainty: \(finding.certainty.rawValue)"))
+      if let remedy = finding.remedies.first {
+        output += style.wrapped(
+          "\(VerdictWords.actor(remedy.actor)): \(remedy.text)", first: "  \(style.bullet) ", rest: "    ")
+      }
+    }
+    return output
+  }
+
   private func otherFindings(_ diagnosed: DiagnosedSession) -> [String] {
     let primaryID = primary(of: diagnosed)?.id
     let others = diagnosed.findings.filter { finding in
-      finding.id != primaryID && (isVerbose || finding.severity != .note)
+      finding.id != primaryID && !finding.isGraveSideFact
+        && (isVerbose || finding.severity != .note || diagnosed.isAlternative(finding))
     }
     guard !others.isEmpty else { return [] }
     var output = ["", style.bold("Also seen")]
@@ -226,7 +236,7 @@ package struct SessionText: Sendable {
       let packets = finding.evidence.first?.packets.map(packetName).joined(separator: ", ") ?? ""
       let place = packets.isEmpty ? "" : " (packet \(packets))"
       output += style.wrapped(
-        "\(finding.severity.rawValue): \(finding.summary)\(place)", first: "  \(style.bullet) ", rest: "    ")
+        "\(diagnosed.isAlternative(finding) ? "or" : finding.severity.rawValue): \(finding.summary)\(place)", first: "  \(style.bullet) ", rest: "    ")
       output.append(style.dim("    \(finding.id) \(style.dot) certainty: \(finding.certainty.rawValue)"))
     }
     return output
@@ -235,39 +245,6 @@ package struct SessionText: Sendable {
   private func primary(of diagnosed: DiagnosedSession) -> Finding? {
     guard let id = diagnosed.verdict.finding else { return nil }
     return diagnosed.findings.first { $0.id == id && $0.cause != nil }
-  }
-
-  private func offersSTARTTLS(_ session: Session) -> Bool {
-    session.lastClearHello?.offersSTARTTLS ?? true
-  }
-
-  private func stageName(_ report: StageReport, in session: Session) -> String {
-    guard report.stage == .capabilities, let hello = session.lastClearHello else { return label(report.stage) }
-    if report.state == .failed || hello.offersSTARTTLS { return "STARTTLS offered" }
-    return hello.listIsComplete || hello.verb == .helo ? "(no\u{a0}STARTTLS\u{a0}offered)" : "capabilities"
-  }
-
-  package func label(_ stage: Stage) -> String {
-    switch stage {
-    case .connect, .greeting, .capabilities, .protected: stage.rawValue
-    case .ehlo: "EHLO"
-    case .starttls: "STARTTLS"
-    case .clientHello: "ClientHello"
-    case .serverFlight: "server's flight"
-    case .clientFlight: "client's flight"
-    case .secondEHLO: "second EHLO"
-    case .auth, .mail, .rcpt, .data, .quit: stage.rawValue.uppercased()
-    }
-  }
-
-  private func actor(_ actor: Actor) -> String {
-    switch actor {
-    case .client: "the client"
-    case .server: "the server"
-    case .network: "the network between them"
-    case .unknown: "a party unknown"
-    case .none: "nobody"
-    }
   }
 
   private func packetName(_ packet: PacketID) -> String {
@@ -306,4 +283,14 @@ package struct SessionText: Sendable {
     if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
     return "\(seconds / 3600) h \(seconds / 60 % 60) min"
   }
+}
+
+extension String {
+  /// The same with spaces at which no line breaks.
+  fileprivate var replacingSpaces: String { String(map { $0 == " " ? "\u{a0}" : $0 }) }
+}
+
+extension Finding {
+  /// Whether it stands high in a report although it explains nothing.
+  var isGraveSideFact: Bool { id == "security/credentials-in-clear" }
 }

@@ -41,7 +41,7 @@ enum VerdictWriter {
 
   private static func next(_ finding: Finding) -> String {
     guard let remedy = finding.remedies.first else { return "nobody has to do anything." }
-    return "\(remedy.actor.inSentence): \(remedy.text)"
+    return "\(remedy.actor.inSentence): \(firstSentence(remedy.text))"
   }
 
   /// Who decided, where no rule explains it: the server with its last word, or the client that left; nobody where a question was
@@ -53,6 +53,19 @@ enum VerdictWriter {
     case .left, .impatient: return it.leave.side == .client ? .client : .unknown
     default: return .unknown
     }
+  }
+
+  /// The first sentence of a remedy: the rest, settings of products and the like, stands below.
+  private static func firstSentence(_ text: String) -> String {
+    var rest = text[...]
+    var sentence = ""
+    while let end = rest.firstRange(of: ". ") {
+      sentence += rest[..<end.upperBound]
+      rest = rest[end.upperBound...]
+      // A sentence does not end in the middle of a name, as after "e.g.".
+      if rest.first?.isUppercase ?? true { return sentence.hasSuffix(" ") ? String(sentence.dropLast()) : sentence }
+    }
+    return sentence + rest
   }
 
   private static func open(

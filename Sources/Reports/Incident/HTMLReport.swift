@@ -64,7 +64,7 @@ struct HTMLReport {
     let verdict = story.diagnosed.verdict
     return [
       "outcome": verdict.outcome.rawValue, "outcomeWord": verdict.outcome.rawValue, "sign": verdict.outcome.sign,
-      "sentence": verdict.sentence, "basis": story.basis,
+      "sentence": verdict.sentence, "basis": story.basis, "next": verdict.next,
       "which": report.which(story.diagnosed).isEmpty ? "" : "\(report.which(story.diagnosed)): ",
     ]
   }

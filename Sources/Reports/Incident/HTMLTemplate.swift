@@ -23,6 +23,7 @@ enum HTMLTemplate {
     {{#verdict}}
     <p class="verdict {{{outcome}}}"><span class="badge">{{sign}} {{outcomeWord}}</span> {{which}}{{sentence}}</p>
     <p class="basis">{{basis}}</p>
+    <p class="next"><strong>Next:</strong> {{next}}</p>
     {{/verdict}}
     {{#note}}
     <div class="note"><h2>Note</h2>
@@ -112,6 +113,7 @@ enum HTMLTemplate {
     {{#isNew}}
     <p class="verdict {{{outcome}}}"><span class="badge">{{sign}} {{outcomeWord}}</span> {{sentence}}</p>
     <p class="basis">{{basis}}</p>
+    <p class="next"><strong>Next:</strong> {{next}}</p>
     {{/isNew}}
     <p class="basis">{{times}}</p>
     <h3>How far it came</h3>

@@ -53,6 +53,7 @@ struct MarkdownReport {
       "**\(verdict.outcome.sign) \(verdict.outcome.rawValue)**\(which.isEmpty ? "" : " (\(which))"): \(MarkdownText.plain(verdict.sentence))",
       "",
       MarkdownText.plain(story.basis), "",
+      "**Next:** \(MarkdownText.plain(verdict.next))", "",
     ]
   }
 

@@ -37,33 +37,17 @@ package struct SessionStory: Sendable {
   package let entries: [Entry]
   package let stages: [StageReport]
   private let namesFiles: Bool
-  private let words = SessionText(style: TextStyle(usesColor: false))
 
   package init(_ diagnosed: DiagnosedSession, namesFiles: Bool) {
     self.diagnosed = diagnosed
     self.namesFiles = namesFiles
-    let isStopped = diagnosed.verdict.outcome == .stopped
-    // What lies behind the point where it stopped is no progress, and of what was not reached the next two are enough.
-    var notReached = 0
-    stages = diagnosed.stages.filter { report in
-      if isStopped && report.stage == .quit { return false }
-      if report.state == .notReached { notReached += 1 }
-      return report.state != .notReached || notReached <= 2
-    }
+    stages = diagnosed.shownStages
     entries = Self.entries(diagnosed, namesFiles: namesFiles)
   }
 
   package var session: Session { diagnosed.session }
 
-  package func stageName(_ stage: Stage) -> String { words.label(stage) }
-
-  /// The stage's name, which for the list of extensions says what matters in it.
-  package func stageName(_ report: StageReport) -> String {
-    guard report.stage == .capabilities, let hello = session.lastClearHello else { return stageName(report.stage) }
-    if hello.offersSTARTTLS { return report.state == .failed ? "capabilities" : "STARTTLS offered" }
-    if report.state == .failed { return "STARTTLS not offered" }
-    return hello.listIsComplete || hello.verb == .helo ? "capabilities without STARTTLS" : "capabilities"
-  }
+  package func stageName(_ report: StageReport) -> String { VerdictWords.name(report, in: session) }
 
   package func packetName(_ packet: PacketID) -> String {
     namesFiles ? "\(packet.file + 1):\(packet.number)" : String(packet.number)
@@ -125,16 +109,10 @@ package struct SessionStory: Sendable {
   /// The verdict's basis in one line.
   package var basis: String {
     let verdict = diagnosed.verdict
-    var parts: [String] = []
-    switch verdict.outcome {
-    case .stopped:
-      let who = verdict.stoppedBy == .unknown ? "a party unknown" : Self.actor(verdict.stoppedBy)
-      parts.append("stopped by \(who) at \(stageName(verdict.stage))")
-    case .downgraded: parts.append("went on without encryption")
-    case .completed: parts.append("completed")
-    case .undetermined: parts.append("undetermined")
+    var parts = VerdictWords.basis(verdict)
+    if verdict.certainty != .undetermined {
+      parts.append("certainty: \(verdict.certainty.rawValue) (\(ReportFacts.meaning(verdict.certainty)))")
     }
-    parts.append("certainty: \(verdict.certainty.rawValue) (\(ReportFacts.meaning(verdict.certainty)))")
     if let finding = verdict.finding { parts.append(finding) }
     return parts.joined(separator: " · ")
   }
