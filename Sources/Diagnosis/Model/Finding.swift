@@ -89,6 +89,8 @@ public struct Finding: Sendable {
   private let blanks: CommandTemplate.Blanks
   /// What this session's own remedies are, before those of the rule.
   private let ownRemedies: [Remedy]
+  /// Who has to act, in order; `nil` where the rule's own order holds.
+  private let actors: [Actor]?
   private var writtenRemedies: [Remedy]?
   private var writtenCommands: [String]?
 
@@ -106,6 +108,7 @@ public struct Finding: Sendable {
     self.rule = rule
     self.blanks = blanks
     ownRemedies = match.remedies
+    actors = match.actors
     severity = match.severity ?? rule.severity
     certainty = match.certainty
     deferredSummary = match.deferredSummary
@@ -150,9 +153,15 @@ public struct Finding: Sendable {
     get {
       writtenRemedies
         ?? ownRemedies.map { Remedy($0.actor, CommandTemplate($0.text).filled(blanks)) }
-        + rule.remedies.map { Remedy($0.actor, $0.text.filled(blanks)) }
+        + rulesRemedies.map { Remedy($0.actor, $0.text.filled(blanks)) }
     }
     set { writtenRemedies = newValue }
+  }
+
+  /// The rule's remedies for those who have to act.
+  private var rulesRemedies: [(actor: Actor, text: CommandTemplate)] {
+    guard let actors else { return rule.remedies }
+    return actors.flatMap { actor in rule.remedies.filter { $0.actor == actor } }
   }
 
   /// Commands that confirm it, with the session's names and addresses filled in.

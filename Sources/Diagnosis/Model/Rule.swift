@@ -100,6 +100,9 @@ package struct Match: Sendable {
   package var stage: Stage?
   package var severity: Severity?
   package var remedies: [Remedy]
+  /// Who has to act in this session, the first one first: remedies of the rule for others are left out. `nil` where the rule's own
+  /// order holds.
+  package var actors: [Actor]?
   private(set) var deferredSummary: Deferred<String>
   private(set) var deferredEvidence: Deferred<[Evidence]>
 
@@ -107,13 +110,14 @@ package struct Match: Sendable {
   package init(
     _ certainty: Certainty, _ summary: @autoclosure @escaping () -> String, cause: Cause? = nil,
     evidence: @autoclosure @escaping () -> [Evidence], stage: Stage? = nil, severity: Severity? = nil,
-    remedies: [Remedy] = []
+    remedies: [Remedy] = [], actors: [Actor]? = nil
   ) {
     self.certainty = certainty
     self.cause = cause
     self.stage = stage
     self.severity = severity
     self.remedies = remedies
+    self.actors = actors
     deferredSummary = Deferred(summary)
     deferredEvidence = Deferred(evidence)
   }

@@ -21,11 +21,11 @@ extension Rule {
     remedies: [
       Remedy(
         .server,
-        "Where the server closed: look for {source} at this time in its log, and in that of its content filter. A server may close only after QUIT, after a timeout, or after a 421."
+        "Look for {source} at this time in the log of the mail service and of its content filter: a crash, a restart, a limit. A server may close only after QUIT, after a time-out, or after a 421."
       ),
       Remedy(
         .client,
-        "Where the client closed: look in its log or queue for the message of this time; it may have been stopped, or its own time limit is too short."
+        "Look in the log or queue of {source} for the message of this time: it may have been stopped, or its own time limit is too short."
       ),
     ],
     nextCommands: ["swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after RCPT"],
@@ -38,6 +38,6 @@ extension Rule {
     return Match(
       cut.certainty, "The \(cut.by.noun) closed the connection \(cut.words), without a word.",
       cause: Cause(.stopped, by: cut.by.actor, basis: .ending, holdsWithoutIntent: cut.by == .server),
-      evidence: it.interruptionEvidence(cut, "closes"), stage: it.session.reachedStage)
+      evidence: it.interruptionEvidence(cut, "closes"), stage: it.session.reachedStage, actors: [cut.by.actor])
   }
 }

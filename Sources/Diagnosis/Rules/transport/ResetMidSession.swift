@@ -21,6 +21,7 @@ extension Rule {
     unknowable: "Why. The side named is the one whose address the reset carries.",
     remedies: [
       Remedy(.server, "Look at the mail server's log at this time: a crash, a content filter that gave up, a limit."),
+      Remedy(.client, "Look at the log of {source} at this time: a crash, a time limit, a program that was stopped."),
       .captureOnBothSides, .tellThePeer,
     ],
     nextCommands: ["swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after RCPT"],
@@ -38,7 +39,7 @@ extension Rule {
     return Match(
       isOwn ? min(cut.certainty, .strong) : .probable, "The \(cut.by.noun) reset the connection \(cut.words).",
       cause: Cause(.stopped, by: cut.by.actor, basis: .ending, holdsWithoutIntent: cut.by == .server),
-      evidence: it.interruptionEvidence(cut, "resets"), stage: session.reachedStage)
+      evidence: it.interruptionEvidence(cut, "resets"), stage: session.reachedStage, actors: [cut.by.actor, .network])
   }
 }
 
