@@ -110,8 +110,14 @@ private struct RefusalWalk {
         take(final, answering: .data, nil, at: index, isAboutMessage: true)
       }
     }
-    for reply in session.unsolicitedReplies where reply.isNegative || reply.code == 221 {
-      take(reply, answering: nil, nil, at: max(session.exchanges.count - 1, 0))
+    let last = max(session.exchanges.count - 1, 0)
+    for reply in session.unsolicitedReplies {
+      if reply.isNegative || reply.code == 221 {
+        take(reply, answering: nil, nil, at: last)
+      } else if !session.visibility.seesClient || session.visibility.lacksBytes(from: .client) {
+        // Nobody saw what the server said yes to; it went on all the same.
+        for place in refusals.indices where refusals[place].exchange >= 0 { refusals[place].isOvercome = true }
+      }
     }
   }
 

@@ -105,6 +105,12 @@ struct SealedDecision {
 
   // MARK: - The last turn had no answer
 
+  /// Whether the server answered within the time that a goodbye takes to reach it.
+  private func answerCrossed(_ end: SealedDialogue.Setting.End, after place: Int) -> Bool {
+    guard place + 1 < turns.count, turns[place + 1].side == .server else { return false }
+    return turns[place + 1].first.time.seconds(since: end.at.time) < SealedPreparation.promptSeconds
+  }
+
   private func unanswered(_ place: Int) -> Result {
     let turn = turns[place]
     let isMessage = turn.shape == .message
@@ -120,6 +126,8 @@ struct SealedDecision {
     }
     let waited = max(0, end.at.time.seconds(since: turn.last.time))
     let isLongWait = waited >= Self.patience && isAcknowledged(turn)
+    // An answer that crossed the client's goodbye on its way was sent before the server knew of it.
+    if end.by == .client, !isLongWait, answerCrossed(end, after: place) { return earlierDelivery ?? untold }
     if isMessage, end.by == .server || !isLongWait {
       return Result(
         outcome: .cutInMessage(by: end.by, end.at), certainty: turn.isLong ? .strong : .probable, turns: basis)
