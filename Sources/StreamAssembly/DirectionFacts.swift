@@ -68,6 +68,9 @@ package struct DirectionFacts: Hashable, Sendable {
   package var zeroWindow = ZeroWindowFacts()
   /// What the peer has not acknowledged; `nil` where it acknowledged everything, or was never captured.
   package var unacknowledgedTail: UnacknowledgedTail?
+  /// The oldest bytes that were sent and never reached the peer, where the capture does not hold them; `nil` where there are none, or
+  /// the peer was never captured. What the capture holds and the peer never acknowledged is ``unacknowledgedTail``.
+  package var lostOnTheWay: PathLoss?
 
   /// Segments that the snapshot length cut.
   package var snapshotCuts: UInt32 = 0
@@ -202,6 +205,36 @@ package struct ZeroWindowFacts: Hashable, Sendable {
   package var longestSeconds: Double = 0
   /// Since when the window is zero; `nil` where it is open.
   package var openSince: Timestamp?
+}
+
+/// Bytes that were lost between their sender and the place of capture: something shows that they were sent, the capture does not
+/// hold them, and their receiver never acknowledged them. A hole that the receiver did acknowledge is the capture's, and not this.
+///
+/// A receiver hands nothing on that lies behind such bytes: for its program, the stream ends here.
+package struct PathLoss: Hashable, Sendable {
+  package var offset: UInt64
+  package var count: UInt64
+  /// The first packet that shows that they were sent: a later segment of their sender, whether it brings bytes or its sequence number
+  /// tells of them, or an ACK of the receiver with SACK blocks (RFC 2018) behind them.
+  package var firstProof: PacketMoment
+  package var lastProof: PacketMoment
+  /// Packets that show it.
+  package var proofs: UInt32 = 1
+  /// Packets of the receiver, after the first proof, that acknowledge nothing of them: with each, it asks for them.
+  package var requests: UInt32 = 0
+  /// Those among them with SACK blocks behind the bytes: later ones had arrived.
+  package var selectiveRequests: UInt32 = 0
+  /// `nil` where the receiver sent nothing after the first proof.
+  package var lastRequest: PacketMoment?
+  /// Bytes behind them that the capture holds.
+  package var bytesBehind: UInt64 = 0
+
+  package init(offset: UInt64, count: UInt64, firstProof: PacketMoment, lastProof: PacketMoment) {
+    self.offset = offset
+    self.count = count
+    self.firstProof = firstProof
+    self.lastProof = lastProof
+  }
 }
 
 /// Bytes that were sent and not acknowledged, from the oldest on.

@@ -15,6 +15,7 @@ struct Ledger: Sendable {
   /// Stretches of the stream that the snapshot length cut off, sorted, apart from each other.
   var cuts: [Range<Int64>] = []
   var stall: Stall?
+  var loss: OpenLoss?
   /// Acknowledgments of bytes that were not seen, oldest first, each higher than the last.
   private(set) var aheadACKs: [AheadACK] = []
   /// The highest acknowledgment that was dropped from that list.

@@ -35,7 +35,10 @@ struct SlowReasons: OptionSet, Sendable {
   static let resetSeen = SlowReasons(rawValue: 1 << 7)
   static let stalled = SlowReasons(rawValue: 1 << 8)
 
-  static let pending: SlowReasons = [.queued, .cut, .hole]
+  /// The sender passed bytes that the capture does not hold, and the peer has not acknowledged them.
+  static let passed = SlowReasons(rawValue: 1 << 9)
+
+  static let pending: SlowReasons = [.queued, .cut, .hole, .passed]
 }
 
 /// One direction of a connection: the part of its state that every packet touches. `Ledger` holds the rest.
@@ -149,6 +152,8 @@ struct Side: Sendable {
     if !slow.contains(.hole) { ledger[0].forgetAheadACKs() }
     set(.finSeen, finOffset != nil)
     set(.stalled, ledger[0].stall != nil)
+    refreshLoss()
+    set(.passed, ledger[0].loss != nil)
   }
 
   mutating func set(_ reason: SlowReasons, _ value: Bool) {

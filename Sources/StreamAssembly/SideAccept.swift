@@ -112,10 +112,14 @@ extension Side {
     var acknowledged: Int64?
     if segment.flags.contains(.ack) {
       acknowledged = noteAcknowledgment(
-        segment, isBare: isBare, sameWindow: segment.window == previousWindow, peer: &peer, around)
+        segment, PacketMoment(packet: packet, time: time), isBare: isBare,
+        sameWindow: segment.window == previousWindow, peer: &peer, around)
     }
     if isBare {
       ledger[0].recent.noteACK(segment, packet, time)
+      if start <= highestSent || mayHaveSent(upTo: start, peer: peer) {
+        noteSent(upTo: start, packet, time, peer: peer)
+      }
       guard isProbe(start: start, length: 0, peer: peer) else { return .pureACK }
       return noteProbe(peer: peer)
     }
@@ -134,6 +138,10 @@ extension Side {
     if segment.flags.contains(.fin) {
       let isNew = noteFIN(at: start &+ Int64(length), packet, time)
       if isNew { kind = .fin } else if !isData { kind = .retransmission }
+      let end = start &+ Int64(length)
+      if end == finOffset, end <= highestSent || mayHaveSent(upTo: end, peer: peer) {
+        noteSent(upTo: end, packet, time, peer: peer)
+      }
     }
     return kind
   }
@@ -201,7 +209,8 @@ extension Side {
   /// Notes how far the peer's stream is acknowledged; the offset that the segment itself acknowledges, or `nil` where it
   /// cannot be true.
   private mutating func noteAcknowledgment(
-    _ segment: TCPSegment, isBare: Bool, sameWindow: Bool, peer: inout Side, _ around: borrowing Surroundings
+    _ segment: TCPSegment, _ moment: PacketMoment, isBare: Bool, sameWindow: Bool, peer: inout Side,
+    _ around: borrowing Surroundings
   ) -> Int64? {
     if peer.slow.contains(.unstarted) {
       peer.nextSequence = SequenceNumber(segment.acknowledgment)
@@ -227,6 +236,9 @@ extension Side {
         stall.selectiveACKs &+= 1
         peer.ledger[0].stall = stall
       }
+    }
+    if segment.selective != nil || peer.slow.contains(.passed) {
+      peer.noteRequest(segment, upTo: offset, moment, peer: self)
     }
     return offset
   }

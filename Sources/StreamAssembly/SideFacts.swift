@@ -42,6 +42,7 @@ extension Side {
       facts.zeroWindow.longestSeconds = max(book.zeroWindow.longestSeconds, lastPacket.time.seconds(since: since))
     }
     facts.unacknowledgedTail = unacknowledgedTail(peer: peer)
+    facts.lostOnTheWay = pathLoss(peer: peer)
     facts.snapshotCuts = book.snapshotCuts
     facts.largestPayload = Int(largestPayload)
     facts.largestAcknowledged = Int(largestAcknowledged)

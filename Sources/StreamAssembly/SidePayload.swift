@@ -44,6 +44,7 @@ extension Side {
     } else if capturedEnd > next {
       added = enqueue(bytes, start: start, acknowledged: acknowledged, packet, time, around)
     }
+    if start > next { noteSent(upTo: start, packet, time, peer: peer) }
     if Int64(bytes.count) < end &- start {
       ledger[0].snapshotCuts &+= 1
       let cut = max(capturedEnd, next)..<max(end, next)
@@ -63,6 +64,7 @@ extension Side {
     if acknowledged <= fin, start <= fin, start >= next &- 1 || end > highestSent {
       finOffset = nil
       ledger[0].finContradicted = true
+      ledger[0].loss = nil
       return end
     }
     return max(start, fin)
@@ -153,10 +155,13 @@ extension Side {
       guard isReleased || isPatienceOver(around) else { return .nothing }
       return .missing(end: min(beforeCut, data), packets == 0 ? .directionNotCaptured : .notCaptured)
     }
-    guard beforeCut != .max else { return .nothing }
+    guard beforeCut != .max else {
+      guard around.isFinished, let end = sentUnseenEnd else { return .nothing }
+      return lostHead(upTo: end)
+    }
     if isReleased {
       guard around.isFinished else { return .missing(end: beforeCut, .queueLimit) }
-      return .missing(end: beforeCut, peer.packets == 0 ? .unconfirmed : .neverArrived)
+      return peer.packets == 0 ? .missing(end: beforeCut, .unconfirmed) : lostHead(upTo: beforeCut)
     }
     let waited = around.lastTime.nanoseconds &- ledger[0].jumpTime.nanoseconds
     if peer.packets == 0, waited >= around.limits[0].unconfirmedNanoseconds {
@@ -219,6 +224,7 @@ extension Side {
       ledger[0].noteGap(
         offset: next, count: end &- next, reason: reason, after: after, limit: around.limits[0].listedGaps)
       if reason == .queueLimit { ledger[0].effects.holesGivenUp &+= 1 }
+      if reason == .neverArrived, ledger[0].loss?.offset == next { ledger[0].loss?.isSettled = true }
       remembers = false
       let count = end &- next
       advance(by: count)

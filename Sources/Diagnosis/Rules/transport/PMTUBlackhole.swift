@@ -16,9 +16,10 @@ extension Rule {
       first TLS message, or at the mail itself. TLS then seems to hang.
       """,
     distinction: """
-      The lost packet is larger than every packet that arrived, and it was sent at least three times. Loss by chance strikes \
-      small packets as well; a peer that is gone answers nothing. Where the receiver still reported later, smaller packets the finding is \
-      strong. It makes no strong claim where the capture was taken above segmentation offload, because sizes are then not those of the wire.
+      The lost packet is larger than every packet that arrived, and it was sent at least three times; or, on the receiver's side of \
+      the loss, more bytes than any packet that arrived had are missing for good, and the receiver goes on to acknowledge what stands \
+      before them. Loss by chance strikes small packets as well; a peer that is gone answers nothing. Where the receiver still \
+      reported later, smaller packets the finding is strong. It makes no strong claim where the capture was taken above segmentation offload, because sizes are then not those of the wire.
       """,
     unknowable: "Which link it is, and which device drops the ICMP messages about it.",
     remedies: [
@@ -44,11 +45,13 @@ extension Rule {
     let what =
       stall.isSeenFromSender
       ? "The \(who) sent a packet with \(stall.size) bytes \(stall.retransmissions + 1) times and the \(other) never confirmed it, while smaller packets arrived"
-      : "\(stall.size) bytes of the \(who) never arrived, while smaller packets sent after them did"
+      : "\(stall.size) bytes of the \(who) never reached the \(other), which kept waiting for them, while smaller packets arrived"
     var evidence = [
       session.wireEvidence(
         stall.packets,
-        meaning: stall.isSeenFromSender ? "the full-size packet, and its last repetition" : "the packet after the hole")
+        meaning: stall.isSeenFromSender
+          ? "the full-size packet, and its last repetition"
+          : "the packet that shows that bytes before it are missing, and the last one in which the \(other) waits for them")
     ]
     var told = ""
     if let error = session.sizeErrors.first {
