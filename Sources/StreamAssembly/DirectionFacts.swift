@@ -130,6 +130,9 @@ package struct Gap: Hashable, Sendable {
 }
 
 /// Two packets that carried different bytes for one place of the stream. The first captured was delivered.
+///
+/// Where one segment is in the capture twice, before and after a device that rewrites the conversation, its copy has the same IP
+/// identification, other bytes, and a hop limit that differs by the routers between the two places.
 package struct Conflict: Hashable, Sendable {
   /// Stream offset of the first byte that differs.
   package var offset: UInt64
@@ -141,6 +144,19 @@ package struct Conflict: Hashable, Sendable {
   /// From `offset` on, at most `AssemblyLimits.maximumConflictBytes`.
   package var firstBytes: [UInt8]
   package var laterBytes: [UInt8]
+  /// The line, or the lines, in which the difference lies, without the last line end: at most `AssemblyLimits.maximumConflictLine`
+  /// bytes.
+  package var firstLine: [UInt8] = []
+  package var laterLine: [UInt8] = []
+  /// Whether the later packet is the first one captured a second time: the same sequence numbers, flags and length, within
+  /// milliseconds, and the same IP identification where there is one.
+  package var isCopy = false
+  /// What the headers of the two packets say; `nil` for the first one where it lies so many segments back that it is no longer known.
+  package var firstHopLimit: UInt8?
+  package var laterHopLimit: UInt8 = 0
+  /// IPv4 identifications; `nil` for IPv6, too.
+  package var firstIdentification: UInt16?
+  package var laterIdentification: UInt16?
 }
 
 package struct SYNFacts: Hashable, Sendable {

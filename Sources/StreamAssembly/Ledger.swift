@@ -54,16 +54,22 @@ struct Ledger: Sendable {
     }
   }
 
-  mutating func noteConflict(_ conflict: QueueConflict, later packet: PacketID, limit: Int) {
+  mutating func noteConflict(
+    _ conflict: QueueConflict, later segment: TCPSegment, _ packet: PacketID, isCopy: Bool, limit: Int
+  ) {
     guard conflicts.count < limit else {
       effects.conflictsNotListed &+= 1
       return
     }
+    let first = conflict.firstPacket.flatMap { recent.segment(in: $0) }
     conflicts.append(
       Conflict(
         offset: UInt64(clamping: conflict.offset), count: UInt64(clamping: conflict.count),
         firstPacket: conflict.firstPacket, laterPacket: packet, firstBytes: conflict.firstBytes,
-        laterBytes: conflict.laterBytes))
+        laterBytes: conflict.laterBytes, firstLine: conflict.firstLine, laterLine: conflict.laterLine, isCopy: isCopy,
+        firstHopLimit: first?.hopLimit, laterHopLimit: segment.hopLimit,
+        firstIdentification: first.flatMap { $0.hasIdentification ? $0.identification : nil },
+        laterIdentification: segment.identification))
   }
 
   mutating func addCut(_ cut: Range<Int64>) {

@@ -86,6 +86,13 @@ struct RecentSegments: Sendable {
     return false
   }
 
+  /// What is remembered of the segment that came in a packet.
+  func segment(in packet: PacketID) -> RecentSegment? {
+    let ring = ring.span
+    for index in ring.indices where ring[index].length >= 0 && ring[index].packet == packet { return ring[index] }
+    return nil
+  }
+
   /// The earliest of the remembered segments that carries the byte, or the FIN, at `sequence`.
   func earliest(at sequence: SequenceNumber) -> PacketMoment? {
     var found: PacketMoment?

@@ -232,12 +232,9 @@ struct Side: Sendable {
         remembered.span, Int(from), bytes, Int(from &- start), count: Int(to &- from))
     else { return nil }
     let first = Int(from) + range.lowerBound
-    let shown = min(range.count, AssemblyLimits.maximumConflictBytes)
-    let place = Int(from &- start) + range.lowerBound
     return QueueConflict(
       offset: Int64(first), count: range.count, firstPacket: ledger[0].packetOfRemembered(first),
-      firstBytes: remembered.span.extracting(first..<(first + shown)).copied(),
-      laterBytes: bytes.extracting(place..<(place + shown)).copied())
+      first: remembered.span, at: first, later: bytes, at: Int(from &- start) + range.lowerBound)
   }
 }
 

@@ -51,6 +51,7 @@ extension Side {
       ledger[0].captureDuplicates &+= 1
       encapsulation.formUnion(segment.encapsulation)
       result.kind = .captureDuplicate
+      compareCopy(segment, payload, packet, around)
     } else {
       noteTime(time, packet, &around)
       result.kind = acceptNew(segment, payload, packet, time, direction, peer: &peer, &around, &result)

@@ -21,7 +21,8 @@ extension Side {
     highestSent = max(highestSent, end)
 
     if start < next, let conflict = conflict(with: bytes, start: start) {
-      ledger[0].noteConflict(conflict, later: packet, limit: around.limits[0].listedConflicts)
+      ledger[0].noteConflict(
+        conflict, later: segment, packet, isCopy: false, limit: around.limits[0].listedConflicts)
     }
     if start < next, ledger[0].missing.total > 0 {
       ledger[0].lateBytes &+= ledger[0].missingBytes(from: start, to: min(next, capturedEnd))
@@ -42,7 +43,7 @@ extension Side {
       advance(by: Int64(added))
       deliveredBytes &+= Int64(added)
     } else if capturedEnd > next {
-      added = enqueue(bytes, start: start, acknowledged: acknowledged, packet, time, around)
+      added = enqueue(segment, bytes, start: start, acknowledged: acknowledged, packet, time, around)
     }
     if start > next { noteSent(upTo: start, packet, time, peer: peer) }
     if Int64(bytes.count) < end &- start {
@@ -54,6 +55,18 @@ extension Side {
     return classify(
       start: start, end: end, previousEnd: previousEnd, added: added, isNewOnTheWire: isNewOnTheWire, packet, time,
       isProbe: peer.slow.contains(.zeroWindow) && end &- start == 1)
+  }
+
+  /// Compares a packet that was captured a second time with the first: a device between the two places of capture may have written
+  /// over its bytes.
+  mutating func compareCopy(
+    _ segment: TCPSegment, _ payload: Span<UInt8>, _ packet: PacketID, _ around: borrowing Surroundings
+  ) {
+    guard payload.count > 0, !slow.contains(.unstarted) else { return }
+    let start = offset(of: segment.sequence) &+ (segment.flags.contains(.syn) ? 1 : 0)
+    let waiting = queue.isEmpty ? nil : queue.conflict(with: payload, start: start)
+    guard let conflict = conflict(with: payload, start: start) ?? waiting else { return }
+    ledger[0].noteConflict(conflict, later: segment, packet, isCopy: true, limit: around.limits[0].listedConflicts)
   }
 
   /// The end of a segment's payload without what lies after the FIN. Where data takes the FIN's own place before the peer
@@ -71,8 +84,8 @@ extension Side {
   }
 
   private mutating func enqueue(
-    _ bytes: Span<UInt8>, start: Int64, acknowledged: Int64?, _ packet: PacketID, _ time: Timestamp,
-    _ around: borrowing Surroundings
+    _ segment: TCPSegment, _ bytes: Span<UInt8>, start: Int64, acknowledged: Int64?, _ packet: PacketID,
+    _ time: Timestamp, _ around: borrowing Surroundings
   ) -> Int {
     let limits = around.limits[0]
     guard queue.byteCount / 2 <= limits.queuedBytes, queue.count / 2 <= limits.queuedSegments else {
@@ -83,7 +96,9 @@ extension Side {
     let (added, conflict) = queue.insert(
       bytes.extracting(Int(from &- start)..<bytes.count), start: from, acknowledged: acknowledged ?? .min,
       packet: packet, time: time, arrival: around.arrivals)
-    if let conflict { ledger[0].noteConflict(conflict, later: packet, limit: limits.listedConflicts) }
+    if let conflict {
+      ledger[0].noteConflict(conflict, later: segment, packet, isCopy: false, limit: limits.listedConflicts)
+    }
     if !around.mayHold {
       releaseBelow = max(releaseBelow, queue.end)
     } else if queue.byteCount > limits.queuedBytes || queue.count > limits.queuedSegments, let first = queue.first {

@@ -24,6 +24,30 @@ struct SegmentKindTests {
     #expect(wire.forward.captureDuplicates == 1 && wire.forward.retransmittedSegments == 1)
   }
 
+  @Test("a copy with other bytes is a conflict that tells of both", arguments: [true, false])
+  func rewrittenCopy(waits: Bool) throws {
+    let lines = ["250-mx.example.net\r\n250-STARTTLS\r\n250 8BITMIME\r\n", "250-mx.example.net\r\n250-XXXXXXXA\r\n250 8BITMIME\r\n"]
+    var wire = Wire()
+    wire.shakeHands()
+    let first: Int64 = waits ? 10 : 0
+    var segment = wire.segment(.backward, at: first, Array(lines[0].utf8), ack: 0, flags: [.ack, .psh], wireLength: nil)
+    segment.identification = 77
+    segment.hopLimit = 113
+    wire.feed(segment, Array(lines[0].utf8))
+    segment.hopLimit = 112
+    wire.feed(segment, Array(lines[1].utf8), after: 0.2)
+    #expect(wire.last?.kind == .captureDuplicate)
+    #expect(wire.backward.captureDuplicates == 1 && wire.backward.conflicts.count == 1)
+    let conflict = try #require(wire.backward.conflicts.first)
+    #expect(conflict.offset == UInt64(first) + 24 && conflict.count == 8 && conflict.isCopy)
+    #expect(conflict.firstPacket == PacketID(number: 4) && conflict.laterPacket == PacketID(number: 5))
+    #expect(conflict.firstHopLimit == 113 && conflict.laterHopLimit == 112)
+    #expect(conflict.firstIdentification == 77 && conflict.laterIdentification == 77)
+    #expect(conflict.firstLine == Array("250-STARTTLS".utf8) && conflict.laterLine == Array("250-XXXXXXXA".utf8))
+    wire.feed(segment, Array(lines[0].utf8), after: 0.2)
+    #expect(wire.backward.captureDuplicates == 2 && wire.backward.conflicts.count == 1)
+  }
+
   @Test("another IP identification makes it a retransmission at once")
   func quickRetransmission() {
     var wire = Wire()
