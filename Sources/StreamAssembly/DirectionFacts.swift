@@ -39,6 +39,8 @@ package struct DirectionFacts: Hashable, Sendable {
   package var gaps: [Gap] = []
   package var conflicts: [Conflict] = []
 
+  /// The last segment with payload, sent for the first time or again; `nil` where none was seen.
+  package var lastData: PacketMoment?
   /// `nil`: no SYN seen.
   package var syn: SYNFacts?
   /// `nil`: no FIN seen.
@@ -213,6 +215,15 @@ package struct Reset: Hashable, Sendable {
   /// Whether the segment has the timestamps option as the last other segment of its direction had or had not. Hosts leave
   /// it out of RSTs sent for a closed socket, so a misfit alone proves nothing.
   package var timestampsFit: Bool?
+  /// The last segment with payload of either side before it, and whether the sender of the reset sent it; `nil` where none was seen.
+  /// From it to the reset no byte was sent.
+  package var lastData: PacketMoment?
+  package var lastDataIsOwn = false
+  /// Whether nothing was outstanding when it came: each side had acknowledged all bytes of the other, and both were captured.
+  package var foundAllAcknowledged = false
+
+  /// Seconds for which no side had sent a byte when the reset came; `nil` where none was seen before.
+  package var silenceSeconds: Double? { lastData.map { max(0, at.time.seconds(since: $0.time)) } }
 }
 
 package struct ZeroWindowFacts: Hashable, Sendable {

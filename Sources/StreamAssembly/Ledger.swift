@@ -14,6 +14,8 @@ struct Ledger: Sendable {
   var conflicts: [Conflict] = []
   /// Stretches of the stream that the snapshot length cut off, sorted, apart from each other.
   var cuts: [Range<Int64>] = []
+  /// The last segment with payload, once it is no longer among the recent ones.
+  private var olderData: PacketMoment?
   var stall: Stall?
   var loss: OpenLoss?
   /// Acknowledgments of bytes that were not seen, oldest first, each higher than the last.
@@ -41,6 +43,16 @@ struct Ledger: Sendable {
   var bytesAfterFIN: UInt64 = 0
   var segmentsAfterReset: UInt32 = 0
   var finContradicted = false
+
+  /// The last segment with payload; `nil` where none was seen.
+  var lastData: PacketMoment? { recent.lastData ?? olderData }
+
+  /// Remembers a segment that carries payload or a control bit.
+  mutating func noteRecent(_ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp) {
+    // Resets in great number would push the bytes out.
+    if segment.payloadLength <= 0 { olderData = recent.lastData ?? olderData }
+    recent.note(segment, packet, time)
+  }
 
   mutating func noteGap(offset: Int64, count: Int64, reason: MissingReason, after: PacketMoment, limit: Int) {
     let (offset, count) = (UInt64(clamping: offset), UInt64(clamping: count))

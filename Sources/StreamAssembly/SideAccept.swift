@@ -124,7 +124,7 @@ extension Side {
       guard isProbe(start: start, length: 0, peer: peer) else { return .pureACK }
       return noteProbe(peer: peer)
     }
-    ledger[0].recent.note(segment, packet, time)
+    ledger[0].noteRecent(segment, packet, time)
     let isRepeatedSYN = isSYN && noteSYN(segment, packet, time, direction, &around)
     if length == 1, !isSYN, !segment.flags.contains(.fin), isProbe(start: start, length: 1, peer: peer) {
       return noteProbe(peer: peer)
@@ -313,7 +313,7 @@ extension Side {
     let hasOthers = packets > 0 && highestHopLimit >= lowestHopLimit
     packets &+= 1
     lastPacket = PacketMoment(packet: packet, time: time)
-    ledger[0].recent.note(segment, packet, time)
+    ledger[0].noteRecent(segment, packet, time)
     ledger[0].resetCount &+= 1
     if place != .outOfWindow { slow.insert(.resetSeen) }
     guard ledger[0].resets.count < limit else {
@@ -326,6 +326,8 @@ extension Side {
     } else if let syn = ledger[0].synHopLimit {
       hopLimitFits = segment.hopLimit == syn
     }
+    let (own, other) = (ledger[0].lastData, peer.ledger[0].lastData)
+    let isOwnLast = own.map { mine in other.map { $0.time <= mine.time } ?? true } ?? false
     ledger[0].resets.append(
       Reset(
         at: PacketMoment(packet: packet, time: time), place: place, sequence: segment.sequence,
@@ -334,7 +336,10 @@ extension Side {
         hasTimestamps: segment.hasTimestamps, hopLimitFits: hopLimitFits,
         identificationFits: identification.fits(segment.identification),
         timestampsFit: packets > 1 && !slow.contains(.unstarted)
-          ? segment.hasTimestamps == lastHadTimestamps : nil))
+          ? segment.hasTimestamps == lastHadTimestamps : nil,
+        lastData: isOwnLast ? own : other, lastDataIsOwn: isOwnLast,
+        foundAllAcknowledged: packets > 1 && peer.packets > 0 && acknowledged >= highestSent
+          && peer.acknowledged >= peer.highestSent && ledger[0].loss == nil && peer.ledger[0].loss == nil))
   }
 
   private func placeOfReset(_ segment: TCPSegment, peer: Side) -> ResetPlace {

@@ -21,6 +21,7 @@ extension Side {
     facts.missing = book.missing
     facts.gaps = book.gaps
     facts.conflicts = book.conflicts
+    facts.lastData = book.lastData
     facts.syn = book.syn
     facts.fin = book.fin
     facts.resets = book.resets

@@ -51,7 +51,8 @@ extension Rule {
         stall.packets,
         meaning: stall.isSeenFromSender
           ? "the full-size packet, and its last repetition"
-          : "the packet that shows that bytes before it are missing, and the last one in which the \(other) waits for them")
+          : "the packet that shows that bytes before it are missing, and the last one in which the \(other) waits for them"
+      )
     ]
     var told = ""
     if let error = session.sizeErrors.first {

@@ -51,7 +51,8 @@ extension Rule {
         session.wireEvidence(
           lost.packets,
           meaning:
-            "the packet that shows that bytes before it are missing, and the last one in which the \(other) waits for them")
+            "the packet that shows that bytes before it are missing, and the last one in which the \(other) waits for them"
+        )
       ],
       stage: session.reachedStage)
   }
