@@ -26,6 +26,8 @@ struct SteadyClock {
   private let leapNanoseconds: UInt64
   private var last: Timestamp?
   private var waiting: [Waiting] = []
+  /// Kept beside the array, so that asking for it touches no other memory.
+  private var isWaiting = false
 
   /// `leapSeconds`: how far a packet's time may lie from the one before without any doubt.
   init(leapSeconds: Double) {
@@ -35,7 +37,7 @@ struct SteadyClock {
   /// Whether a packet's time may be believed at once; it is then the clock's.
   @inline(__always)
   mutating func believes(_ time: Timestamp) -> Bool {
-    guard let last, waiting.isEmpty, Self.distance(time, last) <= leapNanoseconds else { return false }
+    guard let last, !isWaiting, Self.distance(time, last) <= leapNanoseconds else { return false }
     self.last = time
     return true
   }
@@ -60,6 +62,7 @@ struct SteadyClock {
 
   mutating func wait(_ header: PacketHeader, _ frame: Span<UInt8>) {
     waiting.append(Waiting(header: header, bytes: frame.copied()))
+    isWaiting = true
   }
 
   /// The packets that still wait when no more come.
@@ -75,6 +78,7 @@ struct SteadyClock {
 
   private mutating func settleFirst(as time: Timestamp) -> Settled {
     let first = waiting.removeFirst()
+    isWaiting = !waiting.isEmpty
     if time != first.header.time { corrected += 1 }
     last = time
     return Settled(waiting: first, time: time)

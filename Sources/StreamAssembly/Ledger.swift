@@ -17,7 +17,8 @@ struct Ledger: Sendable {
   /// The last segment with payload, once it is no longer among the recent ones.
   private var olderData: PacketMoment?
   var stall: Stall?
-  var loss: OpenLoss?
+  /// At most one. An array, because few directions ever have one and it is large.
+  private var losses: [OpenLoss] = []
   /// Acknowledgments of bytes that were not seen, oldest first, each higher than the last.
   private(set) var aheadACKs: [AheadACK] = []
   /// The highest acknowledgment that was dropped from that list.
@@ -43,6 +44,14 @@ struct Ledger: Sendable {
   var bytesAfterFIN: UInt64 = 0
   var segmentsAfterReset: UInt32 = 0
   var finContradicted = false
+
+  var loss: OpenLoss? {
+    get { losses.first }
+    set {
+      losses.removeAll(keepingCapacity: true)
+      if let newValue { losses.append(newValue) }
+    }
+  }
 
   /// The last segment with payload; `nil` where none was seen.
   var lastData: PacketMoment? { recent.lastData ?? olderData }

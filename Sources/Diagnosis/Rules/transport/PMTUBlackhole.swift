@@ -10,8 +10,8 @@ extension Rule {
     severity: .problem,
     needs: .trouble,
     meaning: """
-      The short lines of the conversation get through, but packets of full size are sent again and again and never arrive. Some \
-      link on the way carries less than the two ends believe, and the message that would tell them so is filtered. It \
+      The short lines of the conversation get through, but packets of full size never arrive, however often they are sent. Some link \
+      on the way carries less than the two ends believe, and the message that would tell them so is filtered. It \
       strikes where the first long packets are due: at the server's certificate, at the client's certificate, at a large \
       first TLS message, or at the mail itself. TLS then seems to hang.
       """,
