@@ -49,6 +49,14 @@ package enum ProtocolLayer: UInt8, Sendable {
   case packetFilterLog, ipv4, ipv6, ipv6Extension, authentication, fragment, gre, erspan, udp, vxlan, geneve, gtp
   case icmp, tcp
 
+  /// Whether TCP may stand behind the header, or it is TCP's own.
+  package var mayLeadToTCP: Bool {
+    switch self {
+    case .icmp, .udp, .vxlan, .geneve, .gtp: false
+    default: true
+    }
+  }
+
   /// The protocol's own name, for a sentence.
   package var name: String {
     switch self {

@@ -53,7 +53,32 @@ extension LayerWalk {
     }
   }
 
-  /// Values are taken from a SYN only, where they mean something; the kinds are noticed everywhere.
+  /// The SACK blocks between two offsets, in so far as they lie behind what the segment acknowledges.
+  private static func blocks(
+    _ frame: Span<UInt8>, from start: Int, to end: Int, of segment: TCPSegment
+  ) -> SelectiveACK? {
+    guard segment.flags.contains(.ack) else { return nil }
+    var found: SelectiveACK?
+    var position = start
+    while position + 8 <= end {
+      let (left, right) = (frame.bigEndianUInt32(at: position), frame.bigEndianUInt32(at: position + 4))
+      position += 8
+      guard isBefore(segment.acknowledgment, left), isBefore(left, right) else { continue }
+      guard var known = found else {
+        found = SelectiveACK(lowestStart: left, lowestEnd: right, highestEnd: right)
+        continue
+      }
+      if isBefore(left, known.lowestStart) { (known.lowestStart, known.lowestEnd) = (left, right) }
+      if isBefore(known.highestEnd, right) { known.highestEnd = right }
+      found = known
+    }
+    return found
+  }
+
+  /// The order of sequence numbers (RFC 9293 section 3.4).
+  private static func isBefore(_ one: UInt32, _ other: UInt32) -> Bool { Int32(bitPattern: other &- one) > 0 }
+
+  /// Values of a SYN's options are taken from a SYN only, where they mean something; the kinds are noticed everywhere.
   @inline(never)
   private static func readOptions(
     _ frame: Span<UInt8>, from start: Int, to end: Int, isSYN: Bool, into segment: inout TCPSegment
@@ -74,7 +99,9 @@ extension LayerWalk {
       case 2 where isSYN && length == 4: segment.maximumSegmentSize = frame.bigEndianUInt16(at: position + 2)
       case 3 where isSYN && length == 3: segment.windowScale = frame[position + 2]
       case 4 where isSYN && length == 2: segment.permitsSACK = true
-      case 5 where length >= 10: segment.hasSACKBlocks = true
+      case 5 where length >= 10:
+        segment.hasSACKBlocks = true
+        segment.selective = blocks(frame, from: position + 2, to: position + length, of: segment)
       case 8 where length == 10: segment.hasTimestamps = true
       default: break
       }

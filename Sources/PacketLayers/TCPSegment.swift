@@ -37,6 +37,22 @@ public struct Encapsulation: OptionSet, Hashable, Sendable {
   public static let gtp = Encapsulation(rawValue: 1 << 10)
 }
 
+/// What the SACK blocks of a segment (RFC 2018) say of bytes behind those that it acknowledges. A block that reports bytes received
+/// twice (RFC 2883) says nothing of them and is left out.
+package struct SelectiveACK: Hashable, Sendable {
+  /// The block that begins first: bytes that arrived, while some before them are missing.
+  package var lowestStart: UInt32
+  package var lowestEnd: UInt32
+  /// The end of the block that ends last.
+  package var highestEnd: UInt32
+
+  package init(lowestStart: UInt32, lowestEnd: UInt32, highestEnd: UInt32) {
+    self.lowestStart = lowestStart
+    self.lowestEnd = lowestEnd
+    self.highestEnd = highestEnd
+  }
+}
+
 /// One TCP header and where its payload lies, as the decoder read it from a packet.
 package struct TCPSegment: Sendable {
   package var source: Endpoint
@@ -67,6 +83,8 @@ package struct TCPSegment: Sendable {
   package var windowScale: UInt8?
   package var permitsSACK: Bool
   package var hasSACKBlocks: Bool
+  /// `nil` where there are no blocks behind the acknowledged bytes.
+  package var selective: SelectiveACK?
   package var hasTimestamps: Bool
 
   package init(
@@ -74,7 +92,7 @@ package struct TCPSegment: Sendable {
     window: UInt16 = 65535, payloadOffset: Int = 0, capturedPayloadLength: Int = 0, payloadLength: Int = 0,
     hopLimit: UInt8 = 64, identification: UInt16? = nil, dontFragment: Bool = false, encapsulation: Encapsulation = [],
     vlan: UInt16? = nil, maximumSegmentSize: UInt16? = nil, windowScale: UInt8? = nil, permitsSACK: Bool = false,
-    hasSACKBlocks: Bool = false, hasTimestamps: Bool = false
+    hasSACKBlocks: Bool = false, selective: SelectiveACK? = nil, hasTimestamps: Bool = false
   ) {
     self.source = source
     self.destination = destination
@@ -94,6 +112,7 @@ package struct TCPSegment: Sendable {
     self.windowScale = windowScale
     self.permitsSACK = permitsSACK
     self.hasSACKBlocks = hasSACKBlocks
+    self.selective = selective
     self.hasTimestamps = hasTimestamps
   }
 }

@@ -32,6 +32,13 @@ public struct CaptureSummary: Sendable {
   /// TCP packets, and TCP connections that were opened in the capture, of all kinds.
   public var tcpPackets = 0
   public var connectionsOpened = 0
+  /// Packets that the snapshot length cut within the headers up to TCP's, so that nothing is known of them; those among them that are
+  /// known to be TCP; and the most bytes that were captured of one.
+  public var cutHeaders = 0
+  public var cutTCPHeaders = 0
+  public var cutHeaderLength = 0
+  /// Packets whose headers do not hold together, whatever they carry.
+  public var malformedPackets = 0
   /// The ports that answered most often, with the number of connections, where no mail was found.
   public var busiestPorts: [(port: UInt16, connections: Int)] = []
   /// Packets of link types that cannot be read, by name.
@@ -40,4 +47,16 @@ public struct CaptureSummary: Sendable {
   public var findings: [Finding] = []
 
   public init() {}
+
+  /// What is lost where the snapshot length cut packets within their headers.
+  package static func sentence(aboutCutHeaders capture: CaptureSummary) -> String {
+    let isOne = capture.cutHeaders == 1
+    let packets = CaptureText.counted(capture.cutHeaders, "packet is", "packets are")
+    let kind =
+      capture.cutTCPHeaders == capture.cutHeaders
+      ? isOne ? "a TCP packet" : "all of them TCP" : "\(CaptureText.grouped(capture.cutTCPHeaders)) of them TCP"
+    let bytes = CaptureText.counted(capture.cutHeaderLength, "byte", "bytes")
+    return
+      "\(packets) cut within the headers by the snapshot length, \(kind): \(isOne ? "" : "at most ")\(bytes) of each were captured, and nothing of what they carry can be read; capture again with tcpdump -s 0."
+  }
 }

@@ -164,7 +164,15 @@ public struct ReportStream: Sendable {
     guard capture.sessions == 0 else { return nil }
     let packets = CaptureText.counted(capture.packets, "packet", "packets")
     guard capture.packets > 0 else { return "there is no packet in it" }
-    guard capture.tcpPackets > 0 else { return "no SMTP session: \(packets), none of them TCP" }
+    if capture.cutHeaders > 0, capture.cutHeaders >= capture.tcpPackets {
+      let whole = capture.cutHeaders == capture.packets ? "" : "\(packets), of which "
+      return "no SMTP session: \(whole)\(CaptureSummary.sentence(aboutCutHeaders: capture).dropLast())"
+    }
+    guard capture.tcpPackets > 0 else {
+      let broken = CaptureText.grouped(capture.malformedPackets)
+      return "no SMTP session: \(packets), none of them TCP"
+        + (capture.malformedPackets > 0 ? "; the headers of \(broken) do not hold together" : "")
+    }
     let connections = CaptureText.counted(capture.connectionsOpened, "TCP connection", "TCP connections")
     var text =
       "no SMTP session: \(packets), \(CaptureText.grouped(capture.tcpPackets)) of them TCP, \(connections) opened"

@@ -25,6 +25,8 @@ public struct Analysis: ~Copyable {
   /// The packets of the session that ``nextSession()`` gave last; `nil` where packets are not kept.
   package private(set) var keptPackets: KeptPackets?
   private var isTruncated = false
+  /// `nil` where packets come from an interface: they carry the time that it is.
+  private var clock: SteadyClock?
   private var unreadable: [LinkType: Int] = [:]
 
   public init(options: AnalysisOptions = AnalysisOptions()) {
@@ -36,6 +38,7 @@ public struct Analysis: ~Copyable {
     configuration.marksChanges = options.followsSessions
     configuration.marksDiscarded = options.keepsPackets
     tracker = SessionTracker(configuration: configuration)
+    clock = SteadyClock(leapSeconds: options.idleSeconds)
     if options.keepsPackets { packetStore = PacketStore() }
   }
 
@@ -107,11 +110,40 @@ public struct Analysis: ~Copyable {
 
   /// Begins to take packets that are pushed, of a source of this name.
   package mutating func beginLive(name: String, format: String) {
+    clock = nil
     facts.files.append(CaptureSummary.File(name: PrintableName.of(name), packets: 0, format: format, error: nil))
   }
 
   /// Takes one packet, wherever it comes from.
   package mutating func accept(_ header: PacketHeader, _ frame: Span<UInt8>) {
+    guard clock?.believes(header.time) ?? true else {
+      acceptLeap(header, frame)
+      return
+    }
+    acceptTimed(header, frame, stamped: header.time)
+  }
+
+  /// The same for a packet whose time lies far from that of the one before, or that comes while such a one waits.
+  @inline(never)
+  private mutating func acceptLeap(_ header: PacketHeader, _ frame: Span<UInt8>) {
+    take(clock?.settle(before: header.time) ?? [])
+    if clock?.believes(header.time) ?? true {
+      acceptTimed(header, frame, stamped: header.time)
+    } else {
+      clock?.wait(header, frame)
+    }
+  }
+
+  private mutating func take(_ settled: [SteadyClock.Settled]) {
+    for packet in settled {
+      var header = packet.waiting.header
+      header.time = packet.time
+      acceptTimed(header, packet.waiting.bytes.span, stamped: packet.waiting.header.time)
+    }
+  }
+
+  /// Takes a packet with the time that it is taken for; `stamp` is the one that it carries.
+  private mutating func acceptTimed(_ header: PacketHeader, _ frame: Span<UInt8>, stamped stamp: Timestamp) {
     note(header)
     switch PacketGlance(frame, header) {
     case .segment(let segment):
@@ -122,11 +154,11 @@ public struct Analysis: ~Copyable {
     case .other: return
     case .unknown: break
     }
-    acceptWhole(header, frame)
+    acceptWhole(header, frame, stamped: stamp)
   }
 
   /// The same for a packet that has to be read whole.
-  private mutating func acceptWhole(_ header: PacketHeader, _ frame: Span<UInt8>) {
+  private mutating func acceptWhole(_ header: PacketHeader, _ frame: Span<UInt8>, stamped stamp: Timestamp) {
     let content = decoder.decode(
       frame, linkType: header.linkType, time: header.time, originalLength: header.originalLength)
     switch content {
@@ -141,16 +173,32 @@ public struct Analysis: ~Copyable {
       }
     case .icmp: tracker.accept(decoder.icmp, id: header.id, time: header.time)
     case .unsupportedLinkType: unreadable[header.linkType, default: 0] += 1
-    case .fragment, .other, .malformed: break
+    case .malformed: noteMalformed(header)
+    case .fragment, .other: break
     }
     guard packetStore != nil, content == .tcp || content == .icmp, let session = tracker.sessionOfLastPacket else {
       return
     }
-    packetStore?.keep(header, frame, session: session)
+    var kept = header
+    kept.time = stamp
+    packetStore?.keep(kept, frame, session: session)
+  }
+
+  private mutating func noteMalformed(_ header: PacketHeader) {
+    guard let problem = decoder.problem else { return }
+    switch problem.kind {
+    case .notCaptured where problem.layer.mayLeadToTCP:
+      facts.cutHeaders += 1
+      if problem.layer == .tcp { facts.cutTCPHeaders += 1 }
+      facts.cutHeaderLength = max(facts.cutHeaderLength, header.capturedLength)
+    case .notCaptured: break
+    case .tooShort, .invalid, .tooDeep: facts.malformedPackets += 1
+    }
   }
 
   /// Tells that no packet came up to `time`, so that sessions that closed or fell silent come out.
   public mutating func timePasses(to time: Timestamp) {
+    take(clock?.settle(before: time) ?? [])
     tracker.timePasses(to: time)
   }
 
@@ -174,6 +222,9 @@ public struct Analysis: ~Copyable {
 
   /// Ends every session that is still open. Call it once, after the last capture.
   public mutating func finish() {
+    take(clock?.settleAll() ?? [])
+    // The capture may have gone on with packets that are not TCP.
+    if let last = facts.lastPacketTime { tracker.timePasses(to: last) }
     tracker.finish()
   }
 
@@ -211,6 +262,18 @@ public struct Analysis: ~Copyable {
       guard let error = file.error else { continue }
       summary.caveats.append("capture/file-damaged")
       summary.caveatSentences.append("\(error); everything before was analysed.")
+    }
+    if summary.cutHeaders > 0 {
+      summary.caveats.append("capture/headers-cut")
+      summary.caveatSentences.append(CaptureSummary.sentence(aboutCutHeaders: summary))
+    }
+    if let corrected = clock?.corrected, corrected > 0 {
+      summary.caveats.append("capture/time-leaps")
+      summary.caveatSentences.append(
+        corrected == 1
+          ? "one packet carries a time far from those around it; it was taken for as old as the packet before it."
+          : "\(corrected) packets carry times far from those around them; each was taken for as old as the packet before it."
+      )
     }
     if !summary.unreadableLinkTypes.isEmpty {
       summary.caveats.append("capture/link-type-unsupported")

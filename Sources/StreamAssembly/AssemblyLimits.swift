@@ -13,6 +13,8 @@ package struct AssemblyLimits: Hashable, Sendable {
   package static let maximumSnapshotCuts = 64
   /// Bytes shown of each side of a conflict.
   package static let maximumConflictBytes = 64
+  /// Bytes shown of the lines in which they lie.
+  package static let maximumConflictLine = 128
   /// How far ahead of what was seen a segment or an acknowledgment may lie: the largest window that RFC 7323 section 2.3
   /// permits. What lies further away belongs to another connection, or is forged.
   package static let maximumSequenceDistance: Int64 = 1 << 30

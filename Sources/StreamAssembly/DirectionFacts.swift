@@ -39,6 +39,8 @@ package struct DirectionFacts: Hashable, Sendable {
   package var gaps: [Gap] = []
   package var conflicts: [Conflict] = []
 
+  /// The last segment with payload, sent for the first time or again; `nil` where none was seen.
+  package var lastData: PacketMoment?
   /// `nil`: no SYN seen.
   package var syn: SYNFacts?
   /// `nil`: no FIN seen.
@@ -68,6 +70,9 @@ package struct DirectionFacts: Hashable, Sendable {
   package var zeroWindow = ZeroWindowFacts()
   /// What the peer has not acknowledged; `nil` where it acknowledged everything, or was never captured.
   package var unacknowledgedTail: UnacknowledgedTail?
+  /// The oldest bytes that were sent and never reached the peer, where the capture does not hold them; `nil` where there are none, or
+  /// the peer was never captured. What the capture holds and the peer never acknowledged is ``unacknowledgedTail``.
+  package var lostOnTheWay: PathLoss?
 
   /// Segments that the snapshot length cut.
   package var snapshotCuts: UInt32 = 0
@@ -127,6 +132,9 @@ package struct Gap: Hashable, Sendable {
 }
 
 /// Two packets that carried different bytes for one place of the stream. The first captured was delivered.
+///
+/// Where one segment is in the capture twice, before and after a device that rewrites the conversation, its copy has the same IP
+/// identification, other bytes, and a hop limit that differs by the routers between the two places.
 package struct Conflict: Hashable, Sendable {
   /// Stream offset of the first byte that differs.
   package var offset: UInt64
@@ -138,6 +146,19 @@ package struct Conflict: Hashable, Sendable {
   /// From `offset` on, at most `AssemblyLimits.maximumConflictBytes`.
   package var firstBytes: [UInt8]
   package var laterBytes: [UInt8]
+  /// The line, or the lines, in which the difference lies, without the last line end: at most `AssemblyLimits.maximumConflictLine`
+  /// bytes.
+  package var firstLine: [UInt8] = []
+  package var laterLine: [UInt8] = []
+  /// Whether the later packet is the first one captured a second time: the same sequence numbers, flags and length, within
+  /// milliseconds, and the same IP identification where there is one.
+  package var isCopy = false
+  /// What the headers of the two packets say; `nil` for the first one where it lies so many segments back that it is no longer known.
+  package var firstHopLimit: UInt8?
+  package var laterHopLimit: UInt8 = 0
+  /// IPv4 identifications; `nil` for IPv6, too.
+  package var firstIdentification: UInt16?
+  package var laterIdentification: UInt16?
 }
 
 package struct SYNFacts: Hashable, Sendable {
@@ -194,6 +215,15 @@ package struct Reset: Hashable, Sendable {
   /// Whether the segment has the timestamps option as the last other segment of its direction had or had not. Hosts leave
   /// it out of RSTs sent for a closed socket, so a misfit alone proves nothing.
   package var timestampsFit: Bool?
+  /// The last segment with payload of either side before it, and whether the sender of the reset sent it; `nil` where none was seen.
+  /// From it to the reset no byte was sent.
+  package var lastData: PacketMoment?
+  package var lastDataIsOwn = false
+  /// Whether nothing was outstanding when it came: each side had acknowledged all bytes of the other, and both were captured.
+  package var foundAllAcknowledged = false
+
+  /// Seconds for which no side had sent a byte when the reset came; `nil` where none was seen before.
+  package var silenceSeconds: Double? { lastData.map { max(0, at.time.seconds(since: $0.time)) } }
 }
 
 package struct ZeroWindowFacts: Hashable, Sendable {
@@ -202,6 +232,36 @@ package struct ZeroWindowFacts: Hashable, Sendable {
   package var longestSeconds: Double = 0
   /// Since when the window is zero; `nil` where it is open.
   package var openSince: Timestamp?
+}
+
+/// Bytes that were lost between their sender and the place of capture: something shows that they were sent, the capture does not
+/// hold them, and their receiver never acknowledged them. A hole that the receiver did acknowledge is the capture's, and not this.
+///
+/// A receiver hands nothing on that lies behind such bytes: for its program, the stream ends here.
+package struct PathLoss: Hashable, Sendable {
+  package var offset: UInt64
+  package var count: UInt64
+  /// The first packet that shows that they were sent: a later segment of their sender, whether it brings bytes or its sequence number
+  /// tells of them, or an ACK of the receiver with SACK blocks (RFC 2018) behind them.
+  package var firstProof: PacketMoment
+  package var lastProof: PacketMoment
+  /// Packets that show it.
+  package var proofs: UInt32 = 1
+  /// Packets of the receiver, after the first proof, that acknowledge nothing of them: with each, it asks for them.
+  package var requests: UInt32 = 0
+  /// Those among them with SACK blocks behind the bytes: later ones had arrived.
+  package var selectiveRequests: UInt32 = 0
+  /// `nil` where the receiver sent nothing after the first proof.
+  package var lastRequest: PacketMoment?
+  /// Bytes behind them that the capture holds.
+  package var bytesBehind: UInt64 = 0
+
+  package init(offset: UInt64, count: UInt64, firstProof: PacketMoment, lastProof: PacketMoment) {
+    self.offset = offset
+    self.count = count
+    self.firstProof = firstProof
+    self.lastProof = lastProof
+  }
 }
 
 /// Bytes that were sent and not acknowledged, from the oldest on.

@@ -14,7 +14,11 @@ struct Ledger: Sendable {
   var conflicts: [Conflict] = []
   /// Stretches of the stream that the snapshot length cut off, sorted, apart from each other.
   var cuts: [Range<Int64>] = []
+  /// The last segment with payload, once it is no longer among the recent ones.
+  private var olderData: PacketMoment?
   var stall: Stall?
+  /// At most one. An array, because few directions ever have one and it is large.
+  private var losses: [OpenLoss] = []
   /// Acknowledgments of bytes that were not seen, oldest first, each higher than the last.
   private(set) var aheadACKs: [AheadACK] = []
   /// The highest acknowledgment that was dropped from that list.
@@ -41,6 +45,24 @@ struct Ledger: Sendable {
   var segmentsAfterReset: UInt32 = 0
   var finContradicted = false
 
+  var loss: OpenLoss? {
+    get { losses.first }
+    set {
+      losses.removeAll(keepingCapacity: true)
+      if let newValue { losses.append(newValue) }
+    }
+  }
+
+  /// The last segment with payload; `nil` where none was seen.
+  var lastData: PacketMoment? { recent.lastData ?? olderData }
+
+  /// Remembers a segment that carries payload or a control bit.
+  mutating func noteRecent(_ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp) {
+    // Resets in great number would push the bytes out.
+    if segment.payloadLength <= 0 { olderData = recent.lastData ?? olderData }
+    recent.note(segment, packet, time)
+  }
+
   mutating func noteGap(offset: Int64, count: Int64, reason: MissingReason, after: PacketMoment, limit: Int) {
     let (offset, count) = (UInt64(clamping: offset), UInt64(clamping: count))
     missing.add(count, reason)
@@ -53,16 +75,22 @@ struct Ledger: Sendable {
     }
   }
 
-  mutating func noteConflict(_ conflict: QueueConflict, later packet: PacketID, limit: Int) {
+  mutating func noteConflict(
+    _ conflict: QueueConflict, later segment: TCPSegment, _ packet: PacketID, isCopy: Bool, limit: Int
+  ) {
     guard conflicts.count < limit else {
       effects.conflictsNotListed &+= 1
       return
     }
+    let first = conflict.firstPacket.flatMap { recent.segment(in: $0) }
     conflicts.append(
       Conflict(
         offset: UInt64(clamping: conflict.offset), count: UInt64(clamping: conflict.count),
         firstPacket: conflict.firstPacket, laterPacket: packet, firstBytes: conflict.firstBytes,
-        laterBytes: conflict.laterBytes))
+        laterBytes: conflict.laterBytes, firstLine: conflict.firstLine, laterLine: conflict.laterLine, isCopy: isCopy,
+        firstHopLimit: first?.hopLimit, laterHopLimit: segment.hopLimit,
+        firstIdentification: first.flatMap { $0.hasIdentification ? $0.identification : nil },
+        laterIdentification: segment.identification))
   }
 
   mutating func addCut(_ cut: Range<Int64>) {

@@ -86,6 +86,22 @@ struct RecentSegments: Sendable {
     return false
   }
 
+  /// The last remembered segment with payload.
+  var lastData: PacketMoment? {
+    for step in 1...RecentSegments.count {
+      let segment = ring[(nextPlace &- step) & (RecentSegments.count - 1)]
+      if segment.length > 0 { return PacketMoment(packet: segment.packet, time: segment.time) }
+    }
+    return nil
+  }
+
+  /// What is remembered of the segment that came in a packet.
+  func segment(in packet: PacketID) -> RecentSegment? {
+    let ring = ring.span
+    for index in ring.indices where ring[index].length >= 0 && ring[index].packet == packet { return ring[index] }
+    return nil
+  }
+
   /// The earliest of the remembered segments that carries the byte, or the FIN, at `sequence`.
   func earliest(at sequence: SequenceNumber) -> PacketMoment? {
     var found: PacketMoment?

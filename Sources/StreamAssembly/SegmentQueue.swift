@@ -71,6 +71,18 @@ struct SegmentQueue: Sendable {
     return (added, conflict)
   }
 
+  /// The first difference between `bytes`, which begin at stream offset `start`, and what waits at their place.
+  func conflict(with bytes: Span<UInt8>, start: Int64) -> QueueConflict? {
+    let end = start &+ Int64(bytes.count)
+    var index = firstIndex(endingAfter: start)
+    while index < entries.count, entries[index].start < end {
+      let (from, to) = (max(start, entries[index].start), min(end, entries[index].end))
+      if let conflict = difference(at: index, bytes, start: start, from: from, to: to) { return conflict }
+      index += 1
+    }
+    return nil
+  }
+
   /// Takes the first piece.
   mutating func removeFirst() -> QueuedSegment? {
     guard head < entries.count else { return nil }
@@ -108,20 +120,49 @@ struct SegmentQueue: Sendable {
     guard
       let range = firstDifference(entry.bytes.span, mine, bytes, theirs, count: Int(to &- from))
     else { return nil }
-    let shown = range.lowerBound..<min(range.upperBound, range.lowerBound + AssemblyLimits.maximumConflictBytes)
     return QueueConflict(
       offset: from &+ Int64(range.lowerBound), count: range.count, firstPacket: entry.packet,
-      firstBytes: entry.bytes.span.extracting((mine + shown.lowerBound)..<(mine + shown.upperBound)).copied(),
-      laterBytes: bytes.extracting((theirs + shown.lowerBound)..<(theirs + shown.upperBound)).copied())
+      first: entry.bytes.span, at: mine + range.lowerBound, later: bytes, at: theirs + range.lowerBound)
   }
 }
 
 struct QueueConflict {
+  /// How far a line is looked for before the first byte that differs.
+  private static let reach = 64
+  private static let lineEnds: [UInt8] = [0x0D, 0x0A]
+
   var offset: Int64
   var count: Int
   var firstPacket: PacketID?
   var firstBytes: [UInt8]
   var laterBytes: [UInt8]
+  var firstLine: [UInt8]
+  var laterLine: [UInt8]
+
+  /// The difference lies at two places of two runs of bytes.
+  init(
+    offset: Int64, count: Int, firstPacket: PacketID?, first: Span<UInt8>, at firstPlace: Int, later: Span<UInt8>,
+    at laterPlace: Int
+  ) {
+    self.offset = offset
+    self.count = count
+    self.firstPacket = firstPacket
+    let shown = min(count, AssemblyLimits.maximumConflictBytes)
+    firstBytes = first.extracting(firstPlace..<(firstPlace + shown)).copied()
+    laterBytes = later.extracting(laterPlace..<(laterPlace + shown)).copied()
+    firstLine = QueueConflict.line(of: first, firstPlace..<(firstPlace + count))
+    laterLine = QueueConflict.line(of: later, laterPlace..<(laterPlace + count))
+  }
+
+  private static func line(of bytes: Span<UInt8>, _ place: Range<Int>) -> [UInt8] {
+    var low = place.lowerBound
+    while low > 0, place.lowerBound - low < reach, bytes[low - 1] != 0x0A { low -= 1 }
+    let limit = min(bytes.count, low + AssemblyLimits.maximumConflictLine)
+    var high = min(place.upperBound, limit)
+    while high < limit, bytes[high - 1] != 0x0A { high += 1 }
+    while high > low, lineEnds.contains(bytes[high - 1]) { high -= 1 }
+    return bytes.extracting(low..<high).copied()
+  }
 }
 
 /// From the first to the last difference between two runs of `count` bytes; `nil` where they are equal.

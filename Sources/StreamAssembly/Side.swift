@@ -35,7 +35,10 @@ struct SlowReasons: OptionSet, Sendable {
   static let resetSeen = SlowReasons(rawValue: 1 << 7)
   static let stalled = SlowReasons(rawValue: 1 << 8)
 
-  static let pending: SlowReasons = [.queued, .cut, .hole]
+  /// The sender passed bytes that the capture does not hold, and the peer has not acknowledged them.
+  static let passed = SlowReasons(rawValue: 1 << 9)
+
+  static let pending: SlowReasons = [.queued, .cut, .hole, .passed]
 }
 
 /// One direction of a connection: the part of its state that every packet touches. `Ledger` holds the rest.
@@ -149,6 +152,8 @@ struct Side: Sendable {
     if !slow.contains(.hole) { ledger[0].forgetAheadACKs() }
     set(.finSeen, finOffset != nil)
     set(.stalled, ledger[0].stall != nil)
+    refreshLoss()
+    set(.passed, ledger[0].loss != nil)
   }
 
   mutating func set(_ reason: SlowReasons, _ value: Bool) {
@@ -227,12 +232,9 @@ struct Side: Sendable {
         remembered.span, Int(from), bytes, Int(from &- start), count: Int(to &- from))
     else { return nil }
     let first = Int(from) + range.lowerBound
-    let shown = min(range.count, AssemblyLimits.maximumConflictBytes)
-    let place = Int(from &- start) + range.lowerBound
     return QueueConflict(
       offset: Int64(first), count: range.count, firstPacket: ledger[0].packetOfRemembered(first),
-      firstBytes: remembered.span.extracting(first..<(first + shown)).copied(),
-      laterBytes: bytes.extracting(place..<(place + shown)).copied())
+      first: remembered.span, at: first, later: bytes, at: Int(from &- start) + range.lowerBound)
   }
 }
 

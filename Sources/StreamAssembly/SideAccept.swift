@@ -51,6 +51,7 @@ extension Side {
       ledger[0].captureDuplicates &+= 1
       encapsulation.formUnion(segment.encapsulation)
       result.kind = .captureDuplicate
+      compareCopy(segment, payload, packet, around)
     } else {
       noteTime(time, packet, &around)
       result.kind = acceptNew(segment, payload, packet, time, direction, peer: &peer, &around, &result)
@@ -112,14 +113,18 @@ extension Side {
     var acknowledged: Int64?
     if segment.flags.contains(.ack) {
       acknowledged = noteAcknowledgment(
-        segment, isBare: isBare, sameWindow: segment.window == previousWindow, peer: &peer, around)
+        segment, PacketMoment(packet: packet, time: time), isBare: isBare,
+        sameWindow: segment.window == previousWindow, peer: &peer, around)
     }
     if isBare {
       ledger[0].recent.noteACK(segment, packet, time)
+      if start <= highestSent || mayHaveSent(upTo: start, peer: peer) {
+        noteSent(upTo: start, packet, time, peer: peer)
+      }
       guard isProbe(start: start, length: 0, peer: peer) else { return .pureACK }
       return noteProbe(peer: peer)
     }
-    ledger[0].recent.note(segment, packet, time)
+    ledger[0].noteRecent(segment, packet, time)
     let isRepeatedSYN = isSYN && noteSYN(segment, packet, time, direction, &around)
     if length == 1, !isSYN, !segment.flags.contains(.fin), isProbe(start: start, length: 1, peer: peer) {
       return noteProbe(peer: peer)
@@ -134,6 +139,10 @@ extension Side {
     if segment.flags.contains(.fin) {
       let isNew = noteFIN(at: start &+ Int64(length), packet, time)
       if isNew { kind = .fin } else if !isData { kind = .retransmission }
+      let end = start &+ Int64(length)
+      if end == finOffset, end <= highestSent || mayHaveSent(upTo: end, peer: peer) {
+        noteSent(upTo: end, packet, time, peer: peer)
+      }
     }
     return kind
   }
@@ -201,7 +210,8 @@ extension Side {
   /// Notes how far the peer's stream is acknowledged; the offset that the segment itself acknowledges, or `nil` where it
   /// cannot be true.
   private mutating func noteAcknowledgment(
-    _ segment: TCPSegment, isBare: Bool, sameWindow: Bool, peer: inout Side, _ around: borrowing Surroundings
+    _ segment: TCPSegment, _ moment: PacketMoment, isBare: Bool, sameWindow: Bool, peer: inout Side,
+    _ around: borrowing Surroundings
   ) -> Int64? {
     if peer.slow.contains(.unstarted) {
       peer.nextSequence = SequenceNumber(segment.acknowledgment)
@@ -227,6 +237,9 @@ extension Side {
         stall.selectiveACKs &+= 1
         peer.ledger[0].stall = stall
       }
+    }
+    if segment.selective != nil || peer.slow.contains(.passed) {
+      peer.noteRequest(segment, upTo: offset, moment, peer: self)
     }
     return offset
   }
@@ -300,7 +313,7 @@ extension Side {
     let hasOthers = packets > 0 && highestHopLimit >= lowestHopLimit
     packets &+= 1
     lastPacket = PacketMoment(packet: packet, time: time)
-    ledger[0].recent.note(segment, packet, time)
+    ledger[0].noteRecent(segment, packet, time)
     ledger[0].resetCount &+= 1
     if place != .outOfWindow { slow.insert(.resetSeen) }
     guard ledger[0].resets.count < limit else {
@@ -313,6 +326,8 @@ extension Side {
     } else if let syn = ledger[0].synHopLimit {
       hopLimitFits = segment.hopLimit == syn
     }
+    let (own, other) = (ledger[0].lastData, peer.ledger[0].lastData)
+    let isOwnLast = own.map { mine in other.map { $0.time <= mine.time } ?? true } ?? false
     ledger[0].resets.append(
       Reset(
         at: PacketMoment(packet: packet, time: time), place: place, sequence: segment.sequence,
@@ -321,7 +336,10 @@ extension Side {
         hasTimestamps: segment.hasTimestamps, hopLimitFits: hopLimitFits,
         identificationFits: identification.fits(segment.identification),
         timestampsFit: packets > 1 && !slow.contains(.unstarted)
-          ? segment.hasTimestamps == lastHadTimestamps : nil))
+          ? segment.hasTimestamps == lastHadTimestamps : nil,
+        lastData: isOwnLast ? own : other, lastDataIsOwn: isOwnLast,
+        foundAllAcknowledged: packets > 1 && peer.packets > 0 && acknowledged >= highestSent
+          && peer.acknowledged >= peer.highestSent && ledger[0].loss == nil && peer.ledger[0].loss == nil))
   }
 
   private func placeOfReset(_ segment: TCPSegment, peer: Side) -> ResetPlace {

@@ -21,6 +21,7 @@ extension Side {
     facts.missing = book.missing
     facts.gaps = book.gaps
     facts.conflicts = book.conflicts
+    facts.lastData = book.lastData
     facts.syn = book.syn
     facts.fin = book.fin
     facts.resets = book.resets
@@ -42,6 +43,7 @@ extension Side {
       facts.zeroWindow.longestSeconds = max(book.zeroWindow.longestSeconds, lastPacket.time.seconds(since: since))
     }
     facts.unacknowledgedTail = unacknowledgedTail(peer: peer)
+    facts.lostOnTheWay = pathLoss(peer: peer)
     facts.snapshotCuts = book.snapshotCuts
     facts.largestPayload = Int(largestPayload)
     facts.largestAcknowledged = Int(largestAcknowledged)

@@ -21,7 +21,8 @@ extension Side {
     highestSent = max(highestSent, end)
 
     if start < next, let conflict = conflict(with: bytes, start: start) {
-      ledger[0].noteConflict(conflict, later: packet, limit: around.limits[0].listedConflicts)
+      ledger[0].noteConflict(
+        conflict, later: segment, packet, isCopy: false, limit: around.limits[0].listedConflicts)
     }
     if start < next, ledger[0].missing.total > 0 {
       ledger[0].lateBytes &+= ledger[0].missingBytes(from: start, to: min(next, capturedEnd))
@@ -42,8 +43,9 @@ extension Side {
       advance(by: Int64(added))
       deliveredBytes &+= Int64(added)
     } else if capturedEnd > next {
-      added = enqueue(bytes, start: start, acknowledged: acknowledged, packet, time, around)
+      added = enqueue(segment, bytes, start: start, acknowledged: acknowledged, packet, time, around)
     }
+    if start > next { noteSent(upTo: start, packet, time, peer: peer) }
     if Int64(bytes.count) < end &- start {
       ledger[0].snapshotCuts &+= 1
       let cut = max(capturedEnd, next)..<max(end, next)
@@ -55,6 +57,18 @@ extension Side {
       isProbe: peer.slow.contains(.zeroWindow) && end &- start == 1)
   }
 
+  /// Compares a packet that was captured a second time with the first: a device between the two places of capture may have written
+  /// over its bytes.
+  mutating func compareCopy(
+    _ segment: TCPSegment, _ payload: Span<UInt8>, _ packet: PacketID, _ around: borrowing Surroundings
+  ) {
+    guard payload.count > 0, !slow.contains(.unstarted) else { return }
+    let start = offset(of: segment.sequence) &+ (segment.flags.contains(.syn) ? 1 : 0)
+    let waiting = queue.isEmpty ? nil : queue.conflict(with: payload, start: start)
+    guard let conflict = conflict(with: payload, start: start) ?? waiting else { return }
+    ledger[0].noteConflict(conflict, later: segment, packet, isCopy: true, limit: around.limits[0].listedConflicts)
+  }
+
   /// The end of a segment's payload without what lies after the FIN. Where data takes the FIN's own place before the peer
   /// has acknowledged it, the FIN was not the sender's, and the stream goes on.
   private mutating func trimmedToFIN(start: Int64, end: Int64) -> Int64 {
@@ -63,14 +77,15 @@ extension Side {
     if acknowledged <= fin, start <= fin, start >= next &- 1 || end > highestSent {
       finOffset = nil
       ledger[0].finContradicted = true
+      ledger[0].loss = nil
       return end
     }
     return max(start, fin)
   }
 
   private mutating func enqueue(
-    _ bytes: Span<UInt8>, start: Int64, acknowledged: Int64?, _ packet: PacketID, _ time: Timestamp,
-    _ around: borrowing Surroundings
+    _ segment: TCPSegment, _ bytes: Span<UInt8>, start: Int64, acknowledged: Int64?, _ packet: PacketID,
+    _ time: Timestamp, _ around: borrowing Surroundings
   ) -> Int {
     let limits = around.limits[0]
     guard queue.byteCount / 2 <= limits.queuedBytes, queue.count / 2 <= limits.queuedSegments else {
@@ -81,7 +96,9 @@ extension Side {
     let (added, conflict) = queue.insert(
       bytes.extracting(Int(from &- start)..<bytes.count), start: from, acknowledged: acknowledged ?? .min,
       packet: packet, time: time, arrival: around.arrivals)
-    if let conflict { ledger[0].noteConflict(conflict, later: packet, limit: limits.listedConflicts) }
+    if let conflict {
+      ledger[0].noteConflict(conflict, later: segment, packet, isCopy: false, limit: limits.listedConflicts)
+    }
     if !around.mayHold {
       releaseBelow = max(releaseBelow, queue.end)
     } else if queue.byteCount > limits.queuedBytes || queue.count > limits.queuedSegments, let first = queue.first {
@@ -153,10 +170,13 @@ extension Side {
       guard isReleased || isPatienceOver(around) else { return .nothing }
       return .missing(end: min(beforeCut, data), packets == 0 ? .directionNotCaptured : .notCaptured)
     }
-    guard beforeCut != .max else { return .nothing }
+    guard beforeCut != .max else {
+      guard around.isFinished, let end = sentUnseenEnd else { return .nothing }
+      return lostHead(upTo: end)
+    }
     if isReleased {
       guard around.isFinished else { return .missing(end: beforeCut, .queueLimit) }
-      return .missing(end: beforeCut, peer.packets == 0 ? .unconfirmed : .neverArrived)
+      return peer.packets == 0 ? .missing(end: beforeCut, .unconfirmed) : lostHead(upTo: beforeCut)
     }
     let waited = around.lastTime.nanoseconds &- ledger[0].jumpTime.nanoseconds
     if peer.packets == 0, waited >= around.limits[0].unconfirmedNanoseconds {
@@ -219,6 +239,7 @@ extension Side {
       ledger[0].noteGap(
         offset: next, count: end &- next, reason: reason, after: after, limit: around.limits[0].listedGaps)
       if reason == .queueLimit { ledger[0].effects.holesGivenUp &+= 1 }
+      if reason == .neverArrived, ledger[0].loss?.offset == next { ledger[0].loss?.isSettled = true }
       remembers = false
       let count = end &- next
       advance(by: count)

@@ -35,6 +35,28 @@ struct TCPHeaderTests {
     #expect(stray.maximumSegmentSize == nil && stray.windowScale == nil)
   }
 
+  @Test("reads the SACK blocks that lie behind the acknowledgment, and leaves out reports of duplicates")
+  func selectiveAcknowledgments() throws {
+    func selective(_ acknowledgment: UInt32, _ blocks: [(UInt32, UInt32)]) throws -> SelectiveACK? {
+      let values = blocks.flatMap { PacketBuilder.long($0.0) + PacketBuilder.long($0.1) }
+      var decoder = PacketDecoder()
+      let frame = PacketBuilder.frame(
+        from: SampleFrame.client, 1, to: SampleFrame.server, 2, acknowledgment: acknowledgment, flags: 0x10,
+        options: [1, 1, 5, UInt8(2 + values.count)] + values)
+      try #require(decoder.decode(frame) == .tcp)
+      #expect(decoder.segment.hasSACKBlocks)
+      return decoder.segment.selective
+    }
+    #expect(
+      try selective(100, [(300, 400), (200, 250)]) == SelectiveACK(lowestStart: 200, lowestEnd: 250, highestEnd: 400))
+    #expect(
+      try selective(100, [(50, 100), (200, 250)]) == SelectiveACK(lowestStart: 200, lowestEnd: 250, highestEnd: 250))
+    #expect(try selective(100, [(50, 80)]) == nil)
+    #expect(try selective(100, [(300, 200)]) == nil)
+    #expect(
+      try selective(0xFFFF_FFF0, [(4, 9)]) == SelectiveACK(lowestStart: 4, lowestEnd: 9, highestEnd: 9))
+  }
+
   @Test(
     "survives options that lie about their length",
     arguments: [[2, 0], [2, 1], [2, 40], [8], [1, 1, 1, 5], [0, 2, 4, 5]])

@@ -8,12 +8,15 @@ import Testing
 private struct Model {
   var bytes: [Direction: [Int64: UInt8]] = [.forward: [:], .backward: [:]]
   var acknowledged: [Direction: Int64] = [.forward: 0, .backward: 0]
+  var passed: [Direction: Int64] = [.forward: 0, .backward: 0]
 
   mutating func take(_ sent: Sent) {
     for (index, byte) in sent.bytes.enumerated() {
       let offset = sent.start + Int64(index)
       if bytes[sent.direction]?[offset] == nil { bytes[sent.direction]?[offset] = byte }
     }
+    // The place of a segment without bytes tells what was sent before it.
+    passed[sent.direction] = max(passed[sent.direction] ?? 0, sent.start)
     let opposite = sent.direction.opposite
     acknowledged[opposite] = max(acknowledged[opposite] ?? 0, sent.acknowledged)
   }
@@ -22,7 +25,7 @@ private struct Model {
   func stream(_ direction: Direction) -> [UInt8?] {
     let known = bytes[direction] ?? [:]
     let end = (known.keys.max() ?? -1) + 1
-    var length = max(end, acknowledged[direction] ?? 0)
+    var length = max(end, acknowledged[direction] ?? 0, passed[direction] ?? 0)
     // One number after the last byte may be a FIN and is no missing byte.
     if length == end + 1 { length = end }
     return (0..<max(length, 0)).map { known[$0] }
@@ -204,6 +207,11 @@ struct ModelTests {
           $0.hopLimit = UInt8.random(in: 0...255, using: &random)
           $0.windowScale = UInt8.random(in: 0...255, using: &random)
           $0.hasSACKBlocks = Bool.random(using: &random)
+          if $0.hasSACKBlocks {
+            let start = $0.acknowledgment &+ UInt32(truncatingIfNeeded: Int64.random(in: 0...reach, using: &random))
+            let end = start &+ UInt32.random(in: 0...100, using: &random)
+            $0.selective = SelectiveACK(lowestStart: start, lowestEnd: end, highestEnd: end &+ start % 3)
+          }
         }
         #expect(wire.connection.heldBytes <= 40_000, "seed \(seed)")
       }

@@ -24,6 +24,54 @@ struct SegmentKindTests {
     #expect(wire.forward.captureDuplicates == 1 && wire.forward.retransmittedSegments == 1)
   }
 
+  @Test("a reset says for how long nobody had sent a byte, and whether anything was outstanding")
+  func silentReset() throws {
+    var wire = Wire()
+    wire.shakeHands()
+    wire.send(.forward, at: 0, "DATA", ack: 0)
+    wire.send(.backward, at: 0, "354", ack: 4)
+    var waiting = wire
+    wire.send(.forward, at: 4, ack: 3)
+    for _ in 0..<20 { wire.send(.forward, at: 3, ack: 3, after: 3000) }
+    for _ in 0..<12 { wire.send(.backward, at: 3, ack: 4, flags: [.rst, .ack]) }
+    let reset = try #require(wire.backward.resets.first)
+    #expect(reset.lastData?.packet == PacketID(number: 5) && reset.lastDataIsOwn && reset.foundAllAcknowledged)
+    #expect(abs((reset.silenceSeconds ?? 0) - 60.002) < 1e-6)
+    #expect(wire.backward.lastData?.packet == PacketID(number: 5))
+    #expect(wire.forward.lastData?.packet == PacketID(number: 4))
+    waiting.send(.forward, at: 4, ack: 0, flags: [.rst, .ack], after: 20)
+    let other = try #require(waiting.forward.resets.first)
+    #expect(!other.foundAllAcknowledged && !other.lastDataIsOwn && other.lastData?.packet == PacketID(number: 5))
+  }
+
+  @Test("a copy with other bytes is a conflict that tells of both", arguments: [true, false])
+  func rewrittenCopy(waits: Bool) throws {
+    let lines = [
+      "250-mx.example.net\r\n250-STARTTLS\r\n250 8BITMIME\r\n",
+      "250-mx.example.net\r\n250-XXXXXXXA\r\n250 8BITMIME\r\n",
+    ]
+    var wire = Wire()
+    wire.shakeHands()
+    let first: Int64 = waits ? 10 : 0
+    var segment = wire.segment(
+      .backward, at: first, Array(lines[0].utf8), ack: 0, flags: [.ack, .psh], wireLength: nil)
+    segment.identification = 77
+    segment.hopLimit = 113
+    wire.feed(segment, Array(lines[0].utf8))
+    segment.hopLimit = 112
+    wire.feed(segment, Array(lines[1].utf8), after: 0.2)
+    #expect(wire.last?.kind == .captureDuplicate)
+    #expect(wire.backward.captureDuplicates == 1 && wire.backward.conflicts.count == 1)
+    let conflict = try #require(wire.backward.conflicts.first)
+    #expect(conflict.offset == UInt64(first) + 24 && conflict.count == 8 && conflict.isCopy)
+    #expect(conflict.firstPacket == PacketID(number: 4) && conflict.laterPacket == PacketID(number: 5))
+    #expect(conflict.firstHopLimit == 113 && conflict.laterHopLimit == 112)
+    #expect(conflict.firstIdentification == 77 && conflict.laterIdentification == 77)
+    #expect(conflict.firstLine == Array("250-STARTTLS".utf8) && conflict.laterLine == Array("250-XXXXXXXA".utf8))
+    wire.feed(segment, Array(lines[0].utf8), after: 0.2)
+    #expect(wire.backward.captureDuplicates == 2 && wire.backward.conflicts.count == 1)
+  }
+
   @Test("another IP identification makes it a retransmission at once")
   func quickRetransmission() {
     var wire = Wire()

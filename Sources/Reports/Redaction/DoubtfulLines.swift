@@ -41,7 +41,7 @@ package enum DoubtfulLines {
     guard arePossible(in: session) else { return (session, hidden) }
     var transcript = session.transcript
     for (index, line) in session.transcript.enumerated()
-    where line.from == .client && line.kind == .command && isDoubtful(Array(line.text.utf8)) {
+    where line.from == .client && isDoubtful(line) {
       hidden.insert(line.text)
       transcript[index].text =
         "[\(line.text.unicodeScalars.count) characters withheld: with bytes missing, this may be a part of a message]"
@@ -49,6 +49,16 @@ package enum DoubtfulLines {
     var result = session
     if !hidden.isEmpty { result.transcript = transcript }
     return (result, hidden)
+  }
+
+  /// A command that nobody knows, or words that were read as no command at all; what the transcript says of bytes without showing
+  /// them begins with a bracket, or is withheld already.
+  private static func isDoubtful(_ line: TranscriptLine) -> Bool {
+    switch line.kind {
+    case .command: isDoubtful(Array(line.text.utf8))
+    case .data: !line.text.hasPrefix("[") && !line.text.hasSuffix("withheld]")
+    default: false
+    }
   }
 
   private static func without(_ hidden: Set<String>, in text: String) -> String {

@@ -23,6 +23,9 @@ struct ConversationReading: Sendable {
   private(set) var places: [Place] = []
   private(set) var holes: [Visibility.Hole] = []
   private(set) var unlistedHoles = 0
+  /// Sides of whose bytes some were lost on the way while TLS was spoken. What lies behind them was never handed to the peer's
+  /// program, and what it means cannot be told without them: it is not read.
+  private var endsInLoss = (client: false, server: false)
 
   private static let usualLines = 16
 
@@ -58,7 +61,7 @@ struct ConversationReading: Sendable {
 
   /// Takes the next bytes of a direction, which `moment` brought.
   mutating func take(_ bytes: Span<UInt8>, from side: Side, offset: UInt64, at moment: Moment) {
-    guard bytes.count > 0 else { return }
+    guard bytes.count > 0, !(side == .client ? endsInLoss.client : endsInLoss.server) else { return }
     switch side {
     case .client: clientMap.append(offset: offset, count: bytes.count, packet: moment.packet, time: moment.time)
     case .server: serverMap.append(offset: offset, count: bytes.count, packet: moment.packet, time: moment.time)
@@ -87,6 +90,13 @@ struct ConversationReading: Sendable {
     let belongsToSMTP = parser.missing(count, from: side)
     placeElements(fallback: moment)
     takeHeldTLS()
+    if reason == .neverArrived, parser.tlsStart(.client) != nil || parser.tlsStart(.server) != nil {
+      switch side {
+      case .client: endsInLoss.client = true
+      case .server: endsInLoss.server = true
+      }
+      return
+    }
     guard !belongsToSMTP else { return }
     switch side {
     case .client: clientTLS.missing(count)

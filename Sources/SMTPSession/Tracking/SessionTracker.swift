@@ -63,12 +63,18 @@ package struct SessionTracker: ~Copyable {
 
   /// Takes one segment with its captured payload.
   package mutating func accept(_ segment: TCPSegment, payload: Span<UInt8>, id: PacketID, time: Timestamp) {
-    advance(to: time)
+    let isLater = moveClock(to: time)
     quietUntil = .min
     sessionOfLastPacket = nil
-    let isMailPort = ports.contains(segment.destination.port) || ports.contains(segment.source.port)
-    if !isMailPort {
-      if segment.flags.contains(.syn) { noteForeignSYN(segment, id: id, time: time) }
+    follow(segment, payload: payload, id: id, time: time)
+    // Only now: what ends a long silence belongs to the session that was silent.
+    if isLater { completeIdle(at: time) }
+  }
+
+  private mutating func follow(_ segment: TCPSegment, payload: Span<UInt8>, id: PacketID, time: Timestamp) {
+    let isMailPort = isToMailPort(segment)
+    if !isMailPort, segment.flags.contains(.syn) { noteForeignSYN(segment, id: id, time: time) }
+    if !ports.contains(segment.destination.port), !ports.contains(segment.source.port) {
       guard elsewhere.mayInclude(segment.source.port, segment.destination.port) || SMTPDetection.mayBegin(payload)
       else { return }
     }
@@ -76,6 +82,25 @@ package struct SessionTracker: ~Copyable {
       take(segment, payload: payload, slot: slot, id: id, time: time)
     }
   }
+
+  /// Whether the server's port is one for mail. The server is the one to whom a SYN goes; where the segment is none, a port that is
+  /// assigned to another service (RFC 6335 section 6) is the server's, and a mail port that is not assigned may then be any client's.
+  @inline(__always)
+  private func isToMailPort(_ segment: TCPSegment) -> Bool {
+    let (isDestination, isSource) = (
+      ports.contains(segment.destination.port), ports.contains(segment.source.port)
+    )
+    guard isDestination || isSource else { return false }
+    if segment.flags.contains(.syn) { return segment.flags.contains(.ack) ? isSource : isDestination }
+    if isDestination, isSource { return true }
+    let (mail, other) =
+      isDestination
+      ? (segment.destination.port, segment.source.port) : (segment.source.port, segment.destination.port)
+    return mail < Self.firstUnassignedPort || other >= Self.firstUnassignedPort
+  }
+
+  /// Below are the system ports (RFC 6335 section 6), which clients do not use.
+  private static let firstUnassignedPort: UInt16 = 1024
 
   /// Takes an ICMP error that quotes a segment of a connection.
   package mutating func accept(_ message: ICMPMessage, id: PacketID, time: Timestamp) {
@@ -183,7 +208,8 @@ package struct SessionTracker: ~Copyable {
       guard segment.flags.contains(.syn), table.connections.span[slot].isNewConnection(segment, time: time) else {
         return slot
       }
-      complete(slot, as: .portReused)
+      let silence = time.seconds(since: table.connections.span[slot].lastActivity)
+      complete(slot, as: silence > configuration.idleSeconds ? .idle : .portReused)
     }
     let opens = segment.flags.contains(.syn) || segment.payloadLength > 0
     guard opens, isMailPort || SMTPDetection.mayBegin(payload) else { return nil }
@@ -329,13 +355,26 @@ package struct SessionTracker: ~Copyable {
   // MARK: - Ending it
 
   private mutating func advance(to time: Timestamp) {
+    if moveClock(to: time) { completeIdle(at: time) }
+  }
+
+  /// Moves the clock on, and lets go of closed connections whose time for late packets is over. Whether it is later now.
+  private mutating func moveClock(to time: Timestamp) -> Bool {
     guard let before = now else {
       now = time
-      return
+      return false
     }
-    guard time > before else { return }
+    guard time > before else {
+      // So far back goes only a clock that was set, or another capture: nothing would ever be silent until it is as late again.
+      if before.seconds(since: time) > configuration.idleSeconds { now = time }
+      return false
+    }
     now = time
     while closingHead < closing.count, let slot = nextClosing(before: time) { complete(slot, as: .closed) }
+    return true
+  }
+
+  private mutating func completeIdle(at time: Timestamp) {
     let patience = Int64(configuration.idleSeconds * 1e9)
     let (limit, overflow) = time.nanoseconds.subtractingReportingOverflow(patience)
     guard !overflow else { return }

@@ -48,4 +48,47 @@ struct CaptureRuleTests {
       #expect(try wire.run().findingIDs.contains("capture/clock") == isExpected)
     }
   }
+
+  @Test(
+    "headers cut by the snapshot length are named, and not taken for packets of another kind", arguments: [30, 42, 53])
+  func headersCut(length: Int) throws {
+    var wire = WireScript()
+    wire.snapshotLength = length
+    wire.open()
+    wire.say(.server, "220 mx.example.net ESMTP\r\n")
+    let run = try wire.run()
+    #expect(run.sessions.isEmpty && run.summary.cutHeaders == 4 && run.summary.cutHeaderLength == length)
+    #expect(run.summary.cutTCPHeaders == (length < 34 ? 0 : 4))
+    #expect(run.summary.caveats == ["capture/headers-cut"])
+    let text = try #require(ReportStream.nothingFound(run.summary))
+    #expect(text.contains("snapshot length") && text.contains("\(length) bytes") && !text.contains("none of them TCP"))
+    wire = WireScript()
+    wire.snapshotLength = 54
+    wire.open()
+    #expect(try wire.run().summary.caveats.isEmpty)
+  }
+
+  @Test(
+    "FTP of a client whose own port is 2525 is no mail; a server on that port is, and mail is on any",
+    arguments: [true, false])
+  func portOfTheClient(seesStart: Bool) throws {
+    func sessions(client: UInt16, server: UInt16, _ words: [String]) throws -> Int {
+      var wire = WireScript()
+      wire.clientPort = client
+      wire.serverPort = server
+      if seesStart { wire.open() }
+      for (index, word) in words.enumerated() { wire.say(index % 2 == 0 ? .server : .client, word + "\r\n") }
+      return try wire.run().sessions.count
+    }
+    let ftp = [
+      "220 ftp.example.net ready", "USER anonymous", "331 password?", "PASS guest@example.org", "230 welcome", "QUIT",
+      "221 bye",
+    ]
+    let mail = ["220 mx.example.net ESMTP", "EHLO client.example.org", "250 mx.example.net", "QUIT", "221 bye"]
+    #expect(try sessions(client: 2525, server: 21, ftp) == 0)
+    #expect(try sessions(client: 40_000, server: 2525, mail) == 1)
+    #expect(try sessions(client: 2525, server: 21, mail) == 1)
+    #expect(try sessions(client: 2525, server: 25, mail) == 1)
+    #expect(try sessions(client: 600, server: 2525, mail) == 1)
+  }
 }

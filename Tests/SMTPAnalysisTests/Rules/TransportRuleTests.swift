@@ -61,6 +61,33 @@ struct TransportRuleTests {
     #expect(!ids.contains("capture/ended-early"))
   }
 
+  @Test(
+    "on the receiver's side of the loss, the hole that stays is the sign: of size where it is large, of loss where it is not",
+    arguments: [(1400, "transport/pmtu-blackhole"), (200, "transport/segment-loss-stall")])
+  func lostBeforeCapture(size: UInt32, id: String) throws {
+    var script = greeted()
+    script.say(.client, "EHLO client.example.org\r\n")
+    script.send(.server, flags: WireScript.Flags.push, offset: size, payload: Array("250 CHUNKING\r\n".utf8))
+    for _ in 0..<3 { script.send(.client, flags: WireScript.Flags.ack) }
+    script.wait(60)
+    script.finish(.client)
+    let session = try #require(try script.run().sessions.first)
+    let finding = try #require(session.findings.first { $0.id == id })
+    #expect(finding.certainty == .strong && session.verdict.stoppedBy == .network)
+
+    var filled = greeted()
+    filled.say(.client, "EHLO client.example.org\r\n")
+    filled.send(.server, flags: WireScript.Flags.push, offset: size, payload: Array("250 CHUNKING\r\n".utf8))
+    for _ in 0..<3 { filled.send(.client, flags: WireScript.Flags.ack) }
+    filled.wait(1)
+    filled.say(.server, "250-" + String(repeating: "a", count: Int(size) - 6) + "\r\n")
+    filled.say(.server, "250 CHUNKING\r\n")
+    filled.wait(60)
+    filled.finish(.client)
+    let found = try filled.run().findingIDs
+    #expect(!found.contains { $0.hasPrefix("transport/pmtu") || $0.hasPrefix("transport/segment") })
+  }
+
   @Test("a reset that answers the first words after a long pause is called a forgotten connection")
   func idle() throws {
     var wire = greeted()

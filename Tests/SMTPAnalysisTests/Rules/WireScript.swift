@@ -9,6 +9,9 @@ struct WireScript {
   var client: [UInt8] = [192, 0, 2, 25]
   var server: [UInt8] = [203, 0, 113, 25]
   var clientPort: UInt16 = 40_000
+  var serverPort: UInt16 = 25
+  /// The most bytes that are captured of a packet; `nil` where all are.
+  var snapshotLength: Int?
   /// The most bytes of an IP payload that one packet carries, a multiple of 8; `nil` where nothing is cut.
   var fragmentLength: Int?
   /// Whether the last fragment of a datagram comes first.
@@ -78,7 +81,7 @@ struct WireScript {
     seconds += 0.001
     let isClient = peer == .client
     let (from, to) = isClient ? (client, server) : (server, client)
-    let ports: (UInt16, UInt16) = isClient ? (clientPort, 25) : (25, clientPort)
+    let ports: (UInt16, UInt16) = isClient ? (clientPort, serverPort) : (serverPort, clientPort)
     let acknowledgment = flags & Flags.ack == 0 ? 0 : next[isClient ? .server : .client, default: 0]
     let segment = PacketBuilder.tcp(
       from: from, ports.0, to: to, ports.1, sequence: next[peer, default: 0] &+ offset, acknowledgment: acknowledgment,
@@ -95,13 +98,18 @@ struct WireScript {
     }
   }
 
-  private mutating func append(_ inner: [UInt8]) {
+  /// Moves a side's place on by one, as a SYN does.
+  mutating func skip(_ peer: Peer) { next[peer, default: 0] &+= 1 }
+
+  /// A frame of any kind.
+  mutating func append(_ inner: [UInt8]) {
     let frame = tunnel?(inner) ?? inner
     let whole = UInt32(seconds)
-    for value in [whole, UInt32((seconds - Double(whole)) * 1e6), UInt32(frame.count), UInt32(frame.count)] {
+    let captured = frame.prefix(snapshotLength ?? frame.count)
+    for value in [whole, UInt32((seconds - Double(whole)) * 1e6), UInt32(captured.count), UInt32(frame.count)] {
       file += [UInt8(value & 0xFF), UInt8(value >> 8 & 0xFF), UInt8(value >> 16 & 0xFF), UInt8(value >> 24)]
     }
-    file += frame
+    file += captured
   }
 
   /// The capture so far.

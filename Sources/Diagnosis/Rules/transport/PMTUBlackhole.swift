@@ -11,15 +11,16 @@ extension Rule {
     needs: .trouble,
     points: .all,
     meaning: """
-      The short lines of the conversation get through, but packets of full size are sent again and again and never arrive. Some \
-      link on the way carries less than the two ends believe, and the message that would tell them so is filtered. It \
+      The short lines of the conversation get through, but packets of full size never arrive, however often they are sent. Some link \
+      on the way carries less than the two ends believe, and the message that would tell them so is filtered. It \
       strikes where the first long packets are due: at the server's certificate, at the client's certificate, at a large \
       first TLS message, or at the mail itself. TLS then seems to hang.
       """,
     distinction: """
-      The lost packet is larger than every packet that arrived, and it was sent at least three times. Loss by chance strikes \
-      small packets as well; a peer that is gone answers nothing. Where the receiver still reported later, smaller packets the finding is \
-      strong. It makes no strong claim where the capture was taken above segmentation offload, because sizes are then not those of the wire.
+      The lost packet is larger than every packet that arrived, and it was sent at least three times; or, on the receiver's side of \
+      the loss, more bytes than any packet that arrived had are missing for good, and the receiver goes on to acknowledge what stands \
+      before them. Loss by chance strikes small packets as well; a peer that is gone answers nothing. Where the receiver still \
+      reported later, smaller packets the finding is strong. It makes no strong claim where the capture was taken above segmentation offload, because sizes are then not those of the wire.
       """,
     unknowable: "Which link it is, and which device drops the ICMP messages about it.",
     remedies: [
@@ -46,11 +47,14 @@ extension Rule {
     let what =
       stall.isSeenFromSender
       ? "The \(who) sent a packet with \(stall.size) bytes \(stall.retransmissions + 1) times and the \(other) never confirmed it, while smaller packets arrived"
-      : "\(stall.size) bytes of the \(who) never arrived, while smaller packets sent after them did"
+      : "\(stall.size) bytes of the \(who) never reached the \(other), which kept waiting for them, while smaller packets arrived"
     var evidence = [
       session.wireEvidence(
         stall.packets,
-        meaning: stall.isSeenFromSender ? "the full-size packet, and its last repetition" : "the packet after the hole")
+        meaning: stall.isSeenFromSender
+          ? "the full-size packet, and its last repetition"
+          : "the packet that shows that bytes before it are missing, and the last one in which the \(other) waits for them"
+      )
     ]
     var told = ""
     if let error = session.sizeErrors.first {

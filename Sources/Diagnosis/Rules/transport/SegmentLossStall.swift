@@ -11,13 +11,13 @@ extension Rule {
     needs: .trouble,
     points: .all,
     meaning: """
-      From one point on, what one side sent was never confirmed by the other, however often it was repeated. The path broke, a \
-      device began to drop the packets of this connection, or the other host went away.
+      From one point on, what one side sent was never confirmed by the other, however often it was repeated; where the capture was \
+      taken behind the loss, the bytes never came, though later packets show that they were sent. The path broke, a device began to drop the packets of this connection, or the other host went away.
       """,
     distinction: """
-      The same bytes were sent at least four times, and their size makes no difference: where only full-size packets are lost, or \
+      The same bytes were sent at least four times, or their receiver asked for them until the end, and their size makes no difference: where only full-size packets are lost, or \
       where the connection had been idle for long, another finding says so. That the peer's silence is real, and not a \
-      hole of the capture, is shown by the repetition.
+      hole of the capture, is shown by the repetition, or by the receiver that never acknowledges them.
       """,
     unknowable: "Whether the packets or their confirmations were lost, and where.",
     remedies: [
@@ -32,14 +32,30 @@ extension Rule {
     captures: []
   ) { it in
     let session = it.session
-    guard let stall = session.lossStall, session.idleCut == nil else { return nil }
-    let who = Session.word(stall.sender)
-    let packets = [stall.tail.firstSent, stall.tail.lastRetransmission].compactMap { $0?.packet }
+    guard session.idleCut == nil else { return nil }
+    if let stall = session.lossStall {
+      let who = Session.word(stall.sender)
+      let packets = [stall.tail.firstSent, stall.tail.lastRetransmission].compactMap { $0?.packet }
+      return Match(
+        .probable,
+        "The \(who) sent the same \(stall.tail.count) bytes \(stall.tail.retransmissions + 1) times, and the \(Session.word(stall.sender.peer)) never confirmed them.",
+        cause: Cause(.stopped, by: .network, basis: .inference),
+        evidence: [session.wireEvidence(packets, meaning: "the first and the last time that the bytes were sent")],
+        stage: session.reachedStage)
+    }
+    guard let lost = session.lossBeforeCapture else { return nil }
+    let (who, other) = (Session.word(lost.sender), Session.word(lost.sender.peer))
     return Match(
-      .probable,
-      "The \(who) sent the same \(stall.tail.count) bytes \(stall.tail.retransmissions + 1) times, and the \(Session.word(stall.sender.peer)) never confirmed them.",
+      lost.certainty,
+      "\(lost.loss.count) bytes of the \(who) never reached the \(other), which waited for them for \(Seconds.text(lost.seconds)); packets after them show that they were sent.",
       cause: Cause(.stopped, by: .network, basis: .inference),
-      evidence: [session.wireEvidence(packets, meaning: "the first and the last time that the bytes were sent")],
+      evidence: [
+        session.wireEvidence(
+          lost.packets,
+          meaning:
+            "the packet that shows that bytes before it are missing, and the last one in which the \(other) waits for them"
+        )
+      ],
       stage: session.reachedStage)
   }
 }

@@ -13,6 +13,16 @@ struct SizeStall {
   var packets: [PacketID]
 }
 
+/// Bytes that were sent and never reached the place of capture, which is on the receiver's side of the loss.
+struct LossBeforeCapture {
+  var sender: Side
+  var loss: PathLoss
+  /// From the first packet that shows the loss to the end of what was seen.
+  var seconds: Double
+  var certainty: Certainty
+  var packets: [PacketID]
+}
+
 /// A receiver that accepts nothing more.
 struct ZeroWindowStall {
   var receiver: Side
@@ -51,15 +61,43 @@ extension Session {
       isSeenFromSender: true, certainty: isSure ? .strong : .probable, packets: packets)
   }
 
-  /// On the receiver's side of the hole: the end of a flight arrives, its full packets do not, and the receiver keeps asking.
+  /// On the receiver's side of the hole: smaller packets arrive, the full ones do not.
   private func sizeStallSeenFromReceiver(_ side: Side) -> SizeStall? {
-    guard self[flow: side.peer].duplicateACKs > 0, !self[flow: side].sawOffload,
-      let gap = self[flow: side].gaps.first(where: { $0.reason == .neverArrived && $0.count >= Self.fullSize }),
-      UInt64(self[flow: side].largestPayload) < Self.fullSize
+    guard let lost = lossBeforeCapture(of: side), !self[flow: side].sawOffload, lost.loss.count >= Self.fullSize,
+      lost.loss.count > UInt64(self[flow: side].largestPayload)
     else { return nil }
     return SizeStall(
-      sender: side, size: gap.count, retransmissions: 0, isSeenFromSender: false, certainty: .probable,
-      packets: [gap.after.packet])
+      sender: side, size: lost.loss.count, retransmissions: 0, isSeenFromSender: false, certainty: lost.certainty,
+      packets: lost.packets)
+  }
+
+  /// How long a hole must stay before it is one that nothing filled: a sender has repeated lost bytes more than once by then
+  /// (RFC 6298).
+  private static let patienceSeconds: Double = 3
+
+  /// A hole of the stream that its receiver kept asking to be filled, until the end.
+  private func lossBeforeCapture(of side: Side) -> LossBeforeCapture? {
+    guard let loss = self[flow: side].lostOnTheWay, loss.requests > 0, effectiveReset(from: side) == nil,
+      self[flow: side.peer].zeroWindow.openSince == nil
+    else { return nil }
+    var seconds = end.time.seconds(since: loss.firstProof.time)
+    if ending.kind == .none { seconds += ending.captureWentOnSeconds ?? 0 }
+    guard seconds >= Self.patienceSeconds else { return nil }
+    // What the capturing machine dropped would look the same, had the peer died at that moment.
+    let isSure = (loss.selectiveRequests > 0 || loss.requests >= 3) && (visibility.kernelDrops ?? 0) == 0
+    var packets = [loss.firstProof.packet]
+    if let last = loss.lastRequest?.packet, last != loss.firstProof.packet { packets.append(last) }
+    return LossBeforeCapture(
+      sender: side, loss: loss, seconds: seconds, certainty: isSure ? .strong : .probable, packets: packets)
+  }
+
+  /// Bytes that never came, whatever their size, seen on the receiver's side of the loss.
+  var lossBeforeCapture: LossBeforeCapture? {
+    guard isUnfinished, sizeStall == nil, zeroWindowStall == nil, unreachableErrors.isEmpty else { return nil }
+    for side in [Side.server, .client] {
+      if let lost = lossBeforeCapture(of: side) { return lost }
+    }
+    return nil
   }
 
   /// The longer of the times during which a side's window was shut, where it was shut long enough to hold the session up.
