@@ -184,17 +184,6 @@ extension SMTPParser {
     beginAwaiting(.sasl)
   }
 
-  /// The client goes on: if the server's replies are missing, it has had those it waited for.
-  private mutating func settlePairing() {
-    if repliedSinceGap && !group.isOpen {
-      pending.reset()
-      isUncertain = false
-      repliedSinceGap = false
-    } else if serverGapSinceCommand {
-      pending.reset()
-    }
-  }
-
   /// Whether a clear line was sent behind a STARTTLS that the server had not answered yet.
   private func awaitedTLSHeld(_ event: LineEvent) -> Bool {
     awaited == .startTLS && event.start < heldUntil
