@@ -70,7 +70,7 @@ import Testing
     ])
     #expect(
       outcome.lines.filter { $0.hasPrefix("S reply") }.suffix(3) == [
-        "S reply 550 >3 |550 b", "S reply 250 >4 |250 c", "S reply 354 >5 |354 d",
+        "S reply 550 >3 [afterGap] |550 b", "S reply 250 >4 |250 c", "S reply 354 >5 |354 d",
       ])
   }
 
