@@ -58,7 +58,10 @@ extension SMTPParser {
       client.isBehindLostCommands = false
       entry.isBehindGap = true
     }
-    if commandsSinceServer > 0 { pipelinesSinceGap = true }
+    if commandsSinceServer > 0 {
+      hasPipelined = true
+      pipelinesSinceGap = true
+    }
     commandsSinceServer &+= 1
     guard !pending.append(entry) else { return }
     limitEffects.droppedPendingCommands &+= 1

@@ -2,6 +2,8 @@
 extension SMTPParser {
   /// The shortest reply, `250` and CRLF: a smaller gap hides none.
   private static let shortestReply: UInt64 = 5
+  /// The shortest command, `QUIT` and CRLF.
+  private static let shortestCommand: UInt64 = 6
 
   mutating func missingFromClient(_ count: UInt64) -> Bool {
     if mode == .awaited { settleAwaited(force: true) }
@@ -61,6 +63,7 @@ extension SMTPParser {
     if side == .client {
       client.hasGap = true
       client.isBehindLostCommands = true
+      client.gapHidesLineEnd = count >= 3
       lacksCommands = true
     } else {
       server.hasGap = true
@@ -70,6 +73,7 @@ extension SMTPParser {
       lacksCommands = side == .client
       pipelinesSinceGap = pending.count > 1
     }
+    if side == .client, hasPipelined, count >= Self.shortestCommand { pipelinesSinceGap = true }
     isUncertain = true
     repliedSinceGap = false
     unplaced.removeAll(keepingCapacity: true)

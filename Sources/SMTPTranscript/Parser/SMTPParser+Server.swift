@@ -123,7 +123,11 @@ extension SMTPParser {
         flags.insert(.codeMismatch)
         group.code = code
       }
-      if group.hasGap { flags.insert(.afterGap) }
+      if group.hasGap {
+        flags.insert(.afterGap)
+        // It may as well be the end of the reply to a later command.
+        if !pending.isEmpty { group.isUncertain = true }
+      }
     } else {
       openGroup(code)
     }
@@ -184,7 +188,7 @@ extension SMTPParser {
   }
 
   /// Ends a reply whose last line was not seen.
-  private mutating func closeGroup() {
+  mutating func closeGroup() {
     let finished = group
     group.isOpen = false
     finishReply(finished, code: finished.code)
@@ -257,11 +261,10 @@ extension SMTPParser {
         return
       }
     }
-    let isKnown = isTelling && !lacksCommands
-    pairBackwards(from: index, isKnown: isKnown)
+    pairBackwards(from: index, isKnown: isTelling)
     pending.removeFirst(index)
     answerFirst()
-    guard isKnown else { return }
+    guard isTelling else { return }
     group.isUncertain = false
     if pending.isEmpty { isUncertain = false }
   }
@@ -269,6 +272,9 @@ extension SMTPParser {
   /// Pairs the replies that are not placed yet with the waiting commands before the one at `end`: the last with the last.
   /// Every command gets one reply, in its order; the replies that are missing are those of the first.
   private mutating func pairBackwards(from end: Int, isKnown: Bool) {
+    defer { unplaced.removeAll(keepingCapacity: true) }
+    // Commands that lie in a gap stand between.
+    guard end < pending.count ? !pending[end].isBehindGap : !client.isBehindLostCommands else { return }
     var index = end - 1
     var left = index >= 0 ? pending[index].replies : 0
     for reply in unplaced.reversed() {
@@ -286,7 +292,6 @@ extension SMTPParser {
       index -= 1
       left = index >= 0 ? pending[index].replies : 0
     }
-    unplaced.removeAll(keepingCapacity: true)
   }
 
   /// The client goes on: if replies of the server are missing, it has had those it waited for. A client that does not wait
@@ -296,9 +301,9 @@ extension SMTPParser {
       var waiting: UInt64 = pending.unlistedReplies
       let listed = min(pending.count, SMTPLimits.maximumSearchedCommands)
       for index in 0..<listed { waiting &+= UInt64(pending[index].replies) }
-      let isWhole = waiting == UInt64(unplaced.count) && listed == pending.count
+      let isWhole = !lacksCommands && waiting == UInt64(unplaced.count) && listed == pending.count
       guard isWhole || !pipelinesSinceGap else { return }
-      pairBackwards(from: pending.count, isKnown: isWhole && !lacksCommands)
+      pairBackwards(from: pending.count, isKnown: isWhole)
       pending.reset()
       isUncertain = false
       repliedSinceGap = false

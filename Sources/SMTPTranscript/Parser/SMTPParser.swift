@@ -66,6 +66,8 @@ package struct SMTPParser: Sendable {
   var repliedSinceGap = false
   /// Commands since the last line of the server, or since a gap in its place.
   var commandsSinceServer = 0
+  /// The client sent a command before it had the replies to those before.
+  var hasPipelined = false
   /// Since the gap, the client sent a command before it had the replies to those before.
   var pipelinesSinceGap = false
   /// Commands of the client may lie in the gap.
@@ -117,6 +119,7 @@ package struct SMTPParser: Sendable {
     serverGapSinceCommand = false
     repliedSinceGap = false
     commandsSinceServer = 0
+    hasPipelined = false
     pipelinesSinceGap = false
     lacksCommands = midStream
     if !unplaced.isEmpty { unplaced.removeAll(keepingCapacity: true) }
@@ -226,6 +229,8 @@ struct Flow: Sendable {
   /// The next line must show that it is one.
   var isAfterGap = false
   var hasGap = false
+  /// The last gap is long enough to hide the end of one line and the start of another.
+  var gapHidesLineEnd = false
   /// No command was read since a gap.
   var isBehindLostCommands = false
   var hasEnded = false
@@ -253,6 +258,7 @@ struct Flow: Sendable {
     isAfterGap = false
     hasGap = false
     isBehindLostCommands = false
+    gapHidesLineEnd = false
     hasEnded = false
     fragment = nil
   }
