@@ -95,7 +95,7 @@ let package = Package(
     tests(of: "StreamAssembly", ["CaptureFiles", "PacketLayers"]),
     tests(of: "SMTPTranscript"),
     tests(of: "TLSHandshake"),
-    tests(of: "SMTPSession", ["CaptureFiles", "PacketLayers", "SMTPTranscript"]),
+    tests(of: "SMTPSession", ["CaptureFiles", "PacketLayers", "SMTPTranscript", "StreamAssembly"]),
     tests(of: "Diagnosis"),
     tests(of: "Reports", ["CaptureFiles", "PacketLayers"]),
     tests(

@@ -225,7 +225,18 @@ extension Session {
   package func openingHopLimit(_ side: Side) -> UInt8? { self[flow: side].synHopLimit }
 
   /// The last EHLO, HELO or LHLO in clear before TLS; `nil` where none was seen.
-  public var lastClearHello: Hello? { hellos.last { !$0.isProtected } }
+  public var lastClearHello: Hello? {
+    hellos.last { $0.layer == .clear } ?? hellos.first { !$0.isProtected }
+  }
+
+  /// The name of the server's host: as its greeting says, or else its answer to EHLO, or else the name that the client asked for
+  /// in its ClientHello. `nil` where none of them holds what looks like one.
+  public var serverHostName: String? {
+    if let name = greeting.flatMap({ HelloReader.serverName($0.lines) }) { return name }
+    if let name = hellos.last(where: { $0.serverName != nil })?.serverName { return name }
+    if let name = inferredExchanges.last(where: { $0.serverName != nil })?.serverName { return name }
+    return tls?.serverName
+  }
 
   public func exchange(of verb: Verb) -> Exchange? {
     let exchanges = exchanges

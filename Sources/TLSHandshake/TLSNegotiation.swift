@@ -105,6 +105,9 @@ package final class TLSNegotiation: Sendable {
       retryPending: retry != nil && second == nil && chosen == nil, client: client)
   }
 
+  /// Whether the suite has no cipher: records are then protected against change, and anybody can read them.
+  package var leavesDataReadable: Bool { cipherSuite?.encryption == .null }
+
   /// What was offered, and what was taken of it: only for those who print it.
   package var offers: [NegotiatedOffer] {
     Self.offers(

@@ -52,7 +52,7 @@ package struct TLSLimits: Sendable {
   /// Bytes behind a gap that are searched for records.
   package var searchedLength = 65_536
   /// The first bytes that are kept of what is not TLS.
-  package var foreignBytes = 64
+  package var foreignBytes = 1_024
 
   package init() {}
 }

@@ -190,6 +190,12 @@ extension TLSStream {
     messages.compactMap { if case .serverHello(let hello) = $0.content { hello } else { nil } }
   }
 
+  /// What stands where TLS should, from its first byte on; `nil` where all is TLS. Behind missing bytes it may be the middle
+  /// of a record.
+  package var foreign: ForeignBytes? {
+    notTLS ?? syncLoss.map { ForeignBytes(offset: $0.offset, bytes: $0.bytes) }
+  }
+
   package func firstMessage(_ type: HandshakeType) -> HandshakeMessage? {
     messages.first { $0.type == type }
   }

@@ -127,9 +127,10 @@ import Testing
     let frame = EndedSession.Frame(id: 1, icmpErrors: [], lastSpoken: nil, firstSeen: start, lastSeen: start)
     let ended = EndedConversation(frame, conversation)
     let reader = DialogueReader(ended, configuration: TrackerConfiguration(keepsSecrets: keepsSecrets))
-    let logins = AuthReader(dialogue: reader, conversation: ended, startTLS: nil).authentications()
+    let layers = LayerReader(reader.exchanges, servicePort: .smtp, sawTLS: false)
+    let logins = AuthReader(dialogue: reader, conversation: ended, layers: layers).authentications()
     return Reading(
-      transcript: SpokenLines(ended, reader.text).lines.dropFirst(skipping),
+      transcript: SpokenLines(ended, reader.text, layers).lines.dropFirst(skipping),
       exchanges: Array(reader.exchanges.dropFirst(skipping > 0 ? 1 : 0)),
       authentications: logins, notSMTP: reader.notSMTP)
   }

@@ -20,6 +20,18 @@ import Testing
     #expect(EHLOKeyword(line: name)?.isMasked == isMasked)
   }
 
+  @Test func `A word that was written over keeps its length and tells what it can have been`() {
+    let eight = EHLOKeyword.maskCandidates(length: 8, position: 4)
+    #expect(eight.first == "STARTTLS")
+    #expect(Set(["8BITMIME", "CHUNKING", "SMTPUTF8", "XFORWARD"]).isSubset(of: eight))
+    #expect(EHLOKeyword.maskCandidates(length: 8, position: 1).first == "8BITMIME")
+    let four = EHLOKeyword.maskCandidates(length: 4, position: 4)
+    #expect(!four.contains("STARTTLS") && four.contains("AUTH") && four.contains("ETRN"))
+    #expect(Set(four).count == four.count)
+    #expect(EHLOKeyword.maskCandidates(length: 0, position: 0).isEmpty)
+    #expect(EHLOKeyword.maskCandidates(length: 90, position: -1).isEmpty)
+  }
+
   @Test func `The old form of AUTH is not AUTH and gives its mechanisms`() throws {
     let old = try #require(EHLOKeyword(line: "AUTH=LOGIN plain"))
     #expect(old.name == "AUTH=LOGIN")

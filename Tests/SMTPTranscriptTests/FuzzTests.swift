@@ -61,7 +61,7 @@ import Testing
     var parser = SMTPParser()
     let replies = Array(String(repeating: "250 x\r\n", count: 1_000).utf8)
     let commands = Array(String(repeating: "NOOP\r\n", count: 1_500).utf8)
-    for _ in 0..<15 {
+    for _ in 0..<150 {
       _ = parser.feed(commands.span, from: .client)
       _ = parser.feed(replies.span, from: .server)
     }

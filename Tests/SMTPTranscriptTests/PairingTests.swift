@@ -1,5 +1,6 @@
-import SMTPTranscript
 import Testing
+
+@testable import SMTPTranscript
 
 @Suite struct PairingTests {
   @Test func `A plain session pairs every reply with its command`() {
@@ -35,6 +36,47 @@ import Testing
         "S reply 550 >4 |550 b", "S reply 503 >5 |503 c", "C RSET |RSET", "C QUIT [pipelined] |QUIT",
         "S reply 250 >9 |250 d", "S reply 221 >10 |221 e",
       ])
+  }
+
+  @Test func `More than a thousand pipelined commands are answered in their order`() throws {
+    let recipients = (1...1_050).map { "RCPT TO:<u\($0)@b>\r\n" }
+    let replies = (1...1_050).map { $0 == 5 ? "550 5.1.1 no\r\n" : "250 2.1.5 ok\r\n" }
+    var parser = SMTPParser()
+    let steps =
+      [server("220 mx\r\n"), client("EHLO a\r\n"), server("250-mx\r\n250 PIPELINING\r\n"), client("MAIL FROM:<>\r\n")]
+      + stride(from: 0, to: 1_050, by: 50).map { client(recipients[$0..<($0 + 50)].joined()) }
+      + [client("DATA\r\n"), server("250 ok\r\n" + replies.joined() + "354 go\r\n")]
+    let outcome = play(steps, parser: &parser)
+    let refusal = try #require(outcome.elements.first { $0.replyCode == 550 })
+    let answered = try #require(refusal.answers)
+    #expect(String(decoding: outcome.texts[Int(answered)], as: UTF8.self) == "RCPT TO:<u5@b>")
+    #expect(outcome.elements.last?.verb == .data)
+    #expect(outcome.elements.allSatisfy { !$0.flags.contains(.uncertainPairing) })
+    #expect(outcome.effects.droppedPendingCommands == 0)
+  }
+
+  @Test func `Commands beyond the limit are counted, and those that follow find their replies`() {
+    var parser = SMTPParser()
+    _ = parser.feed(Array("220 mx\r\n".utf8).span, from: .server)
+    let commands = Array(String(repeating: "NOOP\r\n", count: 7_000).utf8)
+    let replies = Array(String(repeating: "250 x\r\n", count: 7_000).utf8)
+    for _ in 0..<10 { _ = parser.feed(commands.span, from: .client) }
+    #expect(parser.limitEffects.droppedPendingCommands == 70_000 - UInt64(SMTPLimits.maximumPendingCommands))
+    #expect(parser.pending.count == SMTPLimits.maximumPendingCommands)
+    for _ in 0..<10 { _ = parser.feed(replies.span, from: .server) }
+    #expect(parser.pending.isEmpty && !parser.isUncertain)
+  }
+
+  @Test(arguments: [".\n", ".\nQUIT\r\n"])
+  func `A message that the server takes at a lone dot has its reply`(end: String) throws {
+    let outcome = verify([
+      server("220 mx\r\n"), client("DATA\r\n"), server("354 go\r\n"), client("a\r\n"), client(end),
+      server("250 queued\r\n"),
+    ])
+    let reply = try #require(outcome.elements.first { $0.replyCode == 250 })
+    #expect(reply.answers != nil && reply.verb == .data && !reply.flags.contains(.unsolicited))
+    let message = try #require(outcome.elements.first { $0.kind == .messageData })
+    #expect(message.flags.contains(.lenientEnd) && !message.flags.contains(.incomplete))
   }
 
   @Test func `A message sent before the 354 is read when the 354 has come`() {

@@ -136,6 +136,7 @@ import Testing
     #expect(result.alerts.map(\.alert.description) == [.handshakeFailure])
     #expect(result.alerts.first?.sender == .server)
     #expect(result.flight == .clientHello && result.version == nil && result.serverHello == nil)
+    #expect(!result.leavesDataReadable)
     let suites = result.offers.first { $0.kind == .cipherSuite }
     #expect(suites?.offered == ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"])
     #expect(suites?.chosen == nil && suites?.isCommon == nil)
@@ -164,6 +165,13 @@ import Testing
     #expect(result.ehloWasReissued(clearEHLOLength: 25).claim == .ehloReissued)
     let half = TLSNegotiation(client: stream(Array(client.prefix(80))), server: stream(server))
     #expect(half.flight == .serverFlight && half.nextSpeaker == .client)
+  }
+
+  @Test(arguments: [(0x0002, true), (0xC006, true), (0xC02F, false)])
+  func aSuiteWithoutCipherLeavesDataReadable(suite: Int, isReadable: Bool) {
+    let client = stream(record(22, message(1, clientHello(suites: [suite]))))
+    let server = stream(record(22, message(2, serverHello(suite: suite))))
+    #expect(TLSNegotiation(client: client, server: server).leavesDataReadable == isReadable)
   }
 
   @Test func oneDirectionAloneIsRead() {

@@ -124,7 +124,7 @@ import Testing
       #expect(cut.search.count <= cut.limits.searchedLength)
     }
     #expect(cut.syncLoss?.reason == .noHeaderAfterGap)
-    #expect(cut.syncLoss?.bytes.count == 64)
+    #expect(cut.syncLoss?.bytes.count == 1_024)
     cut.end()
     #expect(cut.position == UInt64(Recording.tls12.server.count) + 1 + 40 * 4096)
   }
@@ -233,7 +233,7 @@ import Testing
       #expect(result.kind == .notTLS)
       let foreign = try #require(result.notTLS)
       #expect(foreign.offset == 0)
-      #expect(foreign.bytes == Array(text.prefix(64)))
+      #expect(foreign.bytes == Array(text.prefix(1_024)))
       #expect(result.recordCount == 0)
       #expect(result.position == UInt64(text.count))
     }
@@ -260,6 +260,7 @@ import Testing
     #expect(loss.reason == .badHeader)
     #expect(loss.offset == UInt64(data.count - 8))
     #expect(loss.bytes == Array("554 no\r\n".utf8))
+    #expect(result.foreign?.offset == loss.offset && result.foreign?.bytes == loss.bytes)
     #expect(result.hellos.count == 1)
   }
 
@@ -290,6 +291,8 @@ import Testing
       #expect(hello.cipherSuites.map(\.rawValue) == [0x39, 0xFF])
       #expect(hello.hasRenegotiationSCSV)
       #expect(hello.ssl2CipherSpecs == [0x0700C0])
+      #expect(hello.offeredSuites.count == 1 && hello.offeredSuiteCount == 2)
+      #expect(result.foreign == nil)
       #expect(hello.random.count == 16)
       #expect(hello.problem == nil)
       #expect(result.keptRecords.first?.flags == .ssl2Format)

@@ -5,7 +5,7 @@ import SMTPTranscript
 struct AuthReader {
   let dialogue: DialogueReader
   let conversation: EndedConversation
-  let startTLS: Int?
+  let layers: LayerReader
 
   func authentications() -> [AuthExchange] {
     var result: [AuthExchange] = []
@@ -35,14 +35,15 @@ struct AuthReader {
     } else {
       outcome = isCancelled ? .cancelled : .noReply
     }
+    let layer = layers.layer(of: command)
     return AuthExchange(
-      mechanism: decoded.mechanism, outcome: outcome, reply: final,
-      isProtected: startTLS.map { exchange > $0 } ?? false,
+      mechanism: decoded.mechanism, outcome: outcome, reply: final, layer: layer,
       exchange: exchange, challenges: challenges.count, responses: responses.count,
       hasInitialResponse: decoded.hasInitialResponse, user: decoded.user,
       details: decoded.details.map { AuthExchange.Detail(label: $0.label, value: $0.value) },
-      problems: decoded.problems.map(\.description), exposesSecret: decoded.exposesSecret,
-      exposesChallengeResponse: decoded.exposesChallengeResponse, last: final?.last ?? replies.last?.last ?? command.at)
+      problems: decoded.problems.map(\.description), exposesSecret: decoded.exposesSecret && layer == .clear,
+      exposesChallengeResponse: decoded.exposesChallengeResponse && layer == .clear,
+      last: final?.last ?? replies.last?.last ?? command.at)
   }
 
   private func isLoneAsterisk(_ element: Int) -> Bool {

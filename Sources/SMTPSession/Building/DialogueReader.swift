@@ -20,7 +20,7 @@ struct DialogueReader {
   let text: ShownText
   let conversation: EndedConversation
   /// Lines that were said so far: every element is one, but for the place where TLS begins.
-  private var said = 0
+  private(set) var said = 0
   private var open = OpenReply()
 
   /// The reply whose lines are being read; empty between replies.

@@ -2,7 +2,7 @@ import SMTPTranscript
 
 /// Finds the introductions among the exchanges, and what the server answered them (RFC 5321 section 4.1.1.1).
 enum HelloReader {
-  static func hellos(in exchanges: [Exchange], startTLS: Int?) -> [Hello] {
+  static func hellos(in exchanges: [Exchange], layers: LayerReader) -> [Hello] {
     exchanges.indices.compactMap { index in
       let command = exchanges[index].command
       guard command.verb == .ehlo || command.verb == .helo || command.verb == .lhlo else { return nil }
@@ -12,14 +12,13 @@ enum HelloReader {
       return Hello(
         verb: command.verb, clientName: Words.first(of: command.argument), serverName: serverName(lines),
         keywords: keywords(in: lines, verb: command.verb), listIsComplete: isPositive && (reply?.isComplete ?? false),
-        exchange: index, isProtected: startTLS.map { index > $0 } ?? false)
+        exchange: index, isProtected: false, layer: layers.layer(of: command))
     }
   }
 
-  /// `nil` where the first line holds a keyword in the place of the name.
-  private static func serverName(_ lines: [String]) -> String? {
-    guard let first = lines.first, !isKeyword(first) else { return nil }
-    return Words.first(of: first)
+  /// `nil` where the first line begins with no name of a host.
+  static func serverName(_ lines: [String]) -> String? {
+    lines.first.flatMap(HostName.first(of:))
   }
 
   private static func isKeyword(_ line: String) -> Bool {
@@ -28,7 +27,7 @@ enum HelloReader {
   }
 
   /// The first line of the reply names the server; some servers of old put a keyword there instead (as in `250-8BITMIME`).
-  private static func keywords(in lines: [String], verb: Verb) -> [EHLOKeyword] {
+  static func keywords(in lines: [String], verb: Verb) -> [EHLOKeyword] {
     guard verb != .helo, let first = lines.first else { return [] }
     var keywords = lines.dropFirst().compactMap(EHLOKeyword.init(line:))
     if isKeyword(first), let keyword = EHLOKeyword(line: first) { keywords.insert(keyword, at: 0) }

@@ -23,8 +23,10 @@ struct SessionBuilder {
 
   func session() -> Session {
     let dialogue = DialogueReader(conversation, configuration: ended.configuration)
-    let acceptance = startTLSAcceptance(dialogue.exchanges)
     let tls = TLSReader(conversation: conversation).facts()
+    let servicePort = ServicePort(port: ended.server.port)
+    let layers = LayerReader(dialogue.exchanges, servicePort: servicePort, sawTLS: tls != nil)
+    let clear = ClearAfterTLS(conversation, firstSaid: dialogue.said)
     let ending = EndingReader.ending(
       client: ended.clientFlow, server: ended.serverFlow, conversation: conversation,
       captureTime: ended.captureTime)
@@ -32,31 +34,29 @@ struct SessionBuilder {
     var session = Session(
       Session.Fields(
         id: conversation.frame.id, protocolName: .unknown, client: ended.client, server: ended.server,
-        servicePort: ServicePort(port: ended.server.port), start: conversation.frame.firstSeen,
+        servicePort: servicePort, start: conversation.frame.firstSeen,
         end: conversation.frame.lastSeen,
-        completion: ended.completion, transcript: Transcript(TranscriptMaker(conversation, dialogue.text)),
+        completion: ended.completion,
+        transcript: Transcript(TranscriptMaker(conversation, dialogue.text, clear, layers)),
         greeting: dialogue.greeting,
-        exchanges: dialogue.exchanges, hellos: HelloReader.hellos(in: dialogue.exchanges, startTLS: acceptance),
+        exchanges: dialogue.exchanges, hellos: HelloReader.hellos(in: dialogue.exchanges, layers: layers),
         startTLSRequests: [],
-        authentications: AuthReader(dialogue: dialogue, conversation: conversation, startTLS: acceptance)
+        authentications: AuthReader(dialogue: dialogue, conversation: conversation, layers: layers)
           .authentications(),
-        transactions: TransactionReader(dialogue, startTLS: acceptance).transactions,
-        unsolicitedReplies: dialogue.unsolicited, proxyHeader: dialogue.proxyHeader, notSMTP: dialogue.notSMTP,
+        transactions: TransactionReader(dialogue, layers: layers).transactions,
+        unsolicitedReplies: dialogue.unsolicited + clear.replies, proxyHeader: dialogue.proxyHeader,
+        notSMTP: dialogue.notSMTP,
         tls: tls,
         ending: ending, visibility: visibility(ended.clientFlow, ended.serverFlow), stages: [],
         messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns,
         clientFlow: ended.clientFlow,
         serverFlow: ended.serverFlow, icmpErrors: conversation.frame.icmpErrors))
-    session.sensitive = SensitiveReader(parser: conversation.parser, sasl: dialogue.text.sasl).ranges()
+    session.sensitive =
+      SensitiveReader(parser: conversation.parser, sasl: dialogue.text.sasl).ranges() + clear.sensitive
     session.startTLSRequests = startTLSRequests(session)
     session.protocolName = protocolName(session)
     session.stages = StageWalk(session: session).stages()
     return session
-  }
-
-  /// The place of the exchange that switched to TLS: what follows it, where it can be read, was protected on the wire.
-  private func startTLSAcceptance(_ exchanges: [Exchange]) -> Int? {
-    exchanges.lastIndex { $0.command.verb.asksForTLS && ($0.reply?.isPositiveCompletion ?? false) }
   }
 
   private func startTLSRequests(_ session: Session) -> [StartTLSRequest] {
@@ -112,6 +112,11 @@ struct SessionBuilder {
     if effects.truncatedLines > 0 { names.append("lines longer than \(SMTPLimits.maximumLineBytes) bytes were cut") }
     if effects.droppedElements > 0 { names.append("lines beyond \(SMTPLimits.maximumElements) were counted only") }
     if effects.droppedTextBytes > 0 { names.append("text beyond \(SMTPLimits.maximumTextBytes) bytes was left out") }
+    if effects.droppedPendingCommands > 0 {
+      names.append(
+        "commands beyond \(SMTPLimits.maximumPendingCommands) that waited for a reply were counted only, and their replies name none"
+      )
+    }
     if client.effects.holesGivenUp > 0 || server.effects.holesGivenUp > 0 {
       names.append("too much waited behind missing bytes, which were then passed over")
     }

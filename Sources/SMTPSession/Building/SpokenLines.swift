@@ -8,9 +8,11 @@ struct SpokenLines {
 
   private let conversation: EndedConversation
   private let text: ShownText
+  private let layers: LayerReader
   private var messagesShown = 0
 
-  init(_ conversation: EndedConversation, _ text: ShownText) {
+  init(_ conversation: EndedConversation, _ text: ShownText, _ layers: LayerReader) {
+    self.layers = layers
     self.conversation = conversation
     self.text = text
     lines.reserveCapacity(text.elements.count)
@@ -52,7 +54,7 @@ struct SpokenLines {
     lines.append(
       TranscriptLine(
         kind: kind, from: element.side, text: text, at: place.last,
-        firstPacket: place.first.packet == place.last.packet ? nil : place.first))
+        firstPacket: place.first.packet == place.last.packet ? nil : place.first, layer: layers.layer(at: place.last)))
   }
 
   private mutating func messageText(_ element: TranscriptElement) -> String {

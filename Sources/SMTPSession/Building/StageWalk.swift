@@ -21,6 +21,10 @@ struct StageWalk {
 
   private var connect: StageReport {
     if let answer = session.serverFlow.syn { return report(.connect, .reached, Moment(answer.at)) }
+    // A reset is no answer that opens a connection.
+    if session.clientFlow.syn != nil, session.greeting == nil, session.exchanges.isEmpty, wasRefused {
+      return report(.connect, .failed, session.serverFlow.resets.first.map { Moment($0.at) })
+    }
     if session.clientFlow.syn != nil,
       session.visibility.seesServer || session.transcript.contains(where: { $0.from != nil })
     {
@@ -30,11 +34,24 @@ struct StageWalk {
     return report(.connect, .notCaptured)
   }
 
+  /// Whether all that the server sent is a reset.
+  private var wasRefused: Bool {
+    session.serverFlow.resetCount > 0 && session.serverFlow.fin == nil
+      && session.serverFlow.packets <= session.serverFlow.resetCount
+  }
+
+  /// Whether the connection was plainly not opened, so that nobody said anything.
+  private var neverOpened: Bool {
+    let state = connect.state
+    return state == .failed || state == .notReached
+  }
+
   private var greeting: StageReport {
     if let greeting = session.greeting {
       return report(.greeting, greeting.isPositiveCompletion ? .reached : .failed, greeting.last)
     }
     if session.tls?.mode == .implicit { return report(.greeting, isHidden ? .hidden : .notReached) }
+    if neverOpened { return report(.greeting, .notReached) }
     if missesStart || session.visibility.lacksBytes(from: .server) || !session.visibility.seesServer {
       return report(.greeting, .notCaptured)
     }
@@ -46,14 +63,18 @@ struct StageWalk {
       return report(.ehlo, .reached, session.exchanges[hello.exchange].command.at)
     }
     if session.tls?.mode == .implicit { return report(.ehlo, isHidden ? .hidden : .notReached) }
+    if neverOpened { return report(.ehlo, .notReached) }
     return report(.ehlo, mayBeMissed(.client) ? .notCaptured : .notReached)
   }
 
   private var capabilities: StageReport {
-    if let hello = session.hellos.last(where: { $0.serverName != nil }),
+    if let hello = session.hellos.last(where: { session.exchanges[$0.exchange].reply?.isPositiveCompletion ?? false }),
       let reply = session.exchanges[hello.exchange].reply
     {
       return report(.capabilities, hello.listIsComplete || hello.verb == .helo ? .reached : .notCaptured, reply.last)
+    }
+    if let list = session.inferredExchanges.last(where: { $0.verb == .ehlo }) {
+      return report(.capabilities, list.reply.isComplete ? .reached : .notCaptured, list.reply.last)
     }
     if let refused = session.hellos.last.flatMap({ session.exchanges[$0.exchange].reply }), refused.isNegative {
       return report(.capabilities, .failed, refused.last)
@@ -65,6 +86,9 @@ struct StageWalk {
   private var startTLS: StageReport {
     guard let request = session.startTLSRequests.last else {
       if session.tls?.mode == .starttls { return report(.starttls, .notCaptured) }
+      if let reply = session.inferredExchanges.last(where: { $0.verb == .startTLS })?.reply {
+        return report(.starttls, reply.isPositiveCompletion ? .reached : .failed, reply.last)
+      }
       return report(.starttls, .notReached)
     }
     guard let reply = session.exchanges[request.exchange].reply else {
@@ -82,7 +106,12 @@ struct StageWalk {
   }
 
   private var secondEHLO: StageReport {
-    if let hello = session.hellos.first(where: \.isProtected) {
+    let acceptance = session.startTLSRequests.last {
+      session.exchanges[$0.exchange].reply?.isPositiveCompletion ?? false
+    }
+    if let acceptance,
+      let hello = session.hellos.first(where: { $0.exchange > acceptance.exchange && $0.layer != .clear })
+    {
       return report(.secondEHLO, .reached, session.exchanges[hello.exchange].command.at)
     }
     return report(.secondEHLO, isHidden && (session.tls?.carriedData ?? false) ? .hidden : .notReached)
@@ -112,7 +141,7 @@ struct StageWalk {
   }
 
   private var rcpt: StageReport {
-    let replies = session.transactions.flatMap(\.recipients).compactMap(\.reply)
+    let replies = session.transactions.filter { !$0.isRefusedAtMail }.flatMap(\.recipients).compactMap(\.reply)
     guard !replies.isEmpty else { return report(.rcpt, hiddenOrNot) }
     if let accepted = replies.first(where: \.isPositiveCompletion) { return report(.rcpt, .reached, accepted.last) }
     return report(.rcpt, .failed, replies.last?.last)

@@ -6,6 +6,8 @@ import TLSHandshake
 struct TLSTranscript {
   let facts: TLSFacts
   let conversation: EndedConversation
+  /// The sides whose bytes that are no TLS stand in the transcript as lines of their own.
+  let readable: Set<Side>
 
   func lines() -> [TranscriptLine] {
     var units: [Unit] = []
@@ -40,27 +42,37 @@ struct TLSTranscript {
     /// `nil` for encrypted records, which are counted together.
     var text: String?
     var bytes = 0
+    var layer = Layer.clear
   }
 
   private func collect(_ stream: borrowing TLSStream, from side: Side, into units: inout [Unit]) {
-    func add(_ offset: UInt64, _ text: String?, bytes: Int = 0) {
+    // A suite without a cipher seals nothing.
+    let sealed = facts.leavesDataReadable ? Layer.clear : .sealed
+    let hidden = facts.leavesDataReadable ? "" : "encrypted "
+    func add(_ offset: UInt64, _ text: String?, bytes: Int = 0, layer: Layer = .clear) {
       let at = conversation.moment(side, at: offset) ?? conversation.frame.lastSeen
-      units.append(Unit(from: side, offset: offset, at: at, text: text, bytes: bytes))
+      units.append(Unit(from: side, offset: offset, at: at, text: text, bytes: bytes, layer: layer))
     }
     for message in stream.messages { add(message.startOffset, describe(message, from: side)) }
-    for alert in stream.alerts { add(alert.offset, describe(alert)) }
+    for alert in stream.alerts { add(alert.offset, describe(alert), layer: alert.isEncrypted ? sealed : .clear) }
     for offset in stream.changeCipherSpecOffsets { add(offset, "ChangeCipherSpec") }
     var isFinished = false
     for record in stream.keptRecords where record.isEncrypted {
       switch record.contentType {
       case .handshake:
-        add(record.offset, isFinished ? "encrypted handshake message" : "Finished (encrypted)")
+        add(
+          record.offset, isFinished ? "\(hidden)handshake message" : "Finished\(hidden.isEmpty ? "" : " (encrypted)")",
+          layer: sealed)
         isFinished = true
       case .alert: continue
-      default: add(record.offset, nil, bytes: Int(record.length))
+      default: add(record.offset, nil, bytes: Int(record.length), layer: sealed)
       }
     }
+    guard !readable.contains(side) else { return }
     if let foreign = stream.notTLS { add(foreign.offset, "bytes that are not TLS") }
+    if let loss = stream.syncLoss, loss.reason == .badHeader {
+      add(loss.offset, "bytes that are no TLS any more")
+    }
   }
 
   private static let sizesShown = 6
@@ -73,30 +85,35 @@ struct TLSTranscript {
     for (position, place) in order.enumerated() {
       let unit = units[place]
       if let text = unit.text {
-        output.append(TranscriptLine(kind: .tls, from: unit.from, text: text, at: unit.at))
+        output.append(TranscriptLine(kind: .tls, from: unit.from, text: text, at: unit.at, layer: unit.layer))
         continue
       }
-      if sizes.isEmpty { output.append(TranscriptLine(kind: .tls, from: unit.from, text: "", at: unit.at)) }
+      if sizes.isEmpty {
+        output.append(TranscriptLine(kind: .tls, from: unit.from, text: "", at: unit.at, layer: unit.layer))
+      }
       sizes.append(unit.bytes)
       if position + 1 < order.count {
         let next = units[order[position + 1]]
         if next.text == nil, next.from == unit.from { continue }
       }
-      output[output.count - 1].text = Self.describe(sizes)
+      output[output.count - 1].text = Self.describe(sizes, isSealed: unit.layer == .sealed)
       sizes.removeAll(keepingCapacity: true)
     }
     return output
   }
 
-  private static func describe(_ sizes: [Int]) -> String {
-    guard sizes.count > 1 else { return "encrypted record, \(sizes.first ?? 0) bytes" }
+  private static func describe(_ sizes: [Int], isSealed: Bool) -> String {
+    let what = isSealed ? "encrypted record" : "record without encryption"
+    guard sizes.count > 1 else { return "\(what), \(sizes.first ?? 0) bytes" }
     let shown = sizes.prefix(sizesShown).map(String.init).joined(separator: ", ")
     let more = sizes.count > sizesShown ? ", … \(sizes.reduce(0, +)) in all" : ""
-    return "\(sizes.count) encrypted records, \(shown)\(more) bytes"
+    return "\(sizes.count) \(isSealed ? "encrypted records" : "records without encryption"), \(shown)\(more) bytes"
   }
 
   private func describe(_ alert: Alert) -> String {
-    guard !alert.isEncrypted else { return "alert (encrypted, \(alert.recordLength) bytes)" }
+    guard !alert.isEncrypted else {
+      return "alert (\(facts.leavesDataReadable ? "" : "encrypted, ")\(alert.recordLength) bytes)"
+    }
     let level = alert.level?.description ?? ""
     return "alert \(level) \(alert.description?.description ?? "")"
   }
@@ -131,7 +148,7 @@ struct TLSTranscript {
     var parts = ["ClientHello \(names.joined(separator: ", "))"]
     if hello.isSSL2Format { parts.append("SSL 2.0 format") }
     if let name = hello.serverName { parts.append("SNI \(name)") } else { parts.append("no SNI") }
-    parts.append(Self.counted(hello.offeredSuites.count, "suite"))
+    parts.append(Self.counted(hello.offeredSuiteCount, "suite"))
     if let names = hello.protocolNames, !names.isEmpty { parts.append("ALPN \(names.joined(separator: ", "))") }
     if hello.hasFallbackSCSV { parts.append("fallback") }
     return parts

@@ -4,40 +4,48 @@ import SMTPTranscript
 struct TransactionReader {
   private(set) var transactions: [MailTransaction] = []
   private var current: MailTransaction?
+  private let isLMTP: Bool
 
-  init(_ dialogue: DialogueReader, startTLS: Int?) {
+  init(_ dialogue: DialogueReader, layers: LayerReader) {
     let elements = dialogue.conversation.parser.elements
-    var replyOfMessage: [Int32: [Reply]] = [:]
-    for entry in dialogue.laterReplies { replyOfMessage[entry.element, default: []].append(entry.reply) }
+    isLMTP = dialogue.conversation.parser.isLMTP
+    var later: [Int32: [Reply]] = [:]
+    for entry in dialogue.laterReplies { later[entry.element, default: []].append(entry.reply) }
+    var dataCommand: Int32?
     for (index, element) in elements.enumerated() {
+      let place = Int32(truncatingIfNeeded: index)
       switch element.kind {
       case .command:
-        guard let exchange = dialogue.exchange(ofElement: Int32(index)) else { continue }
-        take(dialogue.exchanges[exchange], at: exchange, isProtected: startTLS.map { exchange > $0 } ?? false)
-      case .messageData: takeMessage(element, replies: replyOfMessage[Int32(index)] ?? [])
+        guard let exchange = dialogue.exchange(ofElement: place) else { continue }
+        if element.verb == .data { dataCommand = place }
+        take(
+          dialogue.exchanges[exchange], at: exchange, layer: layers.layer(of: dialogue.exchanges[exchange].command),
+          later: later[place] ?? [])
+      case .messageData:
+        // A reply that came before the end of the message answers its DATA.
+        let early = element.verb == .data ? dataCommand.flatMap { later[$0] } ?? [] : []
+        takeMessage(element, replies: early + (later[place] ?? []))
+        dataCommand = nil
       default: continue
       }
     }
     close()
   }
 
-  private mutating func take(_ exchange: Exchange, at index: Int, isProtected: Bool) {
+  private mutating func take(_ exchange: Exchange, at index: Int, layer: Layer, later: [Reply]) {
     switch exchange.command.verb {
     case .mail:
       close()
       current = MailTransaction(
         mailFrom: Self.path(exchange.command.argument, after: "FROM:"), exchange: index, mailReply: exchange.reply,
-        isProtected: isProtected)
+        layer: layer)
     case .rcpt:
       current?.recipients.append(
         MailTransaction.Recipient(address: Self.path(exchange.command.argument, after: "TO:"), reply: exchange.reply))
     case .data: current?.dataReply = exchange.reply
     case .bdat:
       guard let reply = exchange.reply else { return }
-      if reply.isNegative || exchange.command.argument.uppercased().hasSuffix("LAST") {
-        current?.finalReply = reply
-        close()
-      }
+      if reply.isNegative || exchange.command.argument.uppercased().hasSuffix("LAST") { conclude([reply] + later) }
     // A refused introduction leaves the transaction as it is (RFC 5321 section 4.1.4).
     case .rset, .ehlo, .helo, .lhlo:
       if exchange.reply.map({ !$0.isNegative }) ?? true { close() }
@@ -50,16 +58,45 @@ struct TransactionReader {
     current?.messageBytes &+= element.byteCount
     guard element.verb == .data || element.flags.contains(.lastChunk) else { return }
     current?.messageIsComplete = !element.flags.contains(.incomplete)
-    guard element.verb == .data else { return }
-    // LMTP answers once for each recipient: one that was accepted is enough to call the message accepted.
-    current?.finalReply = replies.first(where: \.isPositiveCompletion) ?? replies.last
+    if element.verb == .data { conclude(replies) }
     close()
+  }
+
+  /// The server has answered the message.
+  private mutating func conclude(_ replies: [Reply]) {
+    guard var transaction = current, transaction.finalReply == nil else { return }
+    if transaction.isRefusedAtMail {
+      transaction.repliesAfterRefusal += replies
+    } else {
+      // LMTP answers once for each recipient: one that was accepted is enough to call the message accepted.
+      transaction.finalReply = replies.first(where: \.isPositiveCompletion) ?? replies.last
+      distribute(replies, in: &transaction)
+    }
+    current = transaction
+  }
+
+  /// Gives each recipient that was accepted its reply: in LMTP in the order of the RCPTs (RFC 2033 section 4.2).
+  private func distribute(_ replies: [Reply], in transaction: inout MailTransaction) {
+    let accepted = transaction.recipients.indices.filter { transaction.recipients[$0].reply?.isNegative != true }
+    guard isLMTP else {
+      for place in accepted { transaction.recipients[place].finalReply = transaction.finalReply }
+      return
+    }
+    let isKnown =
+      accepted.allSatisfy { transaction.recipients[$0].reply != nil }
+      && !replies.contains { $0.flags.contains(.uncertainPairing) }
+    guard isKnown || replies.count == accepted.count else { return }
+    for (place, reply) in zip(accepted, replies) { transaction.recipients[place].finalReply = reply }
   }
 
   private mutating func close() {
     guard var transaction = current else { return }
     current = nil
-    if let reply = transaction.finalReply {
+    if transaction.isRefusedAtMail {
+      if let reply = transaction.dataReply { transaction.repliesAfterRefusal.insert(reply, at: 0) }
+      transaction.dataReply = nil
+      transaction.outcome = .rejected
+    } else if let reply = transaction.finalReply {
       transaction.outcome = reply.isPositiveCompletion ? .accepted : .rejected
     } else if transaction.decidingReply != nil {
       transaction.outcome = .rejected

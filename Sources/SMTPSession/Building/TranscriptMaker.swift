@@ -4,17 +4,38 @@ import SMTPTranscript
 final class TranscriptMaker: Sendable {
   private let conversation: EndedConversation
   private let text: ShownText
+  private let clear: ClearAfterTLS
+  private let layers: LayerReader
 
-  init(_ conversation: EndedConversation, _ text: ShownText) {
+  init(
+    _ conversation: EndedConversation, _ text: ShownText, _ clear: consuming ClearAfterTLS, _ layers: LayerReader
+  ) {
+    self.clear = clear
+    self.layers = layers
     self.conversation = conversation
     self.text = text
   }
 
   func lines(of session: Session) -> Transcript.Lines {
-    let spoken = SpokenLines(conversation, text).lines
-    let tls = session.tls.map { TLSTranscript(facts: $0, conversation: conversation).lines() } ?? []
+    var spoken = SpokenLines(conversation, text, layers).lines
+    let tls =
+      session.tls.map { facts in
+        TLSTranscript(facts: facts, conversation: conversation, readable: clear.sides).lines()
+      } ?? []
     let notes = TranscriptNotes(session: session)
-    return Self.merged(opening: notes.opening, spoken: spoken, tls: tls, closings: notes.closings)
+    guard !clear.lines.isEmpty else {
+      return Self.merged(opening: notes.opening, spoken: spoken, tls: tls, closings: notes.closings)
+    }
+    spoken += clear.lines
+    let order = spoken.indices.sorted { (spoken[$0].at.packet, $0) < (spoken[$1].at.packet, $1) }
+    var made = Self.merged(
+      opening: notes.opening, spoken: order.map { spoken[$0] }, tls: tls, closings: notes.closings)
+    var places = made.placesOfSaid
+    for (position, said) in order.enumerated() where position < places.count {
+      places[said] = made.placesOfSaid[position]
+    }
+    made.placesOfSaid = places
+    return made
   }
 
   /// Lines in the order of their packets: `opening` before all; of one packet, first what was said, then what TLS shows, then

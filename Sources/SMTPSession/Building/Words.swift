@@ -28,6 +28,44 @@ enum Words {
   }
 }
 
+/// Names of hosts, told from the other words that servers begin their lines with.
+enum HostName {
+  /// The first word of a line, where it looks like a host name with a dot, an address, or an address literal.
+  static func first(of line: String) -> String? {
+    let word = Words.first(of: line)
+    return looksLikeOne(word.utf8Span.span) ? word : nil
+  }
+
+  private static func looksLikeOne(_ word: Span<UInt8>) -> Bool {
+    guard word.count >= 3, word.count <= 255 else { return false }
+    if word[0] == 0x5B { return word.count > 4 && word[word.count - 1] == 0x5D }
+    // Labels of letters, digits, hyphens and underscores; the last one no number, unless it is an address of four.
+    var labels = 1
+    var length = 0
+    var isNumber = true
+    var allNumbers = true
+    for index in word.indices {
+      let byte = word[index]
+      switch byte {
+      case 0x2E:
+        guard length > 0 else { return false }
+        allNumbers = allNumbers && isNumber
+        labels += 1
+        length = 0
+        isNumber = true
+        continue
+      case 0x30...0x39: break
+      case 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F, 0x80...0xFF: isNumber = false
+      default: return false
+      }
+      length += 1
+      if length > 63 { return false }
+    }
+    guard length > 0, labels > 1 else { return false }
+    return isNumber ? allNumbers && labels == 4 : true
+  }
+}
+
 /// The enhanced status code that the text of a reply begins with (RFC 3463 section 2, RFC 2034).
 enum EnhancedStatus {
   static func code(in text: String) -> String? {

@@ -9,8 +9,10 @@ public struct AuthExchange: Sendable {
   public var outcome: Outcome
   /// The final reply (235, 535 …); `nil` where none was seen.
   public var reply: Reply?
+  /// Under which cover it ran.
+  public var layer: Layer
   /// Whether it ran inside TLS and could be read all the same (a decrypted capture).
-  public var isProtected: Bool
+  public var isProtected: Bool { layer == .tls }
   /// Its place in `Session.exchanges`.
   public var exchange: Int
   /// Challenges (334) that the server sent.
@@ -24,9 +26,10 @@ public struct AuthExchange: Sendable {
   public var details: [Detail]
   /// What is wrong with the form of the messages.
   public var problems: [String]
-  /// Whether a secret (a password or a bearer token) crossed the network readable.
+  /// Whether a secret (a password or a bearer token) crossed the network readable. `false` where ``layer`` is unknown.
   public var exposesSecret: Bool
-  /// Whether a challenge and its answer crossed the network, from which a password can be guessed off line.
+  /// Whether a challenge and its answer crossed the network, from which a password can be guessed off line. `false` where
+  /// ``layer`` is unknown.
   public var exposesChallengeResponse: Bool
   public var last: Moment
 
@@ -41,14 +44,14 @@ public struct AuthExchange: Sendable {
   }
 
   public init(
-    mechanism: String, outcome: Outcome, reply: Reply?, isProtected: Bool, exchange: Int, challenges: Int,
+    mechanism: String, outcome: Outcome, reply: Reply?, layer: Layer, exchange: Int, challenges: Int,
     responses: Int, hasInitialResponse: Bool, user: String?, details: [Detail], problems: [String],
     exposesSecret: Bool, exposesChallengeResponse: Bool, last: Moment
   ) {
     self.mechanism = mechanism
     self.outcome = outcome
     self.reply = reply
-    self.isProtected = isProtected
+    self.layer = layer
     self.exchange = exchange
     self.challenges = challenges
     self.responses = responses

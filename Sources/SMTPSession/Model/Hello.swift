@@ -6,7 +6,8 @@ public final class Hello: Sendable {
   public let verb: Verb
   /// The name that the client gave.
   public let clientName: String
-  /// The first word of the reply's first line; `nil` where no positive reply was seen.
+  /// The first word of the reply's first line, where that looks like a host name or an address; `nil` where it does not (as in
+  /// `250-Hello`), and where no positive reply was seen.
   public let serverName: String?
   /// The EHLO keywords with their parameters, in the order of the reply, as they stood.
   public let keywords: [EHLOKeyword]
@@ -15,8 +16,10 @@ public final class Hello: Sendable {
   public let listIsComplete: Bool
   /// Its place in `Session.exchanges`.
   public let exchange: Int
+  /// Under which cover it crossed the wire.
+  public let layer: Layer
   /// Whether it was sent inside TLS (and could be read all the same, in a decrypted capture).
-  public let isProtected: Bool
+  public var isProtected: Bool { layer == .tls }
   /// What is asked of the list most, seen in one pass.
   private let marks: Marks
 
@@ -39,7 +42,7 @@ public final class Hello: Sendable {
 
   public init(
     verb: Verb, clientName: String, serverName: String?, keywords: [EHLOKeyword], listIsComplete: Bool, exchange: Int,
-    isProtected: Bool
+    isProtected: Bool, layer: Layer? = nil
   ) {
     self.verb = verb
     self.clientName = clientName
@@ -47,8 +50,24 @@ public final class Hello: Sendable {
     self.keywords = keywords
     self.listIsComplete = listIsComplete
     self.exchange = exchange
-    self.isProtected = isProtected
+    self.layer = layer ?? (isProtected ? .tls : .clear)
     marks = Marks(keywords)
+  }
+
+  /// The same with other names.
+  public convenience init(_ other: Hello, clientName: String, serverName: String?, keywords: [EHLOKeyword]) {
+    self.init(
+      verb: other.verb, clientName: clientName, serverName: serverName, keywords: keywords,
+      listIsComplete: other.listIsComplete, exchange: other.exchange,
+      isProtected: other.isProtected, layer: other.layer)
+  }
+
+  /// What can have stood in the place of the keyword at `place`, which was written over: extensions of its length that the list
+  /// does not hold. Empty where it was not written over.
+  public func maskCandidates(at place: Int) -> [String] {
+    guard keywords.indices.contains(place), keywords[place].isMasked else { return [] }
+    return EHLOKeyword.maskCandidates(length: keywords[place].name.utf8.count, position: place)
+      .filter { name in !keywords.contains { $0.name == name } }
   }
 
   public func keyword(_ name: String) -> EHLOKeyword? {

@@ -123,6 +123,9 @@ public struct TLSFacts: Sendable {
   /// The client's certificates, its own first; empty where none were seen in clear.
   public var clientCertificates: [CertificateFacts] { clientExamination?.certificates ?? [] }
 
+  /// Whether the suite that was chosen has no cipher (`TLS_RSA_WITH_NULL_SHA`): what goes on inside is readable to everybody.
+  public var leavesDataReadable: Bool { negotiation.leavesDataReadable }
+
   /// Stream offset at which TLS begins in the direction of `side`.
   package func startOffset(_ side: Side) -> UInt64 {
     side == .client ? clientStream.startOffset : serverStream.startOffset

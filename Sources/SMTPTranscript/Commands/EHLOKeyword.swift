@@ -41,6 +41,45 @@ public struct EHLOKeyword: Sendable, Hashable {
     return letters.dropLast().allSatisfy { $0 == 0x58 }
   }
 
+  /// Which extensions could stand behind a word that was written over, by its length, which such devices keep: the ones first
+  /// that well-known servers list nearest to `position`, counted from 0 among the keywords.
+  public static func maskCandidates(length: Int, position: Int) -> [String] {
+    guard length > 0 else { return [] }
+    var found: [(name: String, distance: Int)] = []
+    for list in usualLists {
+      for (place, name) in list.enumerated() where name.utf8.count == length {
+        let distance = abs(place - position)
+        if let known = found.firstIndex(where: { $0.name == name }) {
+          found[known].distance = min(found[known].distance, distance)
+        } else {
+          found.append((name, distance))
+        }
+      }
+    }
+    let near = found.enumerated().sorted { ($0.element.distance, $0.offset) < ($1.element.distance, $1.offset) }
+    var names = near.map(\.element.name)
+    let others = registered.union(ofVendors).filter { $0.utf8.count == length && !names.contains($0) }
+    names += others.sorted()
+    return names
+  }
+
+  /// The lists of Postfix, Exim, Exchange, Sendmail and Gmail, each in its order.
+  private static let usualLists: [[String]] = [
+    [
+      "PIPELINING", "SIZE", "VRFY", "ETRN", "STARTTLS", "AUTH", "ENHANCEDSTATUSCODES", "8BITMIME", "DSN", "SMTPUTF8",
+      "CHUNKING",
+    ],
+    ["SIZE", "LIMITS", "8BITMIME", "PIPELINING", "PIPECONNECT", "CHUNKING", "STARTTLS", "PRDR", "HELP"],
+    [
+      "SIZE", "PIPELINING", "DSN", "ENHANCEDSTATUSCODES", "STARTTLS", "X-ANONYMOUSTLS", "AUTH", "X-EXPS", "8BITMIME",
+      "BINARYMIME", "CHUNKING", "XEXCH50", "XRDST", "XSHADOW",
+    ],
+    [
+      "ENHANCEDSTATUSCODES", "PIPELINING", "8BITMIME", "SIZE", "DSN", "ETRN", "AUTH", "STARTTLS", "DELIVERBY", "HELP",
+    ],
+    ["SIZE", "8BITMIME", "STARTTLS", "ENHANCEDSTATUSCODES", "PIPELINING", "CHUNKING", "SMTPUTF8"],
+  ]
+
   /// Whether the name is registered with IANA, or is one that well-known servers are known to offer.
   public var isRegistered: Bool {
     Self.registered.contains(name) || Self.ofVendors.contains(name) || isLegacyAuth

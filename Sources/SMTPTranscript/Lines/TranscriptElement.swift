@@ -72,6 +72,8 @@ public struct ElementFlags: OptionSet, Sendable, Hashable {
   public static let badSyntax = Self(rawValue: 1 << 22)
   /// The message ended where the server treated it as ended, not with CRLF . CRLF.
   public static let lenientEnd = Self(rawValue: 1 << 23)
+  /// A readable line after TLS had begun, in this direction or in the other.
+  public static let clearAfterTLS = Self(rawValue: 1 << 24)
 }
 
 /// One line, or one unit of bytes, of the dialogue.

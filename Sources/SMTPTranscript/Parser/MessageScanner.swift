@@ -11,6 +11,10 @@ struct MessageScanner: Sendable {
   private(set) var containsGap = false
   /// A reply that came in the middle was counted as the message's.
   var isReplied = false
+  /// That reply accepted it.
+  var isAccepted = false
+  /// A line was a lone dot with unusual ends.
+  private(set) var hasDotLine = false
 
   private var acceptsBareLF = false
   /// Length of the line so far, no more than two.
@@ -33,6 +37,8 @@ struct MessageScanner: Sendable {
     self.containsGap = containsGap
     self.acceptsBareLF = acceptsBareLF
     isReplied = false
+    isAccepted = false
+    hasDotLine = false
     lineLength = containsGap ? 2 : 0
     beginsWithDot = false
     hasPendingCR = false
@@ -150,6 +156,7 @@ struct MessageScanner: Sendable {
     if ending == .crlf && (before == .crlf || before == .start) { return true }
     if acceptsBareLF && ending == .lf && (before == .lf || before == .start) && facts.crlfLines == 0 { return true }
     endsWithDotLine = true
+    hasDotLine = true
     guard patterns.count < SMTPLimits.maximumEndPatterns, messageIndex < SMTPLimits.maximumMessages else {
       effects.droppedEndPatterns &+= 1
       return false

@@ -7,6 +7,8 @@ struct Pending: Sendable {
   /// Replies still to come; more than one only for a message in LMTP.
   var replies: UInt32 = 1
   var isSecret = false
+  /// Bytes of the client are missing before it, and commands may be.
+  var isBehindGap = false
 
   enum Kind: UInt8, Sendable {
     case command
@@ -36,21 +38,30 @@ struct Pending: Sendable {
 struct PendingQueue: Sendable {
   private var entries: [Pending] = []
   private var head = 0
+  /// Replies that commands behind the listed ones wait for.
+  private(set) var unlistedReplies: UInt64 = 0
 
   @inline(__always)
-  var isEmpty: Bool { head == entries.count }
+  var isEmpty: Bool { head == entries.count && unlistedReplies == 0 }
+  /// Commands that are listed.
   var count: Int { entries.count - head }
+  /// Whether the next reply answers a command that was counted only.
+  var isUnlistedNext: Bool { head == entries.count && unlistedReplies > 0 }
 
   subscript(_ index: Int) -> Pending { entries[head + index] }
 
   mutating func reset() {
     if !entries.isEmpty { entries.removeAll(keepingCapacity: true) }
     head = 0
+    unlistedReplies = 0
   }
 
-  /// Returns whether there was room.
+  /// Returns whether there was room; where there was none, the entry is counted. Behind one that is counted, all are.
   mutating func append(_ entry: Pending) -> Bool {
-    if count >= SMTPLimits.maximumPendingCommands { return false }
+    if count >= SMTPLimits.maximumPendingCommands || unlistedReplies > 0 {
+      unlistedReplies &+= UInt64(entry.replies)
+      return false
+    }
     if head >= SMTPLimits.maximumPendingCommands {
       entries.removeFirst(head)
       head = 0
@@ -61,12 +72,19 @@ struct PendingQueue: Sendable {
 
   mutating func removeFirst(_ count: Int = 1) {
     head = min(head + count, entries.count)
-    if head == entries.count { reset() }
+    guard head == entries.count else { return }
+    entries.removeAll(keepingCapacity: true)
+    head = 0
+  }
+
+  /// A reply to one that is counted only has come.
+  mutating func takeUnlistedReply() {
+    if unlistedReplies > 0 { unlistedReplies -= 1 }
   }
 
   /// The first entry loses one of its replies, and goes with its last.
   mutating func takeReply() {
-    guard !isEmpty else { return }
+    guard head < entries.count else { return }
     if entries[head].replies > 1 {
       entries[head].replies -= 1
     } else {
@@ -88,4 +106,13 @@ struct ReplyGroup: Sendable {
   var isUncertain = false
   var isUnsolicited = false
   var isEarly = false
+  /// Several waiting commands could get it.
+  var isUnplaced = false
+}
+
+/// A whole reply behind missing bytes that several waiting commands could get.
+struct UnplacedReply: Sendable {
+  var code: UInt16
+  /// The elements among which its lines are.
+  var elements: Range<Int>
 }

@@ -5,8 +5,11 @@ package struct SMTPLimits: Sendable {
   /// Stored text of one dialogue.
   package static let maximumTextBytes = 1 << 20
   package static let maximumElements = 20_000
-  /// Commands that wait for a reply.
-  package static let maximumPendingCommands = 1_000
+  /// Commands that wait for a reply and are kept with what they are; more are counted, so that the replies that follow
+  /// still find theirs.
+  package static let maximumPendingCommands = 65_536
+  /// Waiting commands that are looked at where bytes are missing and a reply could answer any of them.
+  package static let maximumSearchedCommands = 1_000
   /// Bytes of the client kept until the server's reply says what they are.
   package static let maximumHeldBytes = 64 << 10
   /// Kept bytes of all messages of one dialogue together.
@@ -29,7 +32,7 @@ public struct SMTPLimitEffects: Sendable, Hashable {
   /// Bytes of text that were not stored, the room for text being used up.
   public internal(set) var droppedTextBytes: UInt64 = 0
   public internal(set) var droppedElements: UInt64 = 0
-  /// Commands whose reply can no longer be told; pairing is uncertain from there on.
+  /// Commands that were counted only while they waited; their replies name none.
   public internal(set) var droppedPendingCommands: UInt64 = 0
   /// How often held bytes had to be judged by their look, before the reply.
   public internal(set) var heldOverflows: UInt64 = 0

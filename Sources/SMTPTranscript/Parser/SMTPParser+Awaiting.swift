@@ -7,6 +7,7 @@ extension SMTPParser {
     mode = .awaited
     awaited = what
     replyLost = server.hasEnded
+    clientWaitedForLostReply = false
     gapWhileAwaiting = false
   }
 
@@ -75,6 +76,11 @@ extension SMTPParser {
       heldUntil = client.heldOffset
       mode = .lines
       if follows {
+        // The client goes on as only a positive reply lets it: that one is over, and those before it are.
+        if clientWaitedForLostReply && awaited != .startTLS {
+          pending.reset()
+          unplaced.removeAll(keepingCapacity: true)
+        }
         switch awaited {
         case .startTLS: break
         case .data: beginMessage(containsGap: gapWhileAwaiting)

@@ -87,12 +87,21 @@ extension SMTPParser {
     if client.isAfterGap {
       guard verb.isKnown else {
         appendFragment(line, event, from: .client)
+        // The end of the command before the gap, or of another one.
+        if client.gapHidesLineEnd {
+          if commandsSinceServer > 0 { pipelinesSinceGap = true }
+          commandsSinceServer &+= 1
+        }
         return
       }
       client.isAfterGap = false
       flags.insert(.afterGap)
     }
-    if isUncertain && event.start >= heldUntil { settlePairing() }
+    if isUncertain && event.start >= heldUntil {
+      // The end of the reply lies in the gap: the client had it, or it would not go on.
+      if group.isOpen && group.hasGap && pending.isEmpty { closeGroup() }
+      settlePairing()
+    }
     serverGapSinceCommand = false
     if isTLSAccepted || awaitedTLSHeld(event) { flags.insert(.afterSTARTTLS) }
     if verb == .unknown && event.start == 0 && line.hasASCII("PROXY ") {
@@ -182,17 +191,6 @@ extension SMTPParser {
     push(Pending(element: index, verb: .auth, kind: .command, isSecret: flags.contains(.secret)))
     mode = .lines
     beginAwaiting(.sasl)
-  }
-
-  /// The client goes on: if the server's replies are missing, it has had those it waited for.
-  private mutating func settlePairing() {
-    if repliedSinceGap && !group.isOpen {
-      pending.reset()
-      isUncertain = false
-      repliedSinceGap = false
-    } else if serverGapSinceCommand {
-      pending.reset()
-    }
   }
 
   /// Whether a clear line was sent behind a STARTTLS that the server had not answered yet.

@@ -53,8 +53,19 @@ extension SMTPParser {
   }
 
   mutating func push(_ entry: Pending) {
+    var entry = entry
+    if client.isBehindLostCommands {
+      client.isBehindLostCommands = false
+      entry.isBehindGap = true
+    }
+    if commandsSinceServer > 0 {
+      hasPipelined = true
+      pipelinesSinceGap = true
+    }
+    commandsSinceServer &+= 1
     guard !pending.append(entry) else { return }
     limitEffects.droppedPendingCommands &+= 1
-    isUncertain = true
+    // Its reply will not say what it answers, so that what hangs on it is judged by its look.
+    replyLost = true
   }
 }

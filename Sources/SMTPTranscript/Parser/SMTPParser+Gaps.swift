@@ -2,6 +2,8 @@
 extension SMTPParser {
   /// The shortest reply, `250` and CRLF: a smaller gap hides none.
   private static let shortestReply: UInt64 = 5
+  /// The shortest command, `QUIT` and CRLF.
+  private static let shortestCommand: UInt64 = 6
 
   mutating func missingFromClient(_ count: UInt64) -> Bool {
     if mode == .awaited { settleAwaited(force: true) }
@@ -43,18 +45,38 @@ extension SMTPParser {
     if group.isOpen { group.hasGap = true }
     if count >= Self.shortestReply {
       serverGapSinceCommand = true
-      if mode == .awaited { replyLost = true }
+      if mode == .awaited { loseReply() }
       settleAwaited(force: false)
     }
     return true
   }
 
+  /// The reply that decides about the client's bytes lies, as a whole or in part, in a gap.
+  mutating func loseReply() {
+    clientWaitedForLostReply = client.heldCount == 0
+    replyLost = true
+  }
+
   private mutating func appendGap(_ count: UInt64, from side: Side) {
     let start = side == .client ? client.reader.offset : server.reader.offset
     append(TranscriptElement(kind: .gap, side: side, start: start, end: start &+ count))
-    if side == .client { client.hasGap = true } else { server.hasGap = true }
+    if side == .client {
+      client.hasGap = true
+      client.isBehindLostCommands = true
+      client.gapHidesLineEnd = count >= 3
+      lacksCommands = true
+    } else {
+      server.hasGap = true
+      commandsSinceServer = 0
+    }
+    if !isUncertain {
+      lacksCommands = side == .client
+      pipelinesSinceGap = pending.count > 1
+    }
+    if side == .client, hasPipelined, count >= Self.shortestCommand { pipelinesSinceGap = true }
     isUncertain = true
     repliedSinceGap = false
+    unplaced.removeAll(keepingCapacity: true)
   }
 
   mutating func endClient() {

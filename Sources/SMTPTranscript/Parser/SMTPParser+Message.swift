@@ -25,6 +25,7 @@ extension SMTPParser {
 
   /// The message is over; the server's reply to it is awaited in its turn.
   mutating func finishMessage(isTerminated: Bool, isLenient: Bool) {
+    let isLenient = isLenient || message.isAccepted && !isTerminated
     var facts = message.facts
     facts.isTerminated = isTerminated
     facts.content = facts.content.lowerBound..<max(facts.content.lowerBound, messageContent.count)

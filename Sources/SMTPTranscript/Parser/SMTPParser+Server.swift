@@ -98,6 +98,7 @@ extension SMTPParser {
   mutating func readServerLine(_ line: Span<UInt8>, _ event: LineEvent) {
     server.gapAtTLSStart = nil
     server.isTLSDue = false
+    commandsSinceServer = 0
     guard let (code, separator) = ReplyLine.code(line) else {
       readOddServerLine(line, event)
       return
@@ -110,6 +111,7 @@ extension SMTPParser {
       flags.insert(.afterGap)
     }
     if isTLSAccepted { flags.insert(.afterSTARTTLSReply) }
+    if client.isTLS { flags.insert(.clearAfterTLS) }
     var isLast = separator != .hyphen && !isOpenEnded
     if separator == .missing {
       flags.insert(.missingSeparator)
@@ -121,7 +123,11 @@ extension SMTPParser {
         flags.insert(.codeMismatch)
         group.code = code
       }
-      if group.hasGap { flags.insert(.afterGap) }
+      if group.hasGap {
+        flags.insert(.afterGap)
+        // It may as well be the end of the reply to a later command.
+        if !pending.isEmpty { group.isUncertain = true }
+      }
     } else {
       openGroup(code)
     }
@@ -144,6 +150,7 @@ extension SMTPParser {
     let finished = group
     group.isOpen = false
     repliedSinceGap = true
+    if finished.isUnplaced { put(off: finished) }
     finishReply(finished, code: code)
   }
 
@@ -151,10 +158,13 @@ extension SMTPParser {
   private mutating func readOddServerLine(_ line: Span<UInt8>, _ event: LineEvent) {
     if server.isAfterGap {
       appendFragment(line, event, from: .server)
+      // The end of a damaged line, and one command waits: it was the reply to that one.
+      if mode == .awaited, !replyLost, pending.count == 1, !event.flags.contains(.incomplete) { loseReply() }
       return
     }
     var flags = event.flags
     if isTLSAccepted { flags.insert(.afterSTARTTLSReply) }
+    if client.isTLS { flags.insert(.clearAfterTLS) }
     let isInside = group.isOpen && event.flags.isDisjoint(with: [.containsNUL, .controlCharacter])
     // The start of a line that ended before its code was whole says nothing.
     let isStub = event.flags.contains(.incomplete) && line.count < 3 && ReplyLine.isDigits(line)
@@ -173,15 +183,23 @@ extension SMTPParser {
   /// sent after the open reply had begun, or when the end of the open reply lies in a gap.
   private func isNewReply(_ code: UInt16, _ flags: ElementFlags) -> Bool {
     if group.hasGap { return true }
-    guard !pending.isEmpty, let element = pending[0].element else { return false }
+    guard pending.count > 0, let element = pending[0].element else { return false }
     return Int(element) >= group.firstElement
   }
 
   /// Ends a reply whose last line was not seen.
-  private mutating func closeGroup() {
+  mutating func closeGroup() {
     let finished = group
     group.isOpen = false
     finishReply(finished, code: finished.code)
+  }
+
+  /// Remembers a whole reply whose command is not known yet.
+  private mutating func put(off reply: ReplyGroup) {
+    // They are paired from the last one backwards, so that the first can be let go of.
+    if unplaced.count >= SMTPLimits.maximumSearchedCommands { unplaced.removeFirst(unplaced.count / 2) }
+    let first = min(reply.firstElement, elements.count)
+    unplaced.append(UnplacedReply(code: reply.code, elements: first..<elements.count))
   }
 
   /// The first line of a reply: finds what it answers.
@@ -198,7 +216,7 @@ extension SMTPParser {
     }
     greetingSeen = true
     skipUnanswered(code)
-    if isUncertain && !pending.isEmpty {
+    if isUncertain && pending.count > 0 {
       matchUncertain(code)
     } else if !pending.isEmpty {
       answerFirst()
@@ -209,6 +227,11 @@ extension SMTPParser {
   }
 
   private mutating func answerFirst() {
+    if pending.isUnlistedNext {
+      pending.takeUnlistedReply()
+      group.isUncertain = true
+      return
+    }
     let entry = pending[0]
     group.entry = entry
     group.answers = entry.element
@@ -218,20 +241,76 @@ extension SMTPParser {
   /// Lines that are no SMTP may get no reply at all: they do not take one that is meant for a command.
   private mutating func skipUnanswered(_ code: UInt16) {
     guard code < 400 else { return }
-    while !pending.isEmpty && pending[0].kind == .notSMTP { pending.removeFirst() }
+    while pending.count > 0 && pending[0].kind == .notSMTP { pending.removeFirst() }
   }
 
   private mutating func matchUncertain(_ code: UInt16) {
     let isTelling = code == 354 || code == 334 || code == 235 || code == 221 || code == 220
+    let end = min(pending.count, SMTPLimits.maximumSearchedCommands)
     var index = 0
-    while index < pending.count && !pending[index].admits(code) { index += 1 }
-    guard index < pending.count else {
-      if code == 354 || code == 334 { answerNothingPending(code) }
+    while index < end && !pending[index].admits(code) { index += 1 }
+    guard index < end else {
+      if code == 354 || code == 334 { answerNothingPending(code) } else { group.isUnplaced = true }
       return
     }
-    guard isTelling || pending.count == 1 else { return }
+    if !isTelling {
+      var other = index + 1
+      while other < end && !pending[other].admits(code) { other += 1 }
+      if other < end || end < pending.count {
+        group.isUnplaced = true
+        return
+      }
+    }
+    pairBackwards(from: index, isKnown: isTelling)
     pending.removeFirst(index)
     answerFirst()
+    guard isTelling else { return }
+    group.isUncertain = false
+    if pending.isEmpty { isUncertain = false }
+  }
+
+  /// Pairs the replies that are not placed yet with the waiting commands before the one at `end`: the last with the last.
+  /// Every command gets one reply, in its order; the replies that are missing are those of the first.
+  private mutating func pairBackwards(from end: Int, isKnown: Bool) {
+    defer { unplaced.removeAll(keepingCapacity: true) }
+    // Commands that lie in a gap stand between.
+    guard end < pending.count ? !pending[end].isBehindGap : !client.isBehindLostCommands else { return }
+    var index = end - 1
+    var left = index >= 0 ? pending[index].replies : 0
+    for reply in unplaced.reversed() {
+      guard index >= 0, pending[index].kind != .notSMTP, pending[index].admits(reply.code) else { break }
+      let entry = pending[index]
+      for place in reply.elements where elements[place].side == .server && elements[place].kind == .reply {
+        elements[place].answers = entry.element
+        elements[place].verb = entry.verb
+        if isKnown { elements[place].flags.remove(.uncertainPairing) }
+      }
+      if entry.verb == .rcpt, reply.code < 300 { acceptedRecipients &+= 1 }
+      left -= 1
+      guard left == 0 else { continue }
+      guard !entry.isBehindGap else { break }
+      index -= 1
+      left = index >= 0 ? pending[index].replies : 0
+    }
+  }
+
+  /// The client goes on: if replies of the server are missing, it has had those it waited for. A client that does not wait
+  /// shows so only when as many replies have come as it waits for.
+  mutating func settlePairing() {
+    if repliedSinceGap && !group.isOpen {
+      var waiting: UInt64 = pending.unlistedReplies
+      let listed = min(pending.count, SMTPLimits.maximumSearchedCommands)
+      for index in 0..<listed { waiting &+= UInt64(pending[index].replies) }
+      let isWhole = !lacksCommands && waiting == UInt64(unplaced.count) && listed == pending.count
+      guard isWhole || !pipelinesSinceGap else { return }
+      pairBackwards(from: pending.count, isKnown: isWhole)
+      pending.reset()
+      isUncertain = false
+      repliedSinceGap = false
+      pipelinesSinceGap = false
+    } else if serverGapSinceCommand && !pipelinesSinceGap {
+      pending.reset()
+    }
   }
 
   private mutating func answerNothingPending(_ code: UInt16) {
@@ -258,7 +337,14 @@ extension SMTPParser {
         return true
       }
     }
-    guard code >= 400, code != 421, !message.isReplied else { return false }
+    guard code != 421, !message.isReplied else { return false }
+    if code < 300 {
+      // An acceptance shows that the server took a lone dot of this message for its end, whatever follows it.
+      guard code != 221, message.hasDotLine else { return false }
+      message.isAccepted = true
+    } else if code < 400 {
+      return false
+    }
     message.isReplied = true
     group.answers = dataCommand
     group.isEarly = true

@@ -15,8 +15,10 @@ internal import ByteParsing
 /// After a gap a direction starts again at the next line that looks right: a known verb, or three digits and a
 /// separator. What lies before is a ``ElementKind/fragment``. A message goes on over a gap until CRLF . CRLF, or until
 /// the server replies, which it does not do inside a message. Which command a reply answers is certain again when the
-/// client sends a command after a whole reply; until then replies carry ``ElementFlags/uncertainPairing``, a code that
-/// only one waiting command can get (354, 334, 235, 221, 220) finds it, and a reply that several could get answers none.
+/// client, which waits for its replies, sends a command after a whole one; until then replies carry
+/// ``ElementFlags/uncertainPairing``. A reply that only one waiting command can get finds it. One that several could get
+/// is put off, until a later reply (354, 334, 235, 221, 220) or the client's going on shows where the replies since the
+/// gap end; then they are paired from there backwards.
 package struct SMTPParser: Sendable {
   package private(set) var limits: SMTPLimits
   /// The dialogue, each element at the time when it was whole.
@@ -48,6 +50,8 @@ package struct SMTPParser: Sendable {
   var followsRefusedSASL = false
   /// The reply that is being waited for may lie in a gap.
   var replyLost = false
+  /// The client sent nothing on while the reply that it waited for was lost: what it sends next shows what it was.
+  var clientWaitedForLostReply = false
   /// Bytes of the client are missing between the awaited command and what follows.
   var gapWhileAwaiting = false
   /// Lines of the client that begin before this offset were sent before the reply that released them.
@@ -60,6 +64,16 @@ package struct SMTPParser: Sendable {
   var isUncertain = false
   var serverGapSinceCommand = false
   var repliedSinceGap = false
+  /// Commands since the last line of the server, or since a gap in its place.
+  var commandsSinceServer = 0
+  /// The client sent a command before it had the replies to those before.
+  var hasPipelined = false
+  /// Since the gap, the client sent a command before it had the replies to those before.
+  var pipelinesSinceGap = false
+  /// Commands of the client may lie in the gap.
+  var lacksCommands = false
+  /// Replies since the gap that are not placed yet.
+  var unplaced: [UnplacedReply] = []
   var chunk = MessageFacts(verb: .bdat, start: 0)
   var isLastChunk = false
 
@@ -94,6 +108,7 @@ package struct SMTPParser: Sendable {
     greetingSeen = false
     followsRefusedSASL = false
     replyLost = false
+    clientWaitedForLostReply = false
     gapWhileAwaiting = false
     heldUntil = 0
     pending.reset()
@@ -103,6 +118,11 @@ package struct SMTPParser: Sendable {
     isUncertain = midStream
     serverGapSinceCommand = false
     repliedSinceGap = false
+    commandsSinceServer = 0
+    hasPipelined = false
+    pipelinesSinceGap = false
+    lacksCommands = midStream
+    if !unplaced.isEmpty { unplaced.removeAll(keepingCapacity: true) }
   }
 
   /// Takes the next bytes of a direction. Returns how many of them are SMTP's, held ones included; the rest is TLS.
@@ -209,6 +229,10 @@ struct Flow: Sendable {
   /// The next line must show that it is one.
   var isAfterGap = false
   var hasGap = false
+  /// The last gap is long enough to hide the end of one line and the start of another.
+  var gapHidesLineEnd = false
+  /// No command was read since a gap.
+  var isBehindLostCommands = false
   var hasEnded = false
   /// The last element of this side, when it is a fragment that may grow.
   var fragment: Int?
@@ -233,6 +257,8 @@ struct Flow: Sendable {
     lastGapStart = 0
     isAfterGap = false
     hasGap = false
+    isBehindLostCommands = false
+    gapHidesLineEnd = false
     hasEnded = false
     fragment = nil
   }

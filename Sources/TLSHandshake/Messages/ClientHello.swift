@@ -81,6 +81,9 @@ public struct ClientHello: Sendable, Hashable {
   /// The suites that can be negotiated: without GREASE and signals.
   public var offeredSuites: [CipherSuite] { cipherSuites.filter { !$0.isGREASE && !$0.isSignal } }
 
+  /// How many suites it offers, those of SSL 2.0 itself among them.
+  public var offeredSuiteCount: Int { offeredSuites.count + ssl2CipherSpecs.count }
+
   /// Whether any list holds numbers that are there only to be ignored (RFC 8701).
   public var hasGREASE: Bool {
     cipherSuites.contains { $0.isGREASE } || extensions.contains { $0.type.isGREASE }

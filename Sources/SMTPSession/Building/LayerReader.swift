@@ -1,0 +1,26 @@
+import SMTPTranscript
+
+/// Tells under which cover readable words crossed the wire.
+struct LayerReader {
+  private let usual: Layer
+  /// The end of the positive reply to STARTTLS, where no TLS follows in the capture.
+  private let promise: Moment?
+
+  /// - Parameter sawTLS: Whether the capture holds bytes of TLS: then nobody took TLS off, and what is readable was sent so.
+  init(_ exchanges: [Exchange], servicePort: ServicePort, sawTLS: Bool) {
+    usual = servicePort == .submissions && !sawTLS ? .unknown : .clear
+    let acceptance = exchanges.last {
+      $0.command.verb.asksForTLS && ($0.reply?.isPositiveCompletion ?? false)
+    }
+    promise = sawTLS ? nil : acceptance?.reply?.last
+  }
+
+  /// Words that `moment` completed.
+  func layer(at moment: Moment) -> Layer {
+    // What came in the packet of the promise, or before it, was sent without waiting for it.
+    if let promise, moment.packet > promise.packet { return .unknown }
+    return usual
+  }
+
+  func layer(of command: Command) -> Layer { layer(at: command.at) }
+}
