@@ -25,11 +25,16 @@ public struct Analysis: ~Copyable {
   /// The packets of the session that ``nextSession()`` gave last; `nil` where packets are not kept.
   package private(set) var keptPackets: KeptPackets?
   private var isTruncated = false
+  private var isFinished = false
+  /// Sessions that are decided and wait to be taken.
+  private var decided: [DiagnosedSession] = []
   private var unreadable: [LinkType: Int] = [:]
 
   public init(options: AnalysisOptions = AnalysisOptions()) {
     judge = SessionJudge(
-      roots: options.trustRoots, serverName: options.serverName.flatMap { ReferenceName($0, source: .given) })
+      roots: options.trustRoots, serverName: options.serverName.flatMap { ReferenceName($0, source: .given) },
+      // Packets are kept for what is taken at once.
+      limits: options.waitsForOthers && !options.keepsPackets ? options.heldSessions : .none)
     var configuration = TrackerConfiguration(
       mailPorts: options.mailPorts, keepsSecrets: options.keepsSecrets, keepsMessages: options.keepsMessages,
       idleSeconds: options.idleSeconds)
@@ -175,11 +180,21 @@ public struct Analysis: ~Copyable {
   /// Ends every session that is still open. Call it once, after the last capture.
   public mutating func finish() {
     tracker.finish()
+    isFinished = true
   }
 
-  /// The next session that has ended, with what was found in it; `nil` where none waits.
+  /// The next session that is decided, with what was found in it; `nil` where none is.
+  ///
+  /// A session whose verdict others may change waits for them, and comes after ``finish()``; so does none where
+  /// ``AnalysisOptions/waitsForOthers`` is off.
   public mutating func nextSession() -> DiagnosedSession? {
-    nextEnded().map { judge.judge($0.session()) }
+    while decided.isEmpty {
+      guard let ended = nextEnded() else { return isFinished ? judge.releaseNext() : nil }
+      var given: [DiagnosedSession] = []
+      judge.take(judge.examination.judge(ended)) { given.append($0) }
+      decided = given.reversed()
+    }
+    return decided.popLast()
   }
 
   /// The next session that has ended, which nobody has judged yet; `nil` where none waits.

@@ -74,6 +74,8 @@ public struct DiagnosedSession: Sendable {
   /// The finding that the verdict rests on first, then by severity.
   public var findings: [Finding]
   public var verdict: Verdict
+  /// What the session shows by itself, where others changed the verdict; else `nil`.
+  public var verdictAlone: Verdict?
 
   public init(session: Session, findings: [Finding], verdict: Verdict) {
     self.session = session

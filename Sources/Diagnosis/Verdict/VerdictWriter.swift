@@ -38,7 +38,7 @@ enum VerdictWriter {
     return "\(primary.summary) Or: \(second.title)."
   }
 
-  private static func next(_ finding: Finding) -> String {
+  static func next(_ finding: Finding) -> String {
     guard let remedy = finding.remedies.first else { return "nobody has to do anything." }
     return "\(remedy.actor.inSentence): \(remedy.text)"
   }
