@@ -50,6 +50,7 @@ extension Side {
     if ledger[0].recent.hasCopy(of: segment, at: time) {
       ledger[0].captureDuplicates &+= 1
       encapsulation.formUnion(segment.encapsulation)
+      noteRewriting(segment, payload, packet, around)
       result.kind = .captureDuplicate
     } else {
       noteTime(time, packet, &around)
@@ -63,6 +64,18 @@ extension Side {
     result.isRemembered = remembersAll
     result.isClosed = isClosed(with: peer)
     return result
+  }
+
+  /// A copy that carries other bytes: a device between the two places of capture wrote over them.
+  private mutating func noteRewriting(
+    _ segment: TCPSegment, _ payload: Span<UInt8>, _ packet: PacketID, _ around: borrowing Surroundings
+  ) {
+    guard !payload.isEmpty, !segment.flags.contains(.syn) else { return }
+    let start = offset(of: segment.sequence)
+    guard (start &- next).magnitude <= AssemblyLimits.maximumSequenceDistance.magnitude,
+      let conflict = conflict(with: payload, start: start)
+    else { return }
+    ledger[0].noteConflict(conflict, later: packet, limit: around.limits[0].listedConflicts)
   }
 
   private mutating func noteTime(_ time: Timestamp, _ packet: PacketID, _ around: inout Surroundings) {

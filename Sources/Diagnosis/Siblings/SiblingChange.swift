@@ -36,6 +36,13 @@ struct SiblingChange {
     } else if let later = it.laterDelivery {
       kind = .overcome(later.words)
       evidence = Evidence(packets: [later.visit.lastPacket], meaning: "session \(later.visit.session): a message is accepted")
+    } else if it.verdict.finding == "ehlo/masked-capabilities", it.verdict.certainty < .strong, let offer = it.offer {
+      kind = .raised(
+        "Where nothing is written over, the same server offered STARTTLS \(SpokenTime.place(offer, from: it.visit)).")
+      evidence = Evidence(
+        packets: [offer.listPacket ?? offer.firstPacket],
+        quote: offer.keywords.first { $0.uppercased() == "STARTTLS" },
+        meaning: "session \(offer.session): the list of the same server, whole")
     } else if isNotOffered, let offer = it.offer {
       let who = offer.client.address == it.visit.client.address ? "to the same client" : "to another client"
       kind = .raised("It offered STARTTLS \(who) \(SpokenTime.place(offer, from: it.visit)).")
@@ -97,8 +104,8 @@ extension Siblings {
 
   /// The nearest session in which the same server offered STARTTLS: to this client, else to another.
   var offer: Survey.Visit? {
-    guard visit.offersSTARTTLS == false, !visit.listIsMasked else { return nil }
-    let offers = atServer.filter { $0.offersSTARTTLS == true && $0.meetsSameName(as: visit) }
+    guard visit.offersSTARTTLS == false else { return nil }
+    let offers = atServer.filter { $0.offersSTARTTLS == true && !$0.listIsMasked && $0.meetsSameName(as: visit) }
     return nearest(offers.filter { $0.client.address == visit.client.address }, within: Self.hour)
       ?? nearest(offers, within: Self.hour)
   }

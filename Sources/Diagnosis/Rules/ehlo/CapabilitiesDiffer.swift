@@ -32,8 +32,8 @@ extension Rule {
         guard let first = visits.first, let firstPacket = first.listPacket else { return nil }
         let words = Survey.names(first)
         let finer =
-          survey.unequalOffers(visits) != nil
-          || clients.values.contains { Survey.suppressed($0.visits) != nil || Survey.turn($0.visits) != nil }
+          survey.unequalOffers(visits) != nil || survey.offerChange(clients) != nil
+          || clients.values.contains { Survey.suppressed($0.visits) != nil }
         let other = visits.first { visit in
           // Most lists are the same word for word.
           guard visit.keywords != first.keywords, !survey.areCopies(visit, first) else { return false }

@@ -35,14 +35,23 @@ extension Rule {
       let first = PrintableText.string(conflict.firstBytes.span).uppercased()
       let later = PrintableText.string(conflict.laterBytes.span).uppercased()
       guard first.contains("STARTTLS") != later.contains("STARTTLS") else { continue }
+      let words = "The server's list of extensions was captured twice, once with STARTTLS and once without it"
+      let outcome: Cause.Outcome? =
+        session.tls != nil
+        ? nil : session.acceptedClearMail != nil ? .downgraded : session.clientLeft && !session.hasAskedForService ? .stopped : nil
+      let afterword =
+        switch outcome {
+        case .stopped: ", and the client left."
+        case .downgraded: ", and the mail went in clear."
+        case nil: "."
+        }
       return Match(
-        .strong,
-        "The server's list of extensions was captured twice, once with STARTTLS and once without it.",
+        .strong, words + afterword, cause: outcome.map { Cause($0, by: .network, basis: .residue) },
         evidence: [
           Evidence(
             packets: [conflict.firstPacket, conflict.laterPacket].compactMap { $0 },
             quote: "\(first.prefix(40)) / \(later.prefix(40))", meaning: "the two copies of the same place")
-        ])
+        ], severity: outcome == .stopped ? .problem : nil)
     }
     return nil
   }.lookingAgain { it in

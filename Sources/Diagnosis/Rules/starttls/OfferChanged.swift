@@ -27,17 +27,14 @@ extension Rule {
     captures: [],
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.compactMap { server, clients -> SurveyMatch? in
-        guard !clients.values.contains(where: { Survey.suppressed($0.visits) != nil }) else { return nil }
-        let turns = clients.values.compactMap { Survey.turn($0.visits) }.filter {
-          // Of lists that were given at nearly the same time two machines are the likelier reason.
-          $0.before.distance(to: $0.after) >= 60
-        }
-        let turn = turns.min { Survey.Visit.isEarlier($0.after, $1.after) } ?? Self.distant(survey.unequalOffers(clients.inTime))
-        guard let (before, after) = turn, let earlyList = before.listPacket, let lateList = after.listPacket else { return nil }
+        guard let (before, after) = survey.offerChange(clients), let earlyList = before.listPacket,
+          let lateList = after.listPacket
+        else { return nil }
         let begins = after.offersSTARTTLS == true
-        let who = before.client.address == after.client.address ? "\(before.client.address)" : "two clients"
+        let isSameClient = before.client.address == after.client.address
+        let who = isSameClient ? "\(before.client.address)" : "another client"
         let match = Match(
-          turns.isEmpty ? .probable : .strong,
+          isSameClient ? .strong : .probable,
           begins
             ? "\(server) did not offer STARTTLS in session \(before.session) and did \(SpokenTime.place(after, from: before)), to \(who): it was switched on in between, or another machine answered."
             : "\(server) offered STARTTLS in session \(before.session) and no longer did \(SpokenTime.place(after, from: before)), to \(who): it was switched off in between, or another machine answered.",
@@ -52,10 +49,4 @@ extension Rule {
         return SurveyMatch(match, sessions: [before.session, after.session], server: server, visit: after)
       }
     })
-
-  /// Two lists of two clients that lie too far apart to show that the clients are treated differently.
-  private static func distant(_ pair: Survey.UnequalOffers?) -> (before: Survey.Visit, after: Survey.Visit)? {
-    guard let pair, pair.seconds > Siblings.day else { return nil }
-    return pair.refused.isBefore(pair.offered) ? (pair.refused, pair.offered) : (pair.offered, pair.refused)
-  }
 }

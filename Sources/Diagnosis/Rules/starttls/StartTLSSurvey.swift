@@ -51,6 +51,17 @@ extension Survey {
     return (turn.0, turn.1)
   }
 
+  /// What shows that a server began, or ceased, to offer STARTTLS: the lists of one client before and after; else two lists of two
+  /// clients that lie too far apart to show that the clients are treated differently.
+  func offerChange(_ clients: [IPAddress: Client]) -> (before: Visit, after: Visit)? {
+    guard !clients.values.contains(where: { Self.suppressed($0.visits) != nil }) else { return nil }
+    // Of lists that were given at nearly the same time two machines are the likelier reason.
+    let turns = clients.values.compactMap { Self.turn($0.visits) }.filter { $0.before.distance(to: $0.after) >= 60 }
+    if let turn = turns.min(by: { Visit.isEarlier($0.after, $1.after) }) { return turn }
+    guard let pair = unequalOffers(clients.inTime), pair.seconds > Siblings.day else { return nil }
+    return pair.refused.isBefore(pair.offered) ? (pair.refused, pair.offered) : (pair.offered, pair.refused)
+  }
+
   /// The visit in which TLS failed, and the later one in which the same client was no longer offered it.
   static func suppressed(_ visits: [Visit]) -> (failed: Visit, without: Visit, again: Visit?)? {
     let sorted = visits.sorted(by: Visit.isEarlier)
