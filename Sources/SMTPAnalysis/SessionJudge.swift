@@ -22,7 +22,8 @@ package struct SessionJudge: Sendable {
   struct Judged: Sendable {
     let diagnosed: DiagnosedSession
     let visit: Survey.Visit
-    let textBytes: Int
+    /// About what it takes to hold it.
+    let bytes: Int
     /// Whether others may change its verdict.
     let isOpen: Bool
   }
@@ -56,16 +57,16 @@ struct HeldSessions: Sendable {
   struct Limits: Sendable {
     /// 0: nothing waits, and each is decided by what is known by then.
     var sessions = 4096
-    /// Of the conversations, in bytes.
-    var text = 32 << 20
+    /// Of the conversations and of their TLS, in bytes.
+    var bytes = 32 << 20
 
-    static let none = Limits(sessions: 0, text: 0)
+    static let none = Limits(sessions: 0, bytes: 0)
   }
 
   private let limits: Limits
   private var queue: [SessionJudge.Judged?] = []
   private var first = 0
-  private var textBytes = 0
+  private var bytes = 0
 
   init(limits: Limits) {
     self.limits = limits
@@ -73,14 +74,14 @@ struct HeldSessions: Sendable {
 
   mutating func add(_ judged: SessionJudge.Judged) {
     queue.append(judged)
-    textBytes += judged.textBytes
+    bytes += judged.bytes
   }
 
   mutating func next() -> SessionJudge.Judged? {
     guard first < queue.count, let judged = queue[first] else { return nil }
     queue[first] = nil
     first += 1
-    textBytes -= judged.textBytes
+    bytes -= judged.bytes
     // What was taken out gives its room back, at a cost that does not grow.
     if first >= 1024, first * 2 >= queue.count {
       queue.removeFirst(first)
@@ -91,7 +92,7 @@ struct HeldSessions: Sendable {
 
   /// The oldest, where more wait than may.
   mutating func nextWithoutRoom() -> SessionJudge.Judged? {
-    queue.count - first > limits.sessions || textBytes > limits.text ? next() : nil
+    queue.count - first > limits.sessions || bytes > limits.bytes ? next() : nil
   }
 }
 
@@ -117,7 +118,10 @@ final class SessionExamination: Sendable {
   func judge(_ ended: EndedSession) -> SessionJudge.Judged {
     let diagnosed = diagnose(ended.session())
     let visit = Survey.Visit(diagnosed)
+    // Certificates lie there as bytes and as what was read in them.
+    let tls = diagnosed.session.tls.map { (16 << 10) + 4 * $0.serverCertificates.reduce(0) { $0 + $1.count } } ?? 0
     return SessionJudge.Judged(
-      diagnosed: diagnosed, visit: visit, textBytes: ended.textBytes, isOpen: SecondLook.concerns(diagnosed, visit))
+      diagnosed: diagnosed, visit: visit, bytes: ended.textBytes + tls,
+      isOpen: SecondLook.concerns(diagnosed, visit))
   }
 }

@@ -44,7 +44,8 @@ public struct Rule: Sendable {
 
   package init(
     id: String, title: String, stage: Stage, severity: Severity, needs: SessionTraits = [], points: Points = [],
-    meaning: String, distinction: String = "", unknowable: String = "", remedies: [Remedy] = [], nextCommands: [String] = [],
+    meaning: String, distinction: String = "", unknowable: String = "", remedies: [Remedy] = [],
+    nextCommands: [String] = [],
     logMessages: [LogMessage] = [], references: [String] = [], captures: [String] = [],
     examine: @escaping @Sendable (Case) -> Match?
   ) {

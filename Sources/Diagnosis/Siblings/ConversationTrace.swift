@@ -16,9 +16,10 @@ struct ConversationTrace: Sendable {
   private let beats: [Timestamp]
   private let clientSequence: UInt32?
   private let serverSequence: UInt32?
-  private let tlsRandom: [UInt8]?
+  /// The ClientHello's random bytes, as one number.
+  private let tlsRandom: Int?
 
-  private static let maximumBeats = 15
+  private static let maximumBeats = 11
   /// Fewer turns than these can agree by chance.
   private static let minimumBeats = 4
   /// The longest way between two places of capture.
@@ -48,7 +49,7 @@ struct ConversationTrace: Sendable {
     self.beats = beats
     clientSequence = session.clientFlow.startKnown ? session.clientFlow.firstSequence : nil
     serverSequence = session.serverFlow.startKnown ? session.serverFlow.firstSequence : nil
-    tlsRandom = session.tls?.negotiation.clientHello.map { Array($0.random) }
+    tlsRandom = session.tls?.negotiation.clientHello.map(\.random.hashValue)
   }
 
   /// How another trace lies to this one, where both are of one conversation; `nil` where they are of two.

@@ -23,7 +23,9 @@ package enum SecondLook {
   }
 
   /// The session as it is judged with what is known of the others; unchanged where they show nothing about it.
-  package static func look(at diagnosed: DiagnosedSession, _ visit: Survey.Visit, among survey: Survey) -> DiagnosedSession {
+  package static func look(at diagnosed: DiagnosedSession, _ visit: Survey.Visit, among survey: Survey)
+    -> DiagnosedSession
+  {
     let it = Siblings(diagnosed, visit, among: survey)
     var result = diagnosed
     if let found = finding(it) {

@@ -31,11 +31,14 @@ struct SiblingChange {
     } else if let steps = it.steps, steps.isRhythm, isNotOffered || it.verdict.disposition == .noIntent {
       let words =
         "The client came \(steps.count) times in \(SpokenTime.span(steps.seconds)) (sessions \(steps.sessions)), every \(SpokenTime.span(steps.typical)) and never with mail: a monitor does so; so does a queue in its first minutes."
-      kind = isNotOffered ? .look("The server did not offer STARTTLS to this client, and the client left. " + words) : .remark(words)
+      kind =
+        isNotOffered
+        ? .look("The server did not offer STARTTLS to this client, and the client left. " + words) : .remark(words)
       evidence = steps.evidence
     } else if let later = it.laterDelivery {
       kind = .overcome(later.words)
-      evidence = Evidence(packets: [later.visit.lastPacket], meaning: "session \(later.visit.session): a message is accepted")
+      evidence = Evidence(
+        packets: [later.visit.lastPacket], meaning: "session \(later.visit.session): a message is accepted")
     } else if it.verdict.finding == "ehlo/masked-capabilities", it.verdict.certainty < .strong, let offer = it.offer {
       kind = .raised(
         "Where nothing is written over, the same server offered STARTTLS \(SpokenTime.place(offer, from: it.visit)).")
@@ -50,8 +53,11 @@ struct SiblingChange {
         packets: [offer.listPacket ?? offer.firstPacket],
         quote: offer.keywords.first { $0.uppercased() == "STARTTLS" },
         meaning: "session \(offer.session): the list of the same server holds STARTTLS")
-    } else if let steps = it.steps, steps.growsAsQueue, steps.isAlwaysTheSame, isNotOffered || it.verdict.disposition == .noIntent {
-      kind = isNotOffered
+    } else if let steps = it.steps, steps.growsAsQueue, steps.isAlwaysTheSame,
+      isNotOffered || it.verdict.disposition == .noIntent
+    {
+      kind =
+        isNotOffered
         ? .raised(
           "The client tried \(steps.count) times in \(SpokenTime.span(steps.seconds)) (sessions \(steps.sessions)) with growing pauses, as a queue does: every retry stops here."
         )
@@ -104,17 +110,30 @@ extension Siblings {
 
   /// The nearest session in which the same server offered STARTTLS: to this client, else to another.
   var offer: Survey.Visit? {
-    guard visit.offersSTARTTLS == false else { return nil }
-    let offers = atServer.filter { $0.offersSTARTTLS == true && !$0.listIsMasked && $0.meetsSameName(as: visit) }
-    return nearest(offers.filter { $0.client.address == visit.client.address }, within: Self.hour)
-      ?? nearest(offers, within: Self.hour)
+    guard visit.offersSTARTTLS == false, let clients = survey.servers[visit.server] else { return nil }
+    if let own = nearestOffer(of: clients[visit.client.address]) { return own }
+    return clients.values.lazy.compactMap { self.nearestOffer(of: $0) }.min { self.isNearer($0, $1) }
+  }
+
+  private func nearestOffer(of client: Survey.Client?) -> Survey.Visit? {
+    guard let client else { return nil }
+    var nearest: Survey.Visit?
+    for other in client.visits where other.offersSTARTTLS == true && !other.listIsMasked {
+      guard other.session != visit.session, other.distance(to: visit) <= Self.hour, other.meetsSameName(as: visit),
+        !survey.areCopies(other, visit)
+      else { continue }
+      if nearest.map({ isNearer(other, $0) }) ?? true { nearest = other }
+    }
+    return nearest
+  }
+
+  private func isNearer(_ one: Survey.Visit, _ other: Survey.Visit) -> Bool {
+    let distances = (one.distance(to: visit), other.distance(to: visit))
+    return distances.0 != distances.1 ? distances.0 < distances.1 : Survey.Visit.isEarlier(one, other)
   }
 
   private func nearest(_ visits: [Survey.Visit], within seconds: Double) -> Survey.Visit? {
-    visits.filter { $0.session != visit.session && $0.distance(to: visit) <= seconds }.min {
-      let distances = ($0.distance(to: visit), $1.distance(to: visit))
-      return distances.0 != distances.1 ? distances.0 < distances.1 : Survey.Visit.isEarlier($0, $1)
-    }
+    visits.filter { $0.session != visit.session && $0.distance(to: visit) <= seconds }.min { isNearer($0, $1) }
   }
 
   /// How the client came again and again; `nil` where it came less than three times.
@@ -128,16 +147,24 @@ extension Siblings {
       guard let later = survey.delivery(of: envelope, after: visit.start), later.distance(to: visit) <= 5 * Self.day,
         later.client.address == visit.client.address || later.clientName == visit.clientName
       else { return nil }
-      return (later, "The client tried again after \(SpokenTime.span(later.distance(to: visit))) in session \(later.session) and was accepted.")
+      return (
+        later,
+        "The client tried again after \(SpokenTime.span(later.distance(to: visit))) in session \(later.session) and was accepted."
+      )
     }
     // Without the envelope nobody knows whether it was the same mail: the very next session has to have been served.
     if let next = own.first(where: { visit.isBefore($0) }), next.disposition == .delivered,
       next.distance(to: visit) <= Self.hour
     {
-      return (next, "The client came again after \(SpokenTime.span(next.distance(to: visit))) in session \(next.session) and was served.")
+      return (
+        next,
+        "The client came again after \(SpokenTime.span(next.distance(to: visit))) in session \(next.session) and was served."
+      )
     }
     if isConnection, let next = nextAddress {
-      return (next, "The client went on to another address \(SpokenTime.place(next, from: visit)) and was served there.")
+      return (
+        next, "The client went on to another address \(SpokenTime.place(next, from: visit)) and was served there."
+      )
     }
     return nil
   }
@@ -192,7 +219,9 @@ struct Steps {
 
   /// Whether its pauses grew.
   var growsAsQueue: Bool {
-    guard gaps.count >= 2, let first = gaps.first, let last = gaps.last, first >= 30, last >= 1.4 * first else { return false }
+    guard gaps.count >= 2, let first = gaps.first, let last = gaps.last, first >= 30, last >= 1.4 * first else {
+      return false
+    }
     return zip(gaps, gaps.dropFirst()).allSatisfy { $1 >= 0.9 * $0 }
   }
 

@@ -11,7 +11,7 @@ package struct Survey: Sendable {
   /// Sessions remembered for each client of a server: the first half of them, and the latest.
   package static let maximumVisitsPerClient = 16
   /// Sessions remembered in all; of further ones only what needs no list.
-  package static let maximumVisits = 65_536
+  package static let maximumVisits = 32_768
 
   /// What is remembered of one client of one server.
   package struct Client: Sendable {
@@ -32,7 +32,8 @@ package struct Survey: Sendable {
       let sorted = inTime
       let hole = count > visits.count ? Set(visits.prefix(Survey.maximumVisitsPerClient / 2).map(\.session)) : []
       return zip(sorted, sorted.dropFirst()).compactMap { one, next in
-        hole.contains(one.session) != hole.contains(next.session) && !hole.isEmpty ? nil : next.start.seconds(since: one.start)
+        hole.contains(one.session) != hole.contains(next.session) && !hole.isEmpty
+          ? nil : next.start.seconds(since: one.start)
       }
     }
 
@@ -55,9 +56,9 @@ package struct Survey: Sendable {
   package private(set) var forgotten = 0
   private var remembered = 0
   /// The latest sessions in which the server spoke, by the second in which they began.
-  private var arrivals = RecentMemory<Int64, Visit>(capacity: 65_536, perKey: 64)
+  private var arrivals = RecentMemory<Int64, Visit>(capacity: 16_384, perKey: 64)
   /// The latest messages that were accepted, by their envelopes.
-  private var deliveries = RecentMemory<Int, Visit>(capacity: 16_384, perKey: 4)
+  private var deliveries = RecentMemory<Int, Visit>(capacity: 8192, perKey: 4)
   /// The latest conversations, by what was said in them.
   private var conversations = RecentMemory<Int, Visit>(capacity: 8192, perKey: 8)
   /// Sessions of which a second capture is known, by their numbers.
@@ -115,7 +116,8 @@ package struct Survey: Sendable {
     copies.compactMap { session, copy in
       // Of two that do not differ in time the lower number stands for the client's side.
       guard let back = copies[copy.other.session] else { return nil }
-      let isNear = copy.place.isNearClient != back.place.isNearClient ? back.place.isNearClient : session > copy.other.session
+      let isNear =
+        copy.place.isNearClient != back.place.isNearClient ? back.place.isNearClient : session > copy.other.session
       guard isNear else { return nil }
       return (copy.other, back.other, copy.place.isCertain)
     }.sorted { $0.near.session < $1.near.session }

@@ -82,14 +82,17 @@ extension Survey {
       tls = session.tls.map { $0.completed ? .completed : .failed } ?? .none
       tlsHello = session.tls.flatMap(TLSHello.init)
       clearMailPacket = clearMail.map { session.exchanges[$0.exchange].command.at.packet }
-      asksForService = !session.transactions.isEmpty || !session.authentications.isEmpty
+      asksForService =
+        !session.transactions.isEmpty || !session.authentications.isEmpty
         || diagnosed.verdict.disposition != .noIntent && session.tls != nil
       envelope = Self.envelope(session)
       trace = ConversationTrace(session)
     }
 
     /// Nothing but who met whom, and when.
-    package init(session: Int, start: Timestamp, client: Endpoint, server: Endpoint, serverName: String?, packet: PacketID) {
+    package init(
+      session: Int, start: Timestamp, client: Endpoint, server: Endpoint, serverName: String?, packet: PacketID
+    ) {
       self.session = session
       self.start = start
       end = start

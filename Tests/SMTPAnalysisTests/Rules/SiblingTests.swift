@@ -14,7 +14,8 @@ struct SiblingTests {
   }
 
   private static func accused(_ run: AnalysisRun) -> [Int] {
-    run.sessions.filter { $0.verdict.outcome == .stopped || $0.findings.contains { $0.severity == .problem } }.map(\.session.id)
+    run.sessions.filter { $0.verdict.outcome == .stopped || $0.findings.contains { $0.severity == .problem } }.map(
+      \.session.id)
   }
 
   // MARK: - Lowered
@@ -108,7 +109,8 @@ struct SiblingTests {
 
   // MARK: - Raised
 
-  @Test("an offer of the same server within an hour makes it sure that this client lacks it; one of another day does not")
+  @Test(
+    "an offer of the same server within an hour makes it sure that this client lacks it; one of another day does not")
   func offered() throws {
     for (client, seconds, certainty) in [
       (Script.other, 20.0, Certainty.strong), (Script.client, 3000, .strong), (Script.other, 90_000, .probable),
@@ -131,6 +133,52 @@ struct SiblingTests {
       let verdict = try Self.verdict(script.run())
       #expect(verdict.finding == "starttls/not-offered" && verdict.certainty == certainty, "\(times)")
       #expect(verdict.sentence.contains("every retry stops here") == (certainty == .strong))
+    }
+  }
+
+  /// A ClientHello with one key share, in a record.
+  private static func hello(group: UInt16, shareBytes: Int) -> [UInt8] {
+    func word(_ value: Int) -> [UInt8] { [UInt8(value >> 8), UInt8(value & 0xFF)] }
+    let share = word(Int(group)) + word(shareBytes) + [UInt8](repeating: 9, count: shareBytes)
+    var extensions: [UInt8] = [0, 43, 0, 3, 2, 3, 4]
+    extensions += [0, 51] + word(share.count + 2) + word(share.count) + share
+    let body =
+      [3, 3] + [UInt8](repeating: 7, count: 32) + [0, 0, 2, 0x13, 1, 1, 0] + word(extensions.count) + extensions
+    let message = [1, 0] + word(body.count) + body
+    return [22, 3, 1] + word(message.count) + message
+  }
+
+  @Test("a large hello that is not answered, where a small one is: its size; where a large one is, another reason")
+  func bigHello() throws {
+    let serverHello: [UInt8] =
+      [22, 3, 3, 0, 56, 2, 0, 0, 52, 3, 3] + [UInt8](repeating: 5, count: 32)
+      + [0, 0x13, 1, 0, 0, 12, 0, 43, 0, 2, 3, 4, 0, 51, 0, 2, 0, 29]
+    for (sibling, isSize) in [
+      (Self.hello(group: 29, shareBytes: 32), true), (Self.hello(group: 4588, shareBytes: 1500), false),
+    ] {
+      var script = Script()
+      script.talk(at: 0) {
+        $0.introduce(Script.withTLS)
+        $0.client("STARTTLS")
+        $0.server("220 Go ahead")
+        let bytes = Self.hello(group: 4588, shareBytes: 1600)
+        $0.send(true, flags: 0x10, Array(bytes[..<1400]))
+        $0.send(true, flags: 0x18, Array(bytes[1400...]))
+        $0.send(false, flags: 0x10)
+        $0.seconds += 60
+        $0.close()
+      }
+      script.talk(at: 300) {
+        $0.introduce(Script.withTLS)
+        $0.client("STARTTLS")
+        $0.server("220 Go ahead")
+        $0.send(true, flags: 0x18, sibling)
+        $0.send(false, flags: 0x18, serverHello)
+        $0.close()
+      }
+      let verdict = try Self.verdict(script.run())
+      #expect((verdict.finding == "tls/clienthello-too-big") == isSize, "\(verdict.finding ?? "")")
+      if isSize { #expect(verdict.certainty == .strong && verdict.outcome == .stopped) }
     }
   }
 
@@ -219,7 +267,9 @@ struct SiblingTests {
 
   // MARK: - Waiting
 
-  private static func ids(limit: Int, sessions: Int = 20, waits: Bool = true) -> (early: [Int], late: [Int], strong: [Int]) {
+  private static func ids(limit: Int, sessions: Int = 20, waits: Bool = true) -> (
+    early: [Int], late: [Int], strong: [Int]
+  ) {
     var script = Script()
     for index in 0..<sessions { script.look([192, 0, 2, UInt8(index + 1)], at: Double(index * 10)) }
     script.look(Script.other, at: Double(sessions * 10), Script.withTLS)

@@ -19,7 +19,9 @@ extension Rule {
       """,
     unknowable: "Which device stands between; only the two places of capture tell.",
     remedies: [
-      Remedy(.network, "Where the two differ, look at the device between the two places of capture and at its inspection of mail.")
+      Remedy(
+        .network,
+        "Where the two differ, look at the device between the two places of capture and at its inspection of mail.")
     ],
     references: ["RFC 3022", "RFC 3207 section 6"],
     captures: [],
@@ -45,10 +47,12 @@ extension Rule {
             isCertain ? .certain : .strong, words,
             evidence: [
               Evidence(
-                packets: [near.listPacket ?? near.firstPacket], quote: near.keywords.isEmpty ? nil : near.keywords.joined(separator: ", "),
+                packets: [near.listPacket ?? near.firstPacket],
+                quote: near.keywords.isEmpty ? nil : near.keywords.joined(separator: ", "),
                 meaning: "session \(near.session), \(near.client.address) to \(near.server), nearer to the client"),
               Evidence(
-                packets: [far.listPacket ?? far.firstPacket], quote: far.keywords.isEmpty ? nil : far.keywords.joined(separator: ", "),
+                packets: [far.listPacket ?? far.firstPacket],
+                quote: far.keywords.isEmpty ? nil : far.keywords.joined(separator: ", "),
                 meaning: "session \(far.session), \(far.client.address) to \(far.server), nearer to the server"),
             ], severity: lost || gained ? .exposure : nil),
           sessions: [near.session, far.session].sorted(), server: far.server, visit: near)

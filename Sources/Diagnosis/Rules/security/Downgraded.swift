@@ -45,9 +45,12 @@ extension Rule {
             evidence: [
               Evidence(
                 packets: [list], quote: before.keywords.first { $0.uppercased() == "STARTTLS" },
-                meaning: "session \(before.session), \(SpokenTime.utc(before.start)): \(isGone ? "the list holds STARTTLS" : "the list before TLS was set up")"),
+                meaning:
+                  "session \(before.session), \(SpokenTime.utc(before.start)): \(isGone ? "the list holds STARTTLS" : "the list before TLS was set up")"
+              ),
               Evidence(
-                packets: [mail], meaning: "session \(clear.session), \(SpokenTime.utc(clear.start)): mail is accepted in clear"),
+                packets: [mail],
+                meaning: "session \(clear.session), \(SpokenTime.utc(clear.start)): mail is accepted in clear"),
             ])
           return SurveyMatch(match, sessions: [before.session, clear.session], server: server, visit: clear)
         }

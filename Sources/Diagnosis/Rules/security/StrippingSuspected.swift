@@ -38,7 +38,9 @@ extension Rule {
       let words = "The server's list of extensions was captured twice, once with STARTTLS and once without it"
       let outcome: Cause.Outcome? =
         session.tls != nil
-        ? nil : session.acceptedClearMail != nil ? .downgraded : session.clientLeft && !session.hasAskedForService ? .stopped : nil
+        ? nil
+        : session.acceptedClearMail != nil
+          ? .downgraded : session.clientLeft && !session.hasAskedForService ? .stopped : nil
       let afterword =
         switch outcome {
         case .stopped: ", and the client left."
@@ -72,7 +74,8 @@ extension Rule {
             meaning: "the list in session \(sibling.session), the same conversation elsewhere"),
           Evidence(
             packets: [own], quote: masked ?? visit.keywords.joined(separator: ", "),
-            meaning: masked == nil ? "the same list here, without STARTTLS" : "the same list here, with the word written over"),
+            meaning: masked == nil
+              ? "the same list here, without STARTTLS" : "the same list here, with the word written over"),
         ], severity: .problem),
       others: [sibling.session])
   }

@@ -18,9 +18,11 @@ extension Rule {
       more than a day apart. Two clients that are treated differently within a day are another finding, and so is an offer that is gone right \
       after TLS had failed. Lists with words that a device wrote over do not count.
       """,
-    unknowable: "What was changed, and by whom: the server's settings, its certificate, the machine behind the address, or a device before it.",
+    unknowable:
+      "What was changed, and by whom: the server's settings, its certificate, the machine behind the address, or a device before it.",
     remedies: [
-      Remedy(.server, "Compare the two times with what was changed on the server, on its certificate and in front of it.")
+      Remedy(
+        .server, "Compare the two times with what was changed on the server, on its certificate and in front of it.")
     ],
     nextCommands: [Try.hello],
     references: ["RFC 3207 section 4"],
