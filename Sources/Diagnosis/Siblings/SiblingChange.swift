@@ -81,7 +81,9 @@ struct SiblingChange {
       if let place { result.findings[place].evidence.append(evidence) }
       result.verdict = old.lowered(sentence: sentence, finding: nil, certainty: .undetermined)
     case .overcome(let words):
-      for index in result.findings.indices { result.findings[index].isSecond() }
+      for index in result.findings.indices where result.findings[index].severity == .problem {
+        result.findings[index].isSecond()
+      }
       if let place { result.findings[place].evidence.append(evidence) }
       result.verdict = old.lowered(
         sentence: "\(old.sentence) \(words)", finding: old.finding, certainty: old.certainty)

@@ -148,6 +148,6 @@ extension Survey.Visit.TLSHello {
     let hello = tls.negotiation.secondClientHello ?? tls.negotiation.clientHello
     self.init(
       bytes: message.length + 4, isPostQuantum: hello?.keyShares?.contains { $0.group.isPostQuantum } ?? false,
-      isAnswered: tls.version != nil || !tls.alerts.isEmpty)
+      isAnswered: tls.version != nil || tls.alerts.contains { $0.from == .server })
   }
 }

@@ -196,6 +196,19 @@ struct SiblingTests {
     }
   }
 
+  @Test("a client that sends in clear is not stopped by a list without STARTTLS, and its mail is exposed")
+  func exposed() {
+    var script = Script()
+    script.talk(at: 0) {
+      $0.introduce(Script.plain)
+      $0.mail()
+      $0.quit()
+    }
+    script.look(Script.other, at: 20, Script.withTLS)
+    let found = script.run().summary.findings.first { $0.id == "starttls/not-offered-to-this-client" }
+    #expect(found?.severity == .exposure)
+  }
+
   @Test("a list that a device wrote over is no policy of the server")
   func masked() {
     var script = Script()

@@ -59,7 +59,9 @@ extension Rule {
               meaning:
                 "the whole list for \(refused.client.address) (session \(refused.session), \(SpokenTime.utc(refused.start))) does not"
             ),
-          ])
+          ],
+          // Who sends its mail in clear is not stopped by it.
+          severity: clients[refused.client.address]?.clearMail.isEmpty ?? true ? nil : .exposure)
         return SurveyMatch(match, sessions: [offered.session, refused.session], server: server, visit: refused)
       }
     })

@@ -41,7 +41,9 @@ extension Rule {
       "The client's first TLS message has \(message.length + 4) bytes\(why) and takes more than one packet; some servers and devices cannot take that.",
       evidence: ending.handshake.helloEvidence)
   }.lookingAgain { it in
-    guard let hello = it.visit.tlsHello, !hello.isSmall, !hello.isAnswered, it.visit.tls == .failed else { return nil }
+    guard let hello = it.visit.tlsHello, !hello.isSmall, !hello.isAnswered, it.visit.tls == .failed,
+      it.verdict.disposition != .unknown
+    else { return nil }
     let others = it.atServer.filter { ($0.tlsHello?.isAnswered ?? false) && $0.distance(to: it.visit) <= Siblings.day }
     // Where another of its size was answered, the size is not the reason.
     guard !others.contains(where: { $0.tlsHello.map { !$0.isSmall } ?? false }) else { return nil }
