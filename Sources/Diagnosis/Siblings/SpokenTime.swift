@@ -2,10 +2,11 @@ import CaptureFiles
 
 /// Spans and moments in the sentences of findings that are about several sessions.
 enum SpokenTime {
-  /// "20 seconds", "5 minutes", "3 hours", "2 days": as exact as anybody needs.
+  /// "40 ms", "20 seconds", "5 minutes", "3 hours", "2 days": as exact as anybody needs.
   static func span(_ seconds: Double) -> String {
     let seconds = min(max(0, seconds), 1e10)
     switch seconds {
+    case ..<1: return "\(Int((seconds * 1000).rounded())) ms"
     case ..<10: return spoken(seconds)
     case ..<120: return counted(seconds, "second")
     case ..<7200: return counted(seconds / 60, "minute")
