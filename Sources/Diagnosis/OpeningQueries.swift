@@ -22,12 +22,12 @@ extension Session {
 
   /// A mail transaction in clear that the server accepted to the end.
   package var acceptedClearMail: MailTransaction? {
-    transactions.first { !$0.isProtected && $0.outcome == .accepted }
+    transactions.first { $0.layer == .clear && $0.outcome == .accepted }
   }
 
   /// A login in clear that the server accepted.
   package var acceptedClearLogin: AuthExchange? {
-    authentications.first { !$0.isProtected && $0.outcome == .accepted }
+    authentications.first { $0.layer == .clear && $0.outcome == .accepted }
   }
 
   /// Whether the session came to what sessions are for, so that no refusal in it stopped it.

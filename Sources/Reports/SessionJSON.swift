@@ -46,7 +46,7 @@ package enum SessionJSON {
     authentications(session, &json)
     transactions(session, &json)
     hellos(session, &json)
-    transcript(session, &json)
+    transcript(diagnosed, &json)
     json.endObject()
   }
 
@@ -247,7 +247,8 @@ package enum SessionJSON {
     json.endArray()
   }
 
-  private static func transcript(_ session: Session, _ json: inout JSONBuffer) {
+  private static func transcript(_ diagnosed: DiagnosedSession, _ json: inout JSONBuffer) {
+    let session = diagnosed.session
     json.key("transcript")
     json.beginArray()
     for line in session.transcript {
@@ -257,6 +258,8 @@ package enum SessionJSON {
       json.seconds(line.at.time.seconds(since: session.start.time))
       json.field("from", line.from?.name ?? "note")
       json.field("kind", line.kind.rawValue)
+      json.field("layer", line.layer?.rawValue)
+      json.field("afterEnd", diagnosed.comesAfterEnd(line))
       json.field("text", line.text)
       json.endObject()
     }

@@ -114,7 +114,12 @@ package struct SessionText: Sendable {
     let numberWidth = max(6, session.transcript.map { packetName($0.at.packet).count }.max() ?? 6)
     var output = [style.dim(right("packet", numberWidth) + "    seconds")]
     var previous = -1
+    var isAfterEnd = false
     for index in shown {
+      if !isAfterEnd, diagnosed.comesAfterEnd(session.transcript[index]) {
+        isAfterEnd = true
+        output.append(style.dim(String(repeating: " ", count: numberWidth) + "             what follows came after the end"))
+      }
       if index > previous + 1 {
         output.append(
           style.dim(right(style.ellipsis, numberWidth) + "             \(index - previous - 1) lines left out"))

@@ -27,11 +27,16 @@ public struct Analysis: ~Copyable {
   private var isTruncated = false
   /// `nil` where packets come from an interface: they carry the time that it is.
   private var clock: SteadyClock?
+  private var isFinished = false
+  /// Sessions that are decided and wait to be taken.
+  private var decided: [DiagnosedSession] = []
   private var unreadable: [LinkType: Int] = [:]
 
   public init(options: AnalysisOptions = AnalysisOptions()) {
     judge = SessionJudge(
-      roots: options.trustRoots, serverName: options.serverName.flatMap { ReferenceName($0, source: .given) })
+      roots: options.trustRoots, serverName: options.serverName.flatMap { ReferenceName($0, source: .given) },
+      // Packets are kept for what is taken at once.
+      limits: options.waitsForOthers && !options.keepsPackets ? options.heldSessions : .none)
     var configuration = TrackerConfiguration(
       mailPorts: options.mailPorts, keepsSecrets: options.keepsSecrets, keepsMessages: options.keepsMessages,
       idleSeconds: options.idleSeconds)
@@ -226,11 +231,21 @@ public struct Analysis: ~Copyable {
     // The capture may have gone on with packets that are not TCP.
     if let last = facts.lastPacketTime { tracker.timePasses(to: last) }
     tracker.finish()
+    isFinished = true
   }
 
-  /// The next session that has ended, with what was found in it; `nil` where none waits.
+  /// The next session that is decided, with what was found in it; `nil` where none is.
+  ///
+  /// A session whose verdict others may change waits for them, and comes after ``finish()``; so does none where
+  /// ``AnalysisOptions/waitsForOthers`` is off.
   public mutating func nextSession() -> DiagnosedSession? {
-    nextEnded().map { judge.judge($0.session()) }
+    while decided.isEmpty {
+      guard let ended = nextEnded() else { return isFinished ? judge.releaseNext() : nil }
+      var given: [DiagnosedSession] = []
+      judge.take(judge.examination.judge(ended)) { given.append($0) }
+      decided = given.reversed()
+    }
+    return decided.popLast()
   }
 
   /// The next session that has ended, which nobody has judged yet; `nil` where none waits.

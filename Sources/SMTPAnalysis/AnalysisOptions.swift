@@ -14,6 +14,11 @@ public struct AnalysisOptions: Sendable {
   public var followsSessions = false
   /// Whether the packets of open sessions are kept, within limits, until it is known whether they had a problem.
   public var keepsPackets = false
+  /// Whether a session whose verdict others may change is held back until all are known, or until too many wait. Otherwise, and where
+  /// packets are kept, each is judged at once by what is known by then.
+  public var waitsForOthers = true
+  /// How many sessions may wait so.
+  var heldSessions = HeldSessions.Limits()
 
   /// The root certificates that the certificates seen are verified against.
   public var trustRoots = TrustRoots.system

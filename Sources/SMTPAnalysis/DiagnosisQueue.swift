@@ -9,7 +9,8 @@ import Synchronization
 /// Sessions are handed over by the batch, because to hand one over costs as much as to read a dozen packets; few batches wait,
 /// because a session that waits is memory. Where the thread has enough to do, a batch is worked on where its packets were read,
 /// from its first byte to what is written of it: memory is given back where it was taken, and nobody waits for the other's. Only
-/// what comes out of a batch goes through the thread, in its turn.
+/// what comes out of a batch goes through the thread, in its turn: what is remembered of its sessions, and those that wait for others,
+/// which are written at last.
 ///
 /// Unchecked: what is behind `thread` is touched there only, until ``finish()`` has waited for its end; the batch that is being
 /// filled, by the thread that hands over.
@@ -31,10 +32,11 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
   private var judge: SessionJudge
   private let take: (Output) -> Void
 
-  /// What came of a batch.
+  /// What came of a stretch of a batch that ends with a session which may have to wait, or with the batch.
   private struct Done: Sendable {
-    var output: Output
-    var visits: [Survey.Visit?]
+    var output: Output?
+    var visits: [Survey.Visit] = []
+    var held: SessionJudge.Judged?
   }
 
   /// - Parameters:
@@ -66,10 +68,22 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Waits until every session has been taken. What the judge remembers of them is then in its place.
+  /// Waits until every session has been taken, those that waited for others last. What the judge remembers of them is then in its
+  /// place.
   package func finish() -> SessionJudge {
     handOver()
-    return thread.sync { judge }
+    return thread.sync {
+      while let first = judge.releaseNext() {
+        var output = begin()
+        write(first, &output)
+        for _ in 1..<DiagnosisQueueLimits.sessionsPerBatch {
+          guard let next = judge.releaseNext() else { break }
+          write(next, &output)
+        }
+        take(output)
+      }
+      return judge
+    }
   }
 
   private func handOver() {
@@ -90,26 +104,51 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     room.wait()
     waiting.add(1, ordering: .relaxed)
     thread.async { [self, ended] in
-      settle(work(on: ended))
+      if isShared { settle(work(on: ended)) } else { workInTurn(on: ended) }
       waiting.subtract(1, ordering: .relaxed)
       room.signal()
     }
   }
 
-  private func work(on ended: [EndedSession]) -> Done {
-    var done = Done(output: begin(), visits: [])
+  private func work(on ended: [EndedSession]) -> [Done] {
+    var all: [Done] = []
+    var done = Done()
     done.visits.reserveCapacity(ended.count)
     for session in ended {
-      let diagnosed = examination.diagnose(session.session())
-      done.visits.append(Survey.visit(diagnosed))
-      write(diagnosed, &done.output)
+      let judged = examination.judge(session)
+      if judged.isOpen {
+        done.held = judged
+        all.append(done)
+        done = Done()
+      } else {
+        done.visits.append(judged.visit)
+        var output = done.output.take() ?? begin()
+        write(judged.diagnosed, &output)
+        done.output = output
+      }
     }
-    return done
+    if done.output != nil { all.append(done) }
+    return all
   }
 
-  private func settle(_ done: Done) {
-    for visit in done.visits { judge.survey.record(visit) }
-    take(done.output)
+  private func settle(_ all: [Done]) {
+    for done in all {
+      for visit in done.visits { judge.remember(visit) }
+      if let output = done.output { take(output) }
+      guard let held = done.held else { continue }
+      judge.take(held) { decided in
+        var output = begin()
+        write(decided, &output)
+        take(output)
+      }
+    }
+  }
+
+  /// The same where sessions have to be written one after the other in their order.
+  private func workInTurn(on ended: [EndedSession]) {
+    var output = begin()
+    for session in ended { judge.take(examination.judge(session)) { write($0, &output) } }
+    take(output)
   }
 }
 

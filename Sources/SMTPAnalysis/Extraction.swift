@@ -135,7 +135,8 @@ public struct Extraction: Sendable {
     var found: [DiagnosedSession] = []
     while let session = analysis.nextSession() { found.append(session) }
     guard found.count == 1, let again = found.first else { return "it holds \(found.count) sessions" }
-    let (old, new) = (diagnosed.verdict, again.verdict)
+    // The others of the whole capture are not in it.
+    let (old, new) = (diagnosed.verdictAlone ?? diagnosed.verdict, again.verdict)
     guard old.outcome == new.outcome, old.stage == new.stage, old.stoppedBy == new.stoppedBy,
       old.finding == new.finding,
       old.certainty == new.certainty

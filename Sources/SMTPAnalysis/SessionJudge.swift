@@ -1,23 +1,98 @@
 import Certificates
 package import Diagnosis
-package import SMTPSession
+import SMTPSession
 import Synchronization
 
-/// What becomes of an ended session: its certificates are examined, the rules are asked, and what it shows together with others
-/// is remembered. It knows nothing of packets, so that it can work beside the reading of them.
+/// What becomes of an ended session: its certificates are examined, the rules are asked, what it shows together with others is
+/// remembered, and one whose verdict others may change is held back until all are known. It knows nothing of packets, so that it can
+/// work beside the reading of them.
 package struct SessionJudge: Sendable {
   /// What needs no other session.
   let examination: SessionExamination
   package internal(set) var survey = Survey()
+  /// Sessions that wait for a second look.
+  private var waiting: HeldSessions
 
-  init(roots: TrustRoots, serverName: ReferenceName?) {
+  init(roots: TrustRoots, serverName: ReferenceName?, limits: HeldSessions.Limits) {
     examination = SessionExamination(roots: roots, serverName: serverName)
+    waiting = HeldSessions(limits: limits)
   }
 
-  package mutating func judge(_ session: consuming Session) -> DiagnosedSession {
-    let diagnosed = examination.diagnose(session)
-    survey.record(Survey.visit(diagnosed))
-    return diagnosed
+  /// A session that was judged by itself, before others are asked.
+  struct Judged: Sendable {
+    let diagnosed: DiagnosedSession
+    let visit: Survey.Visit
+    /// About what it takes to hold it.
+    let bytes: Int
+    /// Whether others may change its verdict.
+    let isOpen: Bool
+  }
+
+  /// Takes a session in its turn, and gives out what is decided by it: itself, or those for which no room is left.
+  mutating func take(_ judged: consuming Judged, give: (DiagnosedSession) -> Void) {
+    survey.record(judged.visit)
+    guard judged.isOpen else { return give(judged.diagnosed) }
+    waiting.add(judged)
+    while let oldest = waiting.nextWithoutRoom() { give(decided(oldest)) }
+  }
+
+  /// Takes what is to be remembered of a session that nothing can change any more.
+  mutating func remember(_ visit: Survey.Visit) { survey.record(visit) }
+
+  /// Decides what still waits, in its order, by all that is known now.
+  mutating func release(_ give: (DiagnosedSession) -> Void) {
+    while let oldest = waiting.next() { give(decided(oldest)) }
+  }
+
+  /// The next one that waits, decided; `nil` where none does.
+  mutating func releaseNext() -> DiagnosedSession? { waiting.next().map(decided) }
+
+  private func decided(_ judged: Judged) -> DiagnosedSession {
+    SecondLook.look(at: judged.diagnosed, judged.visit, among: survey)
+  }
+}
+
+/// Sessions that wait for others, in the order in which they ended. How many, and how large, is limited.
+struct HeldSessions: Sendable {
+  struct Limits: Sendable {
+    /// 0: nothing waits, and each is decided by what is known by then.
+    var sessions = 4096
+    /// Of the conversations and of their TLS, in bytes.
+    var bytes = 32 << 20
+
+    static let none = Limits(sessions: 0, bytes: 0)
+  }
+
+  private let limits: Limits
+  private var queue: [SessionJudge.Judged?] = []
+  private var first = 0
+  private var bytes = 0
+
+  init(limits: Limits) {
+    self.limits = limits
+  }
+
+  mutating func add(_ judged: SessionJudge.Judged) {
+    queue.append(judged)
+    bytes += judged.bytes
+  }
+
+  mutating func next() -> SessionJudge.Judged? {
+    guard first < queue.count, let judged = queue[first] else { return nil }
+    queue[first] = nil
+    first += 1
+    bytes -= judged.bytes
+    // What was taken out gives its room back, at a cost that does not grow.
+    if first >= 1024, first * 2 >= queue.count {
+      queue.removeFirst(first)
+      first = 0
+    }
+    return judged
+  }
+
+  /// The oldest, where more wait than may.
+  mutating func nextWithoutRoom() -> SessionJudge.Judged? {
+    queue.count - first > limits.sessions || bytes > limits.bytes ? next() : nil
   }
 }
 
@@ -37,5 +112,16 @@ final class SessionExamination: Sendable {
       examiner.withLock { session.examineCertificates(with: &$0, serverName: serverName) }
     }
     return Diagnoser.diagnose(session)
+  }
+
+  /// Judges an ended session by itself.
+  func judge(_ ended: EndedSession) -> SessionJudge.Judged {
+    let diagnosed = diagnose(ended.session())
+    let visit = Survey.Visit(diagnosed)
+    // Certificates lie there as bytes and as what was read in them.
+    let tls = diagnosed.session.tls.map { (16 << 10) + 4 * $0.serverCertificates.reduce(0) { $0 + $1.count } } ?? 0
+    return SessionJudge.Judged(
+      diagnosed: diagnosed, visit: visit, bytes: ended.textBytes + tls,
+      isOpen: SecondLook.concerns(diagnosed, visit))
   }
 }

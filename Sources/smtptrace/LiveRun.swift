@@ -41,6 +41,7 @@ struct LiveRun: ~Copyable {
     analysisOptions.idleSeconds = options.idle
     analysisOptions.followsSessions = options.follow
     analysisOptions.keepsPackets = problems != nil
+    analysisOptions.waitsForOthers = false
     analysis = Analysis(options: analysisOptions)
     self.report = report
     self.problems = problems

@@ -29,9 +29,8 @@ struct CommandTemplateTests {
     let server = Endpoint(address: IPAddress(ipv4: 0xC000_0209), port: 2525)
     let visit = Survey.Visit(
       session: 1, start: Timestamp(nanoseconds: 0),
-      client: Endpoint(address: IPAddress(ipv4: 0xC000_0201), port: 40_000), server: server, offersSTARTTLS: nil,
-      listPacket: nil, keywords: [], serverName: "$(reboot)", greetingText: nil, tlsFailed: false, tlsCompleted: false,
-      clearMailPacket: nil, finding: nil, lastPacket: PacketID(number: 1))
+      client: Endpoint(address: IPAddress(ipv4: 0xC000_0201), port: 40_000), server: server, serverName: "$(reboot)",
+      packet: PacketID(number: 1))
     #expect(CommandTemplate(template).filled(.visit(visit, server: server)) == expected)
   }
 }

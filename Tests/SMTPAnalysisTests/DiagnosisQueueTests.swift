@@ -10,8 +10,12 @@ import Testing
 /// Diagnosed beside the reading, sessions come out as they do one after the other.
 @Suite("The queue of diagnoses changes nothing but the time")
 struct DiagnosisQueueTests {
-  private static func ndjson(of files: [URL], queued: Bool, isShared: Bool = true, enoughBatches: Int = 2) -> String {
-    var analysis = Analysis(options: AnalysisRun.options)
+  private static func ndjson(
+    of files: [URL], queued: Bool, isShared: Bool = true, enoughBatches: Int = 2, held: Int = 4096
+  ) -> String {
+    var options = AnalysisRun.options
+    options.heldSessions.sessions = held
+    var analysis = Analysis(options: options)
     let output = Output()
     let preparer = output.report.preparer
     let queue = DiagnosisQueue(analysis.judge, isShared: isShared, enoughBatches: enoughBatches) {
@@ -61,5 +65,13 @@ struct DiagnosisQueueTests {
     #expect(alone == Self.ndjson(of: files, queued: true, enoughBatches: 1))
     // More than one batch, so that something can come out of order.
     #expect(alone.split(separator: "\n").count > 200)
+  }
+  @Test("the same where few sessions may wait for others, so that some are decided early", arguments: [0, 3])
+  func sameOutputWithoutRoom(held: Int) {
+    let files = CatalogueTests.captures
+    let alone = Self.ndjson(of: files, queued: false, held: held)
+    #expect(alone == Self.ndjson(of: files, queued: true, held: held))
+    #expect(alone == Self.ndjson(of: files, queued: true, isShared: false, held: held))
+    #expect(alone == Self.ndjson(of: files, queued: true, enoughBatches: 0, held: held))
   }
 }

@@ -32,6 +32,8 @@ public struct Rule: Sendable {
   /// The captures, by name, on which it fires: all of them, and no other.
   public var captures: [String]
   package var examination: Examination
+  /// Looks at one session again when others are known; `nil` for a rule that does not.
+  package private(set) var looksAgain: (@Sendable (Siblings) -> SiblingMatch?)?
 
   package enum Examination: Sendable {
     /// Looks at one session.
@@ -42,7 +44,8 @@ public struct Rule: Sendable {
 
   package init(
     id: String, title: String, stage: Stage, severity: Severity, needs: SessionTraits = [], points: Points = [],
-    meaning: String, distinction: String = "", unknowable: String = "", remedies: [Remedy] = [], nextCommands: [String] = [],
+    meaning: String, distinction: String = "", unknowable: String = "", remedies: [Remedy] = [],
+    nextCommands: [String] = [],
     logMessages: [LogMessage] = [], references: [String] = [], captures: [String] = [],
     examine: @escaping @Sendable (Case) -> Match?
   ) {
@@ -73,6 +76,26 @@ public struct Rule: Sendable {
       unknowable: unknowable, remedies: remedies, nextCommands: nextCommands, logMessages: logMessages,
       references: references, captures: captures, examine: { _ in nil })
     examination = .survey(examineAll)
+  }
+
+  /// A rule that has something to say only when other sessions are known.
+  package init(
+    id: String, title: String, stage: Stage, severity: Severity, meaning: String, distinction: String = "",
+    unknowable: String = "", remedies: [Remedy] = [], nextCommands: [String] = [], logMessages: [LogMessage] = [],
+    references: [String] = [], captures: [String] = [], examineAgain: @escaping @Sendable (Siblings) -> SiblingMatch?
+  ) {
+    self.init(
+      id: id, title: title, stage: stage, severity: severity, meaning: meaning, distinction: distinction,
+      unknowable: unknowable, remedies: remedies, nextCommands: nextCommands, logMessages: logMessages,
+      references: references, captures: captures, examineAll: { _ in [] })
+    looksAgain = examineAgain
+  }
+
+  /// The same rule, which looks at a session a second time when others are known.
+  func lookingAgain(_ look: @escaping @Sendable (Siblings) -> SiblingMatch?) -> Rule {
+    var rule = self
+    rule.looksAgain = look
+    return rule
   }
 }
 

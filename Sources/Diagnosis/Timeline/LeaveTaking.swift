@@ -45,8 +45,10 @@ struct LeaveTaking {
     for reply in session.authentications.lazy.compactMap(\.reply) where reply.code == 421 {
       note(.goodbye, .server, reply.first)
     }
-    for reply in session.transactions.lazy.compactMap(\.finalReply) where reply.code == 421 {
-      note(.goodbye, .server, reply.first)
+    for transaction in session.transactions {
+      for reply in [transaction.finalReply].compactMap({ $0 }) + transaction.repliesAfterRefusal where reply.code == 421 {
+        note(.goodbye, .server, reply.first)
+      }
     }
     if let tls = session.tls {
       for alert in tls.alerts {

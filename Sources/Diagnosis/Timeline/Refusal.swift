@@ -57,7 +57,7 @@ extension Case {
   /// The refusals of this session, in order. Those that only follow from an earlier one (RCPT after MAIL was refused, DATA after
   /// all recipients were) are left out: they answer commands that were on their way already.
   func collectRefusals() -> [Refusal] {
-    var walk = RefusalWalk(session: session)
+    var walk = RefusalWalk(session: session, leave: leave)
     walk.run()
     return walk.refusals
   }
@@ -86,6 +86,7 @@ extension ReplyReason {
 /// Walks a session and keeps what the server refused.
 private struct RefusalWalk {
   let session: Session
+  let leave: LeaveTaking
   var refusals: [Refusal] = []
   private var senderIsRefused = false
   private var acceptedRecipients = 0
@@ -93,8 +94,9 @@ private struct RefusalWalk {
   private var isLoggedIn = false
   private var stage = Stage.greeting
 
-  init(session: Session) {
+  init(session: Session, leave: LeaveTaking) {
     self.session = session
+    self.leave = leave
   }
 
   mutating func run() {
@@ -111,7 +113,8 @@ private struct RefusalWalk {
       }
     }
     let last = max(session.exchanges.count - 1, 0)
-    for reply in session.unsolicitedReplies {
+    // What nobody had asked for any more, because somebody had left, refuses nothing.
+    for reply in session.unsolicitedReplies where !leave.isBefore(reply.first.packet) {
       if reply.isNegative || reply.code == 221 {
         take(reply, answering: nil, nil, at: last)
       } else if !session.visibility.seesClient || session.visibility.lacksBytes(from: .client) {

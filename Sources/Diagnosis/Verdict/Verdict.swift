@@ -1,4 +1,6 @@
+public import CaptureFiles
 public import SMTPSession
+import SMTPTranscript
 
 /// What became of a session, in one line.
 public struct Verdict: Sendable {
@@ -26,6 +28,8 @@ public struct Verdict: Sendable {
   public var stoppedBy: Actor
   /// Who took leave first, whatever the reason; `none` where nobody did.
   public var closedBy: Actor
+  /// The packet of that first leave-taking; `nil` where nobody left.
+  public var leftAt: PacketID?
   /// Who has to do something next.
   public var actor: Actor
   /// The id of the finding that explains it; `nil` where none does.
@@ -74,10 +78,21 @@ public struct DiagnosedSession: Sendable {
   /// The finding that the verdict rests on first, then by severity.
   public var findings: [Finding]
   public var verdict: Verdict
+  /// What the session shows by itself, where others changed the verdict; else `nil`.
+  public var verdictAlone: Verdict?
 
   public init(session: Session, findings: [Finding], verdict: Verdict) {
     self.session = session
     self.findings = findings
     self.verdict = verdict
+  }
+}
+
+extension DiagnosedSession {
+  /// Whether a line of the transcript came after the first leave-taking: it follows from that, or had been under way. The answer to
+  /// QUIT is what was asked for.
+  public func comesAfterEnd(_ line: TranscriptLine) -> Bool {
+    guard let leftAt = verdict.leftAt, line.from != nil, line.at.packet > leftAt else { return false }
+    return !(verdict.closedBy == .client && line.from == .server && line.kind == .reply && line.text.begins(with: "221"))
   }
 }

@@ -5,6 +5,12 @@ import TLSHandshake
 /// Puts a session's verdict into words.
 enum VerdictWriter {
   static func verdict(of it: Case, primary: Finding?, findings: [Finding]) -> Verdict {
+    var verdict = settled(it, primary: primary, findings: findings)
+    if it.leave.kind != .none { verdict.leftAt = it.leave.at.packet }
+    return verdict
+  }
+
+  private static func settled(_ it: Case, primary: Finding?, findings: [Finding]) -> Verdict {
     let closedBy = it.leave.side?.actor ?? .none
     if let primary, let cause = primary.cause {
       let others = Ranking.alternatives(to: primary, among: findings)
@@ -39,7 +45,7 @@ enum VerdictWriter {
     return "\(primary.summary) Or: \(second.title)."
   }
 
-  private static func next(_ finding: Finding) -> String {
+  static func next(_ finding: Finding) -> String {
     guard let remedy = finding.remedies.first else { return "nobody has to do anything." }
     return "\(remedy.actor.inSentence): \(firstSentence(remedy.text))"
   }
@@ -100,7 +106,16 @@ enum VerdictWriter {
   private static func acceptedSentence(_ session: Session) -> String {
     let mails = session.transactions.filter { $0.outcome == .accepted }
     let number = mails.count == 1 ? "One message was accepted" : "\(mails.count) messages were accepted"
-    return "\(number), \(session.wayOfMail)."
+    return "\(number), \(session.wayOfMail)\(refusedRecipients(mails))."
+  }
+
+  /// Of accepted mail: the recipients who do not get it, with the server's words to the first of them.
+  private static func refusedRecipients(_ mails: [MailTransaction]) -> String {
+    let all = mails.flatMap(\.recipients)
+    let refused = all.filter { $0.decidingReply?.isNegative ?? false }
+    guard let first = refused.first, let reply = first.decidingReply else { return "" }
+    let number = refused.count == 1 ? "not for <\(first.address)>" : "not for \(refused.count) of \(all.count) recipients, such as <\(first.address)>"
+    return ", but \(number): \"\(reply.saying)\""
   }
 
   private static func sealedSentence(_ it: Case) -> String {
@@ -183,17 +198,9 @@ extension Session {
   /// How accepted mail travelled, for a sentence.
   var wayOfMail: String {
     let mails = transactions.filter { $0.outcome == .accepted }
-    if mails.contains(where: { !$0.isProtected && !followsAgreement($0) }) { return "in clear text" }
-    return mails.allSatisfy(\.isProtected) && tls != nil ? "under TLS" : "in words that this capture shows readable"
-  }
-
-  /// Whether TLS had been agreed to before, so that readable words are those of a decrypted capture, or of a session in which
-  /// neither side began it.
-  private func followsAgreement(_ mail: MailTransaction) -> Bool {
-    startTLSRequests.contains { request in
-      request.exchange < mail.exchange && request.exchange < exchanges.count
-        && exchanges[request.exchange].reply?.isPositiveCompletion ?? false
-    }
+    if mails.contains(where: { $0.layer == .clear }) { return "in clear text" }
+    return mails.allSatisfy(\.isProtected)
+      ? "under TLS" : "in words that this capture shows readable: decrypted, or never encrypted"
   }
 }
 

@@ -157,10 +157,8 @@ public struct Redactor: Sendable {
     for index in session.hellos.indices {
       let hello = session.hellos[index]
       session.hellos[index] = Hello(
-        verb: hello.verb, clientName: redactor.host(hello.clientName),
-        serverName: hello.serverName.map(redactor.host),
-        keywords: hello.keywords.map { EHLOKeyword(line: redactor.wire($0.line)) ?? $0 },
-        listIsComplete: hello.listIsComplete, exchange: hello.exchange, isProtected: hello.isProtected)
+        hello, clientName: redactor.host(hello.clientName), serverName: hello.serverName.map(redactor.host),
+        keywords: hello.keywords.map { EHLOKeyword(line: redactor.wire($0.line)) ?? $0 })
     }
     for index in session.authentications.indices {
       session.authentications[index].user = session.authentications[index].user.map(redactor.user)
@@ -197,9 +195,11 @@ public struct Redactor: Sendable {
     mail.mailReply = mail.mailReply.map { redact($0, redactor) }
     mail.dataReply = mail.dataReply.map { redact($0, redactor) }
     mail.finalReply = mail.finalReply.map { redact($0, redactor) }
+    mail.repliesAfterRefusal = mail.repliesAfterRefusal.map { redact($0, redactor) }
     for index in mail.recipients.indices {
       mail.recipients[index].address = redactor.user(mail.recipients[index].address)
       mail.recipients[index].reply = mail.recipients[index].reply.map { redact($0, redactor) }
+      mail.recipients[index].finalReply = mail.recipients[index].finalReply.map { redact($0, redactor) }
     }
   }
 

@@ -34,7 +34,13 @@ struct TranscriptNotes {
     }
     lines.sort { $0.at.packet < $1.at.packet }
     if lines.isEmpty, session.completion == .captureEnded {
-      lines.append(note("the capture ends here; the connection is open", session.end))
+      let rest = session.ending.captureWentOnSeconds ?? 0
+      lines.append(
+        note(
+          rest < 1
+            ? "the capture ends here; the connection is open"
+            : "the connection stays open; the capture goes on for \(Milliseconds.text(rest)) without a packet of it",
+          session.end))
     }
     return lines
   }

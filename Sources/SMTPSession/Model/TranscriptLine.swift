@@ -20,12 +20,9 @@ public struct TranscriptLine: Sendable {
   public var firstPacket: Moment?
   /// Under which cover the line crossed the wire; `nil` for a note of the analysis.
   public var layer: Layer?
-  /// Whether it came after the first leave-taking: a consequence, or what was under way. Set by the diagnosis.
-  public var comesAfterEnd: Bool
 
   public init(
-    kind: Kind, from: Side?, text: String, at: Moment, firstPacket: Moment? = nil, layer: Layer? = nil,
-    comesAfterEnd: Bool = false
+    kind: Kind, from: Side?, text: String, at: Moment, firstPacket: Moment? = nil, layer: Layer? = nil
   ) {
     self.kind = kind
     self.from = from
@@ -33,6 +30,5 @@ public struct TranscriptLine: Sendable {
     self.at = at
     self.firstPacket = firstPacket
     self.layer = layer
-    self.comesAfterEnd = comesAfterEnd
   }
 }

@@ -9,6 +9,7 @@ extension Rule {
     .captureEndedEarly,
     .captureSegmentationOffload,
     .captureDuplicates,
+    .captureNATBothSides,
     .captureAsymmetricPath,
     .captureTimeBackwards,
     .captureClock,

@@ -27,15 +27,16 @@ extension Rule {
     captures: ["capabilities-differ", "port-reuse"],
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.compactMap { server, clients in
-        let visits = clients.values.flatMap { $0 }.filter { $0.offersSTARTTLS != nil }.sorted {
-          $0.session < $1.session
-        }
+        // What a device wrote over is not the server's list.
+        let visits = clients.inTime.filter { $0.offersSTARTTLS != nil && !$0.listIsMasked }
         guard let first = visits.first, let firstPacket = first.listPacket else { return nil }
         let words = Survey.names(first)
-        let finer = Survey.refusedClient(visits) != nil || clients.values.contains { Survey.suppressed($0) != nil }
+        let finer =
+          survey.unequalOffers(visits) != nil || survey.offerChange(clients) != nil
+          || clients.values.contains { Survey.suppressed($0.visits) != nil }
         let other = visits.first { visit in
           // Most lists are the same word for word.
-          guard visit.keywords != first.keywords else { return false }
+          guard visit.keywords != first.keywords, !survey.areCopies(visit, first) else { return false }
           let difference = Survey.names(visit).symmetricDifference(words)
           return !difference.isEmpty && !(finer && difference == ["STARTTLS"])
         }
@@ -48,7 +49,7 @@ extension Rule {
         let sameName = first.serverName == other.serverName
         let match = Match(
           .certain,
-          "\(server) gave session \(other.session) another list than session \(first.session): \(changes.joined(separator: "; "))"
+          "\(server) gave session \(other.session) another list than session \(first.session), which began \(SpokenTime.span(first.distance(to: other))) before it: \(changes.joined(separator: "; "))"
             + (sameName ? "." : ", under another host name."),
           evidence: [
             Evidence(

@@ -32,7 +32,7 @@ extension Rule {
       sum + mail.recipients.count { $0.reply?.isPositiveCompletion ?? true }
     }
     let audience = recipients == 1 ? "1 recipient" : "\(recipients) recipients"
-    let way = mails.allSatisfy(\.isProtected) ? "under TLS" : "in clear text"
+    let way = session.wayOfMail
     let login = session.authentications.last { $0.outcome == .accepted }
     let asWhom = login.map { ", after a login\($0.user.map { " as \"\($0)\"" } ?? "")" } ?? ", without a login"
     return Match(

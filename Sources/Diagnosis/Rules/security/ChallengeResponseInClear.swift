@@ -22,7 +22,7 @@ extension Rule {
   ) { it in
     let session = it.session
     guard !session.staysInside,
-      let login = session.authentications.first(where: { $0.exposesChallengeResponse && !$0.isProtected }),
+      let login = session.authentications.first(where: { $0.exposesChallengeResponse && $0.layer == .clear }),
       !session.authentications.contains(where: { $0.exposesSecret && !$0.isProtected })
     else { return nil }
     return Match(

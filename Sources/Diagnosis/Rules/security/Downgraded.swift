@@ -5,17 +5,18 @@ import SMTPTranscript
 extension Rule {
   static let downgraded = Rule(
     id: "security/downgraded",
-    title: "mail went in clear although TLS had been offered to the same client before",
+    title: "mail went in clear although the same client had TLS, or the offer of it, before",
     stage: .mail,
     severity: .exposure,
     meaning: """
-      The same client met the same server several times. Once the server offered STARTTLS; another time it did not, and the \
-      mail went without encryption. Senders that use TLS only when it is offered lose it without a word in such a case, and \
-      a device that removes the offer from the list has the same effect as a server that stops offering.
+      The same client met the same server several times. First the server offered STARTTLS; later it did not, or the client no longer \
+      used it, and the mail went without encryption. Senders that use TLS only when it is offered lose it without a word in such a \
+      case, and a device that removes the offer from the list has the same effect as a server that stops offering.
       """,
     distinction: """
-      Both lists were captured whole, and mail was accepted in clear in the session without the offer. A client that had the \
-      offer before it and did not use it is another finding.
+      Both lists were captured whole, the session with TLS or its offer came first, and mail was accepted in clear in the later one. Where \
+      the offer appears later, TLS was switched on, and nothing was lost. A client that goes on in clear right after TLS had failed is \
+      another finding.
       """,
     unknowable: "Whether the server, its operator or a device on the way took the offer away.",
     remedies: [
@@ -30,22 +31,28 @@ extension Rule {
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.flatMap { server, clients in
         clients.sorted { $0.key < $1.key }.compactMap { client, visits -> SurveyMatch? in
-          guard let offered = visits.first(where: { $0.offersSTARTTLS == true }), let list = offered.listPacket,
-            let clear = visits.first(where: { $0.offersSTARTTLS == false && $0.clearMailPacket != nil }),
-            let mail = clear.clearMailPacket,
-            // Two machines behind one address may well differ.
-            offered.serverName == clear.serverName
+          guard let pair = Survey.downgraded(visits.visits), let list = pair.protected.listPacket,
+            let mail = pair.clear.clearMailPacket
           else { return nil }
+          let (before, clear) = (pair.protected, pair.clear)
+          let isGone = clear.offersSTARTTLS == false
+          let place = SpokenTime.place(clear, from: before)
           let match = Match(
-            .strong,
-            "\(server) offered STARTTLS to \(client) in session \(offered.session); in session \(clear.session) it did not, and mail went in clear.",
+            isGone && before.distance(to: clear) <= Siblings.day ? .strong : .probable,
+            isGone
+              ? "\(server) offered STARTTLS to \(client) in session \(before.session); \(place) it did not, and mail went in clear."
+              : "\(client) set up TLS with \(server) in session \(before.session); \(place) it did not, although STARTTLS was offered, and mail went in clear.",
             evidence: [
               Evidence(
-                packets: [list], quote: offered.keywords.first { $0.uppercased() == "STARTTLS" },
-                meaning: "session \(offered.session): the list holds STARTTLS"),
-              Evidence(packets: [mail], meaning: "session \(clear.session): mail is accepted in clear"),
+                packets: [list], quote: before.keywords.first { $0.uppercased() == "STARTTLS" },
+                meaning:
+                  "session \(before.session), \(SpokenTime.utc(before.start)): \(isGone ? "the list holds STARTTLS" : "the list before TLS was set up")"
+              ),
+              Evidence(
+                packets: [mail],
+                meaning: "session \(clear.session), \(SpokenTime.utc(clear.start)): mail is accepted in clear"),
             ])
-          return SurveyMatch(match, sessions: [offered.session, clear.session].sorted(), server: server, visit: clear)
+          return SurveyMatch(match, sessions: [before.session, clear.session], server: server, visit: clear)
         }
       }
     })

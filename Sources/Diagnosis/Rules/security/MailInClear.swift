@@ -52,5 +52,5 @@ extension Rule {
 
 extension MailTransaction {
   /// Whether a message, or a part of it, was sent outside TLS.
-  fileprivate var wasReadable: Bool { !isProtected && (messageBytes > 0 || outcome == .accepted) }
+  fileprivate var wasReadable: Bool { layer == .clear && (messageBytes > 0 || outcome == .accepted) }
 }

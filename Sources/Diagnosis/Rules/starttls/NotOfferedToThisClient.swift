@@ -15,8 +15,10 @@ extension Rule {
       why a test from elsewhere succeeds while the mail server itself keeps failing.
       """,
     distinction: """
-      Both lists were captured whole. Where the two replies carry different host names, they may come from different machines \
-      behind one address; the finding then says so and is less sure.
+      Both lists were captured whole, none of their words is written over, and the two sessions lie within a day: lists further \
+      apart prove that something was changed, and not for whom. Within an hour the claim is strong. Where the two replies carry \
+      different host names, they may come from different machines behind one address; the finding then says so and is less sure. One \
+      conversation that was captured on both sides of a device is not taken for two clients.
       """,
     unknowable:
       "The capture shows the difference, not the rule behind it: policy on the server, or a device in front of it.",
@@ -35,25 +37,31 @@ extension Rule {
     captures: ["capabilities-differ", "not-offered-to-this-client"],
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.compactMap { server, clients in
-        let visits = clients.values.flatMap { $0 }.sorted { $0.session < $1.session }
         // A server that stopped offering it after a failure is another story.
-        guard !clients.values.contains(where: { Survey.suppressed($0) != nil }),
-          let (refused, offered) = Survey.refusedClient(visits), let refusedList = refused.listPacket,
-          let offeredList = offered.listPacket
+        guard !clients.values.contains(where: { Survey.suppressed($0.visits) != nil }),
+          let pair = survey.unequalOffers(clients.inTime), pair.seconds <= Siblings.day,
+          let refusedList = pair.refused.listPacket, let offeredList = pair.offered.listPacket
         else { return nil }
-        let sameName = refused.serverName == offered.serverName
+        let (refused, offered) = (pair.refused, pair.offered)
+        let sameName = refused.meetsSameName(as: offered)
         let match = Match(
-          sameName ? .strong : .probable,
-          "\(server) offered STARTTLS to \(offered.client.address) and not to \(refused.client.address)"
+          sameName && pair.seconds <= Siblings.hour ? .strong : .probable,
+          "\(server) offered STARTTLS to \(offered.client.address) and not to \(refused.client.address), which called \(SpokenTime.place(refused, from: offered))"
             + (sameName ? "." : ", under two host names: these may be two machines."),
           evidence: [
             Evidence(
               packets: [offeredList], quote: offered.keywords.first { $0.uppercased() == "STARTTLS" },
-              meaning: "the list for \(offered.client.address) (session \(offered.session)) holds STARTTLS"),
+              meaning:
+                "the list for \(offered.client.address) (session \(offered.session), \(SpokenTime.utc(offered.start))) holds STARTTLS"
+            ),
             Evidence(
               packets: [refusedList], quote: refused.keywords.joined(separator: ", "),
-              meaning: "the whole list for \(refused.client.address) (session \(refused.session)) does not"),
-          ])
+              meaning:
+                "the whole list for \(refused.client.address) (session \(refused.session), \(SpokenTime.utc(refused.start))) does not"
+            ),
+          ],
+          // Who sends its mail in clear is not stopped by it.
+          severity: clients[refused.client.address]?.clearMail.isEmpty ?? true ? nil : .exposure)
         return SurveyMatch(match, sessions: [offered.session, refused.session], server: server, visit: refused)
       }
     })

@@ -28,8 +28,8 @@ extension Rule {
     captures: ["retry-in-clear", "retry-in-clear-opensmtpd"],
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.flatMap { server, clients in
-        clients.values.compactMap { visits in
-          guard let pair = Survey.retried(visits), let mail = pair.clear.clearMailPacket else { return nil }
+        clients.values.compactMap { client in
+          guard let pair = Survey.retried(client.visits), let mail = pair.clear.clearMailPacket else { return nil }
           var evidence = [
             Evidence(
               packets: [pair.failed.lastPacket],
@@ -44,7 +44,7 @@ extension Rule {
           return SurveyMatch(
             Match(
               .strong,
-              "TLS from \(pair.clear.client.address) to \(server) failed, and \(spoken(seconds)) later the client sent its mail in clear.",
+              "TLS from \(pair.clear.client.address) to \(server) failed, and \(SpokenTime.span(seconds)) later the client sent its mail in clear.",
               cause: Cause(.downgraded, by: .client, basis: .ending), evidence: evidence),
             sessions: [pair.failed.session, pair.clear.session], server: server, visit: pair.clear)
         }.sorted { $0.sessions.lexicographicallyPrecedes($1.sessions) }

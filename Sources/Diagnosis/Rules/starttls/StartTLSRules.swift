@@ -3,6 +3,7 @@ extension Rule {
     .startTLSNotOffered,
     .startTLSContinuedClear,
     .startTLSNotOfferedToThisClient,
+    .startTLSOfferChanged,
     .startTLSSuppressed,
     .startTLSStripped,
     .startTLSOfferedUnused,

@@ -27,8 +27,8 @@ extension Rule {
     captures: ["suppressed-after-failure"],
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.flatMap { server, clients in
-        clients.values.compactMap { visits in
-          guard let story = Survey.suppressed(visits), let list = story.without.listPacket else { return nil }
+        clients.values.compactMap { client in
+          guard let story = Survey.suppressed(client.visits), let list = story.without.listPacket else { return nil }
           var evidence = [
             Evidence(
               packets: [story.failed.lastPacket],
@@ -42,7 +42,7 @@ extension Rule {
           }
           let match = Match(
             story.again == nil ? .probable : .strong,
-            "After TLS with \(story.failed.client.address) had failed, \(server) no longer offered STARTTLS to it.",
+            "After TLS with \(story.failed.client.address) had failed, \(server) no longer offered STARTTLS to it \(SpokenTime.place(story.without, from: story.failed)).",
             evidence: evidence)
           return SurveyMatch(
             match, sessions: [story.failed.session, story.without.session], server: server, visit: story.without)

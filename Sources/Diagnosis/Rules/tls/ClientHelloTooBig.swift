@@ -1,3 +1,4 @@
+import PacketLayers
 import SMTPSession
 import SMTPTranscript
 import TLSHandshake
@@ -14,8 +15,10 @@ extension Rule {
       old servers and firewalls expect it in one packet and drop or reset what comes in two. Here such a message stayed without an answer, so \
       this may be the reason.
       """,
-    distinction:
-      "Only said where the server gave no answer at all. A first packet that was never confirmed points at the path's packet size instead.",
+    distinction: """
+      Only said where the server gave no answer at all. A first packet that was never confirmed points at the path's packet size \
+      instead. It explains the session only where a smaller message to the same server was answered within a day, and no other of that size was.
+      """,
     unknowable: "Whether the size matters: try a smaller one from the same host.",
     remedies: [
       Remedy(
@@ -37,5 +40,30 @@ extension Rule {
       .probable,
       "The client's first TLS message has \(message.length + 4) bytes\(why) and takes more than one packet; some servers and devices cannot take that.",
       evidence: ending.handshake.helloEvidence)
+  }.lookingAgain { it in
+    guard let hello = it.visit.tlsHello, !hello.isSmall, !hello.isAnswered, it.visit.tls == .failed,
+      it.verdict.disposition != .unknown
+    else { return nil }
+    let others = it.atServer.filter { ($0.tlsHello?.isAnswered ?? false) && $0.distance(to: it.visit) <= Siblings.day }
+    // Where another of its size was answered, the size is not the reason.
+    guard !others.contains(where: { $0.tlsHello.map { !$0.isSmall } ?? false }) else { return nil }
+    let small = others.filter { $0.tlsHello?.isSmall ?? false }.sorted {
+      ($0.distance(to: it.visit), $0.session) < ($1.distance(to: it.visit), $1.session)
+    }
+    let own = small.first { $0.client.address == it.visit.client.address }
+    guard let sibling = own ?? small.first, let bytes = sibling.tlsHello?.bytes else { return nil }
+    let (visit, stopper) = (it.visit, it.verdict.stoppedBy)
+    let what = hello.isPostQuantum ? " with a key share of post-quantum cryptography" : ""
+    return SiblingMatch(
+      Match(
+        own == nil ? .probable : .strong,
+        "The client's first TLS message has \(hello.bytes) bytes\(what), takes more than one packet and was not answered; one of \(bytes) bytes to the same server was answered \(SpokenTime.place(sibling, from: visit)).",
+        cause: Cause(.stopped, by: stopper == .server ? .server : .network, basis: .inference),
+        evidence: [
+          Evidence(packets: [visit.lastPacket], meaning: "the large message stayed without an answer until here"),
+          Evidence(
+            packets: [sibling.firstPacket], meaning: "session \(sibling.session), in which a smaller one was answered"),
+        ], severity: .problem),
+      others: [sibling.session])
   }
 }

@@ -52,13 +52,18 @@ final class Handshake {
   var isTLS13: Bool { negotiation.version?.isTLS13 ?? false }
 
   private func findClearText() -> Bool {
-    if tls.clientStream.notTLS != nil || tls.serverStream.notTLS != nil { return true }
+    // Clear text that answers a goodbye is no part of the negotiation.
+    for (side, stream) in [(Side.client, tls.clientStream), (.server, tls.serverStream)] {
+      guard let foreign = stream.notTLS else { continue }
+      if let at = tls.moment(side, at: foreign.offset), leave.isBefore(at.packet) { continue }
+      return true
+    }
     if let request = session.startTLSRequests.last, tls.mode == .starttls {
       return request.clientWentOnWith == .plainText || request.serverWentOnWith == .plainText
     }
     guard tls.mode == .implicit else { return false }
     return session.greeting != nil || !session.exchanges.isEmpty || session.notSMTP != nil
-      || !session.unsolicitedReplies.isEmpty
+      || session.unsolicitedReplies.contains { !leave.isBefore($0.first.packet) }
   }
 
   /// Whether nothing is missing that could change the story's end.

@@ -13,7 +13,7 @@ extension Rule {
       extensions are seen.
       """,
     distinction: """
-      At least three addresses of different networks must have greeted with the same words and named themselves alike. A farm \
+      At least three addresses of different networks must have greeted with the same words and named themselves alike within a day. A farm \
       of servers with one name looks the same, and is the other explanation.
       """,
     unknowable: "Whether the addresses belong to one operator.",
@@ -27,7 +27,7 @@ extension Rule {
       var visits: [String: [(server: Endpoint, visit: Survey.Visit)]] = [:]
       for (server, clients) in survey.servers where server.port == 25 {
         for (client, list) in clients {
-          guard let visit = list.first, let name = visit.serverName, let greeting = visit.greetingText,
+          guard let visit = list.inTime.first, let name = visit.serverName, let greeting = visit.greetingText,
             visit.offersSTARTTLS == false
           else { continue }
           visits["\(client) \(name) \(greeting)", default: []].append((server, visit))
@@ -37,12 +37,15 @@ extension Rule {
         let networks = Set(
           group.map { $0.server.address.isIPv6 ? $0.server.address.high >> 32 : $0.server.address.low >> 16 })
         guard networks.count >= 3 else { return nil }
-        let sorted = group.sorted { $0.visit.session < $1.visit.session }
-        guard let entry = sorted.first else { return nil }
+        let sorted = group.sorted { Survey.Visit.isEarlier($0.visit, $1.visit) }
+        guard let entry = sorted.first, let last = sorted.last else { return nil }
         let first = entry.visit
+        let seconds = first.distance(to: last.visit)
+        // In a longer time one operator may have moved.
+        guard seconds <= Siblings.day else { return nil }
         let match = Match(
           .probable,
-          "\(first.client.address) met the same server, \(first.serverName ?? "unnamed") without STARTTLS, at \(group.count) addresses of different networks.",
+          "\(first.client.address) met the same server, \(first.serverName ?? "unnamed") without STARTTLS, at \(group.count) addresses of different networks within \(SpokenTime.span(seconds)).",
           evidence: sorted.prefix(3).compactMap { entry in
             entry.visit.listPacket.map {
               Evidence(

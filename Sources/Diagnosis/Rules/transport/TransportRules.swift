@@ -13,6 +13,7 @@ extension Rule {
     .idleStateExpired,
     .segmentLossStall,
     .port25Redirected,
+    .addressFamilyFallback,
     .rstAfterClose,
   ]
 }

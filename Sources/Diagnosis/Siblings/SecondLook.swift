@@ -1,0 +1,84 @@
+import SMTPSession
+import SMTPTranscript
+
+/// Judges a session again by what its siblings show. It may take a verdict back as well as make it surer.
+package enum SecondLook {
+  /// Whether a session's verdict could change by what others show; all others are not looked at again.
+  package static func concerns(_ diagnosed: DiagnosedSession, _ visit: Survey.Visit) -> Bool {
+    let verdict = diagnosed.verdict
+    guard verdict.disposition != .delivered else { return false }
+    switch verdict.finding {
+    case "starttls/not-offered", "transport/connection-refused", "transport/no-syn-ack", "transport/icmp-unreachable":
+      return true
+    case "ehlo/masked-capabilities": return verdict.certainty < .strong
+    default: break
+    }
+    if let hello = visit.tlsHello, !hello.isSmall, !hello.isAnswered { return true }
+    switch verdict.disposition {
+    case .deferred: return true
+    // A look inside TLS; and a list without STARTTLS, of which there may be another copy.
+    case .noIntent: return visit.tls == .completed || visit.offersSTARTTLS == false
+    default: return false
+    }
+  }
+
+  /// The session as it is judged with what is known of the others; unchanged where they show nothing about it.
+  package static func look(at diagnosed: DiagnosedSession, _ visit: Survey.Visit, among survey: Survey)
+    -> DiagnosedSession
+  {
+    let it = Siblings(diagnosed, visit, among: survey)
+    var result = diagnosed
+    if let found = finding(it) {
+      replace(&result, with: found.finding, cause: found.cause)
+    } else if let change = SiblingChange(it) {
+      change.apply(to: &result)
+    } else {
+      return diagnosed
+    }
+    result.verdictAlone = diagnosed.verdict
+    return result
+  }
+
+  /// What the rules say that look again: the surest, whatever their order in the catalogue.
+  private static func finding(_ it: Siblings) -> (finding: Finding, cause: Cause?)? {
+    let found = lookers.compactMap { rule, look in
+      look(it).map {
+        Finding(
+          rule, $0.match, sessions: ([it.visit.session] + $0.others).sorted(), blanks: .session(it.session))
+      }
+    }
+    return found.min { one, other in
+      one.certainty != other.certainty ? one.certainty > other.certainty : one.id < other.id
+    }.map { ($0, $0.cause) }
+  }
+
+  private static let lookers: [(rule: CataloguedRule, look: @Sendable (Siblings) -> SiblingMatch?)] =
+    Catalogue.catalogued.compactMap { rule in rule.rule.looksAgain.map { (rule, $0) } }
+
+  /// Puts a finding in the place of what the verdict rested on. One without a cause excuses the session.
+  private static func replace(_ result: inout DiagnosedSession, with finding: Finding, cause: Cause?) {
+    let old = result.verdict
+    result.findings.removeAll { $0.id == finding.id }
+    for index in result.findings.indices where result.findings[index].cause != nil {
+      if cause == nil { result.findings[index].isNoCause() } else { result.findings[index].isSecond() }
+    }
+    result.findings.insert(finding, at: 0)
+    guard let cause else {
+      result.verdict = old.lowered(sentence: finding.summary, finding: finding.id, certainty: finding.certainty)
+      return
+    }
+    result.verdict = Verdict(
+      outcome: cause.outcome == .stopped ? .stopped : .downgraded, disposition: old.disposition, stage: finding.stage,
+      stoppedBy: cause.stoppedBy, closedBy: old.closedBy, actor: finding.nextActor, finding: finding.id,
+      certainty: finding.certainty, sentence: finding.summary, next: VerdictWriter.next(finding))
+  }
+}
+
+extension Verdict {
+  /// The same with nobody accused.
+  func lowered(sentence: String, finding: String?, certainty: Certainty) -> Verdict {
+    Verdict(
+      outcome: .undetermined, disposition: disposition, stage: stage, stoppedBy: .unknown, closedBy: closedBy,
+      actor: .none, finding: finding, certainty: certainty, sentence: sentence, next: "nobody has to do anything.")
+  }
+}

@@ -1,0 +1,46 @@
+import CaptureFiles
+import PacketLayers
+import SMTPSession
+
+/// A session that was judged, beside what is known of the others: what a second look receives.
+package final class Siblings {
+  package let diagnosed: DiagnosedSession
+  package let visit: Survey.Visit
+  package let survey: Survey
+
+  package init(_ diagnosed: DiagnosedSession, _ visit: Survey.Visit, among survey: Survey) {
+    self.diagnosed = diagnosed
+    self.visit = visit
+    self.survey = survey
+  }
+
+  var session: Session { diagnosed.session }
+  var verdict: Verdict { diagnosed.verdict }
+
+  /// What is remembered of this client and this server; `nil` where there was no room for it.
+  private(set) lazy var client: Survey.Client? = survey.servers[visit.server]?[visit.client.address]
+
+  /// The sessions of this client with this server, in the order of time.
+  private(set) lazy var own: [Survey.Visit] = client?.inTime ?? []
+
+  /// The other sessions of all clients with this server; without the second capture of this one.
+  private(set) lazy var atServer: [Survey.Visit] = (survey.servers[visit.server] ?? [:]).values.flatMap(\.visits).filter
+  {
+    $0.session != visit.session && !survey.areCopies($0, visit)
+  }
+
+  static let hour: Double = 3600
+  static let day: Double = 86_400
+}
+
+/// What a rule says of a session because of others.
+package struct SiblingMatch {
+  package var match: Match
+  /// The numbers of the other sessions.
+  package var others: [Int]
+
+  package init(_ match: Match, others: [Int]) {
+    self.match = match
+    self.others = others
+  }
+}
