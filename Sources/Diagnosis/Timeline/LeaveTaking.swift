@@ -42,8 +42,9 @@ struct LeaveTaking {
     for reply in session.unsolicitedReplies where reply.code == 421 || reply.code == 221 {
       note(.goodbye, .server, reply.first)
     }
-    for reply in session.authentications.lazy.compactMap(\.reply) where reply.code == 421 {
-      note(.goodbye, .server, reply.first)
+    for login in session.authentications {
+      if let quit = login.quit { note(.quit, .client, quit) }
+      if let reply = login.reply, reply.code == 421 { note(.goodbye, .server, reply.first) }
     }
     for transaction in session.transactions {
       for reply in [transaction.finalReply].compactMap({ $0 }) + transaction.repliesAfterRefusal where reply.code == 421 {

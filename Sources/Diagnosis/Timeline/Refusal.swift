@@ -18,6 +18,8 @@ struct Refusal {
   let isAfterLogin: Bool
   /// Whether it answers the message, not a command.
   let isAboutMessage: Bool
+  /// How many transactions had begun by then.
+  let transaction: Int
   /// Whether a later reply showed that it stopped nothing.
   fileprivate(set) var isOvercome = false
 
@@ -92,6 +94,8 @@ private struct RefusalWalk {
   private var acceptedRecipients = 0
   private var refusedRecipients = 0
   private var isLoggedIn = false
+  /// MAIL commands that were accepted so far.
+  private var transactions = 0
   private var stage = Stage.greeting
 
   init(session: Session, leave: LeaveTaking) {
@@ -150,6 +154,7 @@ private struct RefusalWalk {
       senderIsRefused = false
       acceptedRecipients = 0
       refusedRecipients = 0
+      transactions += 1
     case .rcpt where senderIsRefused: return
     case .rcpt: acceptedRecipients += 1
     // The sender was refused: what a pipeline sent after it means nothing.
@@ -162,6 +167,8 @@ private struct RefusalWalk {
     let rank = Refusal.rank(verb)
     guard rank > 0 else { return }
     for place in refusals.indices where Refusal.rank(refusals[place].verb) <= rank && refusals[place].exchange >= 0 {
+      // That another recipient of the same mail is taken helps the refused one only when the mail goes on.
+      if verb == .rcpt, refusals[place].verb == .rcpt, refusals[place].transaction == transactions { continue }
       refusals[place].isOvercome = true
     }
   }
@@ -187,7 +194,8 @@ private struct RefusalWalk {
     refusals.append(
       Refusal(
         reply: reply, command: command, verb: verb, stage: index < 0 ? .greeting : stage, exchange: index,
-        reading: reading, isAfterLogin: isLoggedIn, isAboutMessage: isAboutMessage))
+        reading: reading, isAfterLogin: isLoggedIn, isAboutMessage: isAboutMessage,
+        transaction: transactions))
   }
 
   private static func stage(of verb: Verb) -> Stage? {

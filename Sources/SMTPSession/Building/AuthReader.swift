@@ -27,7 +27,9 @@ struct AuthReader {
       replies += dialogue.laterReplies.filter { $0.element == Int32(response) }.map(\.reply)
     }
     let challenges = replies.filter { $0.code == 334 }
-    let final = replies.last { $0.code != 334 }
+    // A goodbye is no answer to a login, though its code is positive.
+    let final = replies.last { $0.code != 334 && $0.code != 221 }
+    let quit = replies.contains { $0.code == 221 } ? responses.last.flatMap(quit(at:)) : nil
     let isCancelled = responses.contains { isLoneAsterisk($0) }
     let outcome: AuthExchange.Outcome
     if let final {
@@ -38,12 +40,21 @@ struct AuthReader {
     let layer = layers.layer(of: command)
     return AuthExchange(
       mechanism: decoded.mechanism, outcome: outcome, reply: final, layer: layer,
-      exchange: exchange, challenges: challenges.count, responses: responses.count,
+      exchange: exchange, challenges: challenges.count,
+      responses: responses.count - (quit == nil ? 0 : 1),
       hasInitialResponse: decoded.hasInitialResponse, user: decoded.user,
       details: decoded.details.map { AuthExchange.Detail(label: $0.label, value: $0.value) },
       problems: decoded.problems.map(\.description), exposesSecret: decoded.exposesSecret && layer == .clear,
       exposesChallengeResponse: decoded.exposesChallengeResponse && layer == .clear,
-      last: final?.last ?? replies.last?.last ?? command.at)
+      last: final?.last ?? challenges.last?.last ?? command.at, quit: quit)
+  }
+
+  /// Where the client said QUIT in the place of an answer; `nil` where the line is another. As base64 it would be three bytes:
+  /// only the goodbye that answers it tells.
+  private func quit(at element: Int) -> Moment? {
+    let text = conversation.parser.text(of: conversation.parser.elements[element])
+    guard text.count == 4, text.bigEndianUInt32(at: 0) | 0x2020_2020 == 0x7175_6974 else { return nil }
+    return conversation.places[element].last
   }
 
   private func isLoneAsterisk(_ element: Int) -> Bool {

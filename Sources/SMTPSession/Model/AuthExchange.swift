@@ -32,6 +32,8 @@ public struct AuthExchange: Sendable {
   /// ``layer`` is unknown.
   public var exposesChallengeResponse: Bool
   public var last: Moment
+  /// Where the client said QUIT in the place of an answer to a challenge; `nil` where it did not.
+  public var quit: Moment?
 
   public struct Detail: Sendable, Equatable {
     public var label: String
@@ -46,7 +48,7 @@ public struct AuthExchange: Sendable {
   public init(
     mechanism: String, outcome: Outcome, reply: Reply?, layer: Layer, exchange: Int, challenges: Int,
     responses: Int, hasInitialResponse: Bool, user: String?, details: [Detail], problems: [String],
-    exposesSecret: Bool, exposesChallengeResponse: Bool, last: Moment
+    exposesSecret: Bool, exposesChallengeResponse: Bool, last: Moment, quit: Moment? = nil
   ) {
     self.mechanism = mechanism
     self.outcome = outcome
@@ -62,5 +64,6 @@ public struct AuthExchange: Sendable {
     self.exposesSecret = exposesSecret
     self.exposesChallengeResponse = exposesChallengeResponse
     self.last = last
+    self.quit = quit
   }
 }

@@ -36,8 +36,7 @@ extension Rule {
     let session = it.session
     return it.refusalMatch(
       [.helloName, .syntax], answering: .hello, meaning: "the server refuses it", sentence: { refusal in
-        let name = refusal.command.flatMap { command in session.hellos.first { $0.exchange == refusal.exchange }?.clientName ?? command.argument } ?? ""
-        return Self.sentence(name, refusal)
+        Self.sentence(refusal.command?.argument ?? "", refusal)
       })
       // Postfix holds the refusal back until the first recipient.
       ?? it.refusalMatch([.helloName], answering: .transaction, meaning: "the server refuses it, at this command only") { refusal in
