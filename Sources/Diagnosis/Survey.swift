@@ -25,6 +25,8 @@ package struct Survey: Sendable {
     package var listPacket: PacketID?
     package var keywords: [String]
     package var serverName: String?
+    /// The whole name by which the client introduced itself.
+    package var clientName: String? = nil
     package var greetingText: String?
     /// Whether TLS was begun and did not complete.
     package var tlsFailed: Bool
@@ -63,7 +65,8 @@ package struct Survey: Sendable {
       session: session.id, start: session.start.time, client: session.client, server: session.server,
       offersSTARTTLS: isKnown ? hello?.offersSTARTTLS : nil, listPacket: reply?.last.packet,
       keywords: isKnown ? hello?.keywords.map(\.line) ?? [] : [], serverName: hello?.serverName,
-      greetingText: session.greeting?.lines.first, tlsFailed: session.tls.map { !$0.completed } ?? false,
+      clientName: session.clientHelloName, greetingText: session.greeting?.lines.first,
+      tlsFailed: session.tls.map { !$0.completed } ?? false,
       tlsCompleted: session.tls?.completed ?? false,
       clearMailPacket: clearMail.map { session.exchanges[$0.exchange].command.at.packet },
       finding: diagnosed.verdict.finding, lastPacket: session.end.packet)
