@@ -20,16 +20,13 @@ final class CataloguedRule: Sendable {
   /// Kept beside the rule, because they are asked for most.
   let stage: Stage
   let severity: Severity
-  private let deferredCommands: Deferred<[CommandTemplate]>
-  private let deferredRemedies: Deferred<[(actor: Actor, text: CommandTemplate)]>
+  private let deferredRemedies: Deferred<[(remedy: Remedy, text: CommandTemplate)]>
 
   /// The rule's own, ready to be filled in.
-  var commands: [CommandTemplate] { deferredCommands.value }
-  var remedies: [(actor: Actor, text: CommandTemplate)] { deferredRemedies.value }
+  var remedies: [(remedy: Remedy, text: CommandTemplate)] { deferredRemedies.value }
 
   init(_ rule: Rule) {
-    deferredCommands = Deferred { rule.nextCommands.map { CommandTemplate($0) } }
-    deferredRemedies = Deferred { rule.remedies.map { ($0.actor, CommandTemplate($0.text)) } }
+    deferredRemedies = Deferred { rule.remedies.map { ($0, CommandTemplate($0.text)) } }
     self.rule = rule
     stage = rule.stage
     severity = rule.severity

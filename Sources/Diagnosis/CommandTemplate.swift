@@ -1,22 +1,16 @@
-import PacketLayers
-package import SMTPSession
-
-/// Fills a command that the reader will paste into a shell.
+/// Fills a sentence or a command that the reader will paste into a shell.
 ///
-/// Names come from the wire, so only those made of the characters of host names and addresses are put in; in the place of any
-/// other the word in capitals stays, for the reader to fill in.
+/// Names come from the wire. In a command they are put in as one word, quoted where they hold anything but the characters of host
+/// names; in the place of what cannot be repeated the word in capitals stays, for the reader to fill in.
 package struct CommandTemplate: Sendable {
-  /// What a template's blanks are filled in from.
-  enum Blanks: Sendable {
-    case session(Session)
-    /// Of a finding about several sessions: the visit that is to be repeated.
-    case visit(Survey.Visit, server: Endpoint)
+  /// What a template is to become.
+  enum Form: Sendable {
+    case command, sentence
   }
 
   /// The names that stand in braces.
   private enum Blank: String {
-    case server, bracketed, port, source, name, host, starttls
-    case longStartTLS = "--starttls"
+    case server, bracketed, port, source, name, host
   }
 
   private enum Piece {
@@ -48,65 +42,27 @@ package struct CommandTemplate: Sendable {
   }
 
   /// Puts values in the places of their names: what was put in is not looked at again.
-  func filled(_ blanks: Blanks) -> String {
+  func filled(_ blanks: CommandBlanks, as form: Form) -> String {
     var output = ""
     output.reserveCapacity(160)
     for piece in pieces {
       switch piece {
       case .text(let text): output += text
-      case .blank(let blank): output += Self.value(blank, blanks)
+      case .blank(.server): output += blanks.server
+      case .blank(.bracketed): output += blanks.bracketed
+      case .blank(.port): output += blanks.port
+      case .blank(.source): output += blanks.source
+      case .blank(.name): output += form == .command ? blanks.name : blanks.nameInSentence
+      case .blank(.host): output += blanks.host
       }
     }
     return output
   }
 
-  package static func fill(_ template: String, for session: Session) -> String {
-    CommandTemplate(template).filled(.session(session))
-  }
-
-  private static func value(_ blank: Blank, _ blanks: Blanks) -> String {
-    switch blanks {
-    case .session(let session): value(blank, session)
-    case .visit(let visit, let server): value(blank, visit, server)
-    }
-  }
-
-  private static func value(_ blank: Blank, _ session: Session) -> String {
-    switch blank {
-    case .server: session.server.address.description
-    case .bracketed: session.server.description
-    case .port: String(session.server.port)
-    case .source: session.client.address.description
-    case .name: safe(session.lastClearHello?.clientName) ?? "YOUR.HOST.NAME"
-    case .starttls: startsWithTLS(session) ? "" : "-starttls smtp "
-    // testssl.sh takes the long form only.
-    case .longStartTLS: startsWithTLS(session) ? "" : "--starttls smtp "
-    case .host: safe(session.lastClearHello?.serverName) ?? "MX.HOST.NAME"
-    }
-  }
-
-  private static func value(_ blank: Blank, _ visit: Survey.Visit, _ server: Endpoint) -> String {
-    switch blank {
-    case .server: server.address.description
-    case .bracketed: server.description
-    case .port: String(server.port)
-    case .source: visit.client.address.description
-    case .name: "YOUR.HOST.NAME"
-    case .starttls: server.port == 465 ? "" : "-starttls smtp "
-    case .longStartTLS: server.port == 465 ? "" : "--starttls smtp "
-    case .host: safe(visit.serverName) ?? "MX.HOST.NAME"
-    }
-  }
-
-  /// Whether TLS begins with the connection there, so that a test must not ask for it first.
-  private static func startsWithTLS(_ session: Session) -> Bool {
-    if session.servicePort == .submissions { return true }
-    return session.servicePort == .other && session.tls?.mode == .implicit
-  }
-
   /// The name, if it can stand in a shell command as it is.
   package static func safe(_ name: String?) -> String? {
-    guard let name, !name.isEmpty, name.utf8.count <= 255, !name.hasPrefix("-"), !name.hasPrefix(".") else {
+    guard let name, !name.isEmpty, name.utf8.count <= ShellWord.maximumBytes, !name.hasPrefix("-"), !name.hasPrefix(".")
+    else {
       return nil
     }
     let plain = name.utf8.allSatisfy { byte in

@@ -99,19 +99,6 @@ func spoken(_ seconds: Double) -> String {
   return tenths >= 100 ? "\((tenths + 5) / 10) seconds" : "\(tenths / 10).\(tenths % 10) seconds"
 }
 
-/// Commands that confirm a finding, for several rules.
-enum Try {
-  static let hello =
-    "swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after FIRST-HELO"
-  static let startTLS =
-    "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --quit-after TLS"
-  static let openssl = "openssl s_client -starttls smtp -connect {bracketed} -name {name} -servername {host} -msg"
-  static let implicitTLS = "openssl s_client -connect {bracketed} -servername {host}"
-  static let byHand = "nc -s {source} {server} {port}"
-  static let reverseName = "dig +short -x {source}"
-  static let bothSides = "tcpdump -ni INTERFACE -s0 -w side.pcap host {server} and tcp port {port}"
-}
-
 /// Remedies that several rules name.
 extension Remedy {
   static let inspection = Remedy(
@@ -120,12 +107,21 @@ extension Remedy {
   )
   static let certificateFiles = Remedy(
     .server,
-    "Read the server's own log for this moment, and check that the certificate and the private key exist, belong together and can be read by the mail service. Postfix: smtpd_tls_chain_files; Exim: tls_certificate and tls_privatekey; Sendmail: a key that the group can read is reported unsafe; Exchange: Get-ExchangeCertificate, Enable-ExchangeCertificate -Services SMTP."
-  )
+    "Read the server's own log for this moment, and check that the certificate and the private key exist, belong together and can be read by the mail service.",
+    products: [
+      .postfix: "smtpd_tls_chain_files",
+      .exim: "tls_certificate and tls_privatekey",
+      .sendmail: "a key that the group can read is reported unsafe",
+      .exchange: "Get-ExchangeCertificate, Enable-ExchangeCertificate -Services SMTP",
+    ])
   static let requireTLS = Remedy(
-    .client,
-    "If mail to this destination must not travel in clear, make TLS mandatory for it. Postfix: an entry with encrypt in smtp_tls_policy_maps; Exim: hosts_require_tls; Exchange: a send connector with RequireTLS for the domain; OpenSMTPD: smtp+tls:// in the relay action."
-  )
+    .client, "If mail to this destination must not travel in clear, make TLS mandatory for it.",
+    products: [
+      .postfix: "an entry with encrypt in smtp_tls_policy_maps",
+      .exim: "hosts_require_tls",
+      .exchange: "a send connector with RequireTLS for the domain",
+      .openSMTPD: "smtp+tls:// in the relay action",
+    ])
   static let showThem = Remedy(
     .client,
     "Send the server's postmaster the UTC time, the address {source}, the EHLO name {name} and the reply quoted here: they find it in their log by these."

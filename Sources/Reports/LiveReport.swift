@@ -103,7 +103,7 @@ extension LiveReport {
     let session = diagnosed.session
     let verdict = diagnosed.verdict
     var parts = ["\(session.client) \(style.arrow) \(session.server)"]
-    if let name = session.hellos.last?.serverName, !name.isEmpty { parts.append(String(name.prefix(60))) }
+    if let name = session.serverHostName { parts.append(String(name.prefix(60))) }
     parts.append(tls(session))
     parts.append(verdict.sentence)
     if let finding = verdict.finding { parts.append(finding) }

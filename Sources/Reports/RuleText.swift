@@ -13,14 +13,14 @@ package enum RuleText {
     section("What a capture cannot tell", rule.unknowable, &lines, style)
     if !rule.remedies.isEmpty {
       lines += ["", style.bold("What to do")]
-      for remedy in rule.remedies {
+      for remedy in rule.explainedRemedies {
         lines += style.wrapped(
           "the \(remedy.actor.rawValue): \(remedy.text)", first: "  \(style.bullet) ", rest: "    ")
       }
     }
     if !rule.nextCommands.isEmpty {
       lines += ["", style.bold("To confirm it")]
-      lines += rule.nextCommands.map { "  \(SessionText.prompt($0)) \($0)" }
+      lines += rule.explainedCommands.map { "  \(SessionText.prompt($0)) \($0)" }
     }
     if !rule.logMessages.isEmpty {
       lines += ["", style.bold("Log messages that go with it")]

@@ -69,7 +69,7 @@ package struct SessionText: Sendable {
       style.bold("Session \(session.id)"),
       "\(session.client) \(style.arrow) \(session.server)",
     ]
-    if let name = session.hellos.last?.serverName, !name.isEmpty { parts.append(shortened(name, 60)) }
+    if let name = session.serverHostName { parts.append(shortened(name, 60)) }
     parts.append(UTCTime.readable(session.start.time))
     parts.append("\(Self.duration(session.durationSeconds))")
     return parts.joined(separator: " \(style.dot) ")
@@ -174,8 +174,7 @@ package struct SessionText: Sendable {
       output.append(style.bold("What to do"))
       for remedy in finding.remedies {
         let who = "\(VerdictWords.actor(remedy.actor)):"
-        output += style.wrapped(
-          CommandTemplate.fill(remedy.text, for: session), first: "  \(style.bullet) \(who) ", rest: "    ")
+        output += style.wrapped(remedy.text, first: "  \(style.bullet) \(who) ", rest: "    ")
       }
     }
     if !finding.nextCommands.isEmpty {

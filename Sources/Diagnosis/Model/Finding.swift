@@ -72,11 +72,35 @@ public struct Evidence: Sendable {
 /// What somebody can do about it.
 public struct Remedy: Sendable, Equatable {
   public var actor: Actor
-  public var text: String
+  /// What holds whatever software is in use. The advice by product stands at its end, or in the place of `{products}`.
+  private var general: String
+  /// What it comes to in products, in the order of the catalogue.
+  public private(set) var advice: [ProductAdvice]
 
   public init(_ actor: Actor, _ text: String) {
     self.actor = actor
-    self.text = text
+    general = text
+    advice = []
+  }
+
+  init(_ actor: Actor, _ text: String, products: KeyValuePairs<Product, String>) {
+    self.actor = actor
+    general = text
+    advice = products.map { ProductAdvice(product: $0.key, text: $0.value) }
+  }
+
+  public var text: String { text(leading: []) }
+
+  /// The same with the advice for `products` before that for others.
+  func text(leading products: [Product]) -> String {
+    guard !advice.isEmpty else { return general }
+    let first = advice.filter { products.contains($0.product) }
+    let others = advice.filter { !products.contains($0.product) }
+    let clauses = (first + others).map { "\($0.product.name): \($0.text)" }.joined(separator: "; ")
+    guard let place = general.firstRange(of: "{products}") else {
+      return general.isEmpty ? "\(clauses)." : "\(general) \(clauses)."
+    }
+    return general[..<place.lowerBound] + clauses + general[place.upperBound...]
   }
 }
 
@@ -86,7 +110,7 @@ public struct Remedy: Sendable, Equatable {
 /// summary reads none.
 public struct Finding: Sendable {
   private let rule: CataloguedRule
-  private let blanks: CommandTemplate.Blanks
+  private let blanks: CommandBlanks
   /// What this session's own remedies are, before those of the rule.
   private let ownRemedies: [Remedy]
   /// Who has to act, in order; `nil` where the rule's own order holds.
@@ -104,7 +128,7 @@ public struct Finding: Sendable {
   /// The sessions that it is about, where it is about several together.
   public var sessions: [Int]
 
-  init(_ rule: CataloguedRule, _ match: Match, sessions: [Int], blanks: CommandTemplate.Blanks) {
+  init(_ rule: CataloguedRule, _ match: Match, sessions: [Int], blanks: CommandBlanks) {
     self.rule = rule
     self.blanks = blanks
     ownRemedies = match.remedies
@@ -151,22 +175,29 @@ public struct Finding: Sendable {
   /// Who can do what, with the session's names and addresses filled in.
   public var remedies: [Remedy] {
     get {
-      writtenRemedies
-        ?? ownRemedies.map { Remedy($0.actor, CommandTemplate($0.text).filled(blanks)) }
-        + rulesRemedies.map { Remedy($0.actor, $0.text.filled(blanks)) }
+      if let writtenRemedies { return writtenRemedies }
+      let remedies = ownRemedies.map { ($0, CommandTemplate($0.text)) } + rulesRemedies
+      // What the server names as its software says nothing about the client's.
+      let isLed = remedies.contains { $0.0.actor != .client && $0.0.advice.count > 1 }
+      let products = isLed ? blanks.products : []
+      return remedies.map { remedy, text in
+        let isInOrder = products.isEmpty || remedy.actor == .client || remedy.advice.count < 2
+        let template = isInOrder ? text : CommandTemplate(remedy.text(leading: products))
+        return Remedy(remedy.actor, template.filled(blanks, as: .sentence))
+      }
     }
     set { writtenRemedies = newValue }
   }
 
   /// The rule's remedies for those who have to act.
-  private var rulesRemedies: [(actor: Actor, text: CommandTemplate)] {
+  private var rulesRemedies: [(remedy: Remedy, text: CommandTemplate)] {
     guard let actors else { return rule.remedies }
-    return actors.flatMap { actor in rule.remedies.filter { $0.actor == actor } }
+    return actors.flatMap { actor in rule.remedies.filter { $0.remedy.actor == actor } }
   }
 
   /// Commands that confirm it, with the session's names and addresses filled in.
   public var nextCommands: [String] {
-    get { writtenCommands ?? rule.commands.map { $0.filled(blanks) } }
+    get { writtenCommands ?? ConfirmingCommand.lines(rule.rule.nextCommands, for: blanks) }
     set { writtenCommands = newValue }
   }
 }

@@ -23,9 +23,10 @@ public struct Rule: Sendable {
   public var distinction: String
   /// What a capture cannot tell about it; empty where nothing needs saying.
   public var unknowable: String
+  /// Who can do what. `{server}`, `{port}`, `{source}`, `{name}` and `{host}` are filled in from the session.
   public var remedies: [Remedy]
-  /// Commands that confirm it. `{server}`, `{port}`, `{source}`, `{name}` and `{host}` are filled in from the session.
-  public var nextCommands: [String]
+  /// Commands that confirm it, in the form that fits the session.
+  public var nextCommands: [ConfirmingCommand]
   /// Messages of mail servers, verified word for word; nothing from memory.
   public var logMessages: [LogMessage]
   public var references: [String]
@@ -45,7 +46,7 @@ public struct Rule: Sendable {
   package init(
     id: String, title: String, stage: Stage, severity: Severity, needs: SessionTraits = [], points: Points = [],
     meaning: String, distinction: String = "", unknowable: String = "", remedies: [Remedy] = [],
-    nextCommands: [String] = [],
+    nextCommands: [ConfirmingCommand] = [],
     logMessages: [LogMessage] = [], references: [String] = [], captures: [String] = [],
     examine: @escaping @Sendable (Case) -> Match?
   ) {
@@ -68,7 +69,8 @@ public struct Rule: Sendable {
 
   package init(
     id: String, title: String, stage: Stage, severity: Severity, meaning: String, distinction: String = "",
-    unknowable: String = "", remedies: [Remedy] = [], nextCommands: [String] = [], logMessages: [LogMessage] = [],
+    unknowable: String = "", remedies: [Remedy] = [], nextCommands: [ConfirmingCommand] = [],
+    logMessages: [LogMessage] = [],
     references: [String] = [], captures: [String] = [], examineAll: @escaping @Sendable (Survey) -> [SurveyMatch]
   ) {
     self.init(
@@ -81,7 +83,7 @@ public struct Rule: Sendable {
   /// A rule that has something to say only when other sessions are known.
   package init(
     id: String, title: String, stage: Stage, severity: Severity, meaning: String, distinction: String = "",
-    unknowable: String = "", remedies: [Remedy] = [], nextCommands: [String] = [], logMessages: [LogMessage] = [],
+    unknowable: String = "", remedies: [Remedy] = [], nextCommands: [ConfirmingCommand] = [], logMessages: [LogMessage] = [],
     references: [String] = [], captures: [String] = [], examineAgain: @escaping @Sendable (Siblings) -> SiblingMatch?
   ) {
     self.init(
@@ -155,4 +157,21 @@ package struct Match: Sendable {
     get { deferredEvidence.value }
     set { deferredEvidence = Deferred(newValue) }
   }
+}
+
+extension Rule {
+  /// How TLS can begin where the rule fires.
+  enum Setting {
+    case starttls, either
+  }
+
+  private var setting: Setting { id.hasPrefix("starttls/") ? .starttls : .either }
+
+  /// Who can do what, whatever the session: with words in capitals in the place of names and addresses.
+  package var explainedRemedies: [Remedy] {
+    remedies.map { Remedy($0.actor, CommandTemplate($0.text).filled(.explained(setting), as: .sentence)) }
+  }
+
+  /// The commands, with words in capitals, in both forms where the session decides.
+  package var explainedCommands: [String] { ConfirmingCommand.lines(nextCommands, for: .explained(setting)) }
 }

@@ -72,7 +72,7 @@ extension Survey {
       disposition = diagnosed.verdict.disposition
       finding = diagnosed.verdict.finding
       isServed = session.greeting != nil || !session.hellos.isEmpty || session.tls != nil
-      clientName = hello?.clientName
+      clientName = session.clientHelloName
       offersSTARTTLS = isKnown ? hello?.offersSTARTTLS : nil
       listIsMasked = hello?.hasMaskedKeywords ?? false
       listPacket = hello.flatMap { session.exchanges[$0.exchange].reply }?.last.packet
@@ -89,9 +89,10 @@ extension Survey {
       trace = ConversationTrace(session)
     }
 
-    /// Nothing but who met whom, and when.
+    /// Who met whom, and when, and what the server said of itself.
     package init(
-      session: Int, start: Timestamp, client: Endpoint, server: Endpoint, serverName: String?, packet: PacketID
+      session: Int, start: Timestamp, client: Endpoint, server: Endpoint, serverName: String?, packet: PacketID,
+      offersSTARTTLS: Bool? = nil, keywords: [String] = [], greetingText: String? = nil, clientName: String? = nil
     ) {
       self.session = session
       self.start = start
@@ -103,13 +104,13 @@ extension Survey {
       disposition = .unknown
       finding = nil
       isServed = true
-      clientName = nil
-      offersSTARTTLS = nil
+      self.clientName = clientName
+      self.offersSTARTTLS = offersSTARTTLS
       listIsMasked = false
       listPacket = nil
-      keywords = []
+      self.keywords = keywords
       self.serverName = serverName
-      greetingText = nil
+      self.greetingText = greetingText
       tls = .none
       tlsHello = nil
       clearMailPacket = nil

@@ -41,7 +41,7 @@ enum ReportFacts {
       "\(UTCTime.rfc3339(session.start.time)) to \(UTCTime.rfc3339(session.end.time)) "
       + "(\(SessionText.duration(session.durationSeconds))), packets \(story.packetName(session.start.packet)) to "
       + story.packetName(session.end.packet)
-    if let name = session.hellos.last?.serverName, !name.isEmpty { text += ", server calls itself \(name)" }
+    if let name = session.serverHostName { text += ", server calls itself \(name)" }
     if let name = session.hellos.last?.clientName, !name.isEmpty { text += ", client calls itself \(name)" }
     return SessionStory.shortened(text, 600)
   }

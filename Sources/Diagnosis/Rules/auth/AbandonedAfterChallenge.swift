@@ -25,7 +25,7 @@ extension Rule {
         "Read the client's log for this moment. GSSAPI: can the machine get a ticket for SMTP/{host} (or SMTPSVC/{host})? NTLM: does it have an account that the other domain knows? Otherwise choose PLAIN or LOGIN inside TLS."
       )
     ],
-    nextCommands: [MailTest.login],
+    nextCommands: [.login],
     logMessages: [LogMessage("Postfix", "SASL authentication failed; cannot authenticate to server")],
     references: ["RFC 4954 section 4"],
     captures: ["auth-gssapi-abandoned"]

@@ -24,13 +24,16 @@ extension Rule {
       ),
       Remedy(.client, "For mail between servers over port 25, switch the login off for this destination."),
       Remedy(
-        .server,
-        "If users should log in here, switch it on for this listener. Postfix: smtpd_sasl_auth_enable; Exim: an authenticator and auth_advertise_hosts; Exchange: AuthMechanism of the receive connector."
-      ),
+        .server, "If users should log in here, switch it on for this listener.",
+        products: [
+          .postfix: "smtpd_sasl_auth_enable",
+          .exim: "an authenticator and auth_advertise_hosts",
+          .exchange: "AuthMechanism of the receive connector",
+        ]),
     ],
     nextCommands: [
-      MailTest.startTLS,
-      "swaks --server {server} --port 587 --local-interface {source} --helo {name} --tls --quit-after TLS",
+      .startTLS,
+      .startTLS(port: 587),
     ],
     logMessages: [
       LogMessage("Exim", "AUTH command used when not advertised"),

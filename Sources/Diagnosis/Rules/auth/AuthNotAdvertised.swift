@@ -28,13 +28,16 @@ extension Rule {
         "Switch STARTTLS on for this account or smart host: many servers offer the login only inside TLS."
       ),
       Remedy(
-        .server,
-        "Check that a login is configured for the listener on port {port} and for the address {source}. Postfix: smtpd_sasl_auth_enable, smtpd_tls_auth_only, smtpd_sasl_exceptions_networks; Exim: auth_advertise_hosts, server_advertise_condition; Exchange: AuthMechanism of the receive connector whose RemoteIPRanges hold the client."
-      ),
+        .server, "Check that a login is configured for the listener on port {port} and for the address {source}.",
+        products: [
+          .postfix: "smtpd_sasl_auth_enable, smtpd_tls_auth_only, smtpd_sasl_exceptions_networks",
+          .exim: "auth_advertise_hosts, server_advertise_condition",
+          .exchange: "AuthMechanism of the receive connector whose RemoteIPRanges hold the client",
+        ]),
     ],
     nextCommands: [
-      MailTest.startTLS,
-      MailTest.hello,
+      .startTLS,
+      .list,
     ],
     logMessages: [LogMessage("OpenSMTPD", "AUTH not advertised")],
     references: ["RFC 4954 section 3", "RFC 6409 section 4.3"],

@@ -25,7 +25,7 @@ extension Rule {
       ),
       Remedy(.client, "A longer time-out on the client only helps where the server answers in the end."),
     ],
-    nextCommands: [MailTest.login],
+    nextCommands: [.login],
     references: ["RFC 4954 section 4"],
     captures: []
   ) { it in

@@ -22,7 +22,7 @@ extension Rule {
         "Mend how the client builds its answer: base64 without line breaks and with its padding; for PLAIN the three fields with one NUL byte between each two. Passwords pasted into scripts with a line end or in another character set are the usual cause."
       )
     ],
-    nextCommands: [MailTest.login],
+    nextCommands: [.login],
     logMessages: [
       LogMessage("Exim, in the reply", "501 Invalid base64 data"),
       LogMessage("Sendmail, in the reply", "501 5.5.4 cannot decode AUTH parameter"),

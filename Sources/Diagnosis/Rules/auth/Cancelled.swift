@@ -21,7 +21,7 @@ extension Rule {
         "Read the client's log for this moment. Check that it has what the method needs (a Kerberos ticket, a domain account, a stored password), or choose another method from the server's list."
       )
     ],
-    nextCommands: [MailTest.login],
+    nextCommands: [.login],
     logMessages: [
       LogMessage("Postfix, in the reply", "501 5.7.0 Authentication aborted"),
       LogMessage("Exim, in the reply", "501 Authentication cancelled"),

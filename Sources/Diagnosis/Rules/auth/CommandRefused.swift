@@ -20,11 +20,14 @@ extension Rule {
     remedies: [
       Remedy(
         .server,
-        "Make list and service agree: load the authentication that the list offers, or take AUTH out of the list for the listener on port {port}. Postfix: smtpd_sasl_type and smtpd_sasl_path; Exim: the authenticators' server_condition."
-      ),
+        "Make list and service agree: load the authentication that the list offers, or take AUTH out of the list for the listener on port {port}.",
+        products: [
+          .postfix: "smtpd_sasl_type and smtpd_sasl_path",
+          .exim: "the authenticators' server_condition",
+        ]),
       Remedy(.client, "Use the submission port (587 or 465) if this is another one."),
     ],
-    nextCommands: [MailTest.login],
+    nextCommands: [.login],
     references: ["RFC 4954 section 4"]
   ) { it in
     it.authMatch(.commandRefused, meaning: "the server does not know the command that it offers") { failure in

@@ -31,7 +31,7 @@ extension Rule {
       ),
     ],
     nextCommands: [
-      MailTest.login
+      .login
     ],
     logMessages: [
       LogMessage("Postfix", "SASL authentication failed; server"),

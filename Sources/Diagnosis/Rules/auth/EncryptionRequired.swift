@@ -21,16 +21,18 @@ extension Rule {
       """,
     remedies: [
       Remedy(
-        .client,
-        "Switch STARTTLS on for this server, or use port 465 with TLS from the start. Postfix: smtp_tls_security_level = encrypt for the smart host; Exchange: BasicAuthRequireTLS as SmartHostAuthMechanism with RequireTLS on the send connector."
-      ),
+        .client, "Switch STARTTLS on for this server, or use port 465 with TLS from the start.",
+        products: [
+          .postfix: "smtp_tls_security_level = encrypt for the smart host",
+          .exchange: "BasicAuthRequireTLS as SmartHostAuthMechanism with RequireTLS on the send connector",
+        ]),
       Remedy(
         .server,
         "The server is right to ask. If clients keep sending passwords early, do not offer AUTH before TLS at all (Postfix: smtpd_tls_auth_only = yes)."
       ),
     ],
     nextCommands: [
-      MailTest.login
+      .login
     ],
     logMessages: [
       LogMessage("Postfix, in the reply", "504 5.5.4 Encryption required for requested authentication mechanism")

@@ -22,7 +22,7 @@ extension Rule {
         .server,
         "Update the server: the standard allows an initial response for all methods in which the client speaks first."),
     ],
-    nextCommands: [MailTest.login],
+    nextCommands: [.login],
     logMessages: [LogMessage("Exim, in the reply", "553 Initial data not expected")],
     references: ["RFC 4954 section 4"],
     captures: []

@@ -22,7 +22,7 @@ extension Rule {
       Remedy(
         .network, "Capture on both sides of the suspected device at once and compare the EHLO replies byte by byte."),
     ],
-    nextCommands: [MailTest.hello],
+    nextCommands: [.list],
     references: ["RFC 4954 section 3"],
     captures: []
   ) { it in

@@ -37,8 +37,8 @@ extension Rule {
       ),
     ],
     nextCommands: [
-      MailTest.hello,
-      MailTest.login,
+      .list,
+      .login,
     ],
     logMessages: [
       LogMessage("Exchange 2003 queue", "The remote SMTP service rejected AUTH negotiation"),

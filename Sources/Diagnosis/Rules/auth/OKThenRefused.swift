@@ -19,11 +19,13 @@ extension Rule {
         "Send with an address that belongs to the user who logged in, or have the user given the right to send as that address."
       ),
       Remedy(
-        .server,
-        "Check which sender addresses the user may use, and that logged-in users may relay. Postfix: smtpd_sender_login_maps, permit_sasl_authenticated; Exchange: Send As permission."
-      ),
+        .server, "Check which sender addresses the user may use, and that logged-in users may relay.",
+        products: [
+          .postfix: "smtpd_sender_login_maps, permit_sasl_authenticated",
+          .exchange: "Send As permission",
+        ]),
     ],
-    nextCommands: [MailTest.mail],
+    nextCommands: [.mail],
     logMessages: [LogMessage("Postfix, in the reply", "Sender address rejected: not owned by user")],
     references: ["RFC 6409 section 6.1"],
     captures: []

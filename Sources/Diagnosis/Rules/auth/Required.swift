@@ -18,15 +18,17 @@ extension Rule {
     unknowable: "Whether the client was meant to log in here, or to hand its mail in somewhere else.",
     remedies: [
       Remedy(
-        .client,
-        "If this is your provider or smart host, switch the login on, with TLS. Postfix: smtp_sasl_auth_enable and smtp_sasl_password_maps; Exchange: SmartHostAuthMechanism on the send connector."
-      ),
+        .client, "If this is your provider or smart host, switch the login on, with TLS.",
+        products: [
+          .postfix: "smtp_sasl_auth_enable and smtp_sasl_password_maps",
+          .exchange: "SmartHostAuthMechanism on the send connector",
+        ]),
       Remedy(
         .server,
         "If mail from other servers should come in here, let anonymous senders in on the connector that the address {source} meets. Exchange: PermissionGroups AnonymousUsers on that receive connector; RemoteIPRanges decides which one it is."
       ),
     ],
-    nextCommands: [MailTest.login, MailTest.mail],
+    nextCommands: [.login, .mail],
     logMessages: [
       LogMessage("Sendmail, in the reply", "530 5.7.0 Authentication required"),
       LogMessage("Exchange, in the reply", "530 5.7.1 Client was not authenticated"),

@@ -23,7 +23,7 @@ extension Rule {
         .network, "A Cisco ASA that inspects SMTP drops command lines over 512 octets: take AUTH out of the inspection."
       ),
     ],
-    nextCommands: [MailTest.login],
+    nextCommands: [.login],
     logMessages: [LogMessage("Postfix, in the reply", "500 5.5.6 SASL response limit exceeded")],
     references: ["RFC 4954 section 4"],
     captures: []

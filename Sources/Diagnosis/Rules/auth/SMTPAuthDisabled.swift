@@ -26,7 +26,7 @@ extension Rule {
       ),
     ],
     nextCommands: [
-      MailTest.login
+      .login
     ],
     logMessages: [
       LogMessage(

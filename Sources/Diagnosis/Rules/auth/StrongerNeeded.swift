@@ -24,7 +24,7 @@ extension Rule {
       ),
     ],
     nextCommands: [
-      MailTest.login
+      .login
     ],
     logMessages: [LogMessage("Gmail, in the reply", "534-5.7.9 Application-specific password required")],
     references: ["RFC 4954 section 6"],

@@ -20,7 +20,7 @@ extension Rule {
       ),
       Remedy(.client, "Nothing to change; try again later."),
     ],
-    nextCommands: [MailTest.login],
+    nextCommands: [.login],
     logMessages: [
       LogMessage("Postfix, in the reply", "454 4.7.0 Temporary authentication failure"),
       LogMessage("Postfix, in the reply", "Connection lost to authentication server"),

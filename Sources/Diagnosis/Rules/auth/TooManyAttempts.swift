@@ -24,7 +24,7 @@ extension Rule {
         "If many users share the address (behind a NAT), raise the limit for it. Postfix: smtpd_client_auth_rate_limit."
       ),
     ],
-    nextCommands: [MailTest.login],
+    nextCommands: [.login],
     logMessages: [LogMessage("Postfix, in the reply", "450 4.7.1 Error: too many AUTH commands from")],
     references: ["RFC 4954 section 9"],
     captures: ["auth-too-many-attempts"]

@@ -28,8 +28,8 @@ extension Rule {
       ),
     ],
     nextCommands: [
-      MailTest.startTLS,
-      MailTest.login,
+      .startTLS,
+      .login,
     ],
     logMessages: [
       LogMessage("Exchange, in the reply", "504 5.7.4 Unrecognized authentication type"),

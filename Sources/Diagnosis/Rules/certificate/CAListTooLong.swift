@@ -24,7 +24,7 @@ extension Rule {
         "Remove roots that are not needed from the machine's store, or send no list. Windows: SendTrustedIssuerList = 0."
       )
     ],
-    nextCommands: [CertificateAdvice.withCertificate],
+    nextCommands: [.clientCertificate],
     logMessages: [LogMessage("Windows event 36885", "the list has grown too long")],
     references: ["RFC 5246 section 7.4.4"]
   ) { it in

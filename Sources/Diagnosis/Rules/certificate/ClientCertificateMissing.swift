@@ -22,15 +22,17 @@ extension Rule {
     unknowable: "Whether the server would have taken a certificate of this client.",
     remedies: [
       Remedy(
-        .client,
-        "Give the sending server a certificate and its key. Postfix: smtp_tls_chain_files; Exchange: the send connector's Fqdn and TlsCertificateName choose it."
-      ),
+        .client, "Give the sending server a certificate and its key.",
+        products: [
+          .postfix: "smtp_tls_chain_files",
+          .exchange: "the send connector's Fqdn and TlsCertificateName choose it",
+        ]),
       Remedy(
         .server,
         "If mail from everybody is wanted here, ask for certificates without requiring them. Postfix: smtpd_tls_req_ccert = no."
       ),
     ],
-    nextCommands: [CertificateAdvice.withCertificate],
+    nextCommands: [.clientCertificate],
     logMessages: [LogMessage("Postfix, receiving", "No client certificate presented")],
     references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"],
     captures: ["mtls-missing-exim-tls13", "mtls-missing-tls12", "mtls-missing-tls13"]

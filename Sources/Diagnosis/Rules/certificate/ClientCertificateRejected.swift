@@ -31,7 +31,7 @@ extension Rule {
         "Check which authorities and names the receiving side accepts. Exchange Online: TlsSenderCertificateName of the inbound connector."
       ),
     ],
-    nextCommands: [CertificateAdvice.withCertificate],
+    nextCommands: [.clientCertificate],
     logMessages: [LogMessage("Postfix, receiving", "Client certificate not trusted")],
     references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"],
     captures: ["mtls-rejected-exim-tls12", "mtls-rejected-exim-tls13", "mtls-rejected-tls12", "mtls-rejected-tls13"]

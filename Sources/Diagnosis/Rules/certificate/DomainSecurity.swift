@@ -27,7 +27,7 @@ extension Rule {
         "Exchange: DomainSecureEnabled and DNSRoutingEnabled on the send connector, IgnoreSTARTTLS false, and the partner's domain in TLSSendDomainSecureList."
       ),
     ],
-    nextCommands: [CertificateAdvice.withCertificate],
+    nextCommands: [.clientCertificate],
     references: ["RFC 5246 section 7.4.6"],
     captures: ["domain-security-mutual-tls", "mtls-complete-tls12", "mtls-rejected-exim-tls12", "mtls-rejected-tls12"]
   ) { it in

@@ -27,7 +27,7 @@ extension Rule {
         "If the certificate is in date, compare the clock of the sending server with the true time: a clock that is ahead sees certificates expire early."
       ),
     ],
-    nextCommands: [CertificateAdvice.verify],
+    nextCommands: [.verify],
     logMessages: [
       LogMessage("Postfix", "certificate has expired"), CertificateAdvice.postfixNotVerified,
       LogMessage("Exchange Online", "5.7.322 certificate-expired"),

@@ -22,7 +22,7 @@ extension Rule {
         "Look at the certificate with a connection of your own from the same machine, or let the sending server's TLS library log its keys (SSLKEYLOGFILE) while you capture again."
       )
     ],
-    nextCommands: [CertificateAdvice.show],
+    nextCommands: [.certificates],
     references: ["RFC 8446 section 4.4.2"],
     captures: [
       "cert-expired-tls13-gnutls", "cert-expired-tls13-nss", "cert-expired-tls13-openssl",

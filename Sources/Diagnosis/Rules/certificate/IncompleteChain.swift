@@ -19,7 +19,7 @@ extension Rule {
       """,
     unknowable: "Whether this client fetches intermediates by itself.",
     remedies: [CertificateAdvice.wholeChain],
-    nextCommands: [CertificateAdvice.verify],
+    nextCommands: [.verify],
     logMessages: [
       LogMessage("Postfix", "untrusted issuer"), CertificateAdvice.postfixNotVerified,
       LogMessage("OpenSSL", "tlsv1 alert unknown ca"),

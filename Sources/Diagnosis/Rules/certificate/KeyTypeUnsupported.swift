@@ -19,7 +19,7 @@ extension Rule {
         .server, "Configure an RSA certificate beside the other one: the server then picks by what the client offers."),
       Remedy(.client, "Update the TLS library of the sending server, or allow the curve in its configuration."),
     ],
-    nextCommands: [CertificateAdvice.show],
+    nextCommands: [.certificates],
     references: ["RFC 8422 section 5.1.1", "RFC 8446 section 4.2.3"]
   ) { it in
     guard let found = it.certificateCase, let own = found.examination?.own, found.faults.contains(.keyType) else {

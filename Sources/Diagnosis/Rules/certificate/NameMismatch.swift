@@ -24,11 +24,13 @@ extension Rule {
         "Use a certificate whose subjectAltName holds the host name of the MX record (and of submission, if users configure another)."
       ),
       Remedy(
-        .client,
-        "Compare the name that the sending side demands with the certificate's. Postfix: smtp_tls_secure_cert_match and match= in the policy; Exchange: TlsDomain of the send connector."
-      ),
+        .client, "Compare the name that the sending side demands with the certificate's.",
+        products: [
+          .postfix: "smtp_tls_secure_cert_match and match= in the policy",
+          .exchange: "TlsDomain of the send connector",
+        ]),
     ],
-    nextCommands: [CertificateAdvice.verify, CertificateAdvice.finger],
+    nextCommands: [.verify, .finger],
     logMessages: [CertificateAdvice.postfixNotVerified, CertificateAdvice.exchangeOnline],
     references: ["RFC 9525 section 6", "RFC 7817", "RFC 8461 section 4.1"],
     captures: ["cert-name-mismatch-tls12-gnutls", "cert-name-mismatch-tls12-openssl"]

@@ -21,7 +21,7 @@ extension Rule {
       Remedy(
         .client, "Check the clock of the sending server: one that is behind sees new certificates as not yet valid."),
     ],
-    nextCommands: [CertificateAdvice.verify],
+    nextCommands: [.verify],
     logMessages: [LogMessage("Postfix", "not yet valid"), CertificateAdvice.postfixNotVerified],
     references: ["RFC 5280 section 4.1.2.5"],
     captures: ["cert-not-yet-valid-tls12-gnutls", "cert-not-yet-valid-tls12-openssl"]

@@ -24,7 +24,7 @@ extension Rule {
         "Check the revocation list or OCSP answer from the sending server itself: a stale cache or a proxy can give an old answer."
       ),
     ],
-    nextCommands: ["\(CertificateAdvice.verify) -status"],
+    nextCommands: [.handshake("-showcerts -verify_return_error -verify_hostname {host} -status")],
     references: ["RFC 8446 section 6.2", "RFC 5280 section 5", "RFC 6960"],
     captures: ["cert-revoked-tls12-openssl", "cert-revoked-tls13-openssl"]
   ) { it in

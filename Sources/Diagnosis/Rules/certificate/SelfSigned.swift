@@ -17,7 +17,7 @@ extension Rule {
       "The certificate was seen in clear; its issuer and subject are one name, and no known root is this certificate.",
     unknowable: "Whether the client has this very certificate in its own store, or in a TLSA record.",
     remedies: [CertificateAdvice.publicCertificate, CertificateAdvice.opportunistic],
-    nextCommands: [CertificateAdvice.verify, CertificateAdvice.finger],
+    nextCommands: [.verify, .finger],
     logMessages: [LogMessage("Postfix", "self-signed certificate"), CertificateAdvice.postfixNotVerified],
     references: ["RFC 5280 section 3.2", "RFC 7435"],
     captures: ["cert-self-signed-tls12-gnutls", "cert-self-signed-tls12-openssl", "tls-closed-without-alert"]

@@ -25,7 +25,7 @@ extension Rule {
       ),
       Remedy(.client, "Compare the certificate's fingerprint from another network."),
     ],
-    nextCommands: [CertificateAdvice.show],
+    nextCommands: [.certificates],
     references: ["RFC 8446 section 4.4.2"]
   ) { it in
     guard let found = it.certificateCase, let examination = found.examination,

@@ -21,7 +21,7 @@ extension Rule {
       """,
     unknowable: "What is in the client's store; under TLS 1.3 also the certificate itself, which is encrypted.",
     remedies: [CertificateAdvice.publicCertificate, CertificateAdvice.wholeChain, CertificateAdvice.trustIssuer],
-    nextCommands: [CertificateAdvice.verify, CertificateAdvice.finger],
+    nextCommands: [.verify, .finger],
     logMessages: [
       LogMessage("Postfix", "untrusted issuer"), CertificateAdvice.postfixNotVerified,
       LogMessage("OpenSSL", "tlsv1 alert unknown ca"), CertificateAdvice.exchangeOnline,

@@ -18,7 +18,7 @@ extension Rule {
       Remedy(
         .server, "Look at the certificate's file with another tool, and have it issued again where that fails too.")
     ],
-    nextCommands: [CertificateAdvice.show],
+    nextCommands: [.certificates],
     references: ["RFC 5280 section 4.1"]
   ) { it in
     guard let found = it.certificateCase, let own = found.examination?.own, let reason = own.unreadable else {

@@ -21,7 +21,7 @@ extension Rule {
         "Until then, a lower security level for this one destination lets it through. OpenSSL: @SECLEVEL=1 in the cipher list."
       ),
     ],
-    nextCommands: [CertificateAdvice.show],
+    nextCommands: [.certificates],
     references: ["RFC 9325 section 4.5"],
     captures: ["cert-weak-key-tls12-gnutls", "cert-weak-key-tls12-openssl", "tls-weak-rsa"]
   ) { it in

@@ -18,7 +18,7 @@ extension Rule {
         .server,
         "Have the certificate issued again with SHA-256, and replace the intermediate too where that is the one.")
     ],
-    nextCommands: [CertificateAdvice.show],
+    nextCommands: [.certificates],
     references: ["RFC 9155", "RFC 9325 section 4.5"],
     captures: ["cert-weak-signature-tls12-gnutls", "cert-weak-signature-tls12-openssl"]
   ) { it in

@@ -27,7 +27,7 @@ extension Rule {
         "Where it is the sender's certificate that lacks the use: get one with clientAuth from an authority that both sides agreed on."
       ),
     ],
-    nextCommands: [CertificateAdvice.verify],
+    nextCommands: [.verify],
     logMessages: [LogMessage("Postfix", "not designated for use as a"), CertificateAdvice.postfixNotVerified],
     references: ["RFC 5280 section 4.2.1.12", "RFC 8446 section 6.2"],
     captures: ["cert-wrong-eku-tls12-gnutls", "cert-wrong-eku-tls12-openssl", "cert-wrong-eku-tls13-openssl"]

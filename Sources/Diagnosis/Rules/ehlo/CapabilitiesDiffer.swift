@@ -22,7 +22,7 @@ extension Rule {
         "Compare the settings of all machines behind the address; on gateways, the policies of the groups that both clients fall into; on Exchange, the receive connectors and their RemoteIPRanges."
       )
     ],
-    nextCommands: [Try.hello],
+    nextCommands: [.hello],
     references: ["RFC 5321 section 4.1.1.1"],
     captures: ["capabilities-differ", "port-reuse"],
     examineAll: { survey in

@@ -21,7 +21,7 @@ extension Rule {
       ),
       .showThem,
     ],
-    nextCommands: [Try.reverseName, Try.hello],
+    nextCommands: [.reverseName, .hello],
     logMessages: [LogMessage("Postfix", "refused to talk to me: 421")],
     references: ["RFC 5321 section 3.8", "RFC 5321 section 4.2.2"],
     captures: ["ehlo-421"]

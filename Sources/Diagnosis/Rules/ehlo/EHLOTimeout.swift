@@ -23,7 +23,7 @@ extension Rule {
         "Read the mail service's log for this time, and check the DNS servers and filters that it asks about callers."),
       .inspection,
     ],
-    nextCommands: [Try.byHand, Try.reverseName],
+    nextCommands: [.byHand, .reverseName],
     logMessages: [LogMessage("Postfix", "timed out while performing the EHLO handshake")],
     references: ["RFC 5321 section 4.5.3.2"],
     captures: ["ehlo-timeout"]

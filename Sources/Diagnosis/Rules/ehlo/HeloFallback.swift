@@ -24,7 +24,7 @@ extension Rule {
       .inspection,
       .requireTLS,
     ],
-    nextCommands: [Try.hello, Try.byHand],
+    nextCommands: [.hello, .byHand],
     logMessages: [
       LogMessage("Postfix", "TLS is required, but was not offered by host"),
       LogMessage("Postfix", "performing the HELO handshake"),

@@ -22,7 +22,7 @@ extension Rule {
         "Let the client use EHLO. Exchange: Set-SendConnector with ForceHELO $false; Postfix: smtp_never_send_ehlo = no, and no disable_esmtp in smtp_pix_workarounds; scanners and printers: newer firmware."
       )
     ],
-    nextCommands: [Try.hello],
+    nextCommands: [.hello],
     references: ["RFC 5321 section 3.2"],
     captures: ["helo-only-client", "masked-banner-helo", "must-not-pipeline"]
   ) { it in

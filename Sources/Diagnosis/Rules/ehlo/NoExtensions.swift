@@ -20,7 +20,7 @@ extension Rule {
         "Check which policy {source} falls under: gateways that sort callers by reputation have one for each group, with a TLS setting of its own."
       )
     ],
-    nextCommands: [Try.hello],
+    nextCommands: [.hello],
     references: ["RFC 5321 section 4.1.1.1"],
     captures: ["not-offered", "not-offered-to-this-client", "slow-banner", "suppressed-after-failure", "zero-window"]
   ) { it in

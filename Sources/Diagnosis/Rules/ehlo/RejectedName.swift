@@ -17,12 +17,15 @@ extension Rule {
     unknowable: "Which name the server would accept.",
     remedies: [
       Remedy(
-        .client,
-        "Announce the full host name that the DNS knows for {source}. Exchange: the send connector's Fqdn; Postfix: smtp_helo_name; Exim: primary_hostname."
-      ),
+        .client, "Announce the full host name that the DNS knows for {source}.",
+        products: [
+          .exchange: "the send connector's Fqdn",
+          .postfix: "smtp_helo_name",
+          .exim: "primary_hostname",
+        ]),
       Remedy(.server, "If the name is right, look at the rule that refused it. Postfix: smtpd_helo_restrictions."),
     ],
-    nextCommands: [Try.hello, Try.reverseName],
+    nextCommands: [.hello, .reverseName],
     logMessages: [
       LogMessage("Postfix", "501 Syntax: EHLO hostname"),
       LogMessage("Exim", "501 Syntactically invalid EHLO argument(s)"),

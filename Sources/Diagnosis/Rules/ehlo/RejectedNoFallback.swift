@@ -17,7 +17,7 @@ extension Rule {
     remedies: [
       Remedy(.server, "Find in the server's log why it refused EHLO from {source}."), .inspection, .showThem,
     ],
-    nextCommands: [Try.hello, Try.byHand],
+    nextCommands: [.hello, .byHand],
     references: ["RFC 5321 section 3.2", "RFC 5321 section 4.1.1.1"]
   ) { it in
     guard it.mangledExchange == nil else { return nil }

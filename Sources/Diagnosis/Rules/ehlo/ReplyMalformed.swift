@@ -22,7 +22,7 @@ extension Rule {
       ),
       .inspection,
     ],
-    nextCommands: [Try.byHand],
+    nextCommands: [.byHand],
     references: ["RFC 5321 section 4.2.1"]
   ) { it in
     let session = it.session

@@ -17,15 +17,18 @@ extension Rule {
     unknowable: "Whether the limit counts all connections or only those of this client, unless the text says so.",
     remedies: [
       Remedy(
-        .server,
-        "Look at the load and at the limits on connections. Postfix: default_process_limit and smtpd_client_connection_count_limit; Exim: smtp_accept_max, smtp_accept_max_per_host, smtp_load_reserve; Exchange: whether MSExchangeTransport runs, and the receive connector's MaxInboundConnection limits."
-      ),
+        .server, "Look at the load and at the limits on connections.",
+        products: [
+          .postfix: "default_process_limit and smtpd_client_connection_count_limit",
+          .exim: "smtp_accept_max, smtp_accept_max_per_host, smtp_load_reserve",
+          .exchange: "whether MSExchangeTransport runs, and the receive connector's MaxInboundConnection limits",
+        ]),
       Remedy(
         .client,
         "Open fewer connections to this server at once. Postfix: smtp_destination_concurrency_limit or default_destination_concurrency_limit."
       ),
     ],
-    nextCommands: [Try.byHand],
+    nextCommands: [.byHand],
     logMessages: [LogMessage("Postfix", "refused to talk to me: 421")],
     references: ["RFC 5321 section 3.8", "RFC 5321 section 4.2.2"],
     captures: ["busy-421"]

@@ -18,13 +18,13 @@ extension Rule {
     remedies: [
       Remedy(
         .client,
-        "If this server should take the mail itself, add the recipient's domain to its local domains (Postfix: mydestination or relay_domains; Exim: local_domains). If not, correct the MX record or the relay host."
-      ),
+        "If this server should take the mail itself, add the recipient's domain to its local domains ({products}). If not, correct the MX record or the relay host.",
+        products: [.postfix: "mydestination or relay_domains", .exim: "local_domains"]),
       Remedy(
         .network,
         "Check address translation: a connection to the public address from inside may lead back to the sender."),
     ],
-    nextCommands: ["dig MX RECIPIENT.DOMAIN", Try.byHand],
+    nextCommands: [.mxLookup, .byHand],
     logMessages: [
       LogMessage("Postfix", "greeted me with my own hostname"),
       LogMessage("Postfix", "loops back to myself"),

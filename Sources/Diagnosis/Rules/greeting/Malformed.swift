@@ -20,7 +20,7 @@ extension Rule {
         .server, "Correct the greeting text in the server's settings, or update the software or device that writes it."),
       .inspection,
     ],
-    nextCommands: [Try.byHand],
+    nextCommands: [.byHand],
     references: ["RFC 5321 section 4.2", "RFC 5321 section 4.5.3.1.5"]
   ) { it in
     let session = it.session

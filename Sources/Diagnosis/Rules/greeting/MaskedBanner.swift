@@ -16,7 +16,7 @@ extension Rule {
       "Only 2, 0, blanks and asterisks stand in the text. An administrator can set such a greeting by hand, which looks the same.",
     unknowable: "Which device does it, and on whose side it stands.",
     remedies: [.inspection],
-    nextCommands: [Try.bothSides],
+    nextCommands: [.bothSides],
     logMessages: [LogMessage("Postfix", "enabling PIX workarounds")],
     references: ["RFC 5321 section 4.3.1"],
     captures: ["masked-banner-helo", "masked-capabilities", "masked-starttls-tried"]

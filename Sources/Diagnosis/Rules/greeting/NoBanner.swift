@@ -33,7 +33,7 @@ extension Rule {
         .client, "If the port is meant for TLS from the first byte, set the client to implicit TLS instead of STARTTLS."
       ),
     ],
-    nextCommands: [Try.byHand, Try.implicitTLS],
+    nextCommands: [.byHand, .implicitTLS],
     logMessages: [LogMessage("Postfix", "timed out while receiving the initial server greeting")],
     references: ["RFC 5321 section 3.1", "RFC 5321 section 4.5.3.2.1"],
     captures: ["no-banner"]

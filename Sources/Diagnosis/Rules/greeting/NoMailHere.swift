@@ -25,7 +25,7 @@ extension Rule {
         "If the host should take mail, start the mail service on it; if not, take it out of the MX records, or publish a null MX."
       ),
     ],
-    nextCommands: ["dig MX RECIPIENT.DOMAIN", Try.byHand],
+    nextCommands: [.mxLookup, .byHand],
     references: ["RFC 7504", "RFC 7505"]
   ) { it in
     guard it.earlyCommand == nil else { return nil }

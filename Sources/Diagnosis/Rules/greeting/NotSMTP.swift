@@ -20,7 +20,7 @@ extension Rule {
         "Check what listens on port {port} of {server}, and where address translation or a load balancer sends it."),
       Remedy(.client, "Check host name and port of the mail server in the client's settings."),
     ],
-    nextCommands: [Try.byHand],
+    nextCommands: [.byHand],
     references: ["RFC 5321 section 4.2", "RFC 5321 section 3.1"],
     captures: ["not-smtp", "not-smtp-imap"]
   ) { it in

@@ -23,11 +23,13 @@ extension Rule {
         "Make the client wait for the whole greeting, up to the line with a space after 220, before it sends EHLO; do not test with printf and a pipe."
       ),
       Remedy(
-        .network,
-        "If a load balancer adds a PROXY header, tell the server to expect it, or switch it off. Postfix: smtpd_upstream_proxy_protocol or postscreen_upstream_proxy_protocol; Exim: hosts_proxy."
-      ),
+        .network, "If a load balancer adds a PROXY header, tell the server to expect it, or switch it off.",
+        products: [
+          .postfix: "smtpd_upstream_proxy_protocol or postscreen_upstream_proxy_protocol",
+          .exim: "hosts_proxy",
+        ]),
     ],
-    nextCommands: [Try.byHand],
+    nextCommands: [.byHand],
     logMessages: [
       LogMessage("Postfix postscreen", "PREGREET"),
       LogMessage("Exim", "input sent without waiting for greeting"),

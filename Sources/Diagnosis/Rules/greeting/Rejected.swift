@@ -20,10 +20,10 @@ extension Rule {
         "Look {source} up in the list that the text names, or in public block lists, and ask for removal there."),
       Remedy(
         .server,
-        "If the caller is welcome, find the rule that holds {source}. On gateways that sort callers into sender groups by reputation, look up the group of that address; Postfix: the client access maps and postscreen's lists; Exim: acl_smtp_connect."
-      ),
+        "If the caller is welcome, find the rule that holds {source}. On gateways that sort callers into sender groups by reputation, look up the group of that address; {products}.",
+        products: [.postfix: "the client access maps and postscreen's lists", .exim: "acl_smtp_connect"]),
     ],
-    nextCommands: [Try.reverseName, Try.byHand],
+    nextCommands: [.reverseName, .byHand],
     logMessages: [LogMessage("Postfix", "refused to talk to me: 554")],
     references: ["RFC 5321 section 3.1", "RFC 7504"],
     captures: ["rejected-554"]

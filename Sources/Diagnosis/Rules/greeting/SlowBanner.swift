@@ -25,7 +25,7 @@ extension Rule {
         "Give {source} a reverse name that resolves back to it, and let your firewall refuse port 113 rather than drop it."
       ),
     ],
-    nextCommands: [Try.reverseName, Try.byHand],
+    nextCommands: [.reverseName, .byHand],
     references: ["RFC 5321 section 4.5.3.2.1", "RFC 1413"],
     captures: ["slow-banner"]
   ) { it in

@@ -22,7 +22,7 @@ extension Rule {
       ),
       Remedy(.server, "If the caller is welcome, exempt {source} from the limit or the list that answered."),
     ],
-    nextCommands: [Try.reverseName, Try.byHand],
+    nextCommands: [.reverseName, .byHand],
     logMessages: [LogMessage("Postfix", "refused to talk to me: 421")],
     references: ["RFC 5321 section 4.2.1"],
     captures: ["greeting-421-policy"]

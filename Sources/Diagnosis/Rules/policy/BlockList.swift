@@ -22,7 +22,7 @@ extension Rule {
         .client, "An address that is meant for end users should send through its provider's submission server instead."),
       Remedy(.server, "If this sender is known to be good, exempt {source} from the list."),
     ],
-    nextCommands: [MailTest.reverseName, MailTest.mail],
+    nextCommands: [.reverseName, .mail],
     logMessages: [LogMessage("Postfix postscreen, in the reply", "blocked using")],
     references: ["RFC 5782 section 2"],
     captures: ["dnsbl"]

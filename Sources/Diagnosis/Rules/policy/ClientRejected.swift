@@ -21,7 +21,7 @@ extension Rule {
         "If the client is welcome, exempt {source} from the rule that the log names. Postfix: check_client_access before the reject rules."
       ),
     ],
-    nextCommands: [MailTest.reverseName, MailTest.mail],
+    nextCommands: [.reverseName, .mail],
     references: ["RFC 5321 section 4.1.4", "RFC 5321 section 7.9"],
     captures: []
   ) { it in

@@ -23,7 +23,7 @@ extension Rule {
         "Use only what the server's list offers: a client that has read the list does not send such a parameter."),
       Remedy(.server, "Switch the extension on, or update the server, if its users need it."),
     ],
-    nextCommands: [MailTest.hello],
+    nextCommands: [.list],
     references: ["RFC 5321 section 4.1.1.11", "RFC 6531 section 3.5", "RFC 8689 section 4"],
     captures: []
   ) { it in

@@ -23,7 +23,7 @@ extension Rule {
       ),
       Remedy(.server, "If this sender is known and its mail is urgent, exempt {source} from greylisting."),
     ],
-    nextCommands: [MailTest.mail],
+    nextCommands: [.mail],
     references: ["RFC 6647 section 2", "RFC 5321 section 4.5.4.1"],
     captures: ["greylisted"]
   ) { it in

@@ -17,7 +17,7 @@ extension Rule {
     remedies: [
       Remedy(.client, "Mend the order of the client's commands: EHLO first, and EHLO again after STARTTLS.")
     ],
-    nextCommands: [MailTest.hello],
+    nextCommands: [.list],
     logMessages: [
       LogMessage("Postfix, in the reply", "503 5.5.1 Error: send HELO/EHLO first"),
       LogMessage("Exchange, in the reply", "503 5.5.2 Send hello first"),

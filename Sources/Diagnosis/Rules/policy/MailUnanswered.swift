@@ -29,7 +29,7 @@ extension Rule {
         "Do not make the client's limits shorter than the standard's: five minutes for MAIL and RCPT, ten for the end of the message."
       ),
     ],
-    nextCommands: [MailTest.mail],
+    nextCommands: [.mail],
     logMessages: [LogMessage("Postfix", "timed out while sending")],
     references: ["RFC 5321 section 4.5.3.2", "RFC 1047"]
   ) { it in

@@ -19,7 +19,7 @@ extension Rule {
       Remedy(
         .server, "Look the message up in the log of the content filter by time, sender and client address {source}."),
     ],
-    nextCommands: [MailTest.mail],
+    nextCommands: [.mail],
     references: ["RFC 5321 section 4.2.5", "RFC 5321 section 4.1.1.4"],
     captures: ["smuggling-bare-lf"]
   ) { it in

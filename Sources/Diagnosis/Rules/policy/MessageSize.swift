@@ -21,11 +21,13 @@ extension Rule {
         .client,
         "Send the attachment in another way, or in parts; set your own limit no higher than that of your destinations."),
       Remedy(
-        .server,
-        "If such messages should pass, raise the limit. Postfix: message_size_limit; Exchange: MaxMessageSize of the receive connector, the organization and the mailbox."
-      ),
+        .server, "If such messages should pass, raise the limit.",
+        products: [
+          .postfix: "message_size_limit",
+          .exchange: "MaxMessageSize of the receive connector, the organization and the mailbox",
+        ]),
     ],
-    nextCommands: [MailTest.hello],
+    nextCommands: [.list],
     logMessages: [
       LogMessage("Postfix, in the reply", "552 5.3.4 Message size exceeds"),
       LogMessage("Sendmail, in the reply", "552 5.2.3 Message size exceeds fixed maximum message size"),

@@ -18,7 +18,7 @@ extension Rule {
         .server, "Remove the rule that forbids TLS for this sender; it makes mail fail that could travel protected."),
       Remedy(.client, "Do not switch TLS off for this destination without asking the other side why."),
     ],
-    nextCommands: [MailTest.mail],
+    nextCommands: [.mail],
     logMessages: [
       LogMessage("Trend Micro Deep Discovery Email Inspector", "Sender address rejected: Must not use TLS")
     ],

@@ -21,7 +21,7 @@ extension Rule {
       ),
       Remedy(.server, "If the amount is legitimate, raise the limit for {source}."),
     ],
-    nextCommands: [MailTest.mail],
+    nextCommands: [.mail],
     logMessages: [
       LogMessage("Postfix, in the reply", "450 4.7.1 Error: too much mail from"),
       LogMessage("Exim, in the reply", "421 too many messages in this connection"),

@@ -27,7 +27,7 @@ extension Rule {
         "If the client is a good one, look for a device that holds back or merges packets, or a load balancer whose extra header the server does not expect."
       ),
     ],
-    nextCommands: [MailTest.mail],
+    nextCommands: [.mail],
     logMessages: [
       LogMessage("Postfix, in the reply", "554 5.5.0 Error: SMTP protocol synchronization"),
       LogMessage("Postfix, in the reply", "221 2.7.0 Error: I can break rules, too. Goodbye."),

@@ -25,7 +25,7 @@ extension Rule {
         "If the mailbox exists, check the table of recipients that this server uses, and whether the mailbox is full or disabled."
       ),
     ],
-    nextCommands: [MailTest.mail],
+    nextCommands: [.mail],
     references: ["RFC 5321 section 3.3", "RFC 3463 section 3.2"],
     captures: ["recipient-rejected"]
   ) { it in

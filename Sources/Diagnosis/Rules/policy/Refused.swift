@@ -26,7 +26,7 @@ extension Rule {
         "Look the refusal up in the log by the time and the client address {source}: it names the rule."
       ),
     ],
-    nextCommands: [MailTest.mail],
+    nextCommands: [.mail],
     references: ["RFC 5321 section 4.2", "RFC 3463"]
   ) { it in
     it.refusalMatch(

@@ -21,10 +21,13 @@ extension Rule {
       ),
       Remedy(
         .server,
-        "If the domain is yours, add it to the domains you take mail for. Postfix: mydestination, relay_domains, virtual_mailbox_domains; Exchange: accepted domains. If the client may relay, add {source} to the trusted clients. Postfix: mynetworks; Exchange: a receive connector for that address."
-      ),
+        "If the domain is yours, add it to the domains you take mail for. {products}. If the client may relay, add {source} to the trusted clients. Postfix: mynetworks; Exchange: a receive connector for that address.",
+        products: [
+          .postfix: "mydestination, relay_domains, virtual_mailbox_domains",
+          .exchange: "accepted domains",
+        ]),
     ],
-    nextCommands: [MailTest.mail, MailTest.login],
+    nextCommands: [.mail, .login],
     logMessages: [
       LogMessage("Postfix, in the reply", "Relay access denied"),
       LogMessage("Exchange, in the reply", "550 5.7.1 Unable to relay"),

@@ -24,7 +24,7 @@ extension Rule {
         "Allow the user to send as this address. Exchange and Microsoft 365: the Send As permission of the mailbox; Postfix: smtpd_sender_login_maps."
       ),
     ],
-    nextCommands: [MailTest.login],
+    nextCommands: [.login],
     references: ["RFC 6409 section 6.1"]
   ) { it in
     it.refusalMatch(.senderRights, meaning: "the user may not use this sender address") { refusal in

@@ -29,7 +29,7 @@ extension Rule {
         "If the mail is wanted all the same, exempt {source} or the domain from the check."
       ),
     ],
-    nextCommands: ["dig +short TXT SENDER.DOMAIN", "dig +short TXT _dmarc.SENDER.DOMAIN", MailTest.mail],
+    nextCommands: [.raw("dig +short TXT SENDER.DOMAIN"), .raw("dig +short TXT _dmarc.SENDER.DOMAIN"), .mail],
     references: ["RFC 7208 section 8.4", "RFC 7489 section 6.3", "RFC 7372"]
   ) { it in
     it.refusalMatch(.senderAuthentication, meaning: "the server names the check") { refusal in

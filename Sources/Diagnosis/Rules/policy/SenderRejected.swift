@@ -26,7 +26,7 @@ extension Rule {
         "If the sender is legitimate, look the refusal up in the log and exempt the address from the rule that it names."
       ),
     ],
-    nextCommands: [MailTest.mail],
+    nextCommands: [.mail],
     references: ["RFC 5321 section 3.3", "RFC 5321 section 3.6"],
     captures: ["sender-rejected"]
   ) { it in

@@ -25,7 +25,7 @@ extension Rule {
       ),
       Remedy(.network, "If the client's log says that it did send, capture on both sides of the firewall and compare."),
     ],
-    nextCommands: [MailTest.mail],
+    nextCommands: [.mail],
     logMessages: [
       LogMessage("Postfix, in the reply", "Error: timeout exceeded"),
       LogMessage("Exim, in the reply", "SMTP command timeout"),

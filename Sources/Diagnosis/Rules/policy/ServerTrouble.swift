@@ -27,7 +27,7 @@ extension Rule {
         "Nothing to change: the queue tries again by itself. Where it goes on for hours, send the other side the UTC time, the address {source} and the reply quoted here."
       ),
     ],
-    nextCommands: [MailTest.mail],
+    nextCommands: [.mail],
     references: ["RFC 3463 section 3.4", "RFC 5321 section 3.8"]
   ) { it in
     it.refusalMatch(

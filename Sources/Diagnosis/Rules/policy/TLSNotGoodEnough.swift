@@ -24,7 +24,7 @@ extension Rule {
         "Check the rule. Postfix: reject_plaintext_session; Sendmail: the entries TLS_Clt and TLS_Srv of the access map; Cisco ESA: the TLS setting of the mail flow policy."
       ),
     ],
-    nextCommands: [MailTest.startTLS],
+    nextCommands: [.startTLS],
     logMessages: [LogMessage("Postfix, in the reply", "Session encryption is required")],
     references: ["RFC 3207 section 4.1"],
     captures: []

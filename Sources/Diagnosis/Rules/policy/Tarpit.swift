@@ -21,7 +21,12 @@ extension Rule {
     unknowable: "",
     remedies: [
       Remedy(.client, "Mend what is refused; the delay goes with it."),
-      Remedy(.server, "Exchange: TarpitInterval of the receive connector; Postfix: smtpd_error_sleep_time."),
+      Remedy(
+        .server, "",
+        products: [
+          .exchange: "TarpitInterval of the receive connector",
+          .postfix: "smtpd_error_sleep_time",
+        ]),
     ],
     references: ["RFC 5321 section 4.5.3.2"],
     captures: []

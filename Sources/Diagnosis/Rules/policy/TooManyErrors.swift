@@ -21,7 +21,7 @@ extension Rule {
         "Postfix: smtpd_hard_error_limit and smtpd_junk_command_limit set how many are allowed; leave them as they are unless the client is right."
       ),
     ],
-    nextCommands: [MailTest.mail],
+    nextCommands: [.mail],
     logMessages: [
       LogMessage("Postfix, in the reply", "Error: too many errors"),
       LogMessage("Exim, in the reply", "554 Too many nonmail commands"),

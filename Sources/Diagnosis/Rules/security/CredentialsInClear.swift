@@ -21,7 +21,7 @@ extension Rule {
       ),
       .requireTLSForLogin,
     ],
-    nextCommands: ["swaks --server {server} --port {port} --tls --quit-after FIRST-EHLO"],
+    nextCommands: [.startTLS],
     references: ["RFC 4954 section 9", "RFC 8314 section 3"],
     captures: [
       "auth-535-login", "auth-535-plain", "auth-attempted-not-advertised", "auth-encryption-required",

@@ -24,7 +24,7 @@ extension Rule {
       Remedy(.server, "Enable TLS 1.2 and 1.3, and plan the end of what is older."),
       .tlsModernVersions,
     ],
-    nextCommands: [TLSTry.version12, TLSTry.version13],
+    nextCommands: [.version12, .version13],
     references: ["RFC 8996", "RFC 7568"],
     captures: [
       "tls-old-tls10"
@@ -52,12 +52,15 @@ extension Rule {
     distinction: "The suite stands in the server's hello.",
     remedies: [
       Remedy(
-        .server,
-        "Prefer ECDHE with AES-GCM or ChaCha20 and switch off RC4, 3DES, DES, export and NULL suites. Postfix: smtpd_tls_exclude_ciphers; Exim: tls_require_ciphers; Windows: the cipher suite order of Schannel."
-      ),
+        .server, "Prefer ECDHE with AES-GCM or ChaCha20 and switch off RC4, 3DES, DES, export and NULL suites.",
+        products: [
+          .postfix: "smtpd_tls_exclude_ciphers",
+          .exim: "tls_require_ciphers",
+          .windows: "the cipher suite order of Schannel",
+        ]),
       Remedy(.client, "Update software that offers nothing better."),
     ],
-    nextCommands: [TLSTry.testssl],
+    nextCommands: [.testssl],
     references: ["RFC 7465", "RFC 9325 section 4"],
     captures: [
       "tls-weak-rsa"
@@ -119,7 +122,7 @@ extension Rule {
     distinction: "Both the client's offer and the mark in the server's random value are in clear.",
     unknowable: "Whether a device means well or ill: compare the ClientHello on both sides of it.",
     remedies: [.tlsPath],
-    nextCommands: [TLSTry.version13],
+    nextCommands: [.version13],
     references: ["RFC 8446 section 4.1.3"]
   ) { it in
     guard let handshake = it.handshake, let mark = DowngradeMark(handshake) else { return nil }

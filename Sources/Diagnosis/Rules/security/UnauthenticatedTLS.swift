@@ -22,11 +22,13 @@ extension Rule {
     remedies: [
       CertificateAdvice.publicCertificate,
       Remedy(
-        .client,
-        "Where a destination must be the right one, demand it. Postfix: level secure or dane for that domain; Exchange: TlsAuthLevel DomainValidation."
-      ),
+        .client, "Where a destination must be the right one, demand it.",
+        products: [
+          .postfix: "level secure or dane for that domain",
+          .exchange: "TlsAuthLevel DomainValidation",
+        ]),
     ],
-    nextCommands: [CertificateAdvice.verify],
+    nextCommands: [.verify],
     references: ["RFC 7435", "RFC 3207 section 4.1"],
     captures: ["tls-unauthenticated-mail-sent"]
   ) { it in

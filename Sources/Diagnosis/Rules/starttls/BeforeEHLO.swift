@@ -14,7 +14,7 @@ extension Rule {
       """,
     distinction: "The session was captured from its first packet, and no accepted EHLO stands before STARTTLS.",
     remedies: [Remedy(.client, "Send EHLO first and read the list: a fault of the program or script on {source}.")],
-    nextCommands: [Try.startTLS],
+    nextCommands: [.startTLS],
     logMessages: [
       LogMessage("Exchange", "503 5.5.2 Send hello first"), LogMessage("Gmail", "503 5.5.1 EHLO/HELO first."),
     ],

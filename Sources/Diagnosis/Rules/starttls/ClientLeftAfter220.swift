@@ -21,7 +21,7 @@ extension Rule {
         "Read the log of {source} for this time: the error stands there, usually about its own certificate, key or TLS library."
       )
     ],
-    nextCommands: [Try.openssl],
+    nextCommands: [.trace],
     logMessages: [LogMessage("Exchange", "TLS negotiation failed with error NoCredentials")],
     references: ["RFC 3207 section 4"],
     captures: ["client-left-after-220"]

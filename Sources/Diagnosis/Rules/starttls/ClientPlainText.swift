@@ -18,7 +18,7 @@ extension Rule {
     remedies: [
       Remedy(.client, "Repair or replace the program on {source}: after 220 it must begin the TLS handshake at once.")
     ],
-    nextCommands: [Try.startTLS],
+    nextCommands: [.startTLS],
     references: ["RFC 3207 section 4"],
     captures: ["220-then-client-plaintext"]
   ) { it in

@@ -17,7 +17,7 @@ extension Rule {
       "The server's end stands before any TLS message of the client. A server that hangs up after having read that message is another finding.",
     unknowable: "Why it closed: only its log says so.",
     remedies: [.certificateFiles, .showThem],
-    nextCommands: [Try.openssl],
+    nextCommands: [.trace],
     references: ["RFC 3207 section 4"],
     captures: ["220-then-close"]
   ) { it in

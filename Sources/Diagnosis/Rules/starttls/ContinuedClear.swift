@@ -24,7 +24,7 @@ extension Rule {
       ),
       .requireTLS,
     ],
-    nextCommands: [Try.hello, Try.openssl],
+    nextCommands: [.hello, .trace],
     references: ["RFC 7435", "RFC 3207 section 6"],
     captures: [
       "auth-cram-md5", "auth-legacy-syntax", "auth-login-ok-in-clear", "auth-oauthbearer", "auth-scram",

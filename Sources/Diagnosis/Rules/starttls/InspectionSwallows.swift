@@ -17,7 +17,7 @@ extension Rule {
     unknowable:
       "Whether the device is to blame: the server's own TLS may fail as well. A capture on its other side tells.",
     remedies: [.inspection],
-    nextCommands: [Try.bothSides, "show service-policy inspect esmtp"],
+    nextCommands: [.bothSides, .raw("show service-policy inspect esmtp")],
     logMessages: [LogMessage("Exchange", "TLS negotiation failed with error InvalidToken")],
     references: ["RFC 3207 section 6"]
   ) { it in

@@ -23,7 +23,7 @@ extension Rule {
         "Look in the mail service's log for a STARTTLS from {source} at this time; if there is none, the command did not get there."
       ),
     ],
-    nextCommands: [Try.bothSides, Try.startTLS],
+    nextCommands: [.bothSides, .startTLS],
     logMessages: [LogMessage("Postfix", "timed out while receiving the STARTTLS response")],
     references: ["RFC 5321 section 4.5.3.2", "RFC 3207 section 4"],
     captures: ["no-reply-to-starttls"]

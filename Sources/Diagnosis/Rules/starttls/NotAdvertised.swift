@@ -17,13 +17,17 @@ extension Rule {
     unknowable: "Whether the offer was missing at the server or removed on the way.",
     remedies: [
       Remedy(
-        .server,
-        "Make TLS work and offer it. Postfix: smtpd_tls_security_level = may with smtpd_tls_chain_files; Exim: tls_advertise_hosts and tls_certificate."
-      ),
+        .server, "Make TLS work and offer it.",
+        products: [
+          .postfix: "smtpd_tls_security_level = may with smtpd_tls_chain_files",
+          .exim: "tls_advertise_hosts and tls_certificate",
+          .exchange:
+            "Tls in the AuthMechanism of the receive connector that the client meets, and a certificate enabled for SMTP",
+        ]),
       .inspection,
       Remedy(.client, "If this server shall be used without TLS, do not force TLS for it."),
     ],
-    nextCommands: [Try.hello, Try.startTLS],
+    nextCommands: [.hello, .trace],
     logMessages: [LogMessage("Exim", "503 STARTTLS command used when not advertised")],
     references: ["RFC 3207 section 4"],
     captures: ["attempted-not-advertised", "attempted-not-advertised-openssl"]

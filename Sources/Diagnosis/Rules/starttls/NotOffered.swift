@@ -41,7 +41,7 @@ extension Rule {
         "If this destination may be sent to without encryption, require TLS only for the partners that need it: a connector or policy entry of their own for those domains, opportunistic TLS for all others."
       ),
     ],
-    nextCommands: [Try.hello, Try.openssl],
+    nextCommands: [.hello, .trace],
     logMessages: [
       LogMessage("Exchange 2003 queue", "The remote SMTP service does not support TLS."),
       LogMessage("Postfix", "TLS is required, but was not offered by host"),

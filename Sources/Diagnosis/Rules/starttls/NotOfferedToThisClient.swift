@@ -32,7 +32,7 @@ extension Rule {
         "Send the other side both addresses, the UTC times and the two EHLO replies shown here: they prove that the difference lies in how the caller is treated."
       ),
     ],
-    nextCommands: [Try.hello],
+    nextCommands: [.hello],
     references: ["RFC 3207 section 4"],
     captures: ["capabilities-differ", "not-offered-to-this-client"],
     examineAll: { survey in

@@ -24,7 +24,7 @@ extension Rule {
       Remedy(
         .server, "Compare the two times with what was changed on the server, on its certificate and in front of it.")
     ],
-    nextCommands: [Try.hello],
+    nextCommands: [.hello],
     references: ["RFC 3207 section 4"],
     captures: [],
     examineAll: { survey in

@@ -17,15 +17,22 @@ extension Rule {
     unknowable: "Why the client did without; an earlier session in which TLS failed would tell.",
     remedies: [
       Remedy(
-        .client,
-        "Switch TLS on. Exchange: IgnoreSTARTTLS $false on the send connector; Postfix: smtp_tls_security_level = may; Exim: take the host out of hosts_avoid_tls; Sendmail: no Try_TLS:host NO in the access map; OpenSMTPD: not smtp+notls."
-      ),
+        .client, "Switch TLS on.",
+        products: [
+          .exchange: "IgnoreSTARTTLS $false on the send connector",
+          .postfix: "smtp_tls_security_level = may",
+          .exim: "take the host out of hosts_avoid_tls",
+          .sendmail: "no Try_TLS:host NO in the access map",
+          .openSMTPD: "not smtp+notls",
+        ]),
       Remedy(
-        .server,
-        "To take no mail or no passwords in clear: Postfix: smtpd_tls_security_level = encrypt (submission only), smtpd_tls_auth_only = yes; Exchange: RequireTLS on the receive connector."
-      ),
+        .server, "To take no mail or no passwords in clear: {products}.",
+        products: [
+          .postfix: "smtpd_tls_security_level = encrypt (submission only), smtpd_tls_auth_only = yes",
+          .exchange: "RequireTLS on the receive connector",
+        ]),
     ],
-    nextCommands: [Try.startTLS],
+    nextCommands: [.startTLS],
     logMessages: [LogMessage("Postfix", "Host offered STARTTLS:")],
     references: ["RFC 3207 section 4", "RFC 7435"],
     captures: ["offered-unused", "retry-in-clear", "retry-in-clear-opensmtpd"]

@@ -17,7 +17,7 @@ extension Rule {
       "The line of clear text was captured after the agreement, in a packet of its own, and no TLS came from the server.",
     unknowable: "Which machine of those behind the address speaks.",
     remedies: [.inspection, .certificateFiles],
-    nextCommands: [Try.openssl, Try.bothSides],
+    nextCommands: [.trace, .bothSides],
     logMessages: [
       LogMessage("OpenSSL", "wrong version number"),
       LogMessage("Exchange", "TLS negotiation failed with error InvalidToken"),

@@ -17,7 +17,7 @@ extension Rule {
       "The command had been offered, or the list was not captured; it had no parameters, and it followed a proper introduction.",
     unknowable: "Which machine or process behind the address refuses.",
     remedies: [.certificateFiles, .inspection, .showThem],
-    nextCommands: [Try.startTLS, Try.byHand],
+    nextCommands: [.startTLS, .byHand],
     logMessages: [LogMessage("Postfix", "TLS is required, but host")],
     references: ["RFC 3207 section 4"],
     captures: ["refused-502"]

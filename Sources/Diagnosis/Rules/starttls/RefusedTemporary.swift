@@ -16,7 +16,7 @@ extension Rule {
     distinction: "The refusal answers STARTTLS, is a temporary one, and does not speak of too many new TLS sessions.",
     unknowable: "What exactly failed in the server: only its log says so.",
     remedies: [.certificateFiles, .showThem, .requireTLS],
-    nextCommands: [Try.startTLS, Try.openssl],
+    nextCommands: [.startTLS, .trace],
     logMessages: [
       LogMessage("Postfix", "TLS is required, but host"),
       LogMessage("Postfix", "454 4.7.0 TLS not available due to local problem"),

@@ -16,15 +16,19 @@ extension Rule {
       "The refusal names STARTTLS, and the client sent no STARTTLS in this session. A server that demands TLS without offering it is another finding.",
     remedies: [
       Remedy(
-        .client,
-        "Switch TLS on. Exchange: IgnoreSTARTTLS $false, and RequireTLS $true where wanted, on the send connector; Postfix: smtp_tls_security_level = may or encrypt; Exim: take the host out of hosts_avoid_tls; mail programs and devices: connection security STARTTLS."
-      ),
+        .client, "Switch TLS on.",
+        products: [
+          .exchange: "IgnoreSTARTTLS $false, and RequireTLS $true where wanted, on the send connector",
+          .postfix: "smtp_tls_security_level = may or encrypt",
+          .exim: "take the host out of hosts_avoid_tls",
+          .programs: "connection security STARTTLS",
+        ]),
       Remedy(
         .server,
         "If clients that cannot use TLS must be served, let them in at a listener of their own, bound to their addresses."
       ),
     ],
-    nextCommands: [Try.startTLS],
+    nextCommands: [.startTLS],
     logMessages: [
       LogMessage("Postfix", "530 5.7.0 Must issue a STARTTLS command first"),
       LogMessage("Exchange Online", "451 5.7.3 STARTTLS is required to send mail"),

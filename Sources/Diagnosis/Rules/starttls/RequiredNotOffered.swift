@@ -17,15 +17,20 @@ extension Rule {
     unknowable: "Whether a device removed the offer without leaving a mark; a capture on the server tells.",
     remedies: [
       Remedy(
-        .server,
-        "Offer what is demanded. Exchange: Set-ReceiveConnector with AuthMechanism containing Tls and a certificate enabled for SMTP, or RequireTLS $false; Postfix: a readable certificate and key, since smtpd_tls_security_level = encrypt without them demands and cannot offer."
-      ),
+        .server, "Offer what is demanded.",
+        products: [
+          .exchange:
+            "Set-ReceiveConnector with AuthMechanism containing Tls and a certificate enabled for SMTP, or RequireTLS $false",
+          .postfix:
+            "a readable certificate and key, since smtpd_tls_security_level = encrypt without them demands and cannot offer",
+        ]),
       .inspection,
       .showThem,
     ],
     nextCommands: [
-      Try.hello,
-      "Get-ReceiveConnector | fl Identity,Bindings,RemoteIPRanges,AuthMechanism,RequireTLS,Fqdn,TlsCertificateName",
+      .hello,
+      .raw(
+        "Get-ReceiveConnector | fl Identity,Bindings,RemoteIPRanges,AuthMechanism,RequireTLS,Fqdn,TlsCertificateName"),
     ],
     logMessages: [
       LogMessage(

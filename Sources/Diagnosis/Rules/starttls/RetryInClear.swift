@@ -18,7 +18,12 @@ extension Rule {
     remedies: [
       .requireTLS,
       Remedy(.client, "Find out why TLS failed in the first session: its own finding says what is known."),
-      Remedy(.client, "Exim: tls_tempfail_tryclear = false stops the fallback; Sendmail: TLSFallbacktoClear off."),
+      Remedy(
+        .client, "",
+        products: [
+          .exim: "tls_tempfail_tryclear = false stops the fallback",
+          .sendmail: "TLSFallbacktoClear off",
+        ]),
     ],
     logMessages: [
       LogMessage("Exim", "delivering unencrypted to"),

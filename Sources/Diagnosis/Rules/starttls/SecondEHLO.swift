@@ -18,7 +18,7 @@ extension Rule {
       Remedy(.server, "Update the proxy or device that answers first, or let the mail server answer itself."),
       .inspection,
     ],
-    nextCommands: [Try.byHand],
+    nextCommands: [.byHand],
     references: ["RFC 5321 section 4.1.4"]
   ) { it in
     let session = it.session

@@ -23,7 +23,7 @@ extension Rule {
         "Reuse connections and remember TLS sessions. Postfix: smtp_tls_session_cache_database, smtp_tls_connection_reuse."
       ),
     ],
-    nextCommands: [Try.startTLS],
+    nextCommands: [.startTLS],
     logMessages: [LogMessage("Postfix", "454 4.7.0 Error: too many new TLS sessions from")],
     references: ["RFC 3207 section 4"],
     captures: ["rate-limited"]

@@ -18,7 +18,7 @@ extension Rule {
     unknowable:
       "Who does it and why. Captures on both sides of the suspected device, at the same time, show it beyond doubt.",
     remedies: [.inspection, .requireTLS],
-    nextCommands: [Try.bothSides, Try.hello],
+    nextCommands: [.bothSides, .hello],
     references: ["RFC 3207 section 6", "RFC 8461 section 1"]
   ) { it in
     let session = it.session

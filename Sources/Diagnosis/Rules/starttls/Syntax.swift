@@ -15,7 +15,7 @@ extension Rule {
       Remedy(
         .client, "Send the bare word STARTTLS, without a blank or a name after it: a fault of the program on {source}.")
     ],
-    nextCommands: [Try.startTLS],
+    nextCommands: [.startTLS],
     logMessages: [
       LogMessage("Postfix", "501 5.5.4 Syntax: STARTTLS"),
       LogMessage("Sendmail", "501 5.5.2 Syntax error (no parameters allowed)"),

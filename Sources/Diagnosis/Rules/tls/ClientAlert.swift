@@ -29,7 +29,7 @@ extension Rule {
       ),
       .tlsClientLog,
     ],
-    nextCommands: [TLSTry.verify],
+    nextCommands: [.verify],
     logMessages: [LogMessage("Postfix", "Cannot start TLS: handshake failure")],
     references: ["RFC 8446 section 6.2", "RFC 5246 section 7.2.2"],
     captures: [

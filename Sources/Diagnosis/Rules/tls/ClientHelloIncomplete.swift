@@ -20,7 +20,7 @@ extension Rule {
       .tlsClientLog,
       Remedy(.network, "Capture at the client itself and compare; check the packet size that the path allows."),
     ],
-    nextCommands: ["tracepath {server}", TLSTry.smallHello],
+    nextCommands: [.path("tracepath {server}"), .smallHello],
     references: ["RFC 8446 section 5.1"]
   ) { it in
     guard let ending = it.tlsEnding, ending.kind == .helloIncomplete else { return nil }

@@ -27,7 +27,7 @@ extension Rule {
       ),
       Remedy(.network, "Update firewalls and load balancers in front of the server that inspect TLS."),
     ],
-    nextCommands: [TLSTry.smallHello, "openssl s_client {starttls}-connect {bracketed} -groups X25519MLKEM768"],
+    nextCommands: [.smallHello, .handshake("-groups X25519MLKEM768", naming: .left)],
     references: ["RFC 8446 section 4.1.2"]
   ) { it in
     guard let ending = it.tlsEnding, ending.kind == .noServerHello || ending.kind == .serverAtHello,

@@ -32,7 +32,7 @@ extension Rule {
         "Serve a certificate that names the host in your MX record, with its intermediate certificates, from a known authority."
       ),
     ],
-    nextCommands: [TLSTry.verify, "posttls-finger -t 30 -l secure -L summary,verbose \"[{host}]:{port}\""],
+    nextCommands: [.verify, .finger],
     logMessages: [
       LogMessage("Postfix", "Server certificate not verified"),
       LogMessage("Microsoft 365", "450 4.7.320 Certificate validation failed"),

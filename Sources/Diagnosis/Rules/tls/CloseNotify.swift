@@ -17,7 +17,7 @@ extension Rule {
     distinction: "The alert close_notify or user_canceled stands in clear, before the handshake is complete.",
     unknowable: "Why the program called it off: its log has the reason.",
     remedies: [.tlsClientLog, .tlsServerLog],
-    nextCommands: [TLSTry.verify],
+    nextCommands: [.verify],
     references: ["RFC 8446 section 6.1"]
   ) { it in
     TLSRefusal.match(it, .canceled) { refusal in

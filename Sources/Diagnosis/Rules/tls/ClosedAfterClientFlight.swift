@@ -24,7 +24,7 @@ extension Rule {
         "If the server asks for client certificates, check which one {source} sends, and its intermediate certificates."
       ),
     ],
-    nextCommands: [TLSTry.clientCertificate, TLSTry.openssl],
+    nextCommands: [.clientCertificate, .messages],
     logMessages: [LogMessage("Exchange", "421 4.4.2 Connection dropped due to SocketError")],
     references: ["RFC 8446 section 4.4"]
   ) { it in

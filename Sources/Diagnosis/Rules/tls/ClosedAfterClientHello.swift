@@ -27,7 +27,7 @@ extension Rule {
         "Check that the certificate's private key can be read by the mail service. Windows: Schannel event 36871 says that it cannot."
       ),
     ],
-    nextCommands: [TLSTry.version13, TLSTry.version12, TLSTry.smallHello],
+    nextCommands: [.version13, .version12, .smallHello],
     logMessages: [
       LogMessage("Exchange", "TLS negotiation failed with error SocketError"),
       LogMessage("Exchange", "421 4.4.2 Connection dropped due to SocketError"),

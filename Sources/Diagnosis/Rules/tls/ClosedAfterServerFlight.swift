@@ -24,7 +24,7 @@ extension Rule {
         "Check the certificate as this client sees it: name, dates, intermediate certificates, an authority that it knows."
       ),
     ],
-    nextCommands: [TLSTry.verify, TLSTry.openssl],
+    nextCommands: [.verify, .messages],
     references: ["RFC 8446 section 6.1"],
     captures: [
       "tls-closed-without-alert"

@@ -21,7 +21,7 @@ extension Rule {
       Remedy(
         .server, "Check that the certificate and the private key belong together, and the network card's offloading."),
     ],
-    nextCommands: [TLSTry.openssl],
+    nextCommands: [.messages],
     references: ["RFC 8446 section 6.2"]
   ) { it in
     TLSRefusal.match(it, .corrupted) { refusal in

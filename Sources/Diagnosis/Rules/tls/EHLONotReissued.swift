@@ -20,7 +20,7 @@ extension Rule {
     unknowable: "The words themselves. The server's log has them: 503 and a demand for EHLO.",
     remedies: [Remedy(.client, "Repair the program on {source}: after the handshake it must send EHLO again.")],
     nextCommands: [
-      "swaks --server {server} --port {port} --local-interface {source} --helo {name} --tls --quit-after TLS"
+      .startTLS
     ],
     references: ["RFC 3207 section 4.2"]
   ) { it in

@@ -28,7 +28,7 @@ extension Rule {
       ),
       .tlsClientLog,
     ],
-    nextCommands: [TLSTry.verify, TLSTry.clientCertificate],
+    nextCommands: [.verify, .clientCertificate],
     references: ["RFC 8446 section 5.2", "RFC 8446 section 6.2"],
     captures: [
       "cert-expired-tls13-gnutls", "cert-expired-tls13-nss", "cert-incomplete-chain-tls13-gnutls",

@@ -18,7 +18,7 @@ extension Rule {
       "The alert itself (unexpected_message, record_overflow, illegal_parameter, decode_error and their like) stands in clear, and both sides were speaking TLS.",
     unknowable: "Whether the sender of the message or a device on the way spoiled it: compare captures of both sides.",
     remedies: [.tlsPath, .tlsServerLog],
-    nextCommands: [TLSTry.openssl, TLSTry.version12],
+    nextCommands: [.messages, .version12],
     references: ["RFC 8446 section 6.2", "RFC 8446 section 5.1"]
   ) { it in
     TLSRefusal.match(it, .framing) { refusal in

@@ -109,23 +109,6 @@ enum TLSWords {
   }
 }
 
-/// Commands that confirm a finding about TLS.
-enum TLSTry {
-  static let openssl = "openssl s_client {starttls}-connect {bracketed} -servername {host} -showcerts -msg"
-  static let version12 = "openssl s_client {starttls}-connect {bracketed} -servername {host} -tls1_2"
-  static let version13 = "openssl s_client {starttls}-connect {bracketed} -servername {host} -tls1_3"
-  static let version10 =
-    "openssl s_client {starttls}-connect {bracketed} -servername {host} -tls1 -cipher ALL:@SECLEVEL=0"
-  static let verify =
-    "openssl s_client {starttls}-connect {bracketed} -servername {host} -verify_return_error -verify_hostname {host} -showcerts"
-  static let smallHello = "openssl s_client {starttls}-connect {bracketed} -servername {host} -groups X25519:P-256"
-  static let noName = "openssl s_client {starttls}-connect {bracketed} -noservername"
-  static let implicit = "openssl s_client -connect {bracketed} -servername {host}"
-  static let clientCertificate =
-    "openssl s_client {starttls}-connect {bracketed} -servername {host} -cert CLIENT.pem -key CLIENT.key"
-  static let testssl = "testssl.sh {--starttls}{bracketed}"
-}
-
 /// Remedies that several of these rules name.
 extension Remedy {
   static let tlsServerLog = Remedy(
@@ -133,13 +116,19 @@ extension Remedy {
     "Read the server's log for {source} at this moment: the TLS library's own message there names the reason. Windows: System log, source Schannel, events 36874, 36887 and 36888."
   )
   static let tlsClientLog = Remedy(
-    .client,
-    "Read the log of {source} for this delivery with TLS logging raised. Postfix: smtp_tls_loglevel = 2; Exim: -d+tls; Exchange: protocol log of the send connector."
-  )
+    .client, "Read the log of {source} for this delivery with TLS logging raised.",
+    products: [
+      .postfix: "smtp_tls_loglevel = 2",
+      .exim: "-d+tls",
+      .exchange: "protocol log of the send connector",
+    ])
   static let tlsModernVersions = Remedy(
-    .client,
-    "Enable TLS 1.2 or later. Windows: Enabled=1 and DisabledByDefault=0 under SCHANNEL\\Protocols\\TLS 1.2 for Client and Server, and SchUseStrongCrypto for .NET; Postfix: smtp_tls_mandatory_protocols and smtp_tls_protocols."
-  )
+    .client, "Enable TLS 1.2 or later.",
+    products: [
+      .windows:
+        "Enabled=1 and DisabledByDefault=0 under SCHANNEL\\Protocols\\TLS 1.2 for Client and Server, and SchUseStrongCrypto for .NET",
+      .postfix: "smtp_tls_mandatory_protocols and smtp_tls_protocols",
+    ])
   static let tlsPath = Remedy(
     .network,
     "Look for a firewall, load balancer or mail filter that reads or re-terminates TLS between the two; capture on both sides of it and compare the handshake."

@@ -20,13 +20,16 @@ extension Rule {
       "The client's first bytes are TLS, no STARTTLS came before, and the server spoke clear text or nothing.",
     remedies: [
       Remedy(
-        .client,
-        "Choose STARTTLS for this port, or port 465 for TLS from the first byte. Postfix: smtp_tls_wrappermode = no; Exim: no protocol = smtps; swaks: --tls instead of --tlsc."
-      )
+        .client, "Choose STARTTLS for this port, or port 465 for TLS from the first byte.",
+        products: [
+          .postfix: "smtp_tls_wrappermode = no",
+          .exim: "no protocol = smtps",
+          .swaks: "--tls instead of --tlsc",
+        ])
     ],
     nextCommands: [
-      "openssl s_client -starttls smtp -connect {bracketed} -servername {host}",
-      "openssl s_client -connect [{server}]:465 -servername {host}",
+      .handshake(start: .startTLS),
+      .handshake(start: .atOnce, port: 465),
     ],
     references: ["RFC 8314 section 3.3", "RFC 3207 section 4"],
     captures: [

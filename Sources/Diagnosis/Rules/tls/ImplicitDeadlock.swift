@@ -20,11 +20,14 @@ extension Rule {
     unknowable: "Whether the server would have spoken TLS: try it.",
     remedies: [
       Remedy(
-        .client,
-        "Set the client to TLS from the first byte (\"SSL/TLS\") for this port, or use 587 with STARTTLS. Postfix: smtp_tls_wrappermode = yes; Exim: protocol = smtps; swaks: --tlsc."
-      )
+        .client, "Set the client to TLS from the first byte (\"SSL/TLS\") for this port, or use 587 with STARTTLS.",
+        products: [
+          .postfix: "smtp_tls_wrappermode = yes",
+          .exim: "protocol = smtps",
+          .swaks: "--tlsc",
+        ])
     ],
-    nextCommands: [TLSTry.implicit],
+    nextCommands: [.implicitTLS],
     logMessages: [LogMessage("Postfix", "timed out while receiving the initial server greeting")],
     references: ["RFC 8314 section 3.3"],
     captures: [

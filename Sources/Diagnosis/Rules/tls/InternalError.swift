@@ -18,7 +18,7 @@ extension Rule {
       "The alert stands in clear. Where a client offers nothing newer than TLS 1.1, OpenSSL 3 says internal_error as well: that is reported as a matter of versions.",
     unknowable: "The fault itself: only its sender's log has it.",
     remedies: [.tlsServerLog, .tlsClientLog],
-    nextCommands: [TLSTry.openssl, TLSTry.version12],
+    nextCommands: [.messages, .version12],
     references: ["RFC 8446 section 6.2"]
   ) { it in
     TLSRefusal.match(it, .internalError) { refusal in

@@ -18,11 +18,14 @@ extension Rule {
     unknowable: "Whether a name alone would have been enough.",
     remedies: [
       Remedy(
-        .client,
-        "Send the name. Postfix: smtp_tls_servername = hostname; Exim: tls_sni = $host in the transport."),
+        .client, "Send the name.",
+        products: [
+          .postfix: "smtp_tls_servername = hostname",
+          .exim: "tls_sni = $host in the transport",
+        ]),
       Remedy(.server, "Give clients without a name a default certificate: many mail servers send none."),
     ],
-    nextCommands: [TLSTry.openssl, TLSTry.noName],
+    nextCommands: [.messages, .noName],
     references: ["RFC 6066 section 3", "RFC 7672 section 8.1"]
   ) { it in
     TLSRefusal.match(it, .nameMissing) { refusal in

@@ -21,11 +21,13 @@ extension Rule {
         "Add the name to the server's certificates and its map of names, or let unknown names get the default certificate."
       ),
       Remedy(
-        .client,
-        "Ask for the name that the server has. Postfix: smtp_tls_servername or servername= in smtp_tls_policy_maps; Exim: tls_sni of the transport."
-      ),
+        .client, "Ask for the name that the server has.",
+        products: [
+          .postfix: "smtp_tls_servername or servername= in smtp_tls_policy_maps",
+          .exim: "tls_sni of the transport",
+        ]),
     ],
-    nextCommands: [TLSTry.openssl, TLSTry.noName],
+    nextCommands: [.messages, .noName],
     references: ["RFC 6066 section 3"],
     captures: [
       "tls-sni-refused"

@@ -23,7 +23,7 @@ extension Rule {
       Remedy(.client, "Offer X25519 and P-256 both (OpenSSL: Groups in openssl.cnf; Postfix: tls_eecdh_auto_curves)."),
       Remedy(.server, "Allow X25519 and P-256 both; the log says \"no suitable key share\" where that was the reason."),
     ],
-    nextCommands: [TLSTry.smallHello, TLSTry.openssl],
+    nextCommands: [.smallHello, .messages],
     references: ["RFC 8446 section 4.2.7", "RFC 8446 section 4.1.4"],
     captures: [
       "tls-no-common-group"

@@ -24,8 +24,8 @@ extension Rule {
         "Accept both kinds: look for SignatureAlgorithms in openssl.cnf and for the system's crypto policy."),
     ],
     nextCommands: [
-      "openssl s_client {starttls}-connect {bracketed} -servername {host} -sigalgs RSA+SHA256:RSA-PSS+SHA256",
-      "openssl s_client {starttls}-connect {bracketed} -servername {host} -sigalgs ECDSA+SHA256",
+      .handshake("-sigalgs RSA+SHA256:RSA-PSS+SHA256"),
+      .handshake("-sigalgs ECDSA+SHA256"),
     ],
     references: ["RFC 8446 section 4.2.3", "RFC 9155"],
     captures: [

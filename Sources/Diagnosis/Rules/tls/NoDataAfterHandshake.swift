@@ -18,7 +18,7 @@ extension Rule {
       "No record of the client after the handshake is long enough for a command. QUIT alone is another finding.",
     unknowable: "Why nothing was said: nothing inside TLS can be read.",
     remedies: [.tlsClientLog, .tlsServerLog],
-    nextCommands: [TLSTry.verify, TLSTry.openssl],
+    nextCommands: [.verify, .messages],
     references: ["RFC 3207 section 4.2"],
     captures: ["cert-expired-tls12-nss", "cert-unknown-ca-tls12-nss", "tls-exim-verify-tls12", "tls-exim-verify-tls13"]
   ) { it in

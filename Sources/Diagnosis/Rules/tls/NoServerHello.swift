@@ -18,7 +18,7 @@ extension Rule {
       "The whole message was confirmed by the server's TCP, and not a byte came back. A message that was not confirmed is a matter of the path.",
     unknowable: "Whether the server or a device in front of it is silent.",
     remedies: [.tlsPath, .tlsServerLog],
-    nextCommands: [TLSTry.smallHello, TLSTry.version12, TLSTry.openssl],
+    nextCommands: [.smallHello, .version12, .messages],
     references: ["RFC 8446 section 4"],
     captures: [
       "tls-no-server-hello"

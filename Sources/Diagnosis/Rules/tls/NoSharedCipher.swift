@@ -23,8 +23,12 @@ extension Rule {
     remedies: [
       Remedy(
         .server,
-        "Compare the offer shown here with the suites enabled. Postfix: smtpd_tls_ciphers, smtpd_tls_exclude_ciphers; Exim: tls_require_ciphers; Windows: the cipher suite order of Schannel. An RSA certificate beside an ECDSA one helps clients that can do only one of them."
-      ),
+        "Compare the offer shown here with the suites enabled. {products}. An RSA certificate beside an ECDSA one helps clients that can do only one of them.",
+        products: [
+          .postfix: "smtpd_tls_ciphers, smtpd_tls_exclude_ciphers",
+          .exim: "tls_require_ciphers",
+          .windows: "the cipher suite order of Schannel",
+        ]),
       Remedy(
         .client,
         "Widen the offer: no suite list of its own, or one with ECDHE and AES-GCM; update software that knows only RC4 or 3DES."
@@ -35,7 +39,7 @@ extension Rule {
       ),
       .tlsServerLog,
     ],
-    nextCommands: [TLSTry.testssl, TLSTry.version12],
+    nextCommands: [.testssl, .version12],
     logMessages: [
       LogMessage("OpenSSL", "ssl/tls alert handshake failure"),
       LogMessage("Postfix", "Cannot start TLS: handshake failure"),

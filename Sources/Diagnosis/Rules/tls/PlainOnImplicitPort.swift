@@ -18,11 +18,14 @@ extension Rule {
       "The client's first bytes are clear text, the server sent no greeting before them, and no clear text after them.",
     remedies: [
       Remedy(
-        .client,
-        "Set the client to TLS from the first byte (\"SSL/TLS\") for this port, or use 587 with STARTTLS. Postfix: smtp_tls_wrappermode = yes; Exim: protocol = smtps; swaks: --tlsc."
-      )
+        .client, "Set the client to TLS from the first byte (\"SSL/TLS\") for this port, or use 587 with STARTTLS.",
+        products: [
+          .postfix: "smtp_tls_wrappermode = yes",
+          .exim: "protocol = smtps",
+          .swaks: "--tlsc",
+        ])
     ],
-    nextCommands: [TLSTry.implicit],
+    nextCommands: [.implicitTLS],
     references: ["RFC 8314 section 3.3"],
     captures: [
       "tls-plaintext-on-implicit-port",

@@ -19,7 +19,7 @@ extension Rule {
       Remedy(.client, "Leave out the protocol names (ALPN) for mail."),
       Remedy(.server, "Ignore the names on mail ports, unless refusing foreign protocols is meant as a protection."),
     ],
-    nextCommands: [TLSTry.openssl],
+    nextCommands: [.messages],
     references: ["RFC 7301 section 3.2"],
     captures: [
       "tls-alpn-mismatch"

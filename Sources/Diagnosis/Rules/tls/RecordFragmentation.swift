@@ -18,7 +18,7 @@ extension Rule {
     remedies: [
       Remedy(.network, "Look for a device that cuts or rewrites TLS records on the client's side.")
     ],
-    nextCommands: [TLSTry.openssl],
+    nextCommands: [.messages],
     references: ["RFC 8446 section 5.1"]
   ) { it in
     guard let handshake = it.failedHandshake, handshake.serverHelloMoment == nil,

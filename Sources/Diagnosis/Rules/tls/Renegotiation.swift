@@ -22,7 +22,7 @@ extension Rule {
       Remedy(
         .client, "As a last resort allow the old form for this destination only (OpenSSL: UnsafeLegacyServerConnect)."),
     ],
-    nextCommands: ["openssl s_client {starttls}-connect {bracketed} -tls1_2 -legacy_server_connect"],
+    nextCommands: [.handshake("-tls1_2 -legacy_server_connect", naming: .left)],
     references: ["RFC 5746 section 4.1"]
   ) { it in
     if let match = TLSRefusal.match(

@@ -17,7 +17,7 @@ extension Rule {
     remedies: [
       Remedy(.client, "Update the software on {source}; in Java switch off SSLv2Hello, on Windows SSL 2.0.")
     ],
-    nextCommands: [TLSTry.version12],
+    nextCommands: [.version12],
     references: ["RFC 6176", "RFC 5246 appendix E.2"]
   ) { it in
     guard let handshake = it.handshake, let hello = handshake.negotiation.clientHello, hello.isSSL2Format else {

@@ -18,16 +18,18 @@ extension Rule {
     unknowable: "What exactly was wrong: the server's log has it.",
     remedies: [
       Remedy(
-        .client,
-        "If the server requires a certificate, send one that it knows, with its intermediate certificates. Postfix: smtp_tls_chain_files; Exchange: TlsCertificateName of the send connector."
-      ),
+        .client, "If the server requires a certificate, send one that it knows, with its intermediate certificates.",
+        products: [
+          .postfix: "smtp_tls_chain_files",
+          .exchange: "TlsCertificateName of the send connector",
+        ]),
       Remedy(
         .server,
         "If certificates are only welcome and not required, say so. Postfix: smtpd_tls_ask_ccert instead of smtpd_tls_req_ccert."
       ),
       .tlsServerLog,
     ],
-    nextCommands: [TLSTry.clientCertificate, TLSTry.openssl],
+    nextCommands: [.clientCertificate, .messages],
     references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"],
     captures: [
       "mtls-missing-exim-tls12",

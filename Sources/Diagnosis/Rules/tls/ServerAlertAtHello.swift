@@ -17,7 +17,7 @@ extension Rule {
     distinction: "Refusals with a known reading at this place (versions, suites, names) are findings of their own.",
     unknowable: "What in the message the server minded.",
     remedies: [.tlsServerLog],
-    nextCommands: [TLSTry.openssl, TLSTry.version12],
+    nextCommands: [.messages, .version12],
     references: ["RFC 8446 section 6.2"]
   ) { it in
     TLSRefusal.match(it, .serverAtHello) { refusal in

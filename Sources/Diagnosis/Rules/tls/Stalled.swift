@@ -23,7 +23,7 @@ extension Rule {
       Remedy(
         .network, "See whether the silent host could reach the places of OCSP and CRL (HTTP) at that time."),
     ],
-    nextCommands: [TLSTry.openssl, "tracepath {server}"],
+    nextCommands: [.messages, .path("tracepath {server}")],
     references: ["RFC 5321 section 4.5.3.2"],
     captures: [
       "tls-stalled"

@@ -28,7 +28,7 @@ extension Rule {
         "Switch off the retry with older versions, or set the versions for this destination by hand. Postfix: protocols= in smtp_tls_policy_maps."
       ),
     ],
-    nextCommands: [TLSTry.version13, TLSTry.version12],
+    nextCommands: [.version13, .version12],
     references: ["RFC 7507", "RFC 8446 appendix D"],
     captures: [
       "tls-fallback-scsv"

@@ -27,7 +27,7 @@ extension Rule {
         "If old clients must be served, lower the floor knowingly: OpenSSL MinProtocol and SECLEVEL, the system's crypto policy, smtpd_tls_protocols on Postfix."
       ),
     ],
-    nextCommands: [TLSTry.version13, TLSTry.version12, TLSTry.version10],
+    nextCommands: [.version13, .version12, .version10],
     logMessages: [
       LogMessage("Postfix", "Cannot start TLS: handshake failure"),
       LogMessage("Exchange", "TLS negotiation failed with error SocketError"),

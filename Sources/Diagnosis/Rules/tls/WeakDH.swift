@@ -27,8 +27,8 @@ extension Rule {
       ),
     ],
     nextCommands: [
-      "openssl s_client {starttls}-connect {bracketed} -servername {host} -tls1_2 -cipher DHE:@SECLEVEL=0",
-      "openssl s_client {starttls}-connect {bracketed} -servername {host} -tls1_2 -cipher ECDHE",
+      .handshake("-tls1_2 -cipher DHE:@SECLEVEL=0"),
+      .handshake("-tls1_2 -cipher ECDHE"),
     ],
     logMessages: [LogMessage("OpenSSL", "dh key too small")],
     references: ["RFC 7919", "RFC 9325 section 4.1"],

@@ -28,7 +28,7 @@ extension Rule {
         "Look in the log or queue of {source} for the message of this time: it may have been stopped, or its own time limit is too short."
       ),
     ],
-    nextCommands: ["swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after RCPT"],
+    nextCommands: [.repetition],
     references: ["RFC 5321 section 4.1.1.10", "RFC 5321 section 3.8"],
     captures: ["closed-mid-session"]
   ) { it in

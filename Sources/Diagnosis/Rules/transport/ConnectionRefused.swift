@@ -24,7 +24,7 @@ extension Rule {
       Remedy(.network, "Look for a firewall rule that rejects {source} with a TCP reset."),
       Remedy(.client, "Check the port: 25 for mail between servers, 587 or 465 for submission."),
     ],
-    nextCommands: ["nc -vz -s {source} {server} {port}", "nc -vz {server} 25 465 587"],
+    nextCommands: [.reach, .reach(25, 465, 587)],
     logMessages: [LogMessage("Exchange Online", "450 4.4.316 Connection refused")],
     references: ["RFC 9293 section 3.5.2"],
     captures: ["connection-refused"]

@@ -24,7 +24,7 @@ extension Rule {
         "Ask whoever runs the reporting device: its rule or its routing table stops {source} from reaching {server} on port {port}."
       )
     ],
-    nextCommands: ["traceroute -T -p {port} {server}"],
+    nextCommands: [.path("traceroute -T -p {port} {server}")],
     logMessages: [LogMessage("Exchange Online", "450 4.4.317 Cannot connect to remote server")],
     references: ["RFC 792", "RFC 1812 section 5.2.7.1", "RFC 4443 section 3.1"],
     captures: ["icmp-admin-prohibited"]

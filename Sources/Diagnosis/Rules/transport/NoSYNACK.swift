@@ -29,7 +29,7 @@ extension Rule {
         .client, "Check that {server} is the address of the mail server that is meant (MX and A or AAAA records)."),
       Remedy(.server, "Check that the firewall lets {source} in on port {port} and that the host is up."),
     ],
-    nextCommands: ["nc -vz -s {source} {server} {port}", "traceroute -T -p {port} {server}"],
+    nextCommands: [.reach, .path("traceroute -T -p {port} {server}")],
     logMessages: [
       LogMessage("Exchange Online", "450 4.4.315 Connection timed out"),
       LogMessage("Exchange", "421 4.4.1 Connection timed out."),

@@ -33,8 +33,8 @@ extension Rule {
       ),
     ],
     nextCommands: [
-      "tracepath {server}", "ping -M do -s 1472 {server}",
-      "openssl s_client -starttls smtp -connect {bracketed} -name {name} -msg",
+      .path("tracepath {server}"), .path("ping -M do -s 1472 {server}"),
+      .handshake("-msg", naming: .left),
     ],
     logMessages: [LogMessage("Exchange", "421 4.4.2 Connection dropped due to TimedOut")],
     references: ["RFC 2923 section 2.1", "RFC 1191", "RFC 8201", "RFC 4821"],

@@ -28,7 +28,7 @@ extension Rule {
       ),
       .captureOnBothSides,
     ],
-    nextCommands: ["traceroute -T -p {port} {server}"],
+    nextCommands: [.path("traceroute -T -p {port} {server}")],
     logMessages: [LogMessage("Exchange Online", "450 4.4.318 Connection was closed abruptly")],
     references: ["RFC 3360", "RFC 9293 section 3.5.2"],
     captures: ["rst-injected", "tls-rst-from-middle"]

@@ -30,7 +30,7 @@ extension Rule {
         "Open fewer connections at once to this destination, then try from another address to see whether the address decides."
       ),
     ],
-    nextCommands: ["nc -v -s {source} {server} {port}"],
+    nextCommands: [.reach],
     logMessages: [
       LogMessage("Postfix", "while receiving the initial server greeting"),
       LogMessage("Exchange Online", "450 4.4.318 Connection was closed abruptly"),

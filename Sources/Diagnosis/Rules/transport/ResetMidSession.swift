@@ -24,7 +24,7 @@ extension Rule {
       Remedy(.client, "Look at the log of {source} at this time: a crash, a time limit, a program that was stopped."),
       .captureOnBothSides, .tellThePeer,
     ],
-    nextCommands: ["swaks --server {server} --port {port} --local-interface {source} --helo {name} --quit-after RCPT"],
+    nextCommands: [.repetition],
     logMessages: [LogMessage("Exchange", "421 4.4.2 Connection dropped due to SocketError")],
     references: ["RFC 9293 section 3.5.2", "RFC 5321 section 4.1.1.10"],
     captures: ["reset-mid-session"]

@@ -27,7 +27,7 @@ extension Rule {
         "Look for packet loss, duplex mismatches and failing links on the way, and for a filter that cuts this conversation off at the point shown."
       ),
     ],
-    nextCommands: ["mtr --tcp --port {port} {server}"],
+    nextCommands: [.path("mtr --tcp --port {port} {server}")],
     references: ["RFC 9293 section 3.8.1", "RFC 6298"],
     captures: []
   ) { it in

@@ -1,0 +1,200 @@
+import PacketLayers
+import SMTPSession
+import SMTPTranscript
+import TLSHandshake
+
+/// What commands and remedies are filled in from.
+enum CommandBlanks: Sendable {
+  case session(Session)
+  /// Of a finding about several sessions: the visit that is to be repeated.
+  case visit(Survey.Visit, server: Endpoint)
+  /// Of no session: the words in capitals that the reader replaces.
+  case explained(Rule.Setting)
+
+  static let unknownName = "YOUR.HOST.NAME"
+  static let unknownHost = "MX.HOST.NAME"
+}
+
+// MARK: Names and addresses
+
+extension CommandBlanks {
+  var serverEndpoint: Endpoint? {
+    switch self {
+    case .session(let session): session.server
+    case .visit(_, let server): server
+    case .explained: nil
+    }
+  }
+
+  private var clientEndpoint: Endpoint? {
+    switch self {
+    case .session(let session): session.client
+    case .visit(let visit, _): visit.client
+    case .explained: nil
+    }
+  }
+
+  var server: String { serverEndpoint?.address.description ?? "SERVER" }
+
+  /// Address and port; an address of IPv6 in brackets, and quoted, because shells look for files by what stands in brackets.
+  var bracketed: String { bracketed(port: nil) }
+
+  /// The same with another port.
+  func bracketed(port: UInt16?) -> String {
+    guard var endpoint = serverEndpoint else { return "SERVER:\(port.map { String($0) } ?? "PORT")" }
+    if let port { endpoint.port = port }
+    let text = endpoint.description
+    return text.hasPrefix("[") ? "'\(text)'" : text
+  }
+
+  var port: String { serverEndpoint.map { String($0.port) } ?? "PORT" }
+
+  var source: String { clientEndpoint?.address.description ?? "SOURCE" }
+
+  /// The name by which the client introduced itself, as a word of a command.
+  var name: String {
+    switch self {
+    case .explained: "NAME"
+    default: ShellWord.quoted(clientName) ?? Self.unknownName
+    }
+  }
+
+  var nameInSentence: String {
+    switch self {
+    case .explained: "NAME"
+    default: ShellWord.named(clientName) ?? Self.unknownName
+    }
+  }
+
+  private var clientName: String? {
+    switch self {
+    case .session(let session): session.clientHelloName
+    case .visit(let visit, _): visit.clientName
+    case .explained: nil
+    }
+  }
+
+  /// The name to ask the server for.
+  var host: String {
+    switch self {
+    case .session(let session): session.askedHostName ?? Self.unknownHost
+    case .visit(let visit, _):
+      HostName.first(in: visit.greetingText) ?? HostName.first(in: visit.serverName) ?? Self.unknownHost
+    case .explained: Self.unknownHost
+    }
+  }
+
+  /// Whether the client's address can be bound on the client, and means something to others.
+  var sourceIsLoopback: Bool { clientEndpoint.map { Self.isLoopback($0.address) } ?? false }
+
+  /// Whether both ends are one machine by their addresses, so that nothing lies between them.
+  var serverIsLoopback: Bool { serverEndpoint.map { Self.isLoopback($0.address) } ?? false }
+
+  private static func isLoopback(_ address: IPAddress) -> Bool {
+    let text = address.description
+    return text == "::1" || text.hasPrefix("127.") || text.hasPrefix("::ffff:127.")
+  }
+}
+
+// MARK: What the session allows
+
+extension CommandBlanks {
+  var isLMTP: Bool {
+    if case .session(let session) = self { session.protocolName == .lmtp } else { false }
+  }
+
+  /// Whether TLS begins with the connection there, so that a test must not ask for it first; `nil` where no session tells.
+  var beginsWithTLS: Bool? {
+    switch self {
+    case .session(let session): session.beginsWithTLS
+    case .visit(let visit, let server): server.port == 465 && visit.offersSTARTTLS != true
+    case .explained(let setting): setting == .either ? nil : false
+    }
+  }
+
+  /// Whether a client can be made to ask for TLS: not where a whole list lacks STARTTLS.
+  var mayOfferSTARTTLS: Bool {
+    switch self {
+    case .session(let session):
+      if session.tls?.mode == .starttls { return true }
+      guard let hello = session.lastClearHello, hello.verb != .helo, hello.listIsComplete else { return true }
+      return hello.offersSTARTTLS
+    case .visit(let visit, _): return visit.offersSTARTTLS ?? true
+    case .explained: return true
+    }
+  }
+
+  /// Whether the session got into TLS.
+  var cameIntoTLS: Bool {
+    switch self {
+    case .session(let session): session.tls?.completed ?? false
+    case .visit(let visit, _): visit.tls == .completed
+    case .explained: false
+    }
+  }
+
+  var beganTLS: Bool {
+    switch self {
+    case .session(let session): session.tls != nil
+    case .visit(let visit, _): visit.tls != .none
+    case .explained: false
+    }
+  }
+
+  /// How a test logs in.
+  var login: LoginTest {
+    guard case .session(let session) = self else {
+      if case .explained = self { return .by("MECHANISM") }
+      return .byAny
+    }
+    let tried = session.authentications.last { !$0.mechanism.isEmpty }?.mechanism
+    let list = session.hellos.last { $0.listIsComplete && $0.verb != .helo }
+    guard let list else { return tried.flatMap(LoginTest.known).map(LoginTest.by) ?? .byAny }
+    let offered = list.mechanisms + list.legacyMechanisms
+    if let tried, offered.contains(tried), let known = LoginTest.known(tried) { return .by(known) }
+    for common in ["LOGIN", "PLAIN"] where offered.contains(common) { return .by(common) }
+    if let known = offered.lazy.compactMap(LoginTest.known).first { return .by(known) }
+    // What is offered inside TLS may be more than what stands in a list in clear.
+    return offered.isEmpty || !list.isProtected && mayOfferSTARTTLS ? .byAny : .impossible
+  }
+
+  /// The products that the server names as its own.
+  var products: [Product] {
+    switch self {
+    case .session(let session):
+      Product.named(
+        greeting: session.greeting?.lines ?? [], keywords: session.hellos.flatMap { $0.keywords.map(\.name) })
+    case .visit(let visit, _):
+      Product.named(
+        greeting: visit.greetingText.map { [$0] } ?? [],
+        keywords: visit.keywords.compactMap { EHLOKeyword(line: $0)?.name })
+    case .explained: []
+    }
+  }
+}
+
+/// How a test by swaks logs in.
+enum LoginTest: Equatable {
+  case by(String)
+  /// By whatever the server offers.
+  case byAny
+  /// The server offers nothing that the program can do.
+  case impossible
+
+  /// The mechanism, if swaks can do it.
+  static func known(_ mechanism: String) -> String? {
+    ["LOGIN", "PLAIN", "CRAM-MD5", "CRAM-SHA1", "DIGEST-MD5", "NTLM"].contains(mechanism) ? mechanism : nil
+  }
+}
+
+extension Session {
+  /// Whether TLS begins with the connection at this server.
+  var beginsWithTLS: Bool {
+    let speaksOfSTARTTLS = tls?.mode == .starttls || hellos.contains { !$0.isProtected && $0.offersSTARTTLS }
+    if speaksOfSTARTTLS { return false }
+    guard let tls, tls.mode == .implicit else { return servicePort == .submissions }
+    // A client that begins with TLS is wrong where the server answers in clear, or where others ask for TLS first.
+    if tls.negotiation.serverHello != nil { return true }
+    return greeting == nil && (servicePort == .submissions || servicePort == .other)
+  }
+}

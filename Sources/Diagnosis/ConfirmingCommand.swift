@@ -1,0 +1,225 @@
+/// A command that confirms a finding. A rule names what is to be tried; which form that takes the session decides: whether TLS
+/// begins with the connection, what the server offers, which name the client gave.
+public struct ConfirmingCommand: Sendable, Equatable {
+  /// How far a test by swaks goes.
+  enum MailTest: Equatable {
+    /// Up to the first list of extensions.
+    case hello
+    /// Up to the list that counts: inside TLS where the session came that far.
+    case list
+    /// Up to TLS.
+    case startTLS
+    /// Up to a login.
+    case login
+    /// Up to a recipient, inside TLS where it is offered.
+    case mail
+    /// Up to a recipient, in TLS or in clear as the client did.
+    case repetition
+  }
+
+  /// One run of `openssl s_client`.
+  struct Handshake: Equatable {
+    enum Start {
+      case asSession, startTLS, atOnce
+    }
+
+    enum Naming {
+      /// Asks for the server by its name.
+      case named
+      /// Leaves the name to the program.
+      case left
+      /// Asks for no name.
+      case unnamed
+    }
+
+    var options: String
+    var naming = Naming.named
+    var start = Start.asSession
+    /// Another port than the session's.
+    var port: UInt16?
+  }
+
+  enum Kind: Equatable {
+    case swaks(MailTest, port: UInt16?)
+    case openssl(Handshake)
+    case testssl
+    case finger
+    case byHand
+    /// Whether a port answers, port by port; the session's own where none is named.
+    case reach([UInt16])
+    case reverseName
+    case bothSides
+    case mxLookup
+    /// A look at the way to the server.
+    case path(String)
+    /// As it stands, with its blanks filled in.
+    case raw(String)
+  }
+
+  let kind: Kind
+
+  init(_ kind: Kind) {
+    self.kind = kind
+  }
+
+  static let hello = Self(.swaks(.hello, port: nil))
+  static let list = Self(.swaks(.list, port: nil))
+  static let startTLS = Self(.swaks(.startTLS, port: nil))
+  static func startTLS(port: UInt16) -> Self { Self(.swaks(.startTLS, port: port)) }
+  static let login = Self(.swaks(.login, port: nil))
+  static let mail = Self(.swaks(.mail, port: nil))
+  static let repetition = Self(.swaks(.repetition, port: nil))
+
+  static func handshake(
+    _ options: String = "", naming: Handshake.Naming = .named, start: Handshake.Start = .asSession, port: UInt16? = nil
+  ) -> Self {
+    Self(.openssl(Handshake(options: options, naming: naming, start: start, port: port)))
+  }
+  /// Every message of the handshake.
+  static let trace = handshake("-msg")
+  /// The same, with the certificates.
+  static let messages = handshake("-showcerts -msg")
+  static let certificates = handshake("-showcerts")
+  static let verify = handshake("-showcerts -verify_return_error -verify_hostname {host}")
+  static let clientCertificate = handshake("-cert CLIENT.pem -key CLIENT.key -cert_chain CHAIN.pem")
+  static let version10 = handshake("-tls1 -cipher ALL:@SECLEVEL=0")
+  static let version12 = handshake("-tls1_2")
+  static let version13 = handshake("-tls1_3")
+  static let smallHello = handshake("-groups X25519:P-256")
+  static let noName = handshake(naming: .unnamed)
+  static let implicitTLS = handshake(start: .atOnce)
+
+  static let testssl = Self(.testssl)
+  static let finger = Self(.finger)
+  static let byHand = Self(.byHand)
+  static let reach = Self(.reach([]))
+  static func reach(_ ports: UInt16...) -> Self { Self(.reach(ports)) }
+  static let reverseName = Self(.reverseName)
+  static let bothSides = Self(.bothSides)
+  static let mxLookup = Self(.mxLookup)
+  static func path(_ command: String) -> Self { Self(.path(command)) }
+  static func raw(_ command: String) -> Self { Self(.raw(command)) }
+}
+
+extension ConfirmingCommand {
+  /// The commands as they are to be pasted, each once; none of those that make no sense where the session ran.
+  static func lines(_ commands: [ConfirmingCommand], for blanks: CommandBlanks) -> [String] {
+    var lines: [String] = []
+    for command in commands {
+      for line in command.lines(for: blanks) where !lines.contains(line) { lines.append(line) }
+    }
+    return lines
+  }
+
+  /// Usually one; both forms where a session would decide between two, and there is none.
+  func lines(for blanks: CommandBlanks) -> [String] {
+    switch kind {
+    case .swaks(let test, let port): Self.eitherWay(blanks) { Self.swaks(test, port, blanks, beginsWithTLS: $0) }
+    case .openssl(let handshake):
+      switch handshake.start {
+      case .asSession: Self.eitherWay(blanks) { Self.openssl(handshake, blanks, beginsWithTLS: $0) }
+      case .startTLS: [Self.openssl(handshake, blanks, beginsWithTLS: false)]
+      case .atOnce: [Self.openssl(handshake, blanks, beginsWithTLS: true)]
+      }
+    case .testssl:
+      Self.eitherWay(blanks) { beginsWithTLS in
+        "testssl.sh \(beginsWithTLS ? "" : "--starttls \(blanks.isLMTP ? "lmtp" : "smtp") ")\(blanks.bracketed)"
+      }
+    case .finger:
+      Self.eitherWay(blanks) { beginsWithTLS in
+        "posttls-finger -t 30 \(beginsWithTLS ? "-w " : "")\(blanks.isLMTP ? "-S " : "")-l secure -L summary,verbose \"[\(blanks.host)]:\(blanks.port)\""
+      }
+    case .byHand: Self.eitherWay(blanks) { Self.byHand(blanks, beginsWithTLS: $0) }
+    case .reach(let ports):
+      (ports.isEmpty ? [blanks.port] : ports.map(String.init)).map { port in
+        "nc -vz \(Self.bound(blanks, by: "-s"))\(blanks.server) \(port)"
+      }
+    case .reverseName: blanks.sourceIsLoopback ? [] : ["dig +short -x \(blanks.source)"]
+    case .bothSides:
+      blanks.serverIsLoopback
+        ? [] : ["tcpdump -ni INTERFACE -s0 -w side.pcap host \(blanks.server) and tcp port \(blanks.port)"]
+    case .mxLookup: ["dig MX RECIPIENT.DOMAIN"]
+    case .path(let command): blanks.serverIsLoopback ? [] : [CommandTemplate(command).filled(blanks, as: .command)]
+    case .raw(let command): [CommandTemplate(command).filled(blanks, as: .command)]
+    }
+  }
+
+  private static func eitherWay(_ blanks: CommandBlanks, _ line: (_ beginsWithTLS: Bool) -> String) -> [String] {
+    if let known = blanks.beginsWithTLS { return [line(known)] }
+    let (asked, atOnce) = (line(false), line(true))
+    return asked == atOnce ? [asked] : [asked, atOnce + "   # where TLS begins with the connection"]
+  }
+
+  /// The option that sends from the client's address, where that address can be bound.
+  private static func bound(_ blanks: CommandBlanks, by option: String) -> String {
+    blanks.sourceIsLoopback ? "" : "\(option) \(blanks.source) "
+  }
+
+  private static func swaks(
+    _ test: MailTest, _ port: UInt16?, _ blanks: CommandBlanks, beginsWithTLS: Bool
+  ) -> String {
+    // Of another port nothing is known but what it is for.
+    let isOther = port.map { String($0) != blanks.port } ?? false
+    let beginsWithTLS = isOther ? port == 465 : beginsWithTLS
+    let mayAsk = isOther || blanks.mayOfferSTARTTLS
+    let encrypts: Bool
+    let end: String
+    switch test {
+    case .hello:
+      (encrypts, end) = (false, "FIRST-HELO")
+    case .list:
+      encrypts = blanks.cameIntoTLS && mayAsk
+      end = encrypts && !beginsWithTLS ? "HELO" : "FIRST-HELO"
+    case .startTLS:
+      encrypts = mayAsk
+      end = encrypts || beginsWithTLS ? "TLS" : "FIRST-HELO"
+    case .login:
+      encrypts = mayAsk
+      end = blanks.login == .impossible ? "HELO" : "AUTH"
+    case .mail:
+      (encrypts, end) = (mayAsk, "RCPT")
+    case .repetition:
+      (encrypts, end) = (mayAsk && blanks.beganTLS, "RCPT")
+    }
+    var words = ["swaks --server \(blanks.server) --port \(port.map { String($0) } ?? blanks.port)"]
+    if blanks.isLMTP { words.append("--protocol LMTP") }
+    if !blanks.sourceIsLoopback { words.append("--local-interface \(blanks.source)") }
+    words.append("--helo \(blanks.name)")
+    if beginsWithTLS { words.append("--tls-on-connect") } else if encrypts { words.append("--tls") }
+    switch test {
+    case .login:
+      switch blanks.login {
+      case .by(let mechanism): words.append("--auth \(mechanism) --auth-user USER --auth-hide-password")
+      case .byAny: words.append("--auth --auth-user USER --auth-hide-password")
+      case .impossible: break
+      }
+    case .mail, .repetition: words.append("--from SENDER --to RECIPIENT")
+    case .hello, .list, .startTLS: break
+    }
+    words.append("--quit-after \(end)")
+    return words.joined(separator: " ")
+  }
+
+  private static func openssl(_ handshake: Handshake, _ blanks: CommandBlanks, beginsWithTLS: Bool) -> String {
+    var words = ["openssl s_client"]
+    if !beginsWithTLS { words.append("-starttls \(blanks.isLMTP ? "lmtp" : "smtp")") }
+    words.append("-connect \(blanks.bracketed(port: handshake.port))")
+    if !beginsWithTLS { words.append("-name \(blanks.name)") }
+    switch handshake.naming {
+    case .named: words.append("-servername \(blanks.host)")
+    case .left: break
+    case .unnamed: words.append("-noservername")
+    }
+    if !handshake.options.isEmpty {
+      words.append(CommandTemplate(handshake.options).filled(blanks, as: .command))
+    }
+    return words.joined(separator: " ")
+  }
+
+  /// A connection to type into: in clear, or inside TLS where nothing else is understood.
+  private static func byHand(_ blanks: CommandBlanks, beginsWithTLS: Bool) -> String {
+    beginsWithTLS
+      ? "openssl s_client -quiet -crlf -connect \(blanks.bracketed) -servername \(blanks.host)"
+      : "nc \(bound(blanks, by: "-s"))\(blanks.server) \(blanks.port)"
+  }
+}

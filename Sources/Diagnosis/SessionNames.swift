@@ -1,0 +1,52 @@
+import Certificates
+package import SMTPSession
+import SMTPTranscript
+
+/// Which of the words on the wire are names of hosts.
+extension Session {
+  /// What the server calls itself, where that is the name of a host: in its greeting, or else in its reply to EHLO.
+  package var serverHostName: String? {
+    HostName.first(in: greeting?.lines.first) ?? lastClearHello.flatMap { HostName.first(in: $0.serverName) }
+      ?? hellos.last.flatMap { HostName.first(in: $0.serverName) }
+  }
+
+  /// The name by which a client may ask for the server: the one that this client asked for, the server's own, or one that its
+  /// certificate holds.
+  package var askedHostName: String? {
+    HostName.first(in: tls?.serverName) ?? serverHostName
+      ?? tls?.examination?.own.flatMap { own in
+        (own.dnsNames + [own.commonName].compactMap { $0 }).lazy.compactMap { HostName.first(in: $0) }.first
+      }
+  }
+
+  /// The whole name by which the client introduced itself in clear, or inside TLS where only that can be read.
+  package var clientHelloName: String? {
+    guard let hello = lastClearHello ?? hellos.last, exchanges.indices.contains(hello.exchange) else { return nil }
+    return exchanges[hello.exchange].command.argument
+  }
+}
+
+/// Names as RFC 952 and RFC 1123 section 2.1 have them.
+package enum HostName {
+  /// The first word, where it is a host name of two labels or more; no address, and no name with a wildcard.
+  package static func first(in text: String?) -> String? {
+    guard let word = text?.split(separator: " ", maxSplits: 1).first else { return nil }
+    let name = word.hasSuffix(".") ? word.dropLast() : word
+    guard name.utf8.count <= 253 else { return nil }
+    let labels = name.utf8.split(separator: 0x2E, omittingEmptySubsequences: false)
+    guard labels.count >= 2, labels.allSatisfy(isLabel), let last = labels.last,
+      !last.allSatisfy({ (0x30...0x39).contains($0) })
+    else { return nil }
+    return String(name)
+  }
+
+  private static func isLabel(_ label: Substring.UTF8View.SubSequence) -> Bool {
+    guard (1...63).contains(label.count), label.first != 0x2D, label.last != 0x2D else { return false }
+    return label.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D: true
+      default: false
+      }
+    }
+  }
+}
