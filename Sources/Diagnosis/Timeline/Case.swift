@@ -111,13 +111,13 @@ package final class Case: @unchecked Sendable {
 
   /// The negotiation, where it did not complete and both sides meant TLS.
   var failedHandshake: Handshake? {
-    guard let handshake, !handshake.tls.completed, !handshake.meetsClearText else { return nil }
+    guard let handshake, !handshake.completed, !handshake.meetsClearText else { return nil }
     return handshake
   }
 
   /// The negotiation, where it completed.
   var completedHandshake: Handshake? {
-    guard let handshake, handshake.tls.completed else { return nil }
+    guard let handshake, handshake.completed else { return nil }
     return handshake
   }
 }

@@ -53,11 +53,12 @@ extension Rule {
     return Match(
       refusal.isSure ? .strong : .probable,
       "The \(refusal.sender.noun) sent \(how) \(place), which is a refusal; the reason cannot be read.",
-      cause: Cause(.stopped, by: refusal.sender.actor, basis: .inference),
+      cause: it.certificateExplains ? nil : Cause(.stopped, by: refusal.sender.actor, basis: .inference),
       evidence: handshake.serverHelloEvidence
         + handshake.evidence(
           refusal.sender, offset: refusal.offset, prefix: nil,
           meaning: "\(refusal.length) bytes: an alert of the \(refusal.sender.noun)") + [handshake.endEvidence],
-      stage: isMidway ? .clientHello : refusal.sender == .client ? .serverFlight : .clientFlight)
+      stage: isMidway ? .clientHello : refusal.sender == .client ? .serverFlight : .clientFlight,
+      severity: it.certificateExplains ? .note : nil)
   }
 }
