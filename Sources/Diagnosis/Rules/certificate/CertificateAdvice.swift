@@ -24,11 +24,11 @@ enum CertificateAdvice {
     .client, "Read the sending server's log for this moment: it names what it found wrong with the certificate.")
 
   static let verify =
-    "openssl s_client -starttls smtp -connect {bracketed} -name {name} -servername {host} -showcerts -verify_return_error -verify_hostname {host}"
-  static let show = "openssl s_client -starttls smtp -connect {bracketed} -name {name} -servername {host} -showcerts"
+    "openssl s_client {starttls}-connect {bracketed} -name {name} -servername {host} -showcerts -verify_return_error -verify_hostname {host}"
+  static let show = "openssl s_client {starttls}-connect {bracketed} -name {name} -servername {host} -showcerts"
   static let finger = "posttls-finger -t 30 -l secure -L summary,verbose \"[{host}]:{port}\""
   static let withCertificate =
-    "openssl s_client -starttls smtp -connect {bracketed} -name {name} -cert CERT.pem -key KEY.pem -cert_chain CHAIN.pem"
+    "openssl s_client {starttls}-connect {bracketed} -name {name} -cert CERT.pem -key KEY.pem -cert_chain CHAIN.pem"
 
   static let postfixNotVerified = LogMessage("Postfix", "Server certificate not verified")
   static let exchangeOnline = LogMessage("Exchange Online", "450 4.7.320 Certificate validation failed")

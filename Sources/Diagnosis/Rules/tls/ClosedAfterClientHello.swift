@@ -21,7 +21,7 @@ extension Rule {
       """,
     unknowable: "Why it closed. Its log says so; trying versions one by one narrows it down.",
     remedies: [
-      .tlsServerLog, .tlsModernVersions,
+      .tlsServerLog,
       Remedy(
         .server,
         "Check that the certificate's private key can be read by the mail service. Windows: Schannel event 36871 says that it cannot."
@@ -58,6 +58,7 @@ extension Rule {
       .strong, "The client offered \(TLSWords.versions(hello)), and the server \(verb) the connection \(place)\(old).",
       cause: Cause(.stopped, by: .server, basis: .ending),
       evidence: handshake.helloEvidence + handshake.serverHelloEvidence + [handshake.endEvidence],
-      stage: handshake.flight == .serverFlight ? .serverFlight : .clientHello)
+      stage: handshake.flight == .serverFlight ? .serverFlight : .clientHello,
+      remedies: old.isEmpty ? [] : [.tlsModernVersions])
   }
 }

@@ -99,7 +99,10 @@ final class Handshake {
 
   /// Whether `side` began with bytes that are no TLS before anybody left.
   private func spokeClear(_ side: Side, _ stream: TLSStream) -> Bool {
-    guard let foreign = stream.notTLS else { return false }
+    // Behind a hole anything looks strange.
+    guard let foreign = stream.notTLS, !session.visibility.holes.contains(where: { $0.from == side }) else {
+      return false
+    }
     return tls.moment(side, at: foreign.offset).map { !leave.isBefore($0.packet) } ?? true
   }
 
@@ -119,7 +122,7 @@ final class Handshake {
       let stream = side == .client ? tls.clientStream : tls.serverStream
       let holes = visibility.holes.filter { $0.from == side }
       if holes.contains(where: { !isAfterLeave($0.at) }) { return false }
-      if holes.isEmpty, stream.missingLength > 0 || visibility.lacksBytes(from: side) { return false }
+      if holes.isEmpty, stream.missingLength > 0 { return false }
       if let loss = stream.syncLoss, !isAfterLeave(tls.moment(side, at: loss.offset)) { return false }
     }
     return true
