@@ -1,4 +1,3 @@
-import ByteParsing
 import SMTPSession
 import SMTPTranscript
 import TLSHandshake
@@ -28,28 +27,52 @@ extension Rule {
     references: ["RFC 3207 section 4", "RFC 8446 section 5.1"]
   ) { it in
     let session = it.session
-    guard let handshake = it.handshake, handshake.hello != nil, let foreign = handshake.tls.serverStream.notTLS,
+    guard let handshake = it.handshake, handshake.hello != nil, handshake.tls.serverStream.recordCount == 0,
       !session.visibility.holes.contains(where: { $0.from == .server }), session.unsolicitedReplies.isEmpty,
-      let at = handshake.tls.moment(.server, at: foreign.offset), !it.leave.isBefore(at.packet),
-      !Self.isReply(foreign.bytes)
+      let answer = handshake.strangeAnswer, !it.leave.isBefore(answer.at.packet)
     else { return nil }
-    let isHTTP = foreign.bytes.starts(with: Array("HTTP/".utf8))
-    let line = foreign.bytes.prefix { $0 != 13 && $0 != 10 }
-    let isText = !line.isEmpty && line.allSatisfy { (0x20..<0x7F).contains($0) }
-    let words = isText ? String(decoding: line.prefix(80), as: UTF8.self) : nil
-    let what = isHTTP ? "the answer of a web server" : "something that is neither TLS nor a mail server's reply"
-    let quoted = words.map { ": \"\($0)\"" } ?? ""
+    let what =
+      answer.isHTTP ? "the answer of a web server" : "something that is neither TLS nor a mail server's reply"
+    let quoted = answer.words.map { ": \"\($0)\"" } ?? ""
     return Match(
       .strong, "The client began TLS, and what came back is \(what)\(quoted).",
       cause: Cause(.stopped, by: .server, basis: .residue),
       evidence: handshake.helloEvidence + [
         Evidence(
-          packets: [at.packet], quote: words, meaning: "no TLS",
-          transcriptLines: session.transcript.indices.filter { place in
-            let line = session.transcript[place]
-            return line.from == .server && line.at.packet == at.packet && line.kind != .tcp
-          }.prefix(1).map { $0 })
+          packets: [answer.at.packet], quote: answer.words, meaning: "no TLS",
+          transcriptLines: answer.line.map { [$0] } ?? [])
       ])
+  }
+}
+
+extension Handshake {
+  fileprivate struct StrangeAnswer {
+    let at: Moment
+    /// The place in the transcript; `nil` where no line stands for it.
+    let line: Int?
+    /// Its first line; `nil` where it is no text.
+    let words: String?
+
+    var isHTTP: Bool { words?.hasPrefix("HTTP/") ?? false }
+  }
+
+  /// What the server sent in answer to the client's first message that is neither TLS nor a reply.
+  fileprivate var strangeAnswer: StrangeAnswer? {
+    guard let message = clientHelloMessage, let asked = tls.moment(.client, at: message.startOffset) else { return nil }
+    let place = session.transcript.firstIndex { line in
+      line.from == .server && line.at.packet > asked.packet && line.kind != .tcp
+    }
+    if let place, session.transcript[place].kind == .data {
+      let line = session.transcript[place]
+      return StrangeAnswer(at: line.at, line: place, words: line.text.isEmpty ? nil : String(line.text.prefix(80)))
+    }
+    guard let foreign = tls.serverStream.notTLS, let at = tls.moment(.server, at: foreign.offset),
+      !Self.isReply(foreign.bytes)
+    else { return nil }
+    let line = foreign.bytes.prefix { $0 != 13 && $0 != 10 }
+    let isText = !line.isEmpty && line.allSatisfy { (0x20..<0x7F).contains($0) }
+    return StrangeAnswer(
+      at: at, line: place, words: isText ? String(decoding: line.prefix(80), as: UTF8.self) : nil)
   }
 
   /// Three digits, and a blank, a hyphen or the end of the line (RFC 5321 section 4.2).
