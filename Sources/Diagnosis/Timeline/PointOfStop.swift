@@ -123,7 +123,9 @@ struct PointOfStop {
 
   /// Whether something that a session needs was asked for after a refusal, and stayed without an answer.
   private static func isLater(_ turn: Turn?, than refusal: Refusal, in session: Session) -> Bool {
-    guard let turn, let exchange = turn.exchange, refusal.exchange >= 0, exchange > refusal.exchange else { return false }
+    guard let turn, let exchange = turn.exchange, refusal.exchange >= 0, exchange > refusal.exchange else {
+      return false
+    }
     guard turn.duty == .reply, !refusal.reason.pointsBack else { return false }
     return Refusal.rank(session.exchanges[exchange].command.verb) > Refusal.rank(refusal.verb)
   }

@@ -30,7 +30,8 @@ extension CertificateFault {
   fileprivate var isPlain: Bool {
     switch self {
     case .expired, .notYetValid, .wrongUse, .unreadable: true
-    case .selfSigned, .substituted, .keyType, .weakKey, .weakSignature, .nameMismatch, .incompleteChain, .unknownCA: false
+    case .selfSigned, .substituted, .keyType, .weakKey, .weakSignature, .nameMismatch, .incompleteChain, .unknownCA:
+      false
     }
   }
 }
@@ -71,7 +72,8 @@ final class CertificateCase {
   static func fitting(_ faults: [CertificateFault], _ refusal: CertificateRefusal) -> [CertificateFault] {
     guard case .alert(let alert) = refusal.manner else {
       // Who minds a weak key or an old hash does so inside the handshake.
-      return refusal.isAfterCompletion ? faults.filter { $0 != .weakKey && $0 != .weakSignature && $0 != .keyType } : faults
+      return refusal.isAfterCompletion
+        ? faults.filter { $0 != .weakKey && $0 != .weakSignature && $0 != .keyType } : faults
     }
     return faults.filter { $0.fits(alert) }
   }
@@ -111,7 +113,8 @@ final class CertificateCase {
       let isPlain = !refusal.isAfterCompletion || fault.isPlain
       return Match(
         certainty, "\(fact), and the client \(refusal.words).",
-        cause: Cause(.stopped, by: .client, basis: refusal.basis, holdsWithoutIntent: isPlain && refusal.isAfterCompletion),
+        cause: Cause(
+          .stopped, by: .client, basis: refusal.basis, holdsWithoutIntent: isPlain && refusal.isAfterCompletion),
         evidence: [shown(), refusal.evidence], stage: refusal.stage)
     }
     if let refusal {

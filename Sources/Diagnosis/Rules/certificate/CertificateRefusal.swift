@@ -70,7 +70,9 @@ extension Case {
         manner: .encryptedAlert, evidence: alert, stage: handshake.completed ? .protected : .serverFlight,
         isAfterCompletion: handshake.completed)
     }
-    if handshake.completed, sealed?.outcome == .looked, let quit = negotiation.clientQuitAfterHandshake, let record = quit.basis.first {
+    if handshake.completed, sealed?.outcome == .looked, let quit = negotiation.clientQuitAfterHandshake,
+      let record = quit.basis.first
+    {
       let at = tls.moment(.client, at: record.offset) ?? session.end
       return CertificateRefusal(
         manner: .quitAfterHandshake,

@@ -15,7 +15,8 @@ extension Rule {
       """,
     distinction:
       "The first bytes of the answer were captured, and nothing is missing before them. A mail server's reply in clear is another finding.",
-    unknowable: "Which machine answered: compare the hop count (TTL) of these packets with those before, and capture at the server itself.",
+    unknowable:
+      "Which machine answered: compare the hop count (TTL) of these packets with those before, and capture at the server itself.",
     remedies: [
       Remedy(
         .server,

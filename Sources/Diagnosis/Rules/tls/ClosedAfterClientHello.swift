@@ -39,15 +39,13 @@ extension Rule {
     ]
   ) { it in
     guard let ending = it.tlsEnding, ending.kind == .serverAtHello, let hello = ending.handshake.hello,
-      !hello.isSSL2Format || ending.handshake.serverHelloMoment != nil
+      ending.handshake.flight != .serverFlight, !hello.isSSL2Format || ending.handshake.serverHelloMoment != nil
     else { return nil }
     let handshake = ending.handshake
     let verb = it.leave.kind == .reset ? "reset" : "closed"
     let place: String
     if handshake.serverHelloMoment == nil {
       place = "in answer to it, without a reason"
-    } else if handshake.flight == .serverFlight {
-      place = "after its own part of the handshake, without a reason"
     } else {
       place = "in the middle of its own part of the handshake"
     }
@@ -58,7 +56,6 @@ extension Rule {
       .strong, "The client offered \(TLSWords.versions(hello)), and the server \(verb) the connection \(place)\(old).",
       cause: Cause(.stopped, by: .server, basis: .ending),
       evidence: handshake.helloEvidence + handshake.serverHelloEvidence + [handshake.endEvidence],
-      stage: handshake.flight == .serverFlight ? .serverFlight : .clientHello,
       remedies: old.isEmpty ? [] : [.tlsModernVersions])
   }
 }

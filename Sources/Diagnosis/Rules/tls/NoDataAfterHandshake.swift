@@ -28,7 +28,8 @@ extension Rule {
     else { return nil }
     if handshake.completed {
       // A server that ends it in the client's turn, at once, is another finding.
-      guard it.leave.side != .server || handshake.waited >= Handshake.longSilence || handshake.tls.mode == .implicit else {
+      guard it.leave.side != .server || handshake.waited >= Handshake.longSilence || handshake.tls.mode == .implicit
+      else {
         return nil
       }
       guard !handshake.records.client.isPartial, handshake.data(of: .client).isEmpty,

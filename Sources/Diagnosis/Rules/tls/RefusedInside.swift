@@ -43,7 +43,8 @@ extension Rule {
           "Inside TLS the server spoke before the client's first command, with something as long as a reply, and left: by its size it took nothing from this client."
       }
       let what = ([stage] + sealed.otherStages).compactMap(SealedWords.object)
-      let size = sealed.basis.last { $0.side == .server }.map { ", \(SealedWords.bytes($0.plaintext)) bytes long," } ?? ""
+      let size =
+        sealed.basis.last { $0.side == .server }.map { ", \(SealedWords.bytes($0.plaintext)) bytes long," } ?? ""
       return
         "By the sizes of what was sent inside TLS the server refused \(what.joined(separator: " or ")): after its answer\(size) nothing more was asked for."
     }

@@ -25,7 +25,8 @@ extension Rule {
         .server,
         "Read the server's log for {source} at this moment: look for what it says right after the TLS connection was established."
       ),
-      Remedy(.client, "Try again and compare: where it happens each time, ask the server's postmaster with the UTC time."),
+      Remedy(
+        .client, "Try again and compare: where it happens each time, ask the server's postmaster with the UTC time."),
     ],
     nextCommands: [TLSTry.openssl],
     references: ["RFC 3207 section 4.2"]

@@ -23,7 +23,9 @@ extension Rule {
     references: ["RFC 5321 section 4.5.3.2"]
   ) { it in
     guard let sealed = it.sealed, case .unanswered(let silent, _, let seconds) = sealed.outcome,
-      let handshake = it.handshake, handshake.seesAll, !handshake.isEndedByTheWay
+      let handshake = it.handshake, handshake.seesAll, !handshake.isEndedByTheWay,
+      // An idle client keeps nobody waiting.
+      silent == .server || it.showsIntent
     else { return nil }
     let isMessage = sealed.turns.last { $0.side == .client }?.shape == .message
     let until: String =
@@ -44,24 +46,18 @@ extension Rule {
       return
         "Inside TLS the server had received \(what) and \(missing) for \(TLSWords.seconds(seconds)), \(until)."
     }
-    let isIdle = silent == .client && !it.showsIntent
     let remedies: [Remedy] =
-      isIdle
-      ? []
-      : silent == .client
-        ? [.tlsClientLog]
-        : [
-          Remedy(
-            .server,
-            "Look for {source} in the server's log at this moment: what it began last and did not finish (a filter, a look-up in DNS or a directory, a full disk) is what kept the client waiting."
-          ), .tlsClientLog,
-        ]
+      silent == .client
+      ? [.tlsClientLog]
+      : [
+        Remedy(
+          .server,
+          "Look for {source} in the server's log at this moment: what it began last and did not finish (a filter, a look-up in DNS or a directory, a full disk) is what kept the client waiting."
+        ), .tlsClientLog,
+      ]
     return Match(
       sealed.certainty, summary(),
-      cause: isIdle
-        ? nil
-        : Cause(.stopped, by: silent.actor, basis: .ending, holdsWithoutIntent: silent == .server),
-      evidence: sealed.evidence(handshake), stage: isMessage ? .data : nil, severity: isIdle ? .note : nil,
-      remedies: remedies)
+      cause: Cause(.stopped, by: silent.actor, basis: .ending, holdsWithoutIntent: silent == .server),
+      evidence: sealed.evidence(handshake), stage: isMessage ? .data : nil, remedies: remedies)
   }
 }

@@ -103,12 +103,13 @@ struct VersionOffer {
         ),
         Remedy(
           .server,
-          "If senders without TLS 1.3 are to be served, allow TLS 1.2 as well: most mail servers still need it. Postfix: smtpd_tls_protocols = >=TLSv1.2; Exim: tls_require_ciphers and openssl_options without +no_tlsv1_2."
+          "If senders without TLS 1.3 are to be served, allow TLS 1.2 as well: most mail servers still need it. Postfix: smtpd_tls_protocols = >=TLSv1.2; Exim: openssl_options without +no_tlsv1_2."
         ),
       ]
     }
     return [
-      Remedy(.server, "Check which versions the mail service allows: it turned down TLS 1.3 and TLS 1.2 alike."), .tlsPath,
+      Remedy(.server, "Check which versions the mail service allows: it turned down TLS 1.3 and TLS 1.2 alike."),
+      .tlsPath,
     ]
   }
 }
