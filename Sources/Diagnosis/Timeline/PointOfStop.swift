@@ -201,8 +201,10 @@ struct PointOfStop {
     func stop(_ manner: Manner) -> PointOfStop { PointOfStop(.sealed, manner, waitedSeconds: waited) }
     guard it.leave.kind != .none || it.sealed?.outcome.isOver ?? false else { return stop(.open) }
     switch it.sealed?.outcome {
-    case nil, .cannotBeTold?: return stop(.done)
     case .delivered?: return PointOfStop([], .done)
+    // What is missing may be what was answered, or the answer.
+    case nil, .cannotBeTold?: return stop(.done)
+    case _? where !handshake.seesAll: return stop(.done)
     case .refused?: return stop(.cut(.server))
     // A client that has shown no wish owes nobody a word, however long it idles.
     case .unanswered(.client, _, _)? where !it.showsIntent: return stop(.done)

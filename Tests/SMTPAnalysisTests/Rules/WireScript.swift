@@ -9,6 +9,7 @@ struct WireScript {
   var client: [UInt8] = [192, 0, 2, 25]
   var server: [UInt8] = [203, 0, 113, 25]
   var clientPort: UInt16 = 40_000
+  var serverPort: UInt16 = 25
   /// The most bytes of an IP payload that one packet carries, a multiple of 8; `nil` where nothing is cut.
   var fragmentLength: Int?
   /// Whether the last fragment of a datagram comes first.
@@ -78,7 +79,7 @@ struct WireScript {
     seconds += 0.001
     let isClient = peer == .client
     let (from, to) = isClient ? (client, server) : (server, client)
-    let ports: (UInt16, UInt16) = isClient ? (clientPort, 25) : (25, clientPort)
+    let ports: (UInt16, UInt16) = isClient ? (clientPort, serverPort) : (serverPort, clientPort)
     let acknowledgment = flags & Flags.ack == 0 ? 0 : next[isClient ? .server : .client, default: 0]
     let segment = PacketBuilder.tcp(
       from: from, ports.0, to: to, ports.1, sequence: next[peer, default: 0] &+ offset, acknowledgment: acknowledgment,

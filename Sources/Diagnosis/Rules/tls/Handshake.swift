@@ -114,15 +114,13 @@ final class Handshake {
     return tls.serverStream.firstRecords.allSatisfy { $0.contentType == .alert }
   }
 
-  /// What lies behind the first leave-taking changes nothing.
+  /// A hole may have been before the end although it was noticed behind it; clear text behind the end changes nothing.
   private func findSight() -> Bool {
     let visibility = session.visibility
-    guard visibility.seesBothDirections, visibility.unlistedHoles == 0 else { return false }
+    guard visibility.seesBothDirections, visibility.unlistedHoles == 0, visibility.holes.isEmpty else { return false }
     for side in [Side.client, .server] {
       let stream = side == .client ? tls.clientStream : tls.serverStream
-      let holes = visibility.holes.filter { $0.from == side }
-      if holes.contains(where: { !isAfterLeave($0.at) }) { return false }
-      if holes.isEmpty, stream.missingLength > 0 { return false }
+      if stream.missingLength > 0 { return false }
       if let loss = stream.syncLoss, !isAfterLeave(tls.moment(side, at: loss.offset)) { return false }
     }
     return true

@@ -35,7 +35,9 @@ extension Rule {
     references: ["RFC 8446 section 5.4", "RFC 5321 section 4.2.1"]
   ) { it in
     guard let sealed = it.sealed, case .refused(let stage, _) = sealed.outcome, stage != .secondEHLO,
-      stage != .clientFlight, let handshake = it.handshake
+      stage != .clientFlight, let handshake = it.handshake,
+      // Where the EHLO that a client owes does not stand alone, the turns were captured in another order than they were sent.
+      stage == .protected || sealed.helloWasRepeated || it.session.lastClearHello == nil
     else { return nil }
     func summary() -> String {
       guard stage != .protected else {
