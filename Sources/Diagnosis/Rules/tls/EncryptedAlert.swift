@@ -21,6 +21,7 @@ extension Rule {
       command such as QUIT is longer. An alert after data has been exchanged is the usual farewell and is not reported.
       """,
     unknowable: "The alert's number. The log of its sender has it; so has a capture with the session's keys.",
+    remedies: [.tlsClientLog],
     nextCommands: [TLSTry.verify, TLSTry.clientCertificate],
     references: ["RFC 8446 section 5.2", "RFC 8446 section 6.2"],
     captures: [
@@ -60,11 +61,10 @@ extension Rule {
 private func alertRemedies(_ refusal: EncryptedRefusal, isMidway: Bool) -> [Remedy] {
   if refusal.sender == .client {
     return [
-      .tlsClientLog,
       Remedy(
         .server,
         "Check the certificate as this client sees it: name, dates, intermediate certificates, an authority that it knows."
-      ),
+      )
     ]
   }
   if isMidway { return [.tlsServerLog, .certificateFiles] }

@@ -20,6 +20,7 @@ extension Rule {
       are reported as a matter of the network. An idle client that has asked for nothing yet keeps nobody waiting.
       """,
     unknowable: "What was asked last, and what the silent side was doing: its own log knows.",
+    remedies: [.tlsClientLog],
     references: ["RFC 5321 section 4.5.3.2"]
   ) { it in
     guard let sealed = it.sealed, case .unanswered(let silent, _, let seconds) = sealed.outcome,
@@ -48,12 +49,12 @@ extension Rule {
     }
     let remedies: [Remedy] =
       silent == .client
-      ? [.tlsClientLog]
+      ? []
       : [
         Remedy(
           .server,
           "Look for {source} in the server's log at this moment: what it began last and did not finish (a filter, a look-up in DNS or a directory, a full disk) is what kept the client waiting."
-        ), .tlsClientLog,
+        )
       ]
     return Match(
       sealed.certainty, summary(),
