@@ -4,16 +4,10 @@ import SMTPTranscript
 
 /// Which of the words on the wire are names of hosts.
 extension Session {
-  /// What the server calls itself, where that is the name of a host: in its greeting, or else in its reply to EHLO.
-  package var serverHostName: String? {
-    HostName.first(in: greeting?.lines.first) ?? lastClearHello.flatMap { HostName.first(in: $0.serverName) }
-      ?? hellos.last.flatMap { HostName.first(in: $0.serverName) }
-  }
-
   /// The name by which a client may ask for the server: the one that this client asked for, the server's own, or one that its
   /// certificate holds.
   package var askedHostName: String? {
-    HostName.first(in: tls?.serverName) ?? serverHostName
+    HostName.first(in: tls?.serverName) ?? HostName.first(in: serverHostName)
       ?? tls?.examination?.own.flatMap { own in
         (own.dnsNames + [own.commonName].compactMap { $0 }).lazy.compactMap { HostName.first(in: $0) }.first
       }

@@ -110,17 +110,17 @@ package final class Case: @unchecked Sendable {
   var bearsMask: Bool { knownBearsMask ?? keep(&knownBearsMask, findMask()) }
 
   /// Whether TLS was begun on the wire, by more than an alert.
-  var beganTLS: Bool { handshake?.isBegun ?? false }
+  var beganTLS: Bool { handshake.map { !$0.neverBegan } ?? false }
 
   /// The negotiation, where it did not complete and both sides meant TLS.
   var failedHandshake: Handshake? {
-    guard let handshake, handshake.isBegun, !handshake.tls.completed, !handshake.meetsClearText else { return nil }
+    guard let handshake, !handshake.completed, !handshake.meetsClearText else { return nil }
     return handshake
   }
 
   /// The negotiation, where it completed.
   var completedHandshake: Handshake? {
-    guard let handshake, handshake.tls.completed else { return nil }
+    guard let handshake, handshake.completed else { return nil }
     return handshake
   }
 }

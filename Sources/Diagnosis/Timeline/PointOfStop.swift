@@ -78,7 +78,7 @@ struct PointOfStop {
 
   init(_ it: Case) {
     let session = it.session
-    if let tls = session.tls, let handshake = it.handshake, handshake.isBegun, !handshake.meetsClearText {
+    if let tls = session.tls, let handshake = it.handshake, !handshake.meetsClearText {
       self = tls.completed ? Self.sealed(it, tls) : Self.handshake(it, tls)
       return
     }
@@ -184,26 +184,47 @@ struct PointOfStop {
   // MARK: - In TLS
 
   private static func handshake(_ it: Case, _ tls: TLSFacts) -> PointOfStop {
-    let waited = it.session.waitedSeconds
-    guard let leaver = it.leave.side else {
-      return PointOfStop(
-        .handshake, waited >= 300 ? .silent(tls.negotiation.nextSpeaker?.side ?? .server) : .open, waitedSeconds: waited)
-    }
-    return PointOfStop(.handshake, leaver == .client ? .left : .cut(.server), waitedSeconds: waited)
+    guard let handshake = it.handshake, !handshake.isThrough else { return sealed(it, tls) }
+    let waited = handshake.waited
+    func stop(_ manner: Manner) -> PointOfStop { PointOfStop(.handshake, manner, waitedSeconds: waited) }
+    guard let leaver = it.leave.side else { return stop(waited >= 300 ? .silent(handshake.due ?? .server) : .open) }
+    // Who says why it leaves, or leaves in its own turn, broke the handshake off.
+    guard let due = handshake.due, it.leave.kind != .alert else { return stop(.cut(leaver)) }
+    if leaver == .server { return stop(waited >= Handshake.longSilence ? .silent(due) : .cut(.server)) }
+    guard due == .server else { return stop(.cut(.client)) }
+    if waited >= patienceSeconds { return stop(.silent(.server)) }
+    return stop(handshake.serverAnswered ? .cut(.client) : .impatient)
   }
 
   private static func sealed(_ it: Case, _ tls: TLSFacts) -> PointOfStop {
-    guard let sealed = it.sealed else {
-      return PointOfStop(.sealed, it.leave.kind == .none ? .open : .done, waitedSeconds: it.session.waitedSeconds)
+    guard let handshake = it.handshake, handshake.isThrough else { return Self.handshake(it, tls) }
+    let waited = handshake.waited
+    func stop(_ manner: Manner) -> PointOfStop { PointOfStop(.sealed, manner, waitedSeconds: waited) }
+    guard it.leave.kind != .none || it.sealed?.outcome.isOver ?? false else { return stop(.open) }
+    switch it.sealed?.outcome {
+    case .delivered?: return PointOfStop([], .done)
+    // What is missing may be what was answered, or the answer.
+    case nil, .cannotBeTold?: return stop(.done)
+    case _? where !handshake.seesAll: return stop(.done)
+    case .refused?: return stop(.cut(.server))
+    // A client that has shown no wish owes nobody a word, however long it idles.
+    case .unanswered(.client, _, _)? where !it.showsIntent: return stop(.done)
+    case .unanswered(let side, _, let seconds)?:
+      return PointOfStop(.sealed, .silent(side), waitedSeconds: seconds)
+    case .cutInMessage(let side, _)?: return stop(.cut(side))
+    case .looked?, .nothingSaid?:
+      if it.leave.side == .client { return stop(.left) }
+      return stop(waited >= Handshake.longSilence ? .done : .cut(.server))
     }
-    switch sealed.outcome {
-    case .delivered: return PointOfStop([], .done)
-    case .refused: return PointOfStop(.sealed, .cut(.server))
-    case .unanswered(let side, _, let seconds): return PointOfStop(.sealed, .silent(side), waitedSeconds: seconds)
-    case .cutInMessage(let side, _): return PointOfStop(.sealed, .cut(side))
-    case .looked, .nothingSaid:
-      return PointOfStop(.sealed, it.leave.kind == .none ? .open : it.leave.side == .client ? .left : .cut(.server))
-    case .cannotBeTold: return PointOfStop(.sealed, it.leave.kind == .none ? .open : .done)
+  }
+}
+
+extension SealedDialogue.Outcome {
+  /// Whether it holds although nobody left: all the time is over that anybody grants.
+  fileprivate var isOver: Bool {
+    switch self {
+    case .delivered, .unanswered: true
+    case .refused, .cutInMessage, .looked, .nothingSaid, .cannotBeTold: false
     }
   }
 }

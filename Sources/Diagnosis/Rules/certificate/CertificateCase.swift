@@ -25,6 +25,17 @@ enum CertificateFault: CaseIterable {
   }
 }
 
+extension CertificateFault {
+  /// Whether everybody sees it in the certificate, whatever roots he has, and few servers live with it.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .expired, .notYetValid, .wrongUse, .unreadable: true
+    case .selfSigned, .substituted, .keyType, .weakKey, .weakSignature, .nameMismatch, .incompleteChain, .unknownCA:
+      false
+    }
+  }
+}
+
 /// The server's certificate of one session, with what is wrong with it and what the client made of it.
 ///
 /// A class, because a dozen rules look at the one case of a session.
@@ -59,7 +70,11 @@ final class CertificateCase {
   var isHidden: Bool { examination == nil && tls.negotiation.version?.isTLS13 == true }
 
   static func fitting(_ faults: [CertificateFault], _ refusal: CertificateRefusal) -> [CertificateFault] {
-    guard case .alert(let alert) = refusal.manner else { return faults }
+    guard case .alert(let alert) = refusal.manner else {
+      // Who minds a weak key or an old hash does so inside the handshake.
+      return refusal.isAfterCompletion
+        ? faults.filter { $0 != .weakKey && $0 != .weakSignature && $0 != .keyType } : faults
+    }
     return faults.filter { $0.fits(alert) }
   }
 
@@ -94,10 +109,13 @@ final class CertificateCase {
     guard faults.contains(fault) else { return nil }
     func shown() -> Evidence { session.certificateEvidence(.server, meaning: meaning) }
     if let refusal, leading == fault {
+      // Behind a finished handshake only a fault that anybody sees tells a refusal from a look.
+      let isPlain = !refusal.isAfterCompletion || fault.isPlain
       return Match(
         certainty, "\(fact), and the client \(refusal.words).",
-        cause: Cause(.stopped, by: .client, basis: refusal.basis), evidence: [shown(), refusal.evidence],
-        stage: refusal.stage)
+        cause: Cause(
+          .stopped, by: .client, basis: refusal.basis, holdsWithoutIntent: isPlain && refusal.isAfterCompletion),
+        evidence: [shown(), refusal.evidence], stage: refusal.stage)
     }
     if let refusal {
       // One that the refusal cannot mean is not worth a word, unless it is worth one at any time.

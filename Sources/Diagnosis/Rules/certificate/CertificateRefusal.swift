@@ -46,12 +46,14 @@ struct CertificateRefusal {
 extension Case {
   /// How the client turned away from what the server showed; `nil` where it went on, or left at another point.
   func findServerCertificateRefusal() -> CertificateRefusal? {
-    guard let tls = session.tls, tls.negotiation.serverHello != nil, !tls.carriedData, !session.acceptedMail, !tls.negotiation.isAnonymous
+    guard let tls = session.tls, let handshake, tls.negotiation.serverHello != nil, !tls.carriedData,
+      !session.acceptedMail, !tls.negotiation.isAnonymous
     else { return nil }
     let negotiation = tls.negotiation
     for sent in negotiation.alerts where sent.sender == .client && !sent.alert.isEncrypted {
       guard let description = sent.alert.description, description.refusesServerCertificate,
-        sent.alert.level != .warning || description.namesCertificate
+        sent.alert.level != .warning || description.namesCertificate,
+        tls.moment(.client, at: sent.alert.offset).map({ !leave.isBefore($0.packet) }) ?? true
       else { continue }
       return CertificateRefusal(
         manner: .alert(description),
@@ -60,20 +62,27 @@ extension Case {
     }
     guard negotiation.resumption.state != .resumed else { return nil }
     if negotiation.version?.isTLS13 == false, let alert = session.encryptedAlert(of: .client) {
+      // Who idles first, or leaves after the server, ends a session that was in order.
+      if handshake.completed {
+        guard leave.side == .client, handshake.waited < 2, handshake.data(of: .client).isEmpty else { return nil }
+      }
       return CertificateRefusal(
-        manner: .encryptedAlert, evidence: alert, stage: tls.completed ? .protected : .serverFlight,
-        isAfterCompletion: tls.completed)
+        manner: .encryptedAlert, evidence: alert, stage: handshake.completed ? .protected : .serverFlight,
+        isAfterCompletion: handshake.completed)
     }
-    if let quit = negotiation.clientQuitAfterHandshake, let record = quit.basis.first {
+    if handshake.completed, sealed?.outcome == .looked, let quit = negotiation.clientQuitAfterHandshake,
+      let record = quit.basis.first
+    {
       let at = tls.moment(.client, at: record.offset) ?? session.end
       return CertificateRefusal(
         manner: .quitAfterHandshake,
         evidence: Evidence(
           packets: [at.packet], meaning: "the client's only command under TLS is as short as QUIT",
           transcriptLines: session.tlsLines(at, from: .client, beginning: "encrypted record")),
-        stage: .protected)
+        stage: .protected, isAfterCompletion: true)
     }
-    if negotiation.flight == .serverFlight, negotiation.alerts.isEmpty, !tls.lostSight, leave.side == .client, session.serverFlow.unacknowledgedTail == nil
+    if handshake.flight == .serverFlight, negotiation.alerts.isEmpty, handshake.seesAll, leave.side == .client,
+      session.serverFlow.unacknowledgedTail == nil
     {
       return CertificateRefusal(manner: .silentClose, evidence: session.leavingEvidence, stage: .serverFlight)
     }
@@ -82,20 +91,29 @@ extension Case {
 
   /// How the server turned away once it had the client's answer to its request for a certificate.
   func findClientCertificateRefusal() -> CertificateRefusal? {
-    guard let tls = session.tls, tls.negotiation.serverHello != nil, !tls.carriedData, !session.acceptedMail else { return nil }
+    guard let tls = session.tls, let handshake, tls.negotiation.serverHello != nil, !tls.carriedData,
+      !session.acceptedMail
+    else { return nil }
     let negotiation = tls.negotiation
     for sent in negotiation.alerts where sent.sender == .server && !sent.alert.isEncrypted {
-      guard let description = sent.alert.description, description.refusesClientCertificate else { continue }
+      guard let description = sent.alert.description, description.refusesClientCertificate,
+        tls.moment(.server, at: sent.alert.offset).map({ !leave.isBefore($0.packet) }) ?? true
+      else { continue }
       return CertificateRefusal(
         manner: .alert(description),
         evidence: session.alertEvidence(.server, sent.alert, meaning: "the server refuses: \(description)"),
         stage: .clientFlight)
     }
-    if let alert = session.encryptedAlert(of: .server) {
-      return CertificateRefusal(manner: .encryptedAlert, evidence: alert, stage: .clientFlight)
+    if let alert = session.encryptedAlert(of: .server), leave.side == .server {
+      // A server that has finished has taken the handshake: it may still mind a certificate that it got, not one that it did
+      // not get.
+      let isThrough = handshake.encryptedRefusal?.sender != .server
+      if isThrough, tls.clientCertificate != .sent || handshake.waited >= 2 { return nil }
+      return CertificateRefusal(
+        manner: .encryptedAlert, evidence: alert, stage: .clientFlight, isAfterCompletion: isThrough)
     }
-    if negotiation.flight == .clientFlight, negotiation.version?.isTLS13 == false, negotiation.alerts.isEmpty,
-      !tls.lostSight, leave.side == .server, session.clientFlow.unacknowledgedTail == nil
+    if handshake.flight == .clientFlight, negotiation.version?.isTLS13 == false, negotiation.alerts.isEmpty,
+      handshake.seesAll, leave.side == .server, session.clientFlow.unacknowledgedTail == nil
     {
       return CertificateRefusal(manner: .silentClose, evidence: session.leavingEvidence, stage: .clientFlight)
     }

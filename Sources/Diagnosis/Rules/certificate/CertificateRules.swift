@@ -8,6 +8,7 @@ extension Rule {
     .certificateIncompleteChain,
     .certificateUnknownCA,
     .certificateWrongEKU,
+    .certificateIssuerKeyDiffers,
     .certificateKeyTypeUnsupported,
     .certificateWeakKey,
     .certificateWeakSignature,

@@ -70,7 +70,8 @@ extension Rule {
       let what = refusal.handshake.tls.version.map { " under \($0)" } ?? ""
       return Match(
         .certain, "The client broke off\(what) with \(refusal.words)\(reading.map { ": \($0)" } ?? "").",
-        cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)
+        cause: it.certificateExplains ? nil : refusal.cause, evidence: refusal.story, stage: refusal.stage,
+        severity: it.certificateExplains ? .note : nil)
     }
   }
 }

@@ -8,7 +8,7 @@ extension Rule {
     title: "the client's first TLS message never became whole",
     stage: .starttls,
     severity: .problem,
-    needs: .tlsUnfinished,
+    needs: .tls,
     points: .handshake,
     meaning: """
       The client's first TLS message announces more bytes than ever came. The client stopped in the middle of it, or a part of it was lost on \

@@ -9,7 +9,7 @@ extension Rule {
     title: "the client's first TLS message does not fit into one packet",
     stage: .clientHello,
     severity: .note,
-    needs: .tlsUnfinished,
+    needs: .tls,
     meaning: """
       New software offers key exchange that resists quantum computers, and its first TLS message grows beyond one packet by that. Some \
       old servers and firewalls expect it in one packet and drop or reset what comes in two. Here such a message stayed without an answer, so \

@@ -12,13 +12,14 @@ extension Rule {
     needs: .tlsCompleted,
     points: .sealed,
     meaning: """
-      The handshake succeeded, and the client left with a command as long as QUIT before any mail. Senders that verify the server after the \
-      handshake (Postfix at the levels verify, secure and dane; a send connector that demands a certain name) do this when \
-      they are not satisfied with whom they met. Others leave when something they need, such as a login, is not offered inside TLS.
+      The handshake succeeded, and the client left with a command as long as QUIT before any mail. Tests and monitors do this. So do senders \
+      that verify the server after the handshake (Postfix at the levels verify, secure and dane; MTA-STS; a send connector that demands \
+      a certain name) when they are not satisfied with whom they met, and clients that miss something inside TLS, such as a login.
       """,
     distinction: """
-      Told by the lengths of the encrypted records: the client's last command has the length of QUIT, and none is long enough for mail. A \
-      test tool does the same and has no mail. Where EHLO was sent again first, what was offered is the likelier reason than the certificate.
+      Told by the lengths of the encrypted records: the client's last command has the length of QUIT, and none is long enough for mail. \
+      Where EHLO was sent again first, what was offered is a likelier reason than the certificate. DANE and MTA-STS demand that the sender \
+      names the server in its first TLS message.
       """,
     unknowable:
       "The reason, and whether the certificate was trusted: read the client's log, or verify the server from the client's host.",
@@ -37,51 +38,32 @@ extension Rule {
       LogMessage("Postfix", "Server certificate not verified"),
       LogMessage("Microsoft 365", "450 4.7.320 Certificate validation failed"),
     ],
-    references: ["RFC 3207 section 4.1", "RFC 7672 section 2.2"],
+    references: ["RFC 3207 section 4.1", "RFC 7672 section 8.1", "RFC 8461 section 7.1"],
     captures: [
       "command-injection", "port-reuse", "rate-limited", "tls-client-quit-after-handshake",
       "tls-client-quit-after-handshake-tls12", "x-anonymoustls",
     ]
   ) { it in
-    let session = it.session
-    guard let handshake = it.completedHandshake, !handshake.meetsClearText,
-      handshake.encryptedRefusal == nil, session.ending.kind != .none
+    guard let handshake = it.completedHandshake, let sealed = it.sealed, sealed.outcome == .looked,
+      let leave = sealed.leave, leave.kind == .quit, let record = sealed.basis.last(where: { $0.side == .client })
     else { return nil }
-    let cause = Cause(.stopped, by: .client, basis: .inference)
-    if let quit = handshake.negotiation.clientQuitAfterHandshake, let record = quit.basis.first {
-      return Match(
-        quit.certainty >= .strong ? .strong : .probable,
-        "TLS was set up (\(handshake.tls.version ?? "TLS")), and the client's only command inside it is as short as QUIT: it left on purpose, before EHLO and any mail.",
-        cause: cause,
-        evidence: handshake.serverHelloEvidence
-          + handshake.evidence(
-            .client, offset: record.offset, prefix: nil, meaning: "\(record.length) bytes: a command as long as QUIT")
-          + [handshake.endEvidence])
-    }
-    let commands = handshake.data(of: .client)
-    guard let protection = handshake.negotiation.protection, protection.isExact, commands.count == 2,
-      !handshake.records.client.isPartial, let last = commands.last,
-      Int(last.length) == protection.shortCommandLength, commands[0].length > last.length,
-      // A server that closes before the client's goodbye has refused it: the client did not leave of its own will.
-      !handshake.serverClosed(before: last)
-    else { return nil }
+    let version = handshake.tls.version ?? "TLS"
+    let greeted = sealed.turns.contains { $0.shape == .hello }
+    let what =
+      greeted
+      ? "inside it the client sent one command, such as EHLO, read the answer, and left with one as short as QUIT, without mail"
+      : "the client's only command inside it is as short as QUIT: it left on purpose, before EHLO and any mail"
+    let who =
+      handshake.hello?.serverName == nil
+      ? "It had named no server, as senders under DANE or MTA-STS must"
+      : "Tests do so, and senders that check the server's name or key after the handshake (DANE, MTA-STS, Postfix at the levels verify and secure)"
     return Match(
-      .probable,
-      "TLS was set up (\(handshake.tls.version ?? "TLS")); inside it the client sent one command, such as EHLO, read the answer, and left with one as short as QUIT, without mail.",
-      cause: cause,
+      sealed.certainty, "TLS was set up (\(version)), and \(what). \(who).",
+      cause: Cause(.stopped, by: .client, basis: .inference),
       evidence: handshake.serverHelloEvidence
-        + handshake.evidence(.client, last, meaning: "\(last.length) bytes: a command as long as QUIT")
+        + handshake.evidence(
+          .client, offset: record.offset, prefix: nil, meaning: "\(record.length) bytes: a command as long as QUIT")
         + [handshake.endEvidence],
-      stage: .secondEHLO)
-  }
-}
-
-extension Handshake {
-  /// Whether the server had closed or reset the connection when the client sent `record`.
-  fileprivate func serverClosed(before record: TLSRecord) -> Bool {
-    guard session.ending.by == .server, session.ending.kind != .none,
-      let sent = tls.moment(.client, at: record.offset)
-    else { return false }
-    return session.ending.at.packet < sent.packet
+      stage: greeted ? .secondEHLO : .protected)
   }
 }

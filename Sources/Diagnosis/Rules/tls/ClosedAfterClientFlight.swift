@@ -8,7 +8,7 @@ extension Rule {
     title: "server hung up at the last step of the handshake",
     stage: .clientFlight,
     severity: .problem,
-    needs: .tlsUnfinished,
+    needs: .tls,
     points: .handshake,
     meaning: """
       The client had done its part of the handshake, and the server closed the connection instead of finishing. A client certificate that \
@@ -28,14 +28,13 @@ extension Rule {
     logMessages: [LogMessage("Exchange", "421 4.4.2 Connection dropped due to SocketError")],
     references: ["RFC 8446 section 4.4"]
   ) { it in
-    let session = it.session
     guard let ending = it.tlsEnding, ending.kind == .serverAfterClientFlight else { return nil }
-    let verb = session.ending.kind == .reset ? "reset" : "closed"
+    let verb = it.leave.kind == .reset ? "reset" : "closed"
     return Match(
       .probable, "The client finished its part of the handshake, and the server \(verb) the connection without a word.",
-      cause: Cause(.stopped, by: .server, basis: .ending),
+      cause: it.certificateExplains ? nil : Cause(.stopped, by: .server, basis: .ending),
       evidence: ending.handshake.serverHelloEvidence
         + ending.handshake.lastWords(of: .client, meaning: "the client's last message of the handshake")
-        + [ending.handshake.endEvidence])
+        + [ending.handshake.endEvidence], severity: it.certificateExplains ? .note : nil)
   }
 }

@@ -8,7 +8,7 @@ extension Rule {
     title: "server hung up on the client's TLS offer without a word",
     stage: .clientHello,
     severity: .problem,
-    needs: .tlsUnfinished,
+    needs: .tls,
     points: .handshake,
     meaning: """
       The client had sent its first TLS message, and the server closed the connection instead of answering or finishing its answer. \
@@ -21,7 +21,7 @@ extension Rule {
       """,
     unknowable: "Why it closed. Its log says so; trying versions one by one narrows it down.",
     remedies: [
-      .tlsServerLog, .tlsModernVersions,
+      .tlsServerLog,
       Remedy(
         .server,
         "Check that the certificate's private key can be read by the mail service. Windows: Schannel event 36871 says that it cannot."
@@ -38,17 +38,14 @@ extension Rule {
       "tls-reset-after-client-hello",
     ]
   ) { it in
-    let session = it.session
     guard let ending = it.tlsEnding, ending.kind == .serverAtHello, let hello = ending.handshake.hello,
-      !hello.isSSL2Format || ending.handshake.serverHelloMoment != nil
+      ending.handshake.flight != .serverFlight, !hello.isSSL2Format || ending.handshake.serverHelloMoment != nil
     else { return nil }
     let handshake = ending.handshake
-    let verb = session.ending.kind == .reset ? "reset" : "closed"
+    let verb = it.leave.kind == .reset ? "reset" : "closed"
     let place: String
     if handshake.serverHelloMoment == nil {
       place = "in answer to it, without a reason"
-    } else if handshake.negotiation.flight == .serverFlight {
-      place = "after its own part of the handshake, without a reason"
     } else {
       place = "in the middle of its own part of the handshake"
     }
@@ -59,6 +56,6 @@ extension Rule {
       .strong, "The client offered \(TLSWords.versions(hello)), and the server \(verb) the connection \(place)\(old).",
       cause: Cause(.stopped, by: .server, basis: .ending),
       evidence: handshake.helloEvidence + handshake.serverHelloEvidence + [handshake.endEvidence],
-      stage: handshake.negotiation.flight == .serverFlight ? .serverFlight : .clientHello)
+      remedies: old.isEmpty ? [] : [.tlsModernVersions])
   }
 }

@@ -8,7 +8,7 @@ extension Rule {
     title: "client looked at what the server presented and left without a word",
     stage: .serverFlight,
     severity: .problem,
-    needs: .tlsUnfinished,
+    needs: .tls,
     points: .handshake,
     meaning: """
       The server had sent its part of the handshake, and the client closed the connection without an alert. Clients on Windows, .NET \
@@ -30,14 +30,13 @@ extension Rule {
       "tls-closed-without-alert"
     ]
   ) { it in
-    let session = it.session
     guard let ending = it.tlsEnding, ending.kind == .clientAfterServerFlight else { return nil }
     let handshake = ending.handshake
     // A short prime explains it better.
     if let bits = handshake.negotiation.primeBits, bits < TLSRefusal.shortPrime { return nil }
-    let verb = session.ending.kind == .reset ? "reset" : "closed"
+    let verb = it.leave.kind == .reset ? "reset" : "closed"
     let place: String =
-      switch handshake.negotiation.flight {
+      switch handshake.flight {
       case .clientFlight: "right after its own part of the handshake"
       case .serverFlight: "after the server's part of the handshake"
       default: "before the server's part of the handshake was whole"
@@ -45,9 +44,10 @@ extension Rule {
     let pause = handshake.waited >= 1 ? ", \(TLSWords.seconds(handshake.waited)) later" : ""
     return Match(
       .strong, "The client \(verb) the connection \(place)\(pause), and gave no reason.",
-      cause: Cause(.stopped, by: .client, basis: .ending),
+      cause: it.certificateExplains ? nil : Cause(.stopped, by: .client, basis: .ending),
       evidence: handshake.serverHelloEvidence
         + handshake.lastWords(of: .server, meaning: "the last that the server sent") + [handshake.endEvidence],
-      stage: handshake.negotiation.flight == .clientFlight ? .clientFlight : .serverFlight)
+      stage: handshake.flight == .clientFlight ? .clientFlight : .serverFlight,
+      severity: it.certificateExplains ? .note : nil)
   }
 }

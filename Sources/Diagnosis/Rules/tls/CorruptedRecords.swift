@@ -15,7 +15,7 @@ extension Rule {
       Something changed bytes on the way, a device re-terminates TLS badly, or one side's certificate and key do not belong together.
       """,
     distinction: "The alert itself (bad_record_mac, decryption_failed or decrypt_error) stands in clear.",
-    unknowable: "Where the bytes were changed: compare captures of both sides.",
+    unknowable: "Which of the two it was, and where bytes were changed if they were: compare captures of both sides.",
     remedies: [
       .tlsPath,
       Remedy(

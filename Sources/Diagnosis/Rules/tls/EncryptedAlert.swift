@@ -21,13 +21,7 @@ extension Rule {
       command such as QUIT is longer. An alert after data has been exchanged is the usual farewell and is not reported.
       """,
     unknowable: "The alert's number. The log of its sender has it; so has a capture with the session's keys.",
-    remedies: [
-      Remedy(
-        .server,
-        "If the client refused: check the certificate (name, dates, intermediate certificates, authority). If the server did: look in its log for the client certificate that it wanted."
-      ),
-      .tlsClientLog,
-    ],
+    remedies: [.tlsClientLog],
     nextCommands: [.verify, .clientCertificate],
     references: ["RFC 8446 section 5.2", "RFC 8446 section 6.2"],
     captures: [
@@ -53,11 +47,32 @@ extension Rule {
     return Match(
       refusal.isSure ? .strong : .probable,
       "The \(refusal.sender.noun) sent \(how) \(place), which is a refusal; the reason cannot be read.",
-      cause: Cause(.stopped, by: refusal.sender.actor, basis: .inference),
+      cause: it.certificateExplains ? nil : Cause(.stopped, by: refusal.sender.actor, basis: .inference),
       evidence: handshake.serverHelloEvidence
         + handshake.evidence(
           refusal.sender, offset: refusal.offset, prefix: nil,
           meaning: "\(refusal.length) bytes: an alert of the \(refusal.sender.noun)") + [handshake.endEvidence],
-      stage: isMidway ? .clientHello : refusal.sender == .client ? .serverFlight : .clientFlight)
+      stage: isMidway ? .clientHello : refusal.sender == .client ? .serverFlight : .clientFlight,
+      severity: it.certificateExplains ? .note : nil, remedies: alertRemedies(refusal, isMidway: isMidway))
   }
+}
+
+/// What to do about an alert that cannot be read: whose it was is known.
+private func alertRemedies(_ refusal: EncryptedRefusal, isMidway: Bool) -> [Remedy] {
+  if refusal.sender == .client {
+    return [
+      Remedy(
+        .server,
+        "Check the certificate as this client sees it: name, dates, intermediate certificates, an authority that it knows."
+      )
+    ]
+  }
+  if isMidway { return [.tlsServerLog, .certificateFiles] }
+  return [
+    .tlsServerLog,
+    Remedy(
+      .client,
+      "If the server requires a client certificate, send one that it knows, with its intermediate certificates. Postfix: smtp_tls_chain_files; Exchange: TlsCertificateName of the send connector."
+    ),
+  ]
 }

@@ -18,6 +18,12 @@ final class Handshake {
   private(set) var meetsClearText = false
   /// Where the ServerHello came; `nil` where none did.
   private(set) var serverHelloMoment: Moment?
+  /// Whether both sides had sent all that they owe before anybody left. Under TLS 1.3 nothing later need have confirmed it.
+  private(set) var isThrough = false
+  /// Whether nothing is missing that could change the story's end.
+  private(set) var seesAll = false
+  /// Seconds between the last word before the first leave-taking and that, or to the end of what the capture shows.
+  private(set) var waited = 0.0
 
   var negotiation: TLSNegotiation { tls.negotiation }
   var records: EncryptedRecords { tls.negotiation.records }
@@ -29,6 +35,9 @@ final class Handshake {
     self.tls = tls
     self.leave = leave
     meetsClearText = findClearText()
+    isThrough = findEnd()
+    seesAll = findSight()
+    waited = findWait()
     serverHelloMoment = findServerHello()
     encryptedRefusal = EncryptedRefusal(self)
   }
@@ -44,20 +53,42 @@ final class Handshake {
     }
   }
 
-  /// Whether either side began a handshake: an alert alone answers something else, or the end.
-  var isBegun: Bool {
-    tls.clientStream.recordCount > 0 || !tls.serverStream.messages.isEmpty || !tls.serverStream.encryptedRecords.isEmpty
-  }
-
   var isTLS13: Bool { negotiation.version?.isTLS13 ?? false }
 
-  private func findClearText() -> Bool {
-    // Clear text that answers a goodbye is no part of the negotiation.
-    for (side, stream) in [(Side.client, tls.clientStream), (.server, tls.serverStream)] {
-      guard let foreign = stream.notTLS else { continue }
-      if let at = tls.moment(side, at: foreign.offset), leave.isBefore(at.packet) { continue }
-      return true
+  /// Whether the handshake was completed, and anything that came later shows it.
+  var completed: Bool { tls.completed && isThrough }
+
+  /// How far it had come when the first side left.
+  var flight: TLSNegotiation.Flight {
+    guard negotiation.flight >= .clientFlight, !isThrough, leave.kind != .none else { return negotiation.flight }
+    if leave.side == .server { return .serverFlight }
+    return negotiation.flight == .complete ? .clientFlight : negotiation.flight
+  }
+
+  /// Whose turn it was when the first side left; `nil` where nobody owed the handshake anything.
+  var due: Side? {
+    switch flight {
+    case .none, .clientHello: negotiation.nextSpeaker?.side ?? .server
+    case .serverFlight: .client
+    case .clientFlight: isTLS13 ? nil : .server
+    case .complete: nil
     }
+  }
+
+  private func findEnd() -> Bool {
+    guard tls.completed || isTLS13 && negotiation.flight == .clientFlight else { return false }
+    guard leave.kind != .none, let leaver = leave.side else { return true }
+    // Who had left before the other's last message did not complete it.
+    let other = leaver.opposite
+    guard let finished = other == .client ? records.client.finished : records.server.finished,
+      let at = moment(other, finished)
+    else { return true }
+    return at.packet <= leave.at.packet
+  }
+
+  private func findClearText() -> Bool {
+    if spokeClear(.client, tls.clientStream) || spokeClear(.server, tls.serverStream) { return true }
+    if neverBegan { return true }
     if let request = session.startTLSRequests.last, tls.mode == .starttls {
       return request.clientWentOnWith == .plainText || request.serverWentOnWith == .plainText
     }
@@ -66,10 +97,44 @@ final class Handshake {
       || session.unsolicitedReplies.contains { !leave.isBefore($0.first.packet) }
   }
 
-  /// Whether nothing is missing that could change the story's end.
-  var seesAll: Bool {
-    !tls.lostSight && session.visibility.seesBothDirections && session.visibility.unlistedHoles == 0
-      && !session.visibility.lacksBytes(from: .client) && !session.visibility.lacksBytes(from: .server)
+  /// Whether `side` began with bytes that are no TLS before anybody left.
+  private func spokeClear(_ side: Side, _ stream: TLSStream) -> Bool {
+    // Behind a hole anything looks strange.
+    guard let foreign = stream.notTLS, !session.visibility.holes.contains(where: { $0.from == side }) else {
+      return false
+    }
+    return tls.moment(side, at: foreign.offset).map { !leave.isBefore($0.packet) } ?? true
+  }
+
+  /// Whether an alert is all that was seen of TLS: it answers clear text, or a client that had left.
+  var neverBegan: Bool {
+    guard tls.clientStream.recordCount == 0, negotiation.clientHello == nil, session.visibility.seesBothDirections,
+      session.visibility.seesStart, !session.visibility.lacksBytes(from: .client)
+    else { return false }
+    return tls.serverStream.firstRecords.allSatisfy { $0.contentType == .alert }
+  }
+
+  /// A hole may have been before the end although it was noticed behind it; clear text behind the end changes nothing.
+  private func findSight() -> Bool {
+    let visibility = session.visibility
+    guard visibility.seesBothDirections, visibility.unlistedHoles == 0, visibility.holes.isEmpty else { return false }
+    for side in [Side.client, .server] {
+      let stream = side == .client ? tls.clientStream : tls.serverStream
+      if stream.missingLength > 0 { return false }
+      if let loss = stream.syncLoss, !isAfterLeave(tls.moment(side, at: loss.offset)) { return false }
+    }
+    return true
+  }
+
+  private func isAfterLeave(_ moment: Moment?) -> Bool { moment.map { leave.isBefore($0.packet) } ?? false }
+
+  private func findWait() -> Double {
+    guard leave.kind != .none else { return session.waitedSeconds }
+    let isInPacket = leave.kind == .fin || leave.kind == .reset
+    let word = session.transcript.last { line in
+      line.kind != .tcp && (isInPacket ? line.at.packet <= leave.at.packet : line.at.packet < leave.at.packet)
+    }
+    return word.map { max(0, leave.at.time.seconds(since: $0.at.time)) } ?? 0
   }
 
   /// Whether what TCP shows explains the end: lost packets, an RST that is not its sender's, an error from the way.
@@ -83,12 +148,6 @@ final class Handshake {
 
   /// Who left first, whatever he did it with; `nil` where nobody did.
   var closer: Side? { leave.side }
-
-  /// Seconds of silence before the end, or to the end of the capture where the connection stayed open.
-  var waited: Double {
-    let ending = session.ending
-    return ending.kind == .none ? ending.silenceSeconds + (ending.captureWentOnSeconds ?? 0) : ending.silenceSeconds
-  }
 
   /// A silence from which on it is the silent side that stopped the session, and not the one that closed it.
   static let longSilence = 10.0

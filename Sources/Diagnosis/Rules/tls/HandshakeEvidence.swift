@@ -129,6 +129,18 @@ extension Remedy {
         "Enabled=1 and DisabledByDefault=0 under SCHANNEL\\Protocols\\TLS 1.2 for Client and Server, and SchUseStrongCrypto for .NET",
       .postfix: "smtp_tls_mandatory_protocols and smtp_tls_protocols",
     ])
+  static let tlsServerVersions = Remedy(
+    .server,
+    "Enable newer versions of TLS: the client refused the one that the server chose. Windows: Enabled=1 and DisabledByDefault=0 under SCHANNEL\\Protocols for TLS 1.2, Server; Postfix: smtpd_tls_protocols."
+  )
+  static let tlsClientFloor = Remedy(
+    .client,
+    "If the server cannot be changed, lower the floor for this destination knowingly. OpenSSL: MinProtocol and SECLEVEL; Postfix: protocols= in smtp_tls_policy_maps."
+  )
+  static let tlsServerFloor = Remedy(
+    .server,
+    "If old clients must be served, lower the floor knowingly: OpenSSL MinProtocol and SECLEVEL, the system's crypto policy, smtpd_tls_protocols on Postfix."
+  )
   static let tlsPath = Remedy(
     .network,
     "Look for a firewall, load balancer or mail filter that reads or re-terminates TLS between the two; capture on both sides of it and compare the handshake."

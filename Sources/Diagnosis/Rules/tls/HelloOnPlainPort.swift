@@ -37,7 +37,9 @@ extension Rule {
     ]
   ) { it in
     let session = it.session
-    guard let handshake = it.handshake, handshake.tls.mode == .implicit, !handshake.tls.completed,
+    // On the port of TLS from the first byte the fault is the server's.
+    guard session.servicePort != .submissions || it.handshake?.clearAnswer == nil,
+      let handshake = it.handshake, handshake.tls.mode == .implicit, !handshake.tls.completed,
       session.startTLSRequests.isEmpty, session.hellos.isEmpty, session.visibility.seesStart,
       !session.visibility.lacksBytes(from: .client), handshake.tls.serverStream.recordCount == 0,
       let hello = handshake.clientHelloMessage, let sent = handshake.tls.moment(.client, at: hello.startOffset),

@@ -22,12 +22,16 @@ extension Rule {
     references: ["RFC 3207 section 4.2"],
     captures: ["cert-expired-tls12-nss", "cert-unknown-ca-tls12-nss", "tls-exim-verify-tls12", "tls-exim-verify-tls13"]
   ) { it in
-    let session = it.session
     guard let handshake = it.handshake, handshake.seesAll, !handshake.isEndedByTheWay,
       !handshake.meetsClearText, it.tlsRefusal == nil, handshake.hello?.offersEarlyData != true,
       handshake.encryptedRefusal == nil
     else { return nil }
-    if handshake.tls.completed {
+    if handshake.completed {
+      // A server that ends it in the client's turn, at once, is another finding.
+      guard it.leave.side != .server || handshake.waited >= Handshake.longSilence || handshake.tls.mode == .implicit
+      else {
+        return nil
+      }
       guard !handshake.records.client.isPartial, handshake.data(of: .client).isEmpty,
         handshake.closer != nil || handshake.waited >= Handshake.longSilence
       else { return nil }
@@ -38,9 +42,9 @@ extension Rule {
     let isLong = handshake.waited >= Handshake.longSilence
     let by: Actor = isLong ? owed.actor : handshake.closer?.actor ?? owed.actor
     let end =
-      session.ending.kind == .none
+      it.leave.kind == .none
       ? "nobody spoke for \(TLSWords.seconds(handshake.waited))"
-      : "the \(session.ending.by?.noun ?? "peer") ended the connection"
+      : "the \(it.leave.side?.noun ?? "peer") ended the connection"
         + (isLong ? " after \(TLSWords.seconds(handshake.waited))" : "")
     return Match(
       .probable, "The handshake came to its end, the client sent no command inside TLS, and \(end).",

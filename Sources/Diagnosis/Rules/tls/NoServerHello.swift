@@ -8,7 +8,7 @@ extension Rule {
     title: "server received the client's TLS offer and never answered",
     stage: .clientHello,
     severity: .problem,
-    needs: .tlsUnfinished,
+    needs: .tls,
     points: .handshake,
     meaning: """
       The client's first TLS message arrived, and nothing came back until the time ran out. The server, or a device that answers for it, \

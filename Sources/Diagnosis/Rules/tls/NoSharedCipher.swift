@@ -59,16 +59,55 @@ extension Rule {
         } ?? true
       func summary() -> String {
         let offer = hello.map { "\(TLSWords.versions($0)) with \(TLSWords.suites($0))" } ?? "something unseen"
+        let need = hello.flatMap(SuiteNeed.init)?.sentence ?? ""
         let isOutdated =
           hello?.offeredSuites.allSatisfy { !$0.weaknesses.isDisjoint(with: TLSWeakness.serious) } ?? false
         let why =
           refusal.alert == .insufficientSecurity
           ? " because it is too weak" : isOutdated ? "; all of these are outdated" : ""
-        return "The client offered \(offer), and the server turned the offer down with \(refusal.words)\(why)."
+        return "The client offered \(offer), and the server turned the offer down with \(refusal.words)\(why).\(need)"
       }
       return Match(
         refusal.alert == .insufficientSecurity ? .certain : isWide ? .probable : .strong, summary(),
-        cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)
+        cause: refusal.cause, evidence: refusal.story, stage: refusal.stage,
+        remedies: hello.flatMap(SuiteNeed.init)?.remedies ?? [])
     }
+  }
+}
+
+/// The one kind of certificate that every offered suite needs: a server with another kind alone has nothing to choose.
+struct SuiteNeed {
+  let kind: String
+  let other: String
+  let count: Int
+
+  /// `nil` where the offer leaves more than one kind, or fits any.
+  init?(_ hello: ClientHello) {
+    let suites = hello.offeredSuites
+    guard !suites.isEmpty, let first = suites.first?.authentication, suites.allSatisfy({ $0.authentication == first })
+    else { return nil }
+    switch first {
+    case .rsa: (kind, other) = ("RSA", "ECDSA")
+    case .ecdsa: (kind, other) = ("ECDSA", "RSA")
+    default: return nil
+    }
+    count = suites.count
+  }
+
+  /// With a blank before it.
+  var sentence: String {
+    return count == 1
+      ? " The one suite needs an \(kind) certificate: a server that has only \(other) cannot use it."
+      : " Each of the \(count) suites needs an \(kind) certificate: a server that has only \(other) can use none of them."
+  }
+
+  var remedies: [Remedy] {
+    [
+      Remedy(
+        .server,
+        "Check the kind of key in the server's certificate: this client needs \(kind). Where there is only \(other), install an \(kind) certificate beside it. Postfix: both in smtpd_tls_chain_files; Exim: a list in tls_certificate and tls_privatekey."
+      ),
+      Remedy(.client, "Or add suites with \(other) on the client: its list leaves them all out."),
+    ]
   }
 }

@@ -52,8 +52,9 @@ extension Rule {
         ? ": that is how servers say that they require one" : TLSReading.ofServer(refusal.alert).map { ": \($0)" } ?? ""
       let place = refusal.position == .serverFlight ? "in the middle of the handshake" : "at the end of the handshake"
       return Match(
-        .certain, "The server broke off \(place)\(certificate) with \(refusal.words)\(reading).", cause: refusal.cause,
-        evidence: refusal.story, stage: refusal.stage)
+        .certain, "The server broke off \(place)\(certificate) with \(refusal.words)\(reading).",
+        cause: it.certificateExplains ? nil : refusal.cause, evidence: refusal.story, stage: refusal.stage,
+        severity: it.certificateExplains ? .note : nil)
     }
   }
 }

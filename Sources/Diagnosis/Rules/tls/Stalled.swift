@@ -8,7 +8,7 @@ extension Rule {
     title: "the handshake froze",
     stage: .serverFlight,
     severity: .problem,
-    needs: .tlsUnfinished,
+    needs: .tls,
     points: .handshake,
     meaning: """
       In the middle of the handshake one side stopped speaking although it was its turn, and the other waited in vain. A program that \
@@ -29,26 +29,25 @@ extension Rule {
       "tls-stalled"
     ]
   ) { it in
-    let session = it.session
     guard let ending = it.tlsEnding, case .stalled(let silent) = ending.kind else { return nil }
     let handshake = ending.handshake
     let flight: String =
-      switch (handshake.negotiation.flight, silent) {
+      switch (handshake.flight, silent) {
       case (.clientFlight, _): "the server's last message was due"
       case (.serverFlight, _): "the client's answer was due"
       case (_, .client): "the client's second offer was due"
       case (_, .server): "the rest of the server's messages was due"
       }
     let until =
-      session.ending.kind == .none
-      ? "and the capture shows no end" : "until the \(session.ending.by?.noun ?? "peer") closed the connection"
+      it.leave.kind == .none
+      ? "and the capture shows no end" : "until the \(it.leave.side?.noun ?? "peer") closed the connection"
     return Match(
       .strong,
       "The handshake froze for \(TLSWords.seconds(handshake.waited)) when \(flight), \(until).",
       cause: Cause(.stopped, by: silent.actor, basis: .ending),
       evidence: handshake.lastWords(of: silent.opposite, meaning: "the last words; now it is the \(silent.noun)'s turn")
         + [handshake.endEvidence],
-      stage: handshake.negotiation.flight == .clientFlight
-        ? .clientFlight : handshake.negotiation.flight == .serverFlight ? .serverFlight : .clientHello)
+      stage: handshake.flight == .clientFlight
+        ? .clientFlight : handshake.flight == .serverFlight ? .serverFlight : .clientHello)
   }
 }

@@ -45,10 +45,10 @@ struct TLSEnding {
     guard handshake.serverAnswered else { return unanswered(handshake) }
     // A conversation of which the client's hello was not seen tells too little.
     guard handshake.hello != nil else { return nil }
-    switch handshake.negotiation.flight {
+    switch handshake.flight {
     case .none, .clientHello:
       if closer == .server { return .serverAtHello }
-      if isSilent { return .stalled(silent: handshake.negotiation.nextSpeaker?.side ?? .server) }
+      if isSilent { return .stalled(silent: handshake.due ?? .server) }
       return closer == .client ? .clientAfterServerFlight : nil
     case .serverFlight:
       if closer == .client { return .clientAfterServerFlight }
@@ -81,7 +81,7 @@ struct TLSEnding {
     if handshake.closer == .server {
       let sent = handshake.tls.moment(.client, at: hello.startOffset)
       // A server that had closed before is another finding.
-      guard let sent, sent.packet < handshake.session.ending.at.packet else { return nil }
+      guard let sent, sent.packet < handshake.leave.at.packet else { return nil }
       return .serverAtHello
     }
     return handshake.waited >= patience ? .noServerHello : nil
@@ -142,7 +142,12 @@ struct EncryptedRefusal {
     if let last = records.client.finished, let finished = handshake.moment(.client, last), finished.packet > at.packet {
       return false
     }
-    return handshake.isTLS13 || records.server.data.isEmpty
+    // A server that has finished as well has taken what it got: what it sends then may be a plain goodbye.
+    if handshake.isTLS13 { return handshake.data(of: .server).isEmpty }
+    guard let own = records.server.finished, let finished = handshake.moment(.server, own) else {
+      return records.server.data.isEmpty
+    }
+    return finished.packet > at.packet
   }
 }
 

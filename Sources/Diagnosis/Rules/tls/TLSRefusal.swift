@@ -17,7 +17,7 @@ struct TLSRefusal {
   enum Kind: CaseIterable {
     case versionMismatch, versionIntolerance, noSharedCipher, noCommonGroup, noCommonSignature
     case nameUnrecognized, nameMissing, protocolName, weakDH, sentinel, renegotiation, resumption
-    case framing, corrupted, internalError, canceled
+    case framing, corrupted, issuerKey, internalError, canceled
     /// What no other takes, by sender and place.
     case serverAtHello, server, client
   }
@@ -90,6 +90,8 @@ struct TLSRefusal {
     case .inappropriateFallback where refusesHello: return .versionIntolerance
     case .noApplicationProtocol: return .protocolName
     case .unknownPSKIdentity where refusesHello: return .resumption
+    // No key is in use yet where the client has only read the server's certificate and signature.
+    case .decryptError where sender == .client && position == .serverFlight: return .issuerKey
     case .badRecordMac, .decryptionFailed, .decryptError: return .corrupted
     case .unrecognizedName where refusesHello: return hello?.serverName == nil ? .nameMissing : .nameUnrecognized
     case .internalError, .generalError:

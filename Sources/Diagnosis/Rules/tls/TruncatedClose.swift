@@ -18,7 +18,9 @@ extension Rule {
     captures: ["command-injection", "x-anonymoustls"]
   ) { it in
     guard let handshake = it.completedHandshake, handshake.tls.carriedData, handshake.seesAll,
-      !handshake.isEndedByTheWay, let closer = handshake.closer,
+      !handshake.isEndedByTheWay,
+      // Who said QUIT has not closed yet.
+      it.session.ending.kind != .none, let closer = it.session.ending.by,
       let size = handshake.negotiation.protection?.alertLength
     else { return nil }
     let direction = closer == .client ? handshake.records.client : handshake.records.server

@@ -26,7 +26,7 @@ extension Rule {
         "Where the family has no way out, tell the mail server to leave it out (Postfix: inet_protocols = ipv4; Exim: disable_ipv6 = true)."
       ),
     ],
-    nextCommands: ["nc -vz {server} {port}"],
+    nextCommands: [.reach],
     references: ["RFC 8305", "RFC 5321 section 5.2"],
     captures: [],
     examineAgain: { it in
