@@ -290,7 +290,9 @@ extension DiagnosedSession {
   var shownStages: [StageReport] {
     let all = stages
     guard verdict.outcome == .stopped else { return all.filter { $0.state != .notReached } }
-    return all.filter { $0.state != .notReached && $0.stage != .quit && ($0.stage <= verdict.stage || $0.state == .reached) }
+    return all.filter {
+      $0.state != .notReached && $0.stage != .quit && ($0.stage <= verdict.stage || $0.state == .reached)
+    }
   }
 
   /// Whether it broke off behind a stage that had been reached.

@@ -118,7 +118,8 @@ package struct SessionText: Sendable {
     for index in shown {
       if !isAfterEnd, diagnosed.comesAfterEnd(session.transcript[index]) {
         isAfterEnd = true
-        output.append(style.dim(String(repeating: " ", count: numberWidth) + "             what follows came after the end"))
+        output.append(
+          style.dim(String(repeating: " ", count: numberWidth) + "             what follows came after the end"))
       }
       if index > previous + 1 {
         output.append(
@@ -240,7 +241,8 @@ package struct SessionText: Sendable {
       let packets = finding.evidence.first?.packets.map(packetName).joined(separator: ", ") ?? ""
       let place = packets.isEmpty ? "" : " (packet \(packets))"
       output += style.wrapped(
-        "\(diagnosed.isAlternative(finding) ? "or" : finding.severity.rawValue): \(finding.summary)\(place)", first: "  \(style.bullet) ", rest: "    ")
+        "\(diagnosed.isAlternative(finding) ? "or" : finding.severity.rawValue): \(finding.summary)\(place)",
+        first: "  \(style.bullet) ", rest: "    ")
       output.append(style.dim("    \(finding.id) \(style.dot) certainty: \(finding.certainty.rawValue)"))
     }
     return output

@@ -83,7 +83,8 @@ public struct Rule: Sendable {
   /// A rule that has something to say only when other sessions are known.
   package init(
     id: String, title: String, stage: Stage, severity: Severity, meaning: String, distinction: String = "",
-    unknowable: String = "", remedies: [Remedy] = [], nextCommands: [ConfirmingCommand] = [], logMessages: [LogMessage] = [],
+    unknowable: String = "", remedies: [Remedy] = [], nextCommands: [ConfirmingCommand] = [],
+    logMessages: [LogMessage] = [],
     references: [String] = [], captures: [String] = [], examineAgain: @escaping @Sendable (Siblings) -> SiblingMatch?
   ) {
     self.init(

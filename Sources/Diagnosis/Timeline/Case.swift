@@ -67,22 +67,32 @@ package final class Case: @unchecked Sendable {
   var handshake: Handshake? { knownHandshake ?? keep(&knownHandshake, Handshake(session, leave: leave)) }
 
   /// The alert in clear that ended the handshake, whether or not it had completed; `nil` where none did.
-  var handshakeRefusal: TLSRefusal? { knownHandshakeRefusal ?? keep(&knownHandshakeRefusal, handshake.flatMap(TLSRefusal.init)) }
+  var handshakeRefusal: TLSRefusal? {
+    knownHandshakeRefusal ?? keep(&knownHandshakeRefusal, handshake.flatMap(TLSRefusal.init))
+  }
 
   /// The alert in clear that the negotiation failed with; `nil` where it did not.
-  var tlsRefusal: TLSRefusal? { knownTlsRefusal ?? keep(&knownTlsRefusal, failedHandshake == nil ? nil : handshakeRefusal) }
+  var tlsRefusal: TLSRefusal? {
+    knownTlsRefusal ?? keep(&knownTlsRefusal, failedHandshake == nil ? nil : handshakeRefusal)
+  }
 
   /// How a negotiation ended about which nobody said a word; `nil` where it did not end so.
   var tlsEnding: TLSEnding? { knownTlsEnding ?? keep(&knownTlsEnding, TLSEnding(self)) }
 
   /// The server's certificate with what is wrong with it; `nil` where the session has no TLS.
-  var certificateCase: CertificateCase? { knownCertificateCase ?? keep(&knownCertificateCase, CertificateCase(session, refusal: serverCertificateRefusal)) }
+  var certificateCase: CertificateCase? {
+    knownCertificateCase ?? keep(&knownCertificateCase, CertificateCase(session, refusal: serverCertificateRefusal))
+  }
 
   /// How the client turned away from what the server showed; `nil` where it went on, or left at another point.
-  var serverCertificateRefusal: CertificateRefusal? { knownServerCertificateRefusal ?? keep(&knownServerCertificateRefusal, findServerCertificateRefusal()) }
+  var serverCertificateRefusal: CertificateRefusal? {
+    knownServerCertificateRefusal ?? keep(&knownServerCertificateRefusal, findServerCertificateRefusal())
+  }
 
   /// How the server turned away once it had the client's answer to its request for a certificate.
-  var clientCertificateRefusal: CertificateRefusal? { knownClientCertificateRefusal ?? keep(&knownClientCertificateRefusal, findClientCertificateRefusal()) }
+  var clientCertificateRefusal: CertificateRefusal? {
+    knownClientCertificateRefusal ?? keep(&knownClientCertificateRefusal, findClientCertificateRefusal())
+  }
 
   /// The AUTH exchanges that led to no login, in order.
   var authFailures: [AuthFailure] { knownAuthFailures ?? keep(&knownAuthFailures, collectAuthFailures()) }
@@ -101,7 +111,9 @@ package final class Case: @unchecked Sendable {
   var mangledExchange: Int? { knownMangledExchange ?? keep(&knownMangledExchange, session.findMangledExchange()) }
 
   /// The requests for TLS with their exchanges, in order.
-  var startTLSAttempts: [StartTLSAttempt] { knownStartTLSAttempts ?? keep(&knownStartTLSAttempts, session.collectStartTLSAttempts()) }
+  var startTLSAttempts: [StartTLSAttempt] {
+    knownStartTLSAttempts ?? keep(&knownStartTLSAttempts, session.collectStartTLSAttempts())
+  }
 
   /// A refusal in clear that demands TLS, where no TLS followed (RFC 3207 section 4).
   var tlsDemand: Refusal? { knownTlsDemand ?? keep(&knownTlsDemand, findTLSDemand()) }

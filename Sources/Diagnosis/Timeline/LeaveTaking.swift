@@ -47,7 +47,8 @@ struct LeaveTaking {
       if let reply = login.reply, reply.code == 421 { note(.goodbye, .server, reply.first) }
     }
     for transaction in session.transactions {
-      for reply in [transaction.finalReply].compactMap({ $0 }) + transaction.repliesAfterRefusal where reply.code == 421 {
+      for reply in [transaction.finalReply].compactMap({ $0 }) + transaction.repliesAfterRefusal where reply.code == 421
+      {
         note(.goodbye, .server, reply.first)
       }
     }

@@ -59,7 +59,10 @@ struct Timeline {
     }
     // With TLS from the first byte the greeting is owed inside it.
     if session.tls?.mode != .implicit || session.greeting != nil, let since = session.connected {
-      turns.append(Turn(duty: .greeting, by: .server, since: since, met: session.greeting.flatMap { leave.isBefore($0.first.packet) ? nil : $0.last }))
+      turns.append(
+        Turn(
+          duty: .greeting, by: .server, since: since,
+          met: session.greeting.flatMap { leave.isBefore($0.first.packet) ? nil : $0.last }))
     }
     for index in session.exchanges.indices {
       // What crossed the leave-taking on its way was owed to nobody any more.
@@ -130,7 +133,9 @@ extension Session {
 
   /// When the server accepted the connection, or was first heard; `nil` where it never was.
   var connected: Moment? {
-    if let answer = serverFlow.syn, answer.acknowledges { return Moment(packet: answer.at.packet, time: answer.at.time) }
+    if let answer = serverFlow.syn, answer.acknowledges {
+      return Moment(packet: answer.at.packet, time: answer.at.time)
+    }
     // An RST in answer to a SYN accepts nothing.
     guard serverFlow.sentEnd > 0, let first = serverFlow.firstPacket else { return nil }
     return Moment(packet: first.packet, time: first.time)

@@ -93,6 +93,7 @@ extension DiagnosedSession {
   /// QUIT is what was asked for.
   public func comesAfterEnd(_ line: TranscriptLine) -> Bool {
     guard let leftAt = verdict.leftAt, line.from != nil, line.at.packet > leftAt else { return false }
-    return !(verdict.closedBy == .client && line.from == .server && line.kind == .reply && line.text.begins(with: "221"))
+    return
+      !(verdict.closedBy == .client && line.from == .server && line.kind == .reply && line.text.begins(with: "221"))
   }
 }

@@ -75,7 +75,8 @@ enum VerdictWriter {
   }
 
   private static func open(
-    _ it: Case, reached: Stage, closedBy: Actor, by decider: Actor, finding: String?, sentence: @autoclosure @escaping () -> String,
+    _ it: Case, reached: Stage, closedBy: Actor, by decider: Actor, finding: String?,
+    sentence: @autoclosure @escaping () -> String,
     next: String, actor: Actor
   ) -> Verdict {
     Verdict(
@@ -114,7 +115,9 @@ enum VerdictWriter {
     let all = mails.flatMap(\.recipients)
     let refused = all.filter { $0.decidingReply?.isNegative ?? false }
     guard let first = refused.first, let reply = first.decidingReply else { return "" }
-    let number = refused.count == 1 ? "not for <\(first.address)>" : "not for \(refused.count) of \(all.count) recipients, such as <\(first.address)>"
+    let number =
+      refused.count == 1
+      ? "not for <\(first.address)>" : "not for \(refused.count) of \(all.count) recipients, such as <\(first.address)>"
     return ", but \(number): \"\(reply.saying)\""
   }
 
@@ -172,7 +175,9 @@ enum VerdictWriter {
     case .connection: return ", and the server owed an answer to the attempt to connect"
     case .greeting: return ", and the server owed its greeting"
     case .reply:
-      let what = turn.isAboutMessage ? "the message" : turn.exchange.flatMap { it.session.exchanges[$0].command.verb.name } ?? "the last command"
+      let what =
+        turn.isAboutMessage
+        ? "the message" : turn.exchange.flatMap { it.session.exchanges[$0].command.verb.name } ?? "the last command"
       return ", and the \(who) owed an answer to \(what)"
     case .challengeAnswer: return ", and the client owed an answer to the server's challenge"
     case .tlsStart: return ", and it was the client's turn to begin TLS"

@@ -121,7 +121,8 @@ extension Case {
 
   /// Whether the list before the exchange holds a login; `nil` where it was not captured whole, or a device wrote over it.
   private func offersLogin(before index: Int) -> Bool? {
-    guard let hello = session.lastHello(before: index), hello.listIsComplete, !hello.keywords.contains(where: \.isMasked)
+    guard let hello = session.lastHello(before: index), hello.listIsComplete,
+      !hello.keywords.contains(where: \.isMasked)
     else { return nil }
     return hello.keyword("AUTH") != nil || !hello.legacyMechanisms.isEmpty || hello.keyword("X-EXPS") != nil
   }

@@ -32,7 +32,9 @@ extension Rule {
     let session = it.session
     if let match = it.authMatch(
       .noReply, basis: .ending, meaning: "",
-      sentence: { "The server did not answer the login by \($0.mechanism) for \(spoken(it.point.waitedSeconds)), and \(it.leave.side == .server ? "closed the connection" : "the client gave up")" })
+      sentence: {
+        "The server did not answer the login by \($0.mechanism) for \(spoken(it.point.waitedSeconds)), and \(it.leave.side == .server ? "closed the connection" : "the client gave up")"
+      })
     {
       var match = match
       match.evidence.append(session.leavingEvidence)

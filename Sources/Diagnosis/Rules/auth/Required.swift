@@ -40,7 +40,8 @@ extension Rule {
     captures: ["auth-required-530"]
   ) { it in
     it.refusalMatch(
-      .loginRequired, answering: [.hello, .transaction, .other], afterLogin: false, meaning: "the server wants a login first"
+      .loginRequired, answering: [.hello, .transaction, .other], afterLogin: false,
+      meaning: "the server wants a login first"
     ) { refusal in
       let hello = it.session.lastHello(before: refusal.exchange)
       var offer = ""

@@ -81,7 +81,8 @@ extension Hello {
   }
 
   private static let testers = [
-    "checktls", "testssl", "nagios", "icinga", "zabbix", "monitor", "monitoring", "probe", "scan", "scanner", "healthcheck",
+    "checktls", "testssl", "nagios", "icinga", "zabbix", "monitor", "monitoring", "probe", "scan", "scanner",
+    "healthcheck",
   ]
 
   /// Whether the client goes by a name under which tests and monitors are known to call.
@@ -89,7 +90,9 @@ extension Hello {
     let name = clientName.lowercased()
     return Self.testers.contains { mark in
       // Whole labels: the letters of one may stand inside any name.
-      name.utf8.split { !($0 >= 0x30 && $0 <= 0x39 || $0 >= 0x61 && $0 <= 0x7A) }.contains { $0.elementsEqual(mark.utf8) }
+      name.utf8.split { !($0 >= 0x30 && $0 <= 0x39 || $0 >= 0x61 && $0 <= 0x7A) }.contains {
+        $0.elementsEqual(mark.utf8)
+      }
     } || name == "openssl.client.net"
   }
 }

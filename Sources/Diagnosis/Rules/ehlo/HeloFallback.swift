@@ -35,7 +35,8 @@ extension Rule {
     let session = it.session
     guard let refused = it.refusedHello, refused.hello.verb == .ehlo, refused.reply.isPermanentNegative,
       let accepted = refused.accepted, accepted.verb == .helo, it.mangledExchange == nil, session.tls == nil,
-      ReplyReasons.reading(of: refused.reply, answering: .ehlo).reason != .helloName || refused.hello.clientName == accepted.clientName
+      ReplyReasons.reading(of: refused.reply, answering: .ehlo).reason != .helloName
+        || refused.hello.clientName == accepted.clientName
     else { return nil }
     var evidence = [
       session.evidence(refused.exchange.command, meaning: "the client asks for the list of extensions"),

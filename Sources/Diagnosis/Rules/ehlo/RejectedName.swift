@@ -38,20 +38,24 @@ extension Rule {
     guard it.mangledExchange == nil else { return nil }
     let session = it.session
     return it.refusalMatch(
-      [.helloName, .syntax], answering: .hello, meaning: "the server refuses it", sentence: { refusal in
+      [.helloName, .syntax], answering: .hello, meaning: "the server refuses it",
+      sentence: { refusal in
         Self.sentence(refusal.command?.argument ?? "", refusal)
       })
       // Postfix holds the refusal back until the first recipient.
-      ?? it.refusalMatch([.helloName], answering: .transaction, meaning: "the server refuses it, at this command only") { refusal in
-        let name = session.lastHello(before: refusal.exchange)?.clientName ?? ""
-        return "The server refused the mail for the name \"\(name)\" in the client's introduction: \"\(refusal.words)\""
-      }
+      ?? it.refusalMatch([.helloName], answering: .transaction, meaning: "the server refuses it, at this command only")
+    { refusal in
+      let name = session.lastHello(before: refusal.exchange)?.clientName ?? ""
+      return "The server refused the mail for the name \"\(name)\" in the client's introduction: \"\(refusal.words)\""
+    }
   }
 }
 
 extension Rule {
   private static func sentence(_ name: String, _ refusal: Refusal) -> String {
-    if name.isEmpty { return "The client introduced itself without a name, and the server refused: \"\(refusal.words)\"" }
+    if name.isEmpty {
+      return "The client introduced itself without a name, and the server refused: \"\(refusal.words)\""
+    }
     let fault = HelloName.fault(name).map { ", which \($0)" } ?? ""
     return "The server refused the name \"\(name)\"\(fault): \"\(refusal.words)\""
   }

@@ -26,7 +26,9 @@ extension Rule {
     captures: []
   ) { it in
     it.refusalMatch(.callerAddress, .reverseName, meaning: "the server refuses the client") { refusal in
-      let what = refusal.reason == .reverseName ? "for want of a reverse name (PTR) that fits its address" : "because of its address or name"
+      let what =
+        refusal.reason == .reverseName
+        ? "for want of a reverse name (PTR) that fits its address" : "because of its address or name"
       return "The server refuses this client\(refusal.isTemporary ? " for now" : "") \(what): \"\(refusal.words)\""
     }
   }

@@ -49,7 +49,8 @@ extension Case {
     else { return nil }
     let asked = sealed.turns.last { $0.side == .client }
     let isMessage = asked?.shape == .message
-    let what = asked == nil ? "the connection" : isMessage ? "what is as long as a message" : "the client's last command"
+    let what =
+      asked == nil ? "the connection" : isMessage ? "what is as long as a message" : "the client's last command"
     let owed = asked == nil ? "did not greet" : "did not answer"
     let end: String =
       switch leave.side {

@@ -42,7 +42,8 @@ extension Rule {
     // Who speaks before the greeting is told apart.
     guard it.earlyCommand == nil, session.proxyHeader == nil,
       !session.exchanges.contains(where: { $0.command.verb == .httpRequest }),
-      let refusal = it.point.refusal.flatMap({ Self.isProtest($0) ? $0 : nil }) ?? it.refusals.last(where: Self.isProtest)
+      let refusal = it.point.refusal.flatMap({ Self.isProtest($0) ? $0 : nil })
+        ?? it.refusals.last(where: Self.isProtest)
     else { return nil }
     let early = session.exchanges.last { exchange in
       exchange.command.flags.contains(.pipelined) && exchange.command.at.packet <= refusal.reply.first.packet

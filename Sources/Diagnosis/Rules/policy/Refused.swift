@@ -30,7 +30,8 @@ extension Rule {
     references: ["RFC 5321 section 4.2", "RFC 3463"]
   ) { it in
     it.refusalMatch(
-      .unknown, .policy, .routing, .noMailHere, answering: [.transaction, .other], meaning: "the reason is in these words"
+      .unknown, .policy, .routing, .noMailHere, answering: [.transaction, .other],
+      meaning: "the reason is in these words"
     ) { refusal in
       "The server refused \(refusal.object)\(refusal.isTemporary ? " for now" : ""): \"\(refusal.words)\""
     }

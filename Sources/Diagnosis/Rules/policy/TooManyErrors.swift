@@ -39,9 +39,10 @@ extension Rule {
         + (earlier.isEmpty ? "" : " after \(earlier.count) refused command\(earlier.count == 1 ? "" : "s")")
         + ": \"\(last.words)\".", meaning: "the server has had enough")
     if let first = earlier.first {
-      match.evidence = it.evidence(of: first, meaning: "the first error") + [
-        session.evidence(last.reply, quoting: 0, meaning: "the server has had enough")
-      ]
+      match.evidence =
+        it.evidence(of: first, meaning: "the first error") + [
+          session.evidence(last.reply, quoting: 0, meaning: "the server has had enough")
+        ]
     }
     match.stage = nil
     return match

@@ -31,7 +31,8 @@ extension Rule {
   ) { it in
     let session = it.session
     guard !session.staysInside,
-      let login = session.authentications.first(where: { $0.exposesSecret && $0.layer == .clear }) else { return nil }
+      let login = session.authentications.first(where: { $0.exposesSecret && $0.layer == .clear })
+    else { return nil }
     let offered = session.offeredSTARTTLS ? " The server had offered TLS." : ""
     let command = session.exchanges[login.exchange].command
     var evidence = [session.evidence(command, meaning: "the login begins, and nothing is encrypted")]

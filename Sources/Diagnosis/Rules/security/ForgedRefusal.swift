@@ -30,7 +30,8 @@ extension Rule {
     let session = it.session
     for request in session.startTLSRequests {
       guard let reply = session.exchanges[request.exchange].reply, reply.code == 454, reply.isComplete,
-        FoldedText(joining: reply.lines).contains("tls not available due to local problem"), let greeting = session.greeting
+        FoldedText(joining: reply.lines).contains("tls not available due to local problem"),
+        let greeting = session.greeting
       else { continue }
       let names = [
         "microsoft esmtp", "exim", "sendmail", "opensmtpd", "haraka", "qmail", "mdaemon", "mailenable", "lotus domino",

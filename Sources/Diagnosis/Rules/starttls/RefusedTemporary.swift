@@ -34,7 +34,8 @@ extension Rule {
     guard !it.session.visibility.seesClient || it.session.visibility.lacksBytes(from: .client),
       it.session.hellos.contains(where: \.offersSTARTTLS) || it.session.hellos.isEmpty,
       var match = it.refusalMatch(
-        [.tlsUnavailable], answering: .other, meaning: "by its words this answers STARTTLS, which is not in the capture",
+        [.tlsUnavailable], answering: .other,
+        meaning: "by its words this answers STARTTLS, which is not in the capture",
         sentence: { "The server refused to begin TLS for now, by its words: \"\($0.words)\"" })
     else { return nil }
     match.certainty = min(match.certainty, .strong)

@@ -67,7 +67,9 @@ extension Case {
     if reason == .tlsRate { return .rateLimited }
     if reason == .shuttingDown || reason == .serverTrouble && reply.code == 421 || reason == .busy { return .server }
     if reply.isTransientNegative { return .temporary }
-    if session.hellos.last(where: { $0.exchange < attempt.request.exchange })?.mayHideSTARTTLS ?? false { return .masked }
+    if session.hellos.last(where: { $0.exchange < attempt.request.exchange })?.mayHideSTARTTLS ?? false {
+      return .masked
+    }
     return attempt.request.wasAdvertised == false ? .notAdvertised : .permanent
   }
 

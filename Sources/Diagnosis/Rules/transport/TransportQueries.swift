@@ -15,7 +15,9 @@ extension Session {
 
   /// The last speech before the end, in clear, as evidence of what the session was at.
   func lastSpeechEvidence(before moment: Moment) -> Evidence? {
-    guard let place = transcript.lastIndex(where: { $0.from != nil && $0.at.packet <= moment.packet }) else { return nil }
+    guard let place = transcript.lastIndex(where: { $0.from != nil && $0.at.packet <= moment.packet }) else {
+      return nil
+    }
     let line = transcript[place]
     let who = line.from == .client ? "the client" : "the server"
     return Evidence(
