@@ -86,6 +86,9 @@ package struct DirectionFacts: Hashable, Sendable {
   package var timeBackwards: UInt32 = 0
   /// Bytes that came after they had been reported missing.
   package var lateBytes: UInt64 = 0
+  /// Times that the peer acknowledged bytes of this direction before the capture had them, by more than a FIN's one: they were lost
+  /// in the capture, or, where none is missing in the end, the packets stand in another order than they were sent in.
+  package var acknowledgedAhead: UInt32 = 0
   /// Bytes whose place is after this direction's FIN.
   package var bytesAfterFIN: UInt64 = 0
   /// Segments of this direction, RSTs left out, that came after a valid RST of this direction.

@@ -41,6 +41,7 @@ struct Ledger: Sendable {
   var snapshotCuts: UInt32 = 0
   var timeBackwards: UInt32 = 0
   var lateBytes: UInt64 = 0
+  var acknowledgedAhead: UInt32 = 0
   var bytesAfterFIN: UInt64 = 0
   var segmentsAfterReset: UInt32 = 0
   var finContradicted = false

@@ -228,6 +228,7 @@ extension Side {
       if let stall = peer.ledger[0].stall, stall.offset < offset { peer.ledger[0].stall = nil }
       if let fin = peer.finOffset, offset > fin { peer.ledger[0].fin?.isAcknowledged = true }
       if offset > peer.next {
+        if offset > peer.highestSent &+ 1 { peer.ledger[0].acknowledgedAhead &+= 1 }
         peer.ledger[0].noteAheadACK(AheadACK(offset: offset, arrival: around.arrivals, time: around.lastTime))
       }
     } else if isBare, offset == peer.acknowledged, peer.highestSent > offset {

@@ -51,6 +51,7 @@ extension Side {
     facts.sawOffload = Int(largestPayload) > max(segmentSize, Side.ordinaryMaximumSegmentSize)
     facts.timeBackwards = book.timeBackwards
     facts.lateBytes = book.lateBytes
+    facts.acknowledgedAhead = book.acknowledgedAhead
     facts.bytesAfterFIN = book.bytesAfterFIN
     facts.segmentsAfterReset = book.segmentsAfterReset
     facts.finContradicted = book.finContradicted

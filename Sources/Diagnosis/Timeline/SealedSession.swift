@@ -61,6 +61,8 @@ extension SealedDialogue {
   private static func isWhole(_ session: Session, _ tls: TLSFacts) -> Bool {
     let visibility = session.visibility
     guard visibility.seesBothDirections, visibility.unlistedHoles == 0 else { return false }
+    // Who spoke before whom is all that there is to go by: where an answer stands before its question, nothing is.
+    guard session.clientFlow.acknowledgedAhead == 0, session.serverFlow.acknowledgedAhead == 0 else { return false }
     func isAfterEnd(_ moment: Moment?) -> Bool {
       guard session.ending.kind != .none, let moment else { return false }
       return moment.packet > session.ending.at.packet
