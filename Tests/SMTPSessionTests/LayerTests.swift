@@ -16,7 +16,6 @@ import Testing
     let lines = said.session.transcript
     #expect(lines.first { $0.text == "220 go" }?.layer == .clear)
     #expect(lines.last?.layer == .unknown)
-    #expect(lines.allSatisfy { !$0.comesAfterEnd })
   }
 
   @Test func `A refused STARTTLS leaves words in clear`() {

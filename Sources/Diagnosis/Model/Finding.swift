@@ -230,6 +230,8 @@ public struct Cause: Sendable, Equatable {
     case inference
     /// Only who left, and when.
     case ending
+    /// That it happened, and no more: such a finding leads where no rule knows more, and is not told otherwise.
+    case remainder
 
     public static func < (left: Basis, right: Basis) -> Bool { left.rawValue < right.rawValue }
   }

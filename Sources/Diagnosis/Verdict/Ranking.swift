@@ -15,6 +15,7 @@ enum Ranking {
       return false
     }
     let leading = findings.remove(at: first)
+    findings.removeAll { $0.cause?.basis == .remainder }
     // One fault is told once: what would have explained it as well is named as another reading, not as a fault of its own.
     for index in findings.indices where findings[index].cause?.outcome == leading.cause?.outcome {
       findings[index].isSecond()
@@ -50,9 +51,11 @@ enum Ranking {
 
   /// The other readings that are at most one step less sure than the leading one.
   static func alternatives(to leading: Finding, among findings: [Finding]) -> [Verdict.Alternative] {
-    findings.filter { finding in
-      finding.id != leading.id && finding.cause?.outcome == leading.cause?.outcome && finding.cause != nil
-        && finding.certainty.isNear(leading.certainty)
+    findings.filter { finding -> Bool in
+      guard let cause = finding.cause, let first = leading.cause, finding.id != leading.id else { return false }
+      // Beside what a peer said, or what a device left behind, who hung up is only what followed from it.
+      if cause.basis == .ending, first.basis < .inference { return false }
+      return cause.outcome == first.outcome && finding.certainty.isNear(leading.certainty)
     }.map { Verdict.Alternative(finding: $0.id, certainty: $0.certainty) }
   }
 }

@@ -4,6 +4,10 @@ extension ReplyReasons {
   /// Refusals that are about who is calling, and how often.
   static let callerRows: [Row] = [
     Row(
+      .callerAddress, .plainWords,
+      any: ["not accept mail from your address", "not accept mail from your ip", "not accept email from your ip"],
+      example: "554 5.7.1 mx.example.net does not accept mail from your address", source: "seen in captures"),
+    Row(
       .blockList, .plainWords, any: ["LISTHOST"], none: ["not listed"],
       example: """
         554 5.7.1 Service unavailable; Client host [192.0.2.10] blocked using zen.spamhaus.org; \

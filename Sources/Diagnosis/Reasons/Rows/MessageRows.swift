@@ -75,7 +75,7 @@ extension ReplyReasons {
       .content, .plainWords, any: ["invalid message content", "invalid content"],
       example: "554 5.6.0 Invalid message content", source: "Exchange Server, receive connector"),
     Row(
-      .content, .plainWords, any: ["contains bare linefeeds", "bare line feed"],
+      .content, .plainWords, any: ["contains bare linefeeds", "bare line feed", "bare lf received"],
       example: "554 5.6.0 Invalid message content, contains bare linefeeds",
       source: "Exchange Server, receive connector"),
     Row(

@@ -3,7 +3,8 @@ extension ReplyReasons {
   static let serverRows: [Row] = [
     Row(
       .noMailHere, .plainWords, any: ["does not accept mail", "does not accept email"],
-      none: ["over ipv6", "sender address rejected"], example: "521 mx.example.net does not accept mail",
+      none: ["over ipv6", "sender address rejected", "accept mail from", "accept email from"],
+      example: "521 mx.example.net does not accept mail",
       source: "RFC 7504 section 3"),
     Row(
       .noMailHere, .plainWords,

@@ -24,7 +24,7 @@ extension Rule {
     nextCommands: [.reverseName, .hello],
     logMessages: [LogMessage("Postfix", "refused to talk to me: 421")],
     references: ["RFC 5321 section 3.8", "RFC 5321 section 4.2.2"],
-    captures: ["ehlo-421"]
+    captures: []
   ) { it in
     it.refusalMatch(
       [.serverTrouble, .busy, .shuttingDown], answering: .hello, meaning: "the server is not ready to go on",

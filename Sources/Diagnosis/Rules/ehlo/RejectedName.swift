@@ -33,7 +33,7 @@ extension Rule {
       LogMessage("OpenSMTPD", "EHLO rejected:"),
     ],
     references: ["RFC 5321 section 4.1.1.1", "RFC 5321 section 4.1.4"],
-    captures: ["ehlo-rejected-name"]
+    captures: ["ehlo-421", "ehlo-rejected-name"]
   ) { it in
     guard it.mangledExchange == nil else { return nil }
     let session = it.session

@@ -20,7 +20,7 @@ extension Rule {
     nextCommands: [.hello, .byHand],
     references: ["RFC 5321 section 3.2", "RFC 5321 section 4.1.1.1"]
   ) { it in
-    guard it.mangledExchange == nil else { return nil }
+    guard it.mangledExchange == nil, it.refusedHello?.accepted == nil else { return nil }
     return it.refusalMatch(
       [.unknownCommand, .unknown, .outOfOrder, .policy, .noMailHere], answering: .hello, meaning: "the server refuses",
       sentence: { "The server refused the client's introduction: \"\($0.words)\"" })

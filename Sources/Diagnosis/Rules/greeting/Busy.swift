@@ -36,8 +36,10 @@ extension Rule {
     guard it.earlyCommand == nil, it.session.proxyHeader == nil, let greeting = it.session.greeting,
       greeting.isTransientNegative
     else { return nil }
+    let isAboutConnections = it.refusals.first?.isAboutConnections ?? false
     return it.refusalMatch(
-      [.busy, .serverTrouble, .shuttingDown, .unknown, .perhapsGreylisted], answering: .greeting,
+      [.busy, .serverTrouble, .shuttingDown, .unknown, .perhapsGreylisted] + (isAboutConnections ? [.rate] : []),
+      answering: .greeting,
       meaning: "a temporary refusal in place of the greeting",
       sentence: { "The server refused the connection for now instead of greeting: \"\($0.words)\"" })
   }

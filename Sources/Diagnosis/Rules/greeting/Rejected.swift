@@ -32,7 +32,7 @@ extension Rule {
       greeting.isPermanentNegative
     else { return nil }
     return it.refusalMatch(
-      ReplyReason.allCases.filter { $0 != .noMailHere && $0 != .synchronization }, answering: .greeting,
+      ReplyReason.allCases.filter { $0 != .noMailHere }, answering: .greeting,
       meaning: "a permanent refusal in place of the greeting",
       sentence: { "The server refused this client before any command: \"\($0.words)\"" })
   }

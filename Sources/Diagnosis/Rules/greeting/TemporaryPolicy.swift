@@ -1,3 +1,4 @@
+import ByteParsing
 import SMTPSession
 
 extension Rule {
@@ -30,6 +31,8 @@ extension Rule {
     guard it.earlyCommand == nil, it.session.proxyHeader == nil, let greeting = it.session.greeting,
       greeting.isTransientNegative
     else { return nil }
+    // A limit on connections speaks of load, whoever meets it.
+    if it.refusals.first?.isAboutConnections ?? false { return nil }
     return it.refusalMatch(
       ReplyReason.allCases.filter { !GreetingReasons.ofTheServer.contains($0) }, answering: .greeting,
       meaning: "a temporary refusal that names the caller",
@@ -40,6 +43,11 @@ extension Rule {
 /// Reasons with which a server turns everybody away, and not this caller.
 enum GreetingReasons {
   static let ofTheServer: Set<ReplyReason> = [
-    .busy, .serverTrouble, .shuttingDown, .unknown, .perhapsGreylisted, .noMailHere, .synchronization,
+    .busy, .serverTrouble, .shuttingDown, .unknown, .perhapsGreylisted, .noMailHere,
   ]
+}
+
+extension Refusal {
+  /// Whether a limit that the server names is one on connections.
+  var isAboutConnections: Bool { reason == .rate && FoldedText(joining: reply.lines).contains("connection") }
 }

@@ -27,13 +27,19 @@ extension Rule {
       ),
     ],
     nextCommands: [.mail],
-    references: ["RFC 5321 section 4.2", "RFC 3463"]
+    references: ["RFC 5321 section 4.2", "RFC 3463"],
+    captures: ["attempted-not-advertised-openssl", "required-by-server", "too-many-errors"]
   ) { it in
-    it.refusalMatch(
-      .unknown, .policy, .routing, .noMailHere, answering: [.transaction, .other],
-      meaning: "the reason is in these words"
-    ) { refusal in
-      "The server refused \(refusal.object)\(refusal.isTemporary ? " for now" : ""): \"\(refusal.words)\""
+    let reasons: [ReplyReason] = [.unknown, .policy, .routing, .noMailHere]
+    let isOwn = { (refusal: Refusal) in
+      reasons.contains(refusal.reason) && RefusalScope([.transaction, .other]).contains(refusal)
     }
+    guard let refusal = it.point.refusal ?? it.refusals.last(where: isOwn) else { return nil }
+    var match = it.match(
+      refusal,
+      "The server refused \(refusal.object)\(refusal.isTemporary ? " for now" : ""): \"\(refusal.words)\".",
+      meaning: "the reason is in these words")
+    if !isOwn(refusal) { match.cause = Cause(.stopped, by: .server, basis: .remainder) }
+    return match
   }
 }

@@ -29,7 +29,10 @@ extension Rule {
     references: ["RFC 3207 section 4.1"],
     captures: []
   ) { it in
-    it.refusalMatch(.tlsTooWeak, answering: [.mail, .login], meaning: "the server wants more protection") { refusal in
+    it.refusalMatch(
+      it.beganTLS ? [.tlsTooWeak, .tlsRequired] : [.tlsTooWeak], answering: [.mail, .login],
+      meaning: "the server wants more protection"
+    ) { refusal in
       let how = it.session.beganTLS ? "" : "; the session is in clear"
       return "The server wants more protection for this mail: \"\(refusal.words)\"\(how)"
     }

@@ -26,10 +26,10 @@ extension Rule {
     references: ["RFC 3207 section 6", "RFC 7435 section 3"],
     captures: [
       "auth-cram-md5", "auth-legacy-syntax", "auth-login-ok-in-clear", "auth-scram", "capabilities-differ",
-      "greylisted", "healthy-bdat", "healthy-pipelining-plain", "healthy-plain-no-tls-wanted", "healthy-proxy-protocol",
-      "healthy-xclient", "helo-fallback", "helo-only-client", "mid-connection", "offered-unused",
-      "refused-454-then-clear", "retry-in-clear", "retry-in-clear-opensmtpd", "slow-banner", "smuggling-bare-lf",
-      "suppressed-after-failure", "zero-window",
+      "greylisted", "healthy-bdat", "healthy-lmtp", "healthy-pipelining-plain", "healthy-plain-no-tls-wanted",
+      "healthy-proxy-protocol", "healthy-xclient", "helo-fallback", "helo-only-client", "mid-connection",
+      "offered-unused", "refused-454-then-clear", "retry-in-clear", "retry-in-clear-opensmtpd", "slow-banner",
+      "smuggling-bare-lf", "suppressed-after-failure", "zero-window",
     ]
   ) { it in
     let session = it.session

@@ -41,7 +41,8 @@ extension Rule {
     references: ["RFC 3207 section 4.1", "RFC 7672 section 8.1", "RFC 8461 section 7.1"],
     captures: [
       "command-injection", "port-reuse", "rate-limited", "tls-client-quit-after-handshake",
-      "tls-client-quit-after-handshake-tls12", "x-anonymoustls",
+      "tls-client-quit-after-handshake-tls12", "tls-old-tls10", "tls-resumption-12-session-id", "tls-weak-rsa",
+      "x-anonymoustls",
     ]
   ) { it in
     guard let handshake = it.completedHandshake, let sealed = it.sealed, sealed.outcome == .looked,

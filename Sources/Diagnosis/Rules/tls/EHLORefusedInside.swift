@@ -29,7 +29,8 @@ extension Rule {
       ),
     ],
     nextCommands: [.list],
-    references: ["RFC 3207 section 4.2", "RFC 5321 section 4.1.1.1"]
+    references: ["RFC 3207 section 4.2", "RFC 5321 section 4.1.1.1"],
+    captures: ["mtls-missing-postfix", "mtls-missing-postfix-tls12"]
   ) { it in
     guard let sealed = it.sealed, case .refused(.secondEHLO, _) = sealed.outcome, let handshake = it.completedHandshake
     else { return nil }

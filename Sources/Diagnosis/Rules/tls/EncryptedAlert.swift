@@ -29,8 +29,8 @@ extension Rule {
       "cert-name-mismatch-tls13-gnutls", "cert-not-yet-valid-tls13-gnutls", "cert-revoked-tls13-gnutls",
       "cert-self-signed-tls13-gnutls", "cert-unknown-ca-tls13-gnutls", "cert-unknown-ca-tls13-nss",
       "cert-weak-key-tls13-gnutls", "cert-weak-signature-tls13-gnutls", "cert-wrong-eku-tls13-gnutls",
-      "mtls-missing-exim-tls13", "mtls-missing-tls13", "mtls-rejected-exim-tls12", "mtls-rejected-exim-tls13",
-      "mtls-rejected-tls13", "retry-in-clear-opensmtpd",
+      "mtls-missing-exim-tls13", "mtls-missing-tls13", "mtls-rejected-exim-tls13", "mtls-rejected-tls13",
+      "retry-in-clear-opensmtpd",
     ]
   ) { it in
     guard let handshake = it.handshake, let refusal = handshake.encryptedRefusal, it.tlsRefusal == nil

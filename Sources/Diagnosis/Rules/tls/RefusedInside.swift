@@ -30,7 +30,8 @@ extension Rule {
         "Look for {source} in the server's log at this moment: what it refused stands there with the rule that did it."),
     ],
     nextCommands: [.mail],
-    references: ["RFC 8446 section 5.4", "RFC 5321 section 4.2.1"]
+    references: ["RFC 8446 section 5.4", "RFC 5321 section 4.2.1"],
+    captures: ["rate-limited"]
   ) { it in
     guard let sealed = it.sealed, case .refused(let stage, _) = sealed.outcome, stage != .secondEHLO,
       stage != .clientFlight, let handshake = it.handshake,

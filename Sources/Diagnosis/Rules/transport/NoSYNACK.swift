@@ -36,7 +36,7 @@ extension Rule {
       LogMessage("qmail", "Sorry, I wasn't able to establish an SMTP connection. (#4.4.1)"),
     ],
     references: ["RFC 9293 section 3.5", "RFC 5321 section 4.5.4.1"],
-    captures: ["no-syn-ack"]
+    captures: []
   ) { it in
     let session = it.session
     guard let syn = session.clientFlow.syn, !syn.acknowledges, syn.retransmissions >= 1, !session.hasBytes,
@@ -71,7 +71,7 @@ extension Session {
   fileprivate var hasGivenUpConnecting: Bool {
     guard let syn = clientFlow.syn, let last = syn.lastRetransmission else { return false }
     let tried = last.seconds(since: syn.at.time)
-    if tried >= 15 { return true }
+    if tried >= 15 || syn.retransmissions >= 5 { return true }
     // The waits double: the next one would be as long as all before it together.
     let rest = ending.captureWentOnSeconds ?? 0
     return syn.retransmissions >= 2 && rest >= max(4, 2 * (tried + 1)) || rest >= 30
