@@ -133,7 +133,8 @@ struct PointOfStop {
 
   private static func manner(of turn: Turn, waited: Double, _ it: Case) -> Manner {
     guard let leaver = it.leave.side else {
-      return waited >= turn.grantedSeconds ? .silent(turn.by) : .open
+      let isOver = turn.duty == .connection ? it.session.hasGivenUpConnecting : waited >= turn.grantedSeconds
+      return isOver ? .silent(turn.by) : .open
     }
     if leaver == turn.by {
       // QUIT in the place of what was owed, or a server that closes instead of answering.

@@ -71,7 +71,7 @@ extension Case {
     let standing = refusals.filter { !$0.isOvercome }
     guard let last = standing.last else { return nil }
     if !last.reason.pointsBack { return standing.last { !$0.reason.pointsBack && Refusal.rank($0.verb) > 0 } ?? last }
-    return standing.last { !$0.reason.pointsBack && $0.reply.isNegative } ?? last
+    return standing.last { !$0.reason.pointsBack && Refusal.rank($0.verb) > 0 } ?? last
   }
 }
 

@@ -36,8 +36,7 @@ struct Turn {
   /// What RFC 5321 section 4.5.3.2 grants, in seconds: a wait that is still open proves nothing before.
   var grantedSeconds: Double {
     switch duty {
-    // Three minutes of attempts are RFC 9293's least (section 3.8.3); a minute is more than any mail server waits.
-    case .connection: 60
+    case .connection: 180
     case .message: 180
     case .reply where isAboutMessage: 600
     case .greeting, .reply, .challengeAnswer, .tlsStart, .command: 300

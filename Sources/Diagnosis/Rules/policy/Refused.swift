@@ -28,7 +28,7 @@ extension Rule {
     ],
     nextCommands: [.mail],
     references: ["RFC 5321 section 4.2", "RFC 3463"],
-    captures: ["attempted-not-advertised-openssl", "required-by-server", "too-many-errors"]
+    captures: []
   ) { it in
     let reasons: [ReplyReason] = [.unknown, .policy, .routing, .noMailHere]
     let isOwn = { (refusal: Refusal) in

@@ -76,10 +76,11 @@ extension Case {
   /// A refusal in clear that demands TLS, where no TLS followed (RFC 3207 section 4).
   func findTLSDemand() -> Refusal? {
     guard session.tls == nil, acceptedStartTLS == nil, session.acceptedClearMail == nil else { return nil }
-    return refusals.last { refusal in
+    func demandsTLS(_ refusal: Refusal) -> Bool {
       guard refusal.reason == .tlsRequired, let verb = refusal.verb else { return false }
       return !verb.asksForTLS && (!verb.beginsSASL || refusal.reply.code == 530)
     }
+    return point.refusal.flatMap { demandsTLS($0) ? $0 : nil } ?? refusals.last(where: demandsTLS)
   }
 
   /// Whether a device on the way left its mark on the greeting or on the list of extensions.
@@ -92,7 +93,9 @@ extension Case {
     _ refused: (attempt: StartTLSAttempt, reply: Reply), by actor: Actor, _ summary: String, command: String,
     answer: String
   ) -> Match {
-    let outcome = session.outcomeWithoutTLS(after: refused.attempt.request.exchange)
+    let outcome =
+      session.outcomeWithoutTLS(after: refused.attempt.request.exchange)
+      ?? (point.refusal?.reply === refused.reply ? .stopped : nil)
     var evidence = [
       session.evidence(refused.attempt.exchange.command, meaning: command),
       session.evidence(refused.reply, meaning: answer),

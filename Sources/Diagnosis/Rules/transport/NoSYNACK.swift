@@ -36,7 +36,7 @@ extension Rule {
       LogMessage("qmail", "Sorry, I wasn't able to establish an SMTP connection. (#4.4.1)"),
     ],
     references: ["RFC 9293 section 3.5", "RFC 5321 section 4.5.4.1"],
-    captures: []
+    captures: ["no-syn-ack"]
   ) { it in
     let session = it.session
     guard let syn = session.clientFlow.syn, !syn.acknowledges, syn.retransmissions >= 1, !session.hasBytes,
@@ -68,7 +68,7 @@ extension Rule {
 extension Session {
   /// Whether the client's attempts are over, or have gone on for so long that nobody would call it a slow answer. Nothing on the
   /// wire says that a client gives up: the next repetition that its rhythm would have brought did not come.
-  fileprivate var hasGivenUpConnecting: Bool {
+  var hasGivenUpConnecting: Bool {
     guard let syn = clientFlow.syn, let last = syn.lastRetransmission else { return false }
     let tried = last.seconds(since: syn.at.time)
     if tried >= 15 || syn.retransmissions >= 5 { return true }
