@@ -84,7 +84,7 @@ struct MailServerTests {
     case .healthy, .openSSL: #expect(verdict.finding == "tls/completed")
     case .untrusted:
       #expect(verdict.stoppedBy == "client")
-      #expect(verdict.finding == "certificate/self-signed")
+      #expect(verdict.finding == "tls/no-data-after-handshake")
     case .notOffered:
       #expect(verdict.stoppedBy == "client")
       #expect(verdict.finding == "starttls/not-offered")

@@ -63,7 +63,7 @@ enum Peers {
                     context.check_hostname = False
                     context.verify_mode = ssl.CERT_NONE
                 session.starttls(context=context)
-                session.sendmail("alice@example.com", ["bob@example.net"], "Subject: test\\r\\n\\r\\nhello\\r\\n")
+                session.sendmail("alice@example.com", ["bob@example.net"], "Subject: test\\r\\n\\r\\n" + "hello\\r\\n" * 40)
             session.quit()
         except (ssl.SSLError, smtplib.SMTPException): pass
         session.close()

@@ -33,7 +33,9 @@ public enum Disposition: String, Sendable, CaseIterable {
       self = session.lastTransactionIsDone ? .delivered : .aborted
     case .left: self = it.showsIntent || point.place == .agreement || point.place == .handshake ? .abandoned : .noIntent
     case .impatient: self = it.showsIntent ? .abandoned : .noIntent
-    case .open: self = session.acceptedMail ? .delivered : .unknown
+    case .open:
+      // The way that fails is seen while it fails: bytes that nobody confirms, a window that stays shut.
+      self = session.acceptedMail ? .delivered : session.isHeldUpOnTheWay ? .aborted : .unknown
     }
     if point.place == .sealed, case .done = point.manner, self != .delivered { self = .unknown }
   }

@@ -36,7 +36,7 @@ public struct Redactor: Sendable {
     redact(&result.session, redactor)
     result.findings = diagnosed.findings.map { redact($0, redactor) }
     result.verdict.sentence = redactor.wire(diagnosed.verdict.sentence)
-    result.verdict.next = redactor.wire(diagnosed.verdict.next)
+    result.verdict.next = redactor.prose(diagnosed.verdict.next)
     return result
   }
 

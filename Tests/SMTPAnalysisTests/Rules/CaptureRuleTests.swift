@@ -23,7 +23,7 @@ struct CaptureRuleTests {
   @Test("an unanswered attempt is no capture of one direction; half a conversation is")
   func oneDirection() throws {
     var attempt = WireScript()
-    for pause in [0.0, 1, 2] {
+    for pause in [0.0, 1, 2, 4, 8, 16] {
       attempt.wait(pause)
       attempt.send(.client, flags: WireScript.Flags.syn)
     }

@@ -236,7 +236,7 @@ struct CommandToolTests {
     #expect(commands.count > 5)
     for words in commands {
       // Groups that this version does not have, and files that are not there, are told after all options were read.
-      let isNew = words.contains("X25519MLKEM768") || words.contains("-cert")
+      let isNew = words.contains("X25519MLKEM768") || words.contains("-cert") || words.contains("verify")
       let (_, output) = try Tool.run("openssl", Array(words.dropFirst()))
       #expect(!output.contains("Use -help for summary") && !output.contains("nknown option"), "\(words): \(output)")
       #expect(isNew || output.contains("refused"), "\(words): \(output)")

@@ -69,7 +69,7 @@ struct TLSRuleTests {
     script.wire.wait(120)
     script.finish(.client)
     let session = try only(script)
-    #expect(session.verdict.finding == "tls/unanswered-inside")
+    #expect(session.verdict.finding == "policy/no-reply")
     #expect(session.verdict.stoppedBy == .server)
     #expect(session.verdict.closedBy == .client)
   }

@@ -65,7 +65,7 @@ extension Rule {
     let evidence = [list, session.leavingEvidence]
     // Who cuts the connection, lingers, asks other things or is known as a test leaves whatever the list holds.
     guard it.leave.kind == .quit, session.asksForNothingElse, it.point.waitedSeconds < 30, !hello.looksLikeTester,
-      !session.staysInside, session.servicePort != .submission || hello.mechanisms.isEmpty
+      session.servicePort != .submission || hello.mechanisms.isEmpty
     else {
       return Match(.probable, summary, evidence: evidence, severity: .note)
     }

@@ -126,3 +126,11 @@ extension Session {
     return nil
   }
 }
+
+extension Session {
+  /// Whether something on the way holds the session up at its end, although nobody has left: lost packets that are repeated or
+  /// asked for in vain, or a window that stays shut.
+  var isHeldUpOnTheWay: Bool {
+    sizeStall != nil || lossStall != nil || lossBeforeCapture != nil || (zeroWindowStall?.isOpen ?? false)
+  }
+}
