@@ -73,7 +73,9 @@ struct TransportRuleTests {
     script.finish(.client)
     let session = try #require(try script.run().sessions.first)
     let finding = try #require(session.findings.first { $0.id == id })
-    #expect(finding.certainty == .strong && session.verdict.stoppedBy == .network)
+    #expect(finding.certainty == .strong)
+    #expect(session.verdict.finding == id, "\(session.verdict.sentence) \(session.findings.map { ($0.id, $0.cause) })")
+    #expect(session.verdict.stoppedBy == .network)
 
     var filled = greeted()
     filled.say(.client, "EHLO client.example.org\r\n")

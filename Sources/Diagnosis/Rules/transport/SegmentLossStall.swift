@@ -39,7 +39,7 @@ extension Rule {
       return Match(
         .probable,
         "The \(who) sent the same \(stall.tail.count) bytes \(stall.tail.retransmissions + 1) times, and the \(Session.word(stall.sender.peer)) never confirmed them.",
-        cause: Cause(.stopped, by: .network, basis: .inference),
+        cause: Cause(.stopped, by: .network, basis: .inference, holdsWithoutIntent: true),
         evidence: [session.wireEvidence(packets, meaning: "the first and the last time that the bytes were sent")],
         stage: session.reachedStage)
     }
@@ -48,7 +48,7 @@ extension Rule {
     return Match(
       lost.certainty,
       "\(lost.loss.count) bytes of the \(who) never reached the \(other), which waited for them for \(Seconds.text(lost.seconds)); packets after them show that they were sent.",
-      cause: Cause(.stopped, by: .network, basis: .inference),
+      cause: Cause(.stopped, by: .network, basis: .inference, holdsWithoutIntent: true),
       evidence: [
         session.wireEvidence(
           lost.packets,

@@ -41,7 +41,8 @@ extension Rule {
     }
     return Match(
       .strong, summary + ", until the session ended.",
-      cause: Cause(.stopped, by: Session.actor(stall.receiver), basis: .inference), evidence: evidence,
+      cause: Cause(.stopped, by: Session.actor(stall.receiver), basis: .inference, holdsWithoutIntent: true),
+      evidence: evidence,
       stage: session.reachedStage)
   }
 }
