@@ -3,6 +3,12 @@ import SMTPSession
 
 /// What `smtptrace explain` prints: the rule's own prose.
 package enum RuleText {
+  /// The page of a finding that is told no more.
+  package static func page(_ retired: RetiredRule, style: TextStyle) -> [String] {
+    [style.bold(retired.id) + " is told no more; see \(retired.successor)."]
+      + style.wrapped(retired.reason, first: "  ", rest: "  ")
+  }
+
   package static func page(_ rule: Rule, style: TextStyle) -> [String] {
     var lines = [
       style.bold(rule.id), "  \(rule.title)",

@@ -19,6 +19,10 @@ struct Explain: ParsableCommand {
       StandardOutput.write(RuleText.page(rule, style: style).joined(separator: "\n") + "\n")
       return
     }
+    if let retired = Catalogue.retired(finding) {
+      StandardOutput.write(RuleText.page(retired, style: style).joined(separator: "\n") + "\n")
+      return
+    }
     let group = Catalogue.rules.filter { $0.id.hasPrefix(finding.hasSuffix("/") ? finding : "\(finding)/") }
     guard !group.isEmpty else {
       throw ValidationError("there is no finding \"\(finding)\"; smtptrace explain lists all")

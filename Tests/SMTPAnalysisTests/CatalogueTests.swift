@@ -37,6 +37,14 @@ struct CatalogueTests {
     #expect(Set(Catalogue.rules.map(\.id)).count == Catalogue.rules.count)
   }
 
+  @Test("a retired id is not used again, and leads to one that is", arguments: Catalogue.retired.map(\.id))
+  func retired(id: String) throws {
+    let retired = try #require(Catalogue.retired(id))
+    #expect(Catalogue.rule(id) == nil)
+    #expect(Catalogue.rule(retired.successor) != nil)
+    #expect(retired.reason.hasSuffix("."))
+  }
+
   @Test("every capture that a rule names is there", arguments: Catalogue.rules.map(\.id))
   func capturesExist(id: String) throws {
     let rule = try #require(Catalogue.rule(id))

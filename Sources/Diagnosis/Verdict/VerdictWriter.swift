@@ -1,3 +1,4 @@
+import PacketLayers
 import SMTPSession
 import SMTPTranscript
 import TLSHandshake
@@ -26,13 +27,18 @@ enum VerdictWriter {
     switch it.disposition {
     case .delivered: return delivered(it, reached: reached, closedBy: closedBy, findings: findings)
     case .noIntent:
+      let reading = reading(findings)
       return open(
-        it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading(findings), sentence: look(it),
-        next: "nobody has to do anything: a look is no failed delivery.", actor: .none)
+        it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading?.id,
+        sentence: reading.map { "\($0.summary) A test or a monitor does the same." } ?? look(it),
+        next: reading == nil
+          ? "nobody has to do anything: a look is no failed delivery."
+          : "nobody has to do anything, unless mail waits at \(it.session.client.address): then its log says what it missed here.",
+        actor: .none)
     default:
       return open(
-        it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading(findings),
-        sentence: unexplained(it, reached),
+        it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading(findings)?.id,
+        sentence: reading(findings)?.summary ?? unexplained(it, reached),
         next: "nobody, on the strength of this capture; the logs of both sides know more.", actor: .unknown)
     }
   }
@@ -77,17 +83,19 @@ enum VerdictWriter {
   private static func open(
     _ it: Case, reached: Stage, closedBy: Actor, by decider: Actor, finding: String?,
     sentence: @autoclosure @escaping () -> String,
-    next: String, actor: Actor
+    next: @autoclosure @escaping () -> String, actor: Actor
   ) -> Verdict {
     Verdict(
       outcome: .undetermined, disposition: it.disposition, stage: reached,
       stoppedBy: decider, closedBy: closedBy, actor: actor,
-      finding: finding, certainty: .undetermined, sentence: sentence(), next: next)
+      finding: finding, certainty: .undetermined, sentence: sentence(), next: next())
   }
 
   /// A finding that reads the session without accusing anybody, for a verdict that has no cause.
-  private static func reading(_ findings: [Finding]) -> String? {
-    findings.first { $0.id == "tls/client-quit-after-handshake" || $0.id == "tls/no-data-after-handshake" }?.id
+  private static func reading(_ findings: [Finding]) -> Finding? {
+    findings.first { finding in
+      ["tls/client-quit-after-handshake", "tls/no-data-after-handshake", "tls/idle-inside"].contains(finding.id)
+    }
   }
 
   // MARK: - Delivered

@@ -4,7 +4,6 @@ extension Rule {
     .ehloHeloOnly,
     .ehloRejectedName,
     .ehloRejected,
-    .ehlo421,
     .ehloTimeout,
     .ehloMasked,
     .ehloMangled,

@@ -28,10 +28,10 @@ extension Rule {
       ),
     ],
     nextCommands: [.mail],
-    references: ["RFC 3463 section 3.4", "RFC 5321 section 3.8"]
+    references: ["RFC 3463 section 3.4", "RFC 5321 section 3.8", "RFC 5321 section 4.2.2"]
   ) { it in
     it.refusalMatch(
-      .serverTrouble, .shuttingDown, .busy, answering: [.transaction, .other, .startTLS],
+      .serverTrouble, .shuttingDown, .busy, answering: [.hello, .transaction, .other, .startTLS],
       meaning: "the server speaks of its own state"
     ) { refusal in
       switch refusal.reason {
