@@ -11,7 +11,8 @@ extension Catalogue {
   public static let retired: [RetiredRule] = [
     RetiredRule(
       id: "ehlo/421-after-ehlo", successor: "policy/server-trouble",
-      reason: "Which command a 421 answers says nothing about its reason; the reply's words and codes do, at every stage.")
+      reason:
+        "Which command a 421 answers says nothing about its reason; the reply's words and codes do, at every stage.")
   ]
 
   /// The finding that used to have this id; `nil` where none had.

@@ -26,9 +26,6 @@ public struct Session: Sendable {
 
   /// The fields, apart from the value that is handed around: a session is large, and two hundred rules look at it.
   private var shared: Shared<Fields>
-  /// What the rules have worked out of it so far, so that two hundred rules need not work it out two hundred times. Only the
-  /// diagnosis knows what stands there; `nil` but while it runs.
-  package var derived: (any AnyObject & Sendable)?
 
   init(_ fields: Fields) {
     shared = Shared(fields)
