@@ -189,6 +189,13 @@ public struct Finding: Sendable {
     set { writtenRemedies = newValue }
   }
 
+  /// Who has to do something next: whoever the first remedy is for. Of a million findings nobody reads the remedies.
+  var nextActor: Actor {
+    if let own = ownRemedies.first { return own.actor }
+    guard let actors else { return rule.rule.remedies.first?.actor ?? .none }
+    return actors.first { actor in rule.rule.remedies.contains { $0.actor == actor } } ?? .none
+  }
+
   /// The rule's remedies for those who have to act.
   private var rulesRemedies: [(remedy: Remedy, text: CommandTemplate)] {
     guard let actors else { return rule.remedies }

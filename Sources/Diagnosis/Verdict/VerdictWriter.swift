@@ -217,11 +217,6 @@ extension Session {
   }
 }
 
-extension Finding {
-  /// Who has to do something next: whoever the first remedy is for.
-  var nextActor: Actor { remedies.first?.actor ?? .none }
-}
-
 extension Actor {
   var inSentence: String {
     switch self {

@@ -130,11 +130,15 @@ final class Handshake {
 
   private func findWait() -> Double {
     guard leave.kind != .none else { return session.waitedSeconds }
-    let isInPacket = leave.kind == .fin || leave.kind == .reset
-    let word = session.transcript.last { line in
-      line.kind != .tcp && (isInPacket ? line.at.packet <= leave.at.packet : line.at.packet < leave.at.packet)
+    // A FIN or an RST that came first is what the session's own silence is measured to.
+    if leave.kind == .fin || leave.kind == .reset { return session.ending.silenceSeconds }
+    // Words of a transcript cost more than all else here: where the handshake itself tells when it was last heard, it is enough.
+    var heard: Moment?
+    for moment in tls.reached.values where moment.packet < leave.at.packet {
+      if heard.map({ $0.packet < moment.packet }) ?? true { heard = moment }
     }
-    return word.map { max(0, leave.at.time.seconds(since: $0.at.time)) } ?? 0
+    let word = heard ?? session.transcript.last { $0.kind != .tcp && $0.at.packet < leave.at.packet }?.at
+    return word.map { max(0, leave.at.time.seconds(since: $0.time)) } ?? 0
   }
 
   /// Whether what TCP shows explains the end: lost packets, an RST that is not its sender's, an error from the way.
