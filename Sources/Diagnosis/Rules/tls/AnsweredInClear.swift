@@ -59,7 +59,9 @@ extension Handshake {
 
   /// What the server sent in answer to the client's first message that is neither TLS nor a reply.
   fileprivate var strangeAnswer: StrangeAnswer? {
-    guard let message = clientHelloMessage, let asked = tls.moment(.client, at: message.startOffset) else { return nil }
+    guard let message = clientHelloMessage, let asked = tls.moment(.client, at: message.startOffset),
+      session.serverFlow.lastData.map({ $0.packet > asked.packet }) ?? true
+    else { return nil }
     let place = session.transcript.firstIndex { line in
       line.from == .server && line.at.packet > asked.packet && line.kind != .tcp
     }
