@@ -21,18 +21,18 @@ extension RuleScripts {
     ),
     ("ehlo/rejected-no-fallback", "ehlo-unknown", greeted("502 5.5.1 Command not implemented\r\n") { leave(&$0) }),
     (
-      "ehlo/421-after-ehlo", "ehlo-421",
+      "ehlo/421-after-ehlo", "ehlo-closing",
       greeted(reply(.shuttingDown) + "\r\n") {
         $0.finish(.server)
         $0.finish(.client)
       }
     ),
     ("ehlo/rejected-name", "ehlo-name-refused", greeted(reply(.helloName, to: .ehlo) + "\r\n") { leave(&$0) }),
-    ("ehlo/reply-malformed", "ehlo-codes-differ", greeted("250-mx.example.net\r\n251 8BITMIME\r\n") { leave(&$0) }),
+    ("ehlo/reply-malformed", "ehlo-bare-line-feeds", greeted("250-mx.example.net\n250 8BITMIME\r\n") { leave(&$0) }),
   ]
 
   private static func login(_ rule: String, _ reason: ReplyReason) -> Script {
-    let name = String(rule.map { $0 == "/" ? "-" : $0 })
+    let name = "said-" + String(rule.map { $0 == "/" ? "-" : $0 })
     return (rule, name, refusedLogin(reply(reason, to: .auth)))
   }
 
@@ -66,7 +66,7 @@ extension RuleScripts {
     ]
 
   private static func refusal(_ rule: String, _ reason: ReplyReason, at verb: Verb) -> Script {
-    let name = String(rule.map { $0 == "/" ? "-" : $0 })
+    let name = "said-" + String(rule.map { $0 == "/" ? "-" : $0 })
     return (rule, name, refused(reply(reason, to: verb), at: verb))
   }
 
@@ -88,7 +88,10 @@ extension RuleScripts {
       refusal("policy/protocol-violation", .synchronization, at: .mail),
       refusal("policy/too-many-errors", .tooManyErrors, at: .mail),
       refusal("auth/required", .loginRequired, at: .mail),
-      refusal("starttls/required-by-server", .tlsRequired, at: .mail),
+      (
+        "starttls/required-by-server", "starttls-required-by-server",
+        refused(reply(.tlsRequired), at: .mail, list: tlsList)
+      ),
       // The words are those that the table knows; no example of a whole reply has been seen.
       (
         "policy/must-not-use-tls", "policy-must-not-use-tls",

@@ -140,16 +140,6 @@ extension RuleScripts {
       }
     ),
     (
-      "tls/closed-after-client-flight", "closed-after-client-flight",
-      tls(false) {
-        $0.offer()
-        $0.answer()
-        $0.complete(server: false)
-        $0.finish(.server)
-        $0.finish(.client)
-      }
-    ),
-    (
       "tls/closed-in-clients-turn", "closed-in-clients-turn",
       tls(true) {
         $0.offer()
@@ -324,25 +314,29 @@ extension RuleScripts {
 
   // MARK: - Certificates
 
-  /// mx.example.net with a key of ECDSA, issued by "Fortinet CA".
+  /// mx.example.net with a key of ECDSA on P-384, issued by "FortiGate CA" in 2026.
   private static let inspected: [UInt8] = {
     let text = """
-      MIIBpjCCAUugAwIBAgIBATAKBggqhkjOPQQDAjApMREwDwYDVQQKDAhGb3J0aW5ldDEUMBIGA1UEAwwLRm9ydGluZXQgQ0EwIBcN
-      MjYxMTI5MDA0NDIxWhgPMjEyNjExMDUwMDQ0MjFaMBkxFzAVBgNVBAMMDm14LmV4YW1wbGUubmV0MFkwEwYHKoZIzj0CAQYIKoZI
-      zj0DAQcDQgAEiCBM8cc0qPuW1+AebG5bRSo2CkfWCMAQ1n7DD29qAJG3L1TGvaVuc75uLUKig8iRTCEtrblJllPoLcnLNyoKxqNy
-      MHAwGQYDVR0RBBIwEIIObXguZXhhbXBsZS5uZXQwEwYDVR0lBAwwCgYIKwYBBQUHAwEwHQYDVR0OBBYEFFifUuLrpeLzVGMK0Kli
-      ISuUhPkAMB8GA1UdIwQYMBaAFHl3+PIL95t1Gf+/1lOgSFf89AhIMAoGCCqGSM49BAMCA0kAMEYCIQDsC24gL3qoWcuzxoZ3ZoGa
-      3ybSSUDxEyFF49UxRMLwpQIhAKp/8orUlOPKy2KMp6Su1RhFdPFrzRotqIrkPJs0oqIB
+      MIIBwjCCAWmgAwIBAgIBATAKBggqhkjOPQQDAjAqMREwDwYDVQQKDAhGb3J0aW5ldDEVMBMGA1UEAwwMRm9ydGlHYXRlIENBMCAX
+      DTI2MTEyOTAwNDkyOFoYDzIxMjYxMTA1MDA0OTI4WjAZMRcwFQYDVQQDDA5teC5leGFtcGxlLm5ldDB2MBAGByqGSM49AgEGBSuB
+      BAAiA2IABM3V5R1oJzLMsR13RFMAtmzGZamKcYKSyht83qUD0CVJ/CiJsi4EKHSyJSDag0KgXw6KN+OaGlGW7Iw4YALpwPp9xISk
+      4tDBvHEsc6CvvnUA3w4RfnR1IUlsuJrlXLP7QaNyMHAwGQYDVR0RBBIwEIIObXguZXhhbXBsZS5uZXQwEwYDVR0lBAwwCgYIKwYB
+      BQUHAwEwHQYDVR0OBBYEFK+719qySx0OJjkxSFQhunuH6OhsMB8GA1UdIwQYMBaAFHl3+PIL95t1Gf+/1lOgSFf89AhIMAoGCCqG
+      SM49BAMCA0cAMEQCIDRkjb1BKqkIQJeK90K4Ae8hc7izjGQoET9AH9y4YqigAiA6bVa/YInL5gY9k6RO2S8N0h5Ta3lGt0JOWdZ+
+      wLn/5w==
       """
     return Data(base64Encoded: text, options: .ignoreUnknownCharacters).map { [UInt8]($0) } ?? []
   }()
 
   /// The server shows these certificates, and the client refuses with `alert`.
   private static func shown(
-    _ certificates: [[UInt8]], alert: UInt8?, suites: [UInt16] = [0x1301, 0xC030, 0xC02C], request: [UInt8] = []
+    _ certificates: [[UInt8]], alert: UInt8?, request: [UInt8] = []
   ) -> [UInt8] {
-    tls(false) {
-      $0.offer(suites: suites, name: "mx.example.net")
+    tls(false, agree: false) {
+      // 2030, when the certificate is valid.
+      $0.wire.wait(200_000_000)
+      $0.agree()
+      $0.offer(name: "mx.example.net")
       let list = message(11, long(certificates.flatMap(long)))
       $0.wire.say(.server, bytes: handshake(serverHello(), list) + request + handshake([14, 0, 0, 0]))
       guard let alert else { return $0.complete() }
@@ -354,7 +348,7 @@ extension RuleScripts {
 
   static let certificates: [Script] = [
     ("certificate/substituted", "certificate-of-a-firewall", shown([inspected], alert: 48)),
-    ("certificate/key-type-unsupported", "key-of-another-kind", shown([inspected], alert: 43, suites: [0xC030])),
+    ("certificate/key-type-unsupported", "key-of-another-kind", shown([inspected], alert: 43)),
     ("certificate/unreadable", "certificate-of-noise", shown([[0x30, 0x82, 1, 0] + [UInt8](repeating: 1, count: 256)], alert: 42)),
     (
       "certificate/flight-large", "many-certificates",

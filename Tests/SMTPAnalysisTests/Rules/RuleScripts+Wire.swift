@@ -43,10 +43,14 @@ extension RuleScripts {
     (
       "transport/segment-loss-stall", "segment-lost",
       greeted {
-        for pause in [0, 0.3, 0.6, 1.2, 2.4] {
+        let line = Array("MAIL FROM:<alice@example.org>\r\n".utf8)
+        $0.say(.client, bytes: line)
+        for pause in [0.3, 0.6, 1.2, 2.4] {
           $0.wait(pause)
-          $0.send(.client, flags: Flags.push, payload: Array("MAIL FROM:<alice@example.org>\r\n".utf8))
+          $0.send(.client, flags: Flags.push, offset: 0 &- UInt32(line.count), payload: line)
         }
+        $0.wait(60)
+        $0.finish(.client)
       }
     ),
     (
@@ -58,13 +62,18 @@ extension RuleScripts {
         $0.say(.server, "250 2.1.5 Ok\r\n")
         $0.say(.client, "DATA\r\n")
         $0.say(.server, "354 go on\r\n")
-        $0.send(.client, flags: Flags.push, payload: text(1460))
-        $0.send(.client, flags: Flags.push, offset: 1460, payload: text(200))
-        for _ in 0..<2 { $0.send(.server, flags: Flags.ack) }
+        let place = $0.next[.server] ?? 0
+        let asked = $0.next[.client] ?? 0
+        $0.say(.client, bytes: text(1460))
+        $0.say(.client, bytes: text(200))
+        // The server has the small packet and asks for the large one.
+        for _ in 0..<2 { $0.confirm(.server, at: place, asking: asked) }
         for pause in [1.0, 2, 4] {
           $0.wait(pause)
-          $0.send(.client, flags: Flags.push, payload: text(1460))
+          $0.send(.client, flags: Flags.push, offset: 0 &- 1660, payload: text(1460))
         }
+        $0.wait(60)
+        $0.finish(.client)
       }
     ),
     (

@@ -91,3 +91,16 @@ enum RuleScripts {
     }
   }
 }
+
+extension WireScript {
+  /// An acknowledgment that asks for the bytes from `asked` on.
+  mutating func confirm(_ peer: Peer, at place: UInt32, asking asked: UInt32) {
+    let isClient = peer == .client
+    let (from, to) = isClient ? (client, server) : (server, client)
+    let ports: (UInt16, UInt16) = isClient ? (clientPort, serverPort) : (serverPort, clientPort)
+    wait(0.001)
+    append(
+      PacketBuilder.frame(
+        from: from, ports.0, to: to, ports.1, sequence: place, acknowledgment: asked, flags: Flags.ack, payload: []))
+  }
+}
