@@ -37,7 +37,8 @@ struct CatalogueTests {
     #expect(Set(Catalogue.rules.map(\.id)).count == Catalogue.rules.count)
   }
 
-  @Test("every rule is shown by something, and every capture that it names is there", arguments: Catalogue.rules.map(\.id))
+  @Test(
+    "every rule is shown by something, and every capture that it names is there", arguments: Catalogue.rules.map(\.id))
   func capturesExist(id: String) throws {
     let rule = try #require(Catalogue.rule(id))
     #expect(

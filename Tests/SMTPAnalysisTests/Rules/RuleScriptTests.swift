@@ -30,7 +30,8 @@ struct RuleScriptTests {
     let run = AnalysisRun(bytes: script.capture)
     #expect(
       run.findingIDs.contains(script.rule),
-      "\(name): \(script.rule) not in \(run.findingIDs.sorted()), verdicts \(run.sessions.map { $0.verdict.finding ?? "-" })")
+      "\(name): \(script.rule) not in \(run.findingIDs.sorted()), verdicts \(run.sessions.map { $0.verdict.finding ?? "-" })"
+    )
   }
 
   @Test("no two scripts, and no script and capture, have the same name")

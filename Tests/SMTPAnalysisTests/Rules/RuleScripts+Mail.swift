@@ -11,7 +11,10 @@ extension RuleScripts {
         refuse(&$0, reply(.noMailHere))
       }
     ),
-    ("greeting/malformed", "greeting-without-separator", greeted(greeting: "220-mx.example.net\r\n221 ESMTP") { leave(&$0) }),
+    (
+      "greeting/malformed", "greeting-without-separator",
+      greeted(greeting: "220-mx.example.net\r\n221 ESMTP") { leave(&$0) }
+    ),
     (
       "greeting/rejected-554", "greeting-refuses-caller",
       made {
@@ -62,7 +65,10 @@ extension RuleScripts {
           $0.finish(.server)
         }
       ),
-      ("auth/masked", "auth-masked", greeted("250-mx.example.net\r\n250-AUTH XXXXX XXXXX\r\n250 8BITMIME\r\n") { leave(&$0) }),
+      (
+        "auth/masked", "auth-masked",
+        greeted("250-mx.example.net\r\n250-AUTH XXXXX XXXXX\r\n250 8BITMIME\r\n") { leave(&$0) }
+      ),
     ]
 
   private static func refusal(_ rule: String, _ reason: ReplyReason, at verb: Verb) -> Script {

@@ -349,7 +349,10 @@ extension RuleScripts {
   static let certificates: [Script] = [
     ("certificate/substituted", "certificate-of-a-firewall", shown([inspected], alert: 48)),
     ("certificate/key-type-unsupported", "key-of-another-kind", shown([inspected], alert: 43)),
-    ("certificate/unreadable", "certificate-of-noise", shown([[0x30, 0x82, 1, 0] + [UInt8](repeating: 1, count: 256)], alert: 42)),
+    (
+      "certificate/unreadable", "certificate-of-noise",
+      shown([[0x30, 0x82, 1, 0] + [UInt8](repeating: 1, count: 256)], alert: 42)
+    ),
     (
       "certificate/flight-large", "many-certificates",
       shown([inspected] + (0..<10).map { _ in [UInt8](repeating: 1, count: 500) }, alert: nil)
