@@ -45,9 +45,13 @@ struct CatalogueTests {
     #expect(retired.reason.hasSuffix("."))
   }
 
-  @Test("every capture that a rule names is there", arguments: Catalogue.rules.map(\.id))
+  @Test(
+    "every rule is shown by something, and every capture that it names is there", arguments: Catalogue.rules.map(\.id))
   func capturesExist(id: String) throws {
     let rule = try #require(Catalogue.rule(id))
+    #expect(
+      !rule.captures.isEmpty || RuleScripts.all.contains { $0.rule == id } || RuleScriptTests.shownElsewhere[id] != nil
+        || RuleScriptTests.notYetShown[id] != nil, "nothing shows \(id)")
     for capture in rule.captures { #expect(Self.names.contains(capture), "\(id) names \(capture)") }
   }
 

@@ -38,7 +38,7 @@ enum VerdictWriter {
     default:
       return open(
         it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading(findings)?.id,
-        sentence: reading(findings)?.summary ?? unexplained(it, reached),
+        sentence: words(of: findings) ?? unexplained(it, reached),
         next: "nobody, on the strength of this capture; the logs of both sides know more.", actor: .unknown)
     }
   }
@@ -93,9 +93,12 @@ enum VerdictWriter {
 
   /// A finding that reads the session without accusing anybody, for a verdict that has no cause.
   private static func reading(_ findings: [Finding]) -> Finding? {
-    findings.first { finding in
-      ["tls/client-quit-after-handshake", "tls/no-data-after-handshake", "tls/idle-inside"].contains(finding.id)
-    }
+    findings.first { $0.id == "tls/client-quit-after-handshake" || $0.id == "tls/no-data-after-handshake" }
+  }
+
+  /// What a note tells better than what was owed and who left; `nil` where none does.
+  private static func words(of findings: [Finding]) -> String? {
+    (reading(findings) ?? findings.first { $0.id == "tls/idle-inside" })?.summary
   }
 
   // MARK: - Delivered

@@ -1,5 +1,6 @@
 import SMTPSession
 import SMTPTranscript
+import StreamAssembly
 import TLSHandshake
 
 extension Rule {

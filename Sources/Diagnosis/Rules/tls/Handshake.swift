@@ -61,7 +61,11 @@ final class Handshake {
   /// How far it had come when the first side left.
   var flight: TLSNegotiation.Flight {
     guard negotiation.flight >= .clientFlight, !isThrough, leave.kind != .none else { return negotiation.flight }
-    if leave.side == .server { return .serverFlight }
+    if leave.side == .server {
+      // With its Finished out, the client had done its part.
+      let finished = records.client.finished.flatMap { moment(.client, $0) }
+      return finished.map { !leave.isBefore($0.packet) } ?? false ? .clientFlight : .serverFlight
+    }
     return negotiation.flight == .complete ? .clientFlight : negotiation.flight
   }
 
