@@ -133,7 +133,10 @@ struct PointOfStop {
 
   private static func manner(of turn: Turn, waited: Double, _ it: Case) -> Manner {
     guard let leaver = it.leave.side else {
-      let isOver = turn.duty == .connection ? it.session.hasGivenUpConnecting : waited >= turn.grantedSeconds
+      let session = it.session
+      let isOver =
+        turn.duty == .connection
+        ? session.hasGivenUpConnecting || !session.unreachableErrors.isEmpty : waited >= turn.grantedSeconds
       return isOver ? .silent(turn.by) : .open
     }
     if leaver == turn.by {

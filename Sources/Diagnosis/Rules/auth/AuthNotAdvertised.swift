@@ -52,7 +52,12 @@ extension Rule {
     return Match(
       .probable,
       "The server on port \(session.server.port) offered \(what), and the client left without asking for anything.",
-      cause: Cause(.stopped, by: .client, basis: .ending),
-      evidence: [list, session.leavingEvidence])
+      // Where the login may come after STARTTLS, a look at the list is all that shows.
+      cause: Cause(
+        .stopped, by: .client, basis: .ending,
+        holdsWithoutIntent: !hello.offersSTARTTLS && it.leave.kind == .quit && !hello.looksLikeTester),
+      evidence: [list, session.leavingEvidence],
+      // Without an offer of TLS, nothing of the client's would help.
+      actors: hello.offersSTARTTLS ? nil : [.server])
   }
 }
