@@ -53,7 +53,7 @@ extension Rule {
     let what =
       greeted
       ? "inside it the client sent one command, such as EHLO, read the answer, and left with one as short as QUIT, without mail"
-      : "the client's only command inside it is as short as QUIT: it left on purpose, before EHLO and any mail"
+      : "the client's only command inside it is as short as QUIT: it left before EHLO and any mail"
     let who =
       handshake.hello?.serverName == nil
       ? "It had named no server, as senders under DANE or MTA-STS must"
