@@ -81,11 +81,6 @@ extension Reply {
     return whole.count > 100 ? "\(whole.prefix(97))…" : whole
   }
 
-  /// Whether the text holds one of `words` as whole words, letters compared without case.
-  package func mentionsWord(_ words: Set<String>) -> Bool {
-    FoldedText(joining: lines).words.contains { words.contains($0) }
-  }
-
   /// Whether the text repeats a command as nothing but X, which the client did not send: the work of an inspecting
   /// firewall that writes over commands it does not allow.
   package func echoesMask(of command: Command) -> Bool {

@@ -116,11 +116,3 @@ extension Session {
       transcriptLines: [line])
   }
 }
-
-extension Reply {
-  /// Whether the text holds one of `words`, letters compared without case.
-  package func mentions(_ words: String...) -> Bool {
-    let haystack = FoldedText(joining: lines)
-    return words.contains { haystack.contains($0) }
-  }
-}

@@ -75,6 +75,28 @@ struct CatalogueTests {
     #expect(!run.summary.findings.contains { $0.severity == .problem })
   }
 
+  @Test("a healthy session is asked no rule that only explains", arguments: captures)
+  func healthyAsksNoCause(capture: URL) {
+    guard capture.lastPathComponent.hasPrefix("healthy-") else { return }
+    for session in AnalysisRun([capture]).sessions {
+      #expect(Diagnoser.causesAsked(of: session.session) == 0, "session \(session.session.id)")
+    }
+  }
+
+  @Test("the order of the catalogue decides nothing", arguments: captures)
+  func order(capture: URL) {
+    var random = SeededGenerator(seed: 11)
+    for diagnosed in AnalysisRun([capture]).sessions {
+      let usual = Diagnoser.diagnose(diagnosed.session)
+      for _ in 0..<3 {
+        let shuffled = Diagnoser.diagnose(diagnosed.session) { $0.shuffle(using: &random) }
+        #expect(shuffled.verdict.finding == usual.verdict.finding)
+        #expect(shuffled.verdict.alternatives == usual.verdict.alternatives)
+        #expect(shuffled.findings.map(\.id) == usual.findings.map(\.id))
+      }
+    }
+  }
+
   @Test("every finding cites packets that the capture has", arguments: captures)
   func evidence(capture: URL) {
     let run = AnalysisRun([capture])

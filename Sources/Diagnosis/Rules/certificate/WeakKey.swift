@@ -10,7 +10,7 @@ extension Rule {
     needs: .certificate,
     meaning: """
       The key in the certificate is shorter than what is accepted today: RSA below 2048 bits, an elliptic curve below 224 bits, \
-      or DSA. Current TLS libraries refuse such keys by default, even where nobody asks for a verified certificate.
+      or DSA. Clients that verify certificates refuse such keys; those that encrypt without verifying take them.
       """,
     distinction: "The size was read in the certificate. Which size a client demands is its own setting.",
     remedies: [

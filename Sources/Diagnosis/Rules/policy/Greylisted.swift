@@ -9,7 +9,7 @@ extension Rule {
     needs: .refusal,
     meaning: """
       The server refused the mail for now because it has not met this combination of address, sender and recipient before. It expects \
-      the sender to try again after some minutes, as every mail server does, and will then accept. Nothing is broken.
+      the sender to try again after some minutes, as every mail server does, and usually accepts it then. The mail is late, and nothing has to be mended unless no later try succeeds.
       """,
     distinction: """
       The refusal is temporary (4yz) and its words speak of greylisting; words that only ask to try again later leave room for other \

@@ -9,8 +9,8 @@ extension Rule {
     severity: .problem,
     needs: .refusal,
     meaning: """
-      The server refused to go on without TLS, but STARTTLS does not stand in the list that it gave this client. Nobody can send \
-      mail to such a listener in clear or otherwise: it demands what it does not provide. Usually the certificate is missing, so that \
+      The server refused to go on without TLS, but STARTTLS does not stand in the list that it gave this client. So this \
+      client cannot send mail there, in clear or otherwise: what is demanded was not provided to it. Usually the certificate is missing, so that \
       the offer is left out while the demand stays.
       """,
     distinction: "The whole list was captured, no word in it is written over, and the refusal itself names STARTTLS.",

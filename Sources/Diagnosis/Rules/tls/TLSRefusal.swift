@@ -130,7 +130,7 @@ struct TLSRefusal {
     return alert == .illegalParameter ? .framing : .client
   }
 
-  /// A prime below this is what clients refuse today (RFC 9325 section 4.1).
+  /// A prime below this is what clients refuse today (RFC 9325 section 4.5).
   static let shortPrime = 2048
 
   /// Which of the lists offered is so narrow that it explains the refusal of all of them together.

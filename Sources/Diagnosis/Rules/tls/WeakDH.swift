@@ -31,7 +31,7 @@ extension Rule {
       .handshake("-tls1_2 -cipher ECDHE"),
     ],
     logMessages: [LogMessage("OpenSSL", "dh key too small")],
-    references: ["RFC 7919", "RFC 9325 section 4.1"],
+    references: ["RFC 7919", "RFC 9325 section 4.5"],
     captures: [
       "tls-weak-dh",
       "tls-weak-dh-gnutls",
