@@ -86,7 +86,10 @@ public struct Redactor: Sendable {
   ]
 
   private static func collect(_ session: Session, into redactor: inout TextRedactor) {
-    var hosts: [String?] = [session.tls?.serverName]
+    // Commands name the server as its greeting does, and the client as it named itself, blanks and all.
+    var hosts: [String?] = [
+      session.tls?.serverName, session.serverHostName, session.askedHostName, session.clientHelloName,
+    ]
     var users: [String?] = []
     for hello in session.hellos { hosts += [hello.clientName, hello.serverName] }
     for mail in session.transactions {
