@@ -7,14 +7,6 @@ import StreamAssembly
 
 /// Questions about how a session opens: the greeting, the introduction, the way to TLS.
 extension Session {
-  /// The exchanges before TLS. In a decrypted capture those after it are readable as well.
-  package var clearExchanges: ArraySlice<Exchange> {
-    guard let first = hellos.first(where: \.isProtected)?.exchange, first <= exchanges.count else {
-      return exchanges[...]
-    }
-    return exchanges[..<max(0, first)]
-  }
-
   /// What the server answered to `hello`; `nil` where no answer was seen.
   package func reply(to hello: Hello) -> Reply? {
     hello.exchange < exchanges.count ? exchanges[hello.exchange].reply : nil
@@ -44,19 +36,6 @@ extension Session {
   /// where it stayed open.
   package var waitedSeconds: Double {
     ending.kind == .none ? ending.silenceSeconds + (ending.captureWentOnSeconds ?? 0) : ending.silenceSeconds
-  }
-
-  /// Seconds for which the command of an exchange stayed without an answer although the server received it and all that
-  /// the server sent was captured; `nil` where it was answered, or where one of these is not known.
-  package func secondsUnanswered(_ index: Int) -> Double? {
-    guard index < exchanges.count, exchanges[index].reply == nil, seesAllOfServer, clientFlow.unacknowledgedTail == nil
-    else { return nil }
-    let sent = exchanges[index].command.at.time
-    if index + 1 < exchanges.count {
-      let next = exchanges[index + 1].command
-      return next.flags.contains(.pipelined) && next.verb != .quit ? nil : next.at.time.seconds(since: sent)
-    }
-    return ending.by == .server ? nil : waitedSeconds
   }
 
   /// What became of a session that did not get TLS at the exchange `index`: it stopped, or went on in clear. `nil` where

@@ -65,9 +65,9 @@ extension Session {
     return evidence
   }
 
-  /// Whether a client without mail could have done the same: greeted, asked for nothing, left politely.
-  package var isBareProbe: Bool {
-    !hasAskedForService && tls == nil
+  /// Whether the capture ended while the session was open, so that what came next is not known.
+  var isCutShort: Bool {
+    completion == .captureEnded && ending.kind == .none && quit == nil
   }
 
   /// The first exchange whose command is `verb` and whose reply satisfies `condition`.

@@ -29,7 +29,6 @@ package final class Case: @unchecked Sendable {
   private var knownServerCertificateRefusal: CertificateRefusal??
   private var knownClientCertificateRefusal: CertificateRefusal??
   private var knownAuthFailures: [AuthFailure]?
-  private var knownSayings: [Saying]?
   private var knownEarlyCommand: Command??
   private var knownRefusedHello: RefusedHello??
   private var knownMangledExchange: Int??
@@ -96,9 +95,6 @@ package final class Case: @unchecked Sendable {
 
   /// The AUTH exchanges that led to no login, in order.
   var authFailures: [AuthFailure] { knownAuthFailures ?? keep(&knownAuthFailures, collectAuthFailures()) }
-
-  /// All replies after the greeting, with what they answer.
-  var sayings: [Saying] { knownSayings ?? keep(&knownSayings, session.collectSayings()) }
 
   /// The client's first command, where it was sent before the greeting was complete (RFC 5321 section 3.1); `nil` where it
   /// was not, or where the capture cannot tell.

@@ -78,12 +78,4 @@ struct LeaveTaking {
 
   /// Whether what stands in `packet` came after it.
   func isBefore(_ packet: PacketID) -> Bool { kind != .none && at.packet < packet }
-
-  /// Whether it was one of words or of TLS: who merely closes has said nothing.
-  var isPolite: Bool {
-    switch kind {
-    case .quit, .goodbye, .closing: true
-    case .alert, .fin, .reset, .none: false
-    }
-  }
 }

@@ -5,9 +5,6 @@ import SMTPTranscript
 import StreamAssembly
 
 extension Session {
-  /// Both directions, the client's first.
-  var flows: [DirectionFacts] { [clientFlow, serverFlow] }
-
   /// Evidence that points at a packet without words.
   func packetEvidence(_ packet: PacketID, meaning: String) -> Evidence {
     Evidence(packets: [packet], meaning: meaning)

@@ -35,8 +35,6 @@ enum CertificateAdvice {
       .exim: "leave it out of tls_verify_hosts",
       .exchange: "TlsAuthLevel EncryptionOnly",
     ])
-  static let readLog = Remedy(
-    .client, "Read the sending server's log for this moment: it names what it found wrong with the certificate.")
 
   static let postfixNotVerified = LogMessage("Postfix", "Server certificate not verified")
   static let exchangeOnline = LogMessage("Exchange Online", "450 4.7.320 Certificate validation failed")

@@ -69,17 +69,6 @@ extension Hello {
 }
 
 extension Hello {
-  /// Whether the only logins offered are those of Windows domains, which mail servers of other makers cannot use.
-  var offersOnlyWindowsLogins: Bool {
-    !mechanisms.isEmpty && mechanisms.allSatisfy { ["GSSAPI", "NTLM", "EXCHANGEAUTH", "GSS-SPNEGO"].contains($0) }
-  }
-
-  /// Whether the server announces a limit on the size of a mail (RFC 1870) that an ordinary mail may exceed.
-  var takesOnlySmallMail: Bool {
-    guard let limit = keyword("SIZE")?.parameters.first.flatMap({ UInt64($0) }) else { return false }
-    return limit > 0 && limit < 1_000_000
-  }
-
   private static let testers = [
     "checktls", "testssl", "nagios", "icinga", "zabbix", "monitor", "monitoring", "probe", "scan", "scanner",
     "healthcheck",
