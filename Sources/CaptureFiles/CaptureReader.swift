@@ -21,6 +21,8 @@ package struct CaptureReader: ~Copyable {
   /// The file's length in bytes (compressed, if it is); `nil` for a pipe.
   package let totalBytes: UInt64?
 
+  /// Where in the file reading began.
+  private let start: UInt64
   private let file: Int32
   private let isPcapng: Bool
   private var source: ByteSource
@@ -96,6 +98,7 @@ package struct CaptureReader: ~Copyable {
     programName: (Decompression.Program) -> String = { $0.name }
   ) throws(CaptureError) {
     var decompression: Decompression?
+    let start = descriptor < 0 ? 0 : SystemCalls.position(of: descriptor) ?? 0
     do throws(ReadFailure) {
       var recognised = try CaptureReader.recognise(&source, path)
       var suffix = ""
@@ -127,6 +130,7 @@ package struct CaptureReader: ~Copyable {
     self.path = path
     self.file = file
     self.totalBytes = totalBytes
+    self.start = start
     self.source = source
     self.decompression = decompression
   }
@@ -181,6 +185,8 @@ package struct CaptureReader: ~Copyable {
   package var interfaces: [CaptureInterface] { facts.interfaces }
   package var packetComments: [(packet: PacketID, comment: String)] { facts.packetComments }
   package var warnings: [CaptureWarning] { facts.warnings }
+  /// Packets that the blocks of packets count as lost before them; `nil` where none does.
+  package var droppedBeforePackets: UInt64? { facts.droppedBeforePackets }
 }
 
 extension CaptureReader {
@@ -201,6 +207,9 @@ extension CaptureReader {
   private mutating func finish() throws(ReadFailure) {
     isFinished = true
     source.dropPacket()
+    if decompression == nil, let totalBytes, start &+ source.offset < totalBytes {
+      throw ReadFailure(.truncated, at: source.offset, "it became shorter while it was read")
+    }
     switch decompression?.outcome {
     case .failed?, .isMissing?: throw ReadFailure(.truncated, at: source.offset, "")
     case .warned?: facts.warn(.bytesAfterCompressedData, at: source.offset)

@@ -17,24 +17,24 @@ package struct CaptureSet: Sendable, Equatable {
   package private(set) var duplicates = 0
   /// Files beyond the limits.
   package private(set) var leftOut = 0
+  /// Files in folders whose names are not UTF-8.
+  package private(set) var unreadableNames = 0
 
+  /// Throws at the first path that cannot be used.
   package init(paths given: [String]) throws(CaptureError) {
+    var failure: CaptureError?
+    self.init(usable: given) { failure = failure ?? $0 }
+    if let failure { throw failure }
+  }
+
+  /// The same without the paths that cannot be used, each of which is told to `report`.
+  package init(usable given: [String], report: (CaptureError) -> Void) {
     var found: [Candidate] = []
     for path in given {
-      if path == "-" {
-        found.append(Candidate(path: path, isRegular: false))
-        continue
-      }
-      let status: SystemCalls.FileStatus
-      do throws(SystemCalls.Failure) {
-        status = try SystemCalls.status(ofPath: path)
+      do throws(CaptureError) {
+        found += try candidates(of: path)
       } catch {
-        throw CaptureError(kind: error.isNotFound ? .notFound : .unreadable(error.text), file: path)
-      }
-      if status.isFolder {
-        found += try candidates(inFolder: path)
-      } else {
-        found.append(Candidate(path: path, status: status))
+        report(error)
       }
     }
     var seen: Set<Candidate.Identity> = []
@@ -48,6 +48,17 @@ package struct CaptureSet: Sendable, Equatable {
       found.removeLast(found.count - CaptureSet.maximumFiles)
     }
     paths = CaptureSet.ordered(found).map(\.path)
+  }
+
+  private mutating func candidates(of path: String) throws(CaptureError) -> [Candidate] {
+    if path == "-" { return [Candidate(path: path, isRegular: false)] }
+    let status: SystemCalls.FileStatus
+    do throws(SystemCalls.Failure) {
+      status = try SystemCalls.status(ofPath: path)
+    } catch {
+      throw CaptureError(kind: error.isNotFound ? .notFound : .unreadable(error.text), file: path)
+    }
+    return status.isFolder ? try candidates(inFolder: path) : [Candidate(path: path, status: status)]
   }
 
   private struct Candidate {
@@ -82,7 +93,8 @@ extension CaptureSet {
     do throws(SystemCalls.Failure) {
       let listed = try SystemCalls.names(inFolder: folder, limit: CaptureSet.maximumFolderEntries)
       names = listed.names
-      if listed.isCut { leftOut += 1 }
+      leftOut += listed.more
+      unreadableNames += listed.unreadable
     } catch {
       throw CaptureError(kind: .unreadable(error.text), file: folder)
     }
@@ -99,7 +111,7 @@ extension CaptureSet {
         continue
       }
     }
-    if found.isEmpty { throw CaptureError(kind: .isFolderWithoutCaptures, file: folder) }
+    if found.isEmpty, unreadableNames == 0 { throw CaptureError(kind: .isFolderWithoutCaptures, file: folder) }
     return found
   }
 

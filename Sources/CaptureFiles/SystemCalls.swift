@@ -214,21 +214,26 @@ enum SystemCalls {
     }
   }
 
-  /// Names in a folder, without those that begin with a dot, in no order; at most `limit`, and whether there were more.
-  static func names(inFolder path: String, limit: Int) throws(Failure) -> (names: [String], isCut: Bool) {
+  /// Names in a folder, without those that begin with a dot, in no order; at most `limit`, and how many there were more; and how
+  /// many are not UTF-8, so that they cannot be had.
+  static func names(inFolder path: String, limit: Int) throws(Failure) -> (names: [String], more: Int, unreadable: Int) {
     guard let folder = unsafe opendir(path) else { throw Failure(code: errno) }
     defer { _ = unsafe closedir(folder) }
     var names: [String] = []
+    var (more, unreadable) = (0, 0)
     // Unsafe: an entry is valid until the next call, and its name, which ends in a zero, is copied before that.
     while let entry = unsafe readdir(folder) {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { text in unsafe String(cString: text) }
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { text in unsafe String(validatingCString: text) }
+      }
+      guard let name else {
+        unreadable += 1
+        continue
       }
       if name.hasPrefix(".") { continue }
-      if names.count >= limit { return (names, true) }
-      names.append(name)
+      if names.count >= limit { more += 1 } else { names.append(name) }
     }
-    return (names, false)
+    return (names, more, unreadable)
   }
 }
 

@@ -65,9 +65,9 @@ extension Session {
     return evidence
   }
 
-  /// Whether the capture ended while the session was open, so that what came next is not known.
+  /// Whether the capture ended, or the session was given up, while it was open, so that what came next is not known.
   var isCutShort: Bool {
-    completion == .captureEnded && ending.kind == .none && quit == nil
+    completion.isCutOff && ending.kind == .none && quit == nil
   }
 
   /// The first exchange whose command is `verb` and whose reply satisfies `condition`.

@@ -29,6 +29,8 @@ public struct CaptureSummary: Sendable {
   public var caveats: [String] = []
   /// The same in words, one sentence each.
   public var caveatSentences: [String] = []
+  /// What was left out, given up or mended, of every layer. The same stands among the caveats.
+  public var omissions: [Omission] = []
   /// TCP packets, and TCP connections that were opened in the capture, of all kinds.
   public var tcpPackets = 0
   public var connectionsOpened = 0

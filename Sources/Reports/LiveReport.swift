@@ -124,7 +124,7 @@ extension LiveReport {
     case .idle: "silent"
     case .captureEnded: "capture ended"
     case .portReused: "ports used again"
-    case .evicted: "given up: too many connections are open"
+    case .evicted: "given up: too much is kept of open connections"
     }
   }
 

@@ -108,6 +108,17 @@ package enum SessionJSON {
     json.beginArray()
     for caveat in capture.caveats { json.string(caveat) }
     json.endArray()
+    json.key("omissions")
+    json.beginArray()
+    for omission in capture.omissions {
+      json.beginObject()
+      json.field("kind", omission.kind.rawValue)
+      json.field("count", omission.count)
+      json.field("file", omission.file)
+      json.field("text", omission.sentence)
+      json.endObject()
+    }
+    json.endArray()
     json.endObject()
   }
 

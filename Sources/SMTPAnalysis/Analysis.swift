@@ -24,7 +24,10 @@ public struct Analysis: ~Copyable {
   private var packetStore: PacketStore?
   /// The packets of the session that ``nextSession()`` gave last; `nil` where packets are not kept.
   package private(set) var keptPackets: KeptPackets?
-  private var isTruncated = false
+  /// Files that could not be read to their end.
+  private var brokenFiles: Set<Int32> = []
+  /// What was left out of files, up to now.
+  private var omissions = Omissions()
   /// `nil` where packets come from an interface: they carry the time that it is.
   private var clock: SteadyClock?
   private var isFinished = false
@@ -33,13 +36,16 @@ public struct Analysis: ~Copyable {
   private var unreadable: [LinkType: Int] = [:]
 
   public init(options: AnalysisOptions = AnalysisOptions()) {
+    var held = options.heldSessions
+    held.bytes = min(held.bytes, options.budget.held)
     judge = SessionJudge(
       roots: options.trustRoots, serverName: options.serverName.flatMap { ReferenceName($0, source: .given) },
       // Packets are kept for what is taken at once.
-      limits: options.waitsForOthers && !options.keepsPackets ? options.heldSessions : .none)
+      limits: options.waitsForOthers && !options.keepsPackets ? held : .none, surveyBytes: options.budget.survey)
     var configuration = TrackerConfiguration(
       mailPorts: options.mailPorts, keepsSecrets: options.keepsSecrets, keepsMessages: options.keepsMessages,
       idleSeconds: options.idleSeconds)
+    configuration.openBytes = options.budget.open
     configuration.marksChanges = options.followsSessions
     configuration.marksDiscarded = options.keepsPackets
     tracker = SessionTracker(configuration: configuration)
@@ -79,12 +85,14 @@ public struct Analysis: ~Copyable {
         }
         capture.packets += 1
         accept(header, capture.reader.bytes)
+        // What was let go of takes its room until it is taken.
+        if tracker.isCrowded { break }
       }
       return true
     } catch {
       close(&capture)
       facts.files[capture.file].error = error.description
-      isTruncated = true
+      brokenFiles.insert(Int32(capture.file))
       throw error
     }
   }
@@ -102,13 +110,13 @@ public struct Analysis: ~Copyable {
         }
         capture.packets += 1
         accept(header, capture.reader.bytes)
-        guard capture.reader.waitForPacket(seconds: 0) else { break }
+        guard !tracker.isCrowded, capture.reader.waitForPacket(seconds: 0) else { break }
       }
       return true
     } catch {
       close(&capture)
       facts.files[capture.file].error = error.description
-      isTruncated = true
+      brokenFiles.insert(Int32(capture.file))
       throw error
     }
   }
@@ -254,7 +262,7 @@ public struct Analysis: ~Copyable {
     guard var ended = tracker.nextEnded() else { return nil }
     keptPackets = packetStore?.take(session: ended.id)
     ended.kernelDrops = drops(in: ended)
-    ended.fileIsTruncated = isTruncated && ended.completion == .captureEnded
+    ended.fileIsTruncated = brokenFiles.contains(ended.lastFile) && ended.completion == .captureEnded
     facts.sessions += 1
     return ended
   }
@@ -282,6 +290,12 @@ public struct Analysis: ~Copyable {
       summary.caveats.append("capture/headers-cut")
       summary.caveatSentences.append(CaptureSummary.sentence(aboutCutHeaders: summary))
     }
+    summary.omissions = omissionsOfAll()
+    for omission in summary.omissions where omission.kind.isCaveat {
+      summary.caveats.append("omission/\(omission.kind.rawValue)")
+      let file = summary.files.count > 1 ? omission.file.map { "file \($0 + 1): " } ?? "" : ""
+      summary.caveatSentences.append("\(file)\(omission.sentence).")
+    }
     if let corrected = clock?.corrected, corrected > 0 {
       summary.caveats.append("capture/time-leaps")
       summary.caveatSentences.append(
@@ -297,6 +311,28 @@ public struct Analysis: ~Copyable {
       )
     }
     return summary
+  }
+
+  /// The ledger: what every layer left out up to now.
+  private func omissionsOfAll() -> [Omission] {
+    var all = omissions
+    all.add(malformedPackets: facts.malformedPackets)
+    all.add(decoder.fragmentStatistics)
+    all.add(tracker.tableEffects)
+    all.add(tracker.effects)
+    all.add(judge.effects)
+    return all.all
+  }
+
+  /// Notes what the list of inputs leaves out.
+  public mutating func note(_ inputs: CaptureInputs) {
+    omissions.note(
+      .files, inputs.leftOut,
+      "\(inputs.leftOut) files were left out: a run reads \(CaptureSet.maximumFiles), and looks at \(CaptureSet.maximumFolderEntries) names of a folder"
+    )
+    omissions.note(
+      .files, inputs.unreadableNames,
+      "\(inputs.unreadableNames) files were left out, because their names are not UTF-8")
   }
 
   private mutating func note(_ header: PacketHeader) {
@@ -326,6 +362,8 @@ public struct Analysis: ~Copyable {
 
   private mutating func close(_ capture: inout OpenCapture) {
     facts.files[capture.file].packets = capture.packets
+    omissions.add(capture.reader.warnings, file: capture.file)
+    if let dropped = capture.reader.droppedBeforePackets { kernelDrops = (kernelDrops ?? 0) &+ dropped }
     for interface in capture.reader.interfaces {
       guard let dropped = interface.statistics?.dropped else { continue }
       kernelDrops = (kernelDrops ?? 0) &+ dropped

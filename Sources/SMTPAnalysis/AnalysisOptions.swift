@@ -17,8 +17,12 @@ public struct AnalysisOptions: Sendable {
   /// Whether a session whose verdict others may change is held back until all are known, or until too many wait. Otherwise, and where
   /// packets are kept, each is judged at once by what is known by then.
   public var waitsForOthers = true
-  /// How many sessions may wait so.
+  /// How many sessions may wait so; the memory that they may take is a share of ``memoryBytes``.
   var heldSessions = HeldSessions.Limits()
+  /// Bytes that may be kept of connections and sessions at the same time. Of more, the largest and oldest are decided by what is
+  /// known of them by then, which is told.
+  public var memoryBytes = MemoryBudget.usual
+  var budget: MemoryBudget { MemoryBudget(memoryBytes) }
 
   /// The root certificates that the certificates seen are verified against.
   public var trustRoots = TrustRoots.system

@@ -5,22 +5,27 @@ public import CaptureFiles
 public struct CaptureInputs: Sendable {
   public private(set) var names: [String] = []
   public private(set) var errors: [CaptureError] = []
+  /// Files beyond the most that are read.
+  public private(set) var leftOut = 0
+  /// Files whose names are not UTF-8.
+  public private(set) var unreadableNames = 0
 
   public init(paths: [String]) {
-    var usable: [String] = []
-    for path in paths {
-      do throws(CaptureError) {
-        _ = try CaptureSet(paths: [path])
-        usable.append(path)
-      } catch {
-        errors.append(error)
-      }
+    let set = CaptureSet(usable: paths) { errors.append($0) }
+    names = set.paths
+    leftOut = set.leftOut
+    unreadableNames = set.unreadableNames
+    // What is left out is not read, and whoever asked for it has to know.
+    if leftOut > 0 {
+      errors.append(
+        CaptureError(
+          kind: .unreadable("\(leftOut) files more than the \(CaptureSet.maximumFiles) that are read were left out"),
+          file: paths.first ?? ""))
     }
-    guard !usable.isEmpty else { return }
-    do throws(CaptureError) {
-      names = try CaptureSet(paths: usable).paths
-    } catch {
-      errors.append(error)
+    if unreadableNames > 0 {
+      errors.append(
+        CaptureError(
+          kind: .unreadable("\(unreadableNames) files whose names are not UTF-8 were left out"), file: paths.first ?? ""))
     }
   }
 }

@@ -62,7 +62,7 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
   /// Hands over a session; waits where too many wait already.
   package func add(_ ended: EndedSession) {
     batch.append(ended)
-    textBytes += ended.textBytes
+    textBytes += ended.textBytes + ended.lines * DiagnosisQueueLimits.textBytesPerLine
     if batch.count == DiagnosisQueueLimits.sessionsPerBatch || textBytes >= DiagnosisQueueLimits.textBytesPerBatch {
       handOver()
     }
@@ -156,5 +156,7 @@ private enum DiagnosisQueueLimits {
   static let sessionsPerBatch = 32
   /// A batch is handed over earlier where its sessions are long: what is written of them is several times their text.
   static let textBytesPerBatch = 256 << 10
+  /// What is made of a line, however short, is as much as of so many bytes of text.
+  static let textBytesPerLine = 32
   static let waitingBatches = 4
 }

@@ -9,11 +9,24 @@ import Synchronization
 package struct SessionJudge: Sendable {
   /// What needs no other session.
   let examination: SessionExamination
-  package internal(set) var survey = Survey()
+  package internal(set) var survey: Survey
+  /// Sessions that had to be decided before all others were known, because too many waited.
+  private var decidedEarly = 0
+  /// What limits did to the comparison.
+  package var effects: JudgeEffects {
+    var effects = JudgeEffects()
+    effects.decidedEarly = decidedEarly
+    effects.forgotten = survey.forgotten
+    effects.replaced = survey.replaced
+    return effects
+  }
   /// Sessions that wait for a second look.
   private var waiting: HeldSessions
 
-  init(roots: TrustRoots, serverName: ReferenceName?, limits: HeldSessions.Limits) {
+  init(
+    roots: TrustRoots, serverName: ReferenceName?, limits: HeldSessions.Limits, surveyBytes: Int = Survey.usualBytes
+  ) {
+    survey = Survey(bytes: surveyBytes)
     examination = SessionExamination(roots: roots, serverName: serverName)
     waiting = HeldSessions(limits: limits)
   }
@@ -33,7 +46,10 @@ package struct SessionJudge: Sendable {
     survey.record(judged.visit)
     guard judged.isOpen else { return give(judged.diagnosed) }
     waiting.add(judged)
-    while let oldest = waiting.nextWithoutRoom() { give(decided(oldest)) }
+    while let oldest = waiting.nextWithoutRoom() {
+      decidedEarly += 1
+      give(decided(oldest))
+    }
   }
 
   /// Takes what is to be remembered of a session that nothing can change any more.
@@ -57,7 +73,7 @@ struct HeldSessions: Sendable {
   struct Limits: Sendable {
     /// 0: nothing waits, and each is decided by what is known by then.
     var sessions = 4096
-    /// Of the conversations and of their TLS, in bytes.
+    /// About what they take, in bytes.
     var bytes = 32 << 20
 
     static let none = Limits(sessions: 0, bytes: 0)
@@ -118,10 +134,20 @@ final class SessionExamination: Sendable {
   func judge(_ ended: EndedSession) -> SessionJudge.Judged {
     let diagnosed = diagnose(ended.session())
     let visit = Survey.Visit(diagnosed)
-    // Certificates lie there as bytes and as what was read in them.
-    let tls = diagnosed.session.tls.map { (16 << 10) + 4 * $0.serverCertificates.reduce(0) { $0 + $1.count } } ?? 0
+    let isOpen = SecondLook.concerns(diagnosed, visit)
     return SessionJudge.Judged(
-      diagnosed: diagnosed, visit: visit, bytes: ended.textBytes + tls,
-      isOpen: SecondLook.concerns(diagnosed, visit))
+      diagnosed: diagnosed, visit: visit, bytes: isOpen ? Self.bytes(diagnosed.session, of: ended) : 0, isOpen: isOpen)
   }
+
+  /// About what it takes to hold a session: what was read, and what was made of it.
+  private static func bytes(_ session: Session, of ended: EndedSession) -> Int {
+    // Certificates lie there as bytes and as what was read in them.
+    let tls = session.tls.map { (16 << 10) + 4 * $0.serverCertificates.reduce(0) { $0 + $1.count } } ?? 0
+    return bytesPerSession + tls + 3 * ended.textBytes + ended.lines * bytesPerLine
+  }
+
+  /// The values that every session has, and its findings.
+  private static let bytesPerSession = 6 << 10
+  /// An element with its places, what it became in an exchange, and its line of the transcript.
+  private static let bytesPerLine = 640
 }

@@ -69,11 +69,21 @@ package struct EndedSession: Sendable {
     }
   }
 
+  /// Lines of it, about.
+  package var lines: Int {
+    switch gathered.words {
+    case .unread(let unread): unread.bytes.count { $0 == 0x0A }
+    case .read(let reading): reading.fields.parser.elements.count
+    }
+  }
+
   /// Its number in the capture.
   package var id: Int { gathered.frame.id }
   package var start: Timestamp { gathered.frame.firstSeen.time }
   package var end: Timestamp { gathered.frame.lastSeen.time }
   package var completion: Session.Completion { gathered.completion }
+  /// The file of its last packet, from 0.
+  package var lastFile: Int32 { gathered.frame.lastSeen.packet.file }
 
   package func session() -> Session {
     var session = SessionBuilder(gathered).session()

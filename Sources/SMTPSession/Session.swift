@@ -20,8 +20,11 @@ public struct Session: Sendable {
     case captureEnded
     /// A new connection with the same addresses and ports began.
     case portReused
-    /// The limit on open connections was reached.
+    /// The limit on open connections, or on what may be kept of them, was reached while it went on.
     case evicted
+
+    /// Whether it went on, for all that is known, and nobody looked any further.
+    public var isCutOff: Bool { self == .captureEnded || self == .evicted }
   }
 
   /// The fields, apart from the value that is handed around: a session is large, and two hundred rules look at it.

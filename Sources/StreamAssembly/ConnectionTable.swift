@@ -110,6 +110,17 @@ package struct ConnectionTable: Sendable {
     connections[slot].release()
   }
 
+  /// The connection in an open place keeps nothing any more and is still found.
+  package mutating func letGo(_ slot: Int) {
+    guard isOpen(slot) else { return }
+    connections[slot].release()
+  }
+
+  /// About the bytes that a place takes whatever its connection holds.
+  package static let bytesPerPlace =
+    MemoryLayout<Connection>.stride + 2 * (MemoryLayout<Ledger>.stride + 32) + MemoryLayout<Node>.stride
+    + 4 * MemoryLayout<UInt64>.stride
+
   // MARK: - Walking
 
   package func isOpen(_ slot: Int) -> Bool {
@@ -125,6 +136,9 @@ package struct ConnectionTable: Sendable {
     }
     return nil
   }
+
+  /// The place of the longest idle connection; `nil` where none is open.
+  package var longestIdle: Int? { idleHead == Node.none ? nil : Int(idleHead) }
 
   /// When the longest idle connection had its last packet; `nil` where none is open.
   package var oldestActivity: Timestamp? {

@@ -103,6 +103,13 @@ package struct TLSStream: Sendable {
     self = TLSStream(limits: limits)
   }
 
+  /// About the bytes that are kept: records, messages as bytes and as what was read in them, and the one that is put together.
+  @inline(__always)
+  package var keptBytes: Int {
+    min(Int(truncatingIfNeeded: recordCount), limits.firstRecords &+ limits.lastRecords) &* MemoryLayout<TLSRecord>.stride
+      &+ retainedLength &* 3 &+ open.bytes.count &* 3 / 2 &+ search.count
+  }
+
   /// The stream offset of the next byte.
   package var position: UInt64 { startOffset &+ consumed }
 

@@ -66,6 +66,8 @@ struct Analyze: ParsableCommand {
 
   @OptionGroup var redaction: RedactionOptions
 
+  @OptionGroup var bounds: BoundOptions
+
   @Flag(help: "Write no progress on standard error.")
   var noProgress = false
 
@@ -112,6 +114,7 @@ struct Analyze: ParsableCommand {
     options.keepsSecrets = showSecrets
     options.keepsMessages = showMessages
     options.serverName = serverName
+    bounds.apply(to: &options)
     if let caFile {
       do throws(TrustRoots.Failure) {
         options.trustRoots = try TrustRoots(pemFile: caFile)
@@ -139,6 +142,7 @@ struct Analyze: ParsableCommand {
     var failures: [CaptureError] = []
     let inputs = CaptureInputs(paths: readFiles + files)
     failures += inputs.errors
+    analysis.note(inputs)
     for name in inputs.names {
       do throws(CaptureError) {
         var capture = try analysis.open(name)

@@ -11,6 +11,8 @@ struct InputOptions: ParsableArguments {
     help: ArgumentHelp("Also take connections on this port for mail.", valueName: "port"))
   var ports: [UInt16] = []
 
+  @OptionGroup var bounds: BoundOptions
+
   func validate() throws {
     if files.isEmpty { throw ValidationError("name a capture to read, such as mail.pcap; - reads standard input") }
     if ports.contains(0) { throw ValidationError("--port takes a port from 1 to 65535") }
@@ -19,6 +21,7 @@ struct InputOptions: ParsableArguments {
   var analysisOptions: AnalysisOptions {
     var options = AnalysisOptions()
     options.mailPorts.formUnion(ports)
+    bounds.apply(to: &options)
     return options
   }
 }
@@ -74,6 +77,7 @@ enum CaptureReading {
     var progress = Progress(isWanted: isWanted)
     let captures = CaptureInputs(paths: inputs.files)
     var failures = captures.errors
+    analysis.note(captures)
     for name in captures.names {
       do {
         var capture = try analysis.open(name)

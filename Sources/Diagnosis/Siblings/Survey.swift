@@ -12,6 +12,8 @@ package struct Survey: Sendable {
   package static let maximumVisitsPerClient = 16
   /// Sessions remembered in all; of further ones only what needs no list.
   package static let maximumVisits = 32_768
+  /// Bytes that all that is remembered may take, where nothing else is said.
+  package static let usualBytes = 20 << 20
 
   /// What is remembered of one client of one server.
   package struct Client: Sendable {
@@ -40,7 +42,7 @@ package struct Survey: Sendable {
     fileprivate mutating func remember(_ visit: Visit, hasRoom: Bool) -> Bool {
       count += 1
       if visit.asksForService { asksForService = true }
-      if visit.clearMailPacket != nil {
+      if visit.clearMailPacket != nil, hasRoom || clearMail.count == 2 {
         if clearMail.count == 2 { clearMail.removeLast() }
         clearMail.append(visit)
       }
@@ -53,14 +55,18 @@ package struct Survey: Sendable {
   }
 
   package private(set) var servers: [Endpoint: [IPAddress: Client]] = [:]
+  /// Sessions for which there was no room.
   package private(set) var forgotten = 0
+  private var replacedVisits = 0
   private var remembered = 0
+  private var rememberedBytes = 0
+  private let maximumBytes: Int
   /// The latest sessions in which the server spoke, by the second in which they began.
-  private var arrivals = RecentMemory<Int64, Visit>(capacity: 16_384, perKey: 64)
+  private var arrivals: RecentMemory<Int64, Visit>
   /// The latest messages that were accepted, by their envelopes.
-  private var deliveries = RecentMemory<Int, Visit>(capacity: 8192, perKey: 4)
+  private var deliveries: RecentMemory<Int, Visit>
   /// The latest conversations, by what was said in them.
-  private var conversations = RecentMemory<Int, Visit>(capacity: 8192, perKey: 8)
+  private var conversations: RecentMemory<Int, Visit>
   /// Sessions of which a second capture is known, by their numbers.
   private var copies: [Int: Copy] = [:]
   private static let maximumCopies = 8192
@@ -71,21 +77,41 @@ package struct Survey: Sendable {
     var place: ConversationTrace.Place
   }
 
-  package init() {}
+  /// - Parameter bytes: What may be remembered. Three fifths are for the visits by server and client.
+  package init(bytes: Int = Survey.usualBytes) {
+    maximumBytes = bytes / 5 * 3
+    arrivals = RecentMemory(capacity: 16_384, perKey: 64, bytes: bytes / 5)
+    deliveries = RecentMemory(capacity: 8192, perKey: 4, bytes: bytes / 10)
+    conversations = RecentMemory(capacity: 8192, perKey: 8, bytes: bytes / 10)
+  }
+
+  /// How often a session made way for a later one, in one of the lists.
+  package var replaced: Int { replacedVisits + arrivals.forgotten + deliveries.forgotten + conversations.forgotten }
 
   /// Remembers a session, in the order in which they ended.
   package mutating func record(_ visit: Visit) {
     // A connection that nobody answered tells nothing about others.
     guard visit.isServed else { return }
-    arrivals.add(visit, under: visit.start.second)
-    if visit.disposition == .delivered, let envelope = visit.envelope { deliveries.add(visit, under: envelope) }
+    let bytes = visit.bytes
+    arrivals.add(visit, under: visit.start.second, bytes: bytes)
+    if visit.disposition == .delivered, let envelope = visit.envelope {
+      deliveries.add(visit, under: envelope, bytes: bytes)
+    }
     if let trace = visit.trace { findCopy(of: visit, trace) }
-    guard servers[visit.server] != nil || servers.count < Self.maximumServers else {
+    let hasRoom = remembered < Self.maximumVisits && rememberedBytes < maximumBytes
+    guard servers[visit.server] != nil || servers.count < Self.maximumServers && hasRoom else {
       forgotten += 1
       return
     }
-    let isKept = servers[visit.server, default: [:]].remember(visit, hasRoom: remembered < Self.maximumVisits)
-    if isKept { remembered += 1 } else { forgotten += 1 }
+    let isKept = servers[visit.server, default: [:]].remember(visit, hasRoom: hasRoom)
+    if isKept {
+      remembered += 1
+      rememberedBytes += bytes
+    } else if hasRoom, servers[visit.server]?[visit.client.address]?.count ?? 0 > Self.maximumVisitsPerClient {
+      replacedVisits += 1
+    } else {
+      forgotten += 1
+    }
   }
 
   private mutating func findCopy(of visit: Visit, _ trace: ConversationTrace) {
@@ -100,7 +126,7 @@ package struct Survey: Sendable {
       copies[visit.session] = Copy(other: twin, place: own)
       copies[twin.session] = Copy(other: visit, place: back)
     }
-    conversations.add(visit, under: trace.key)
+    conversations.add(visit, under: trace.key, bytes: visit.bytes)
   }
 
   // MARK: - What is known
@@ -140,7 +166,7 @@ package struct Survey: Sendable {
 extension [IPAddress: Survey.Client] {
   /// Whether the number of visits that are remembered grew.
   fileprivate mutating func remember(_ visit: Survey.Visit, hasRoom: Bool) -> Bool {
-    guard self[visit.client.address] != nil || count < Survey.maximumClientsPerServer else { return false }
+    guard self[visit.client.address] != nil || count < Survey.maximumClientsPerServer && hasRoom else { return false }
     return self[visit.client.address, default: Survey.Client()].remember(visit, hasRoom: hasRoom)
   }
 

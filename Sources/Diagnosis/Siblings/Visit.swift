@@ -72,13 +72,13 @@ extension Survey {
       disposition = diagnosed.verdict.disposition
       finding = diagnosed.verdict.finding
       isServed = session.greeting != nil || !session.hellos.isEmpty || session.tls != nil
-      clientName = session.clientHelloName
+      clientName = session.clientHelloName.map(Self.short)
       offersSTARTTLS = isKnown ? hello?.offersSTARTTLS : nil
       listIsMasked = hello?.hasMaskedKeywords ?? false
       listPacket = hello.flatMap { session.exchanges[$0.exchange].reply }?.last.packet
-      keywords = isKnown ? hello?.keywords.map(\.line) ?? [] : []
-      serverName = hello?.serverName
-      greetingText = session.greeting?.lines.first
+      keywords = isKnown ? hello?.keywords.prefix(Self.maximumKeywords).map { Self.short($0.line) } ?? [] : []
+      serverName = hello?.serverName.map(Self.short)
+      greetingText = session.greeting?.lines.first.map(Self.short)
       tls = session.tls.map { $0.completed ? .completed : .failed } ?? .none
       tlsHello = session.tls.flatMap(TLSHello.init)
       clearMailPacket = clearMail.map { session.exchanges[$0.exchange].command.at.packet }
@@ -117,6 +117,20 @@ extension Survey {
       asksForService = false
       envelope = nil
       trace = nil
+    }
+
+    /// Lines of a list, and bytes of a text, that are remembered.
+    private static let maximumKeywords = 64
+    private static let maximumText = 256
+
+    private static func short(_ text: String) -> String {
+      text.utf8.count <= maximumText ? text : String(text.prefix(maximumText / 4))
+    }
+
+    /// About what it takes to remember it.
+    var bytes: Int {
+      func bytes(_ text: String?) -> Int { text.map { $0.utf8.count > 15 ? $0.utf8.count + 48 : 0 } ?? 0 }
+      return 768 + bytes(serverName) + bytes(greetingText) + bytes(clientName) + keywords.reduce(0) { $0 + 16 + bytes($1) }
     }
 
     private static func envelope(_ session: Session) -> Int? {

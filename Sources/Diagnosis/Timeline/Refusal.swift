@@ -40,6 +40,8 @@ struct Refusal {
     }
   }
 
+  static let highestRank = 6
+
   /// How far into a session the command belongs: what is answered positively there, or later, shows that an earlier refusal was
   /// survived. 0 for commands that no session needs.
   static func rank(_ verb: Verb?) -> Int {
@@ -97,6 +99,10 @@ private struct RefusalWalk {
   /// MAIL commands that were accepted so far.
   private var transactions = 0
   private var stage = Stage.greeting
+  /// The places of those in `refusals` that nothing has overcome yet, by the rank of what they answer.
+  private var standing: [[Int]] = Array(repeating: [], count: Refusal.highestRank + 1)
+  /// The same of recipients of earlier mails.
+  private var earlierRecipients: [Int] = []
 
   init(session: Session, leave: LeaveTaking) {
     self.session = session
@@ -111,7 +117,7 @@ private struct RefusalWalk {
       if command.verb.beginsSASL {
         takeLogin(index, command)
       } else if command.verb == .data, let reply = session.exchanges[index].reply,
-        let final = session.transactions.first(where: { $0.dataReply === reply })?.finalReply, final !== reply
+        let final = session.transaction(of: reply, at: index)?.finalReply, final !== reply
       {
         take(final, answering: .data, nil, at: index, isAboutMessage: true)
       }
@@ -123,14 +129,15 @@ private struct RefusalWalk {
         take(reply, answering: nil, nil, at: last)
       } else if !session.visibility.seesClient || session.visibility.lacksBytes(from: .client) {
         // Nobody saw what the server said yes to; it went on all the same.
-        for place in refusals.indices where refusals[place].exchange >= 0 { refusals[place].isOvercome = true }
+        overcomeEarlierRecipients()
+        for rank in standing.indices { overcome(rank) }
       }
     }
   }
 
   /// The reply that ends a login with challenges.
   private mutating func takeLogin(_ index: Int, _ command: Command) {
-    guard let login = session.authentications.first(where: { $0.exchange == index }) else { return }
+    guard let login = session.authentication(at: index) else { return }
     if login.outcome == .accepted { isLoggedIn = true }
     if let final = login.reply, final !== session.exchanges[index].reply {
       take(final, answering: command.verb, command, at: index)
@@ -155,6 +162,8 @@ private struct RefusalWalk {
       acceptedRecipients = 0
       refusedRecipients = 0
       transactions += 1
+      earlierRecipients += standing[Refusal.rank(.rcpt)]
+      standing[Refusal.rank(.rcpt)].removeAll(keepingCapacity: true)
     case .rcpt where senderIsRefused: return
     case .rcpt: acceptedRecipients += 1
     // The sender was refused: what a pipeline sent after it means nothing.
@@ -166,11 +175,21 @@ private struct RefusalWalk {
     }
     let rank = Refusal.rank(verb)
     guard rank > 0 else { return }
-    for place in refusals.indices where Refusal.rank(refusals[place].verb) <= rank && refusals[place].exchange >= 0 {
-      // That another recipient of the same mail is taken helps the refused one only when the mail goes on.
-      if verb == .rcpt, refusals[place].verb == .rcpt, refusals[place].transaction == transactions { continue }
-      refusals[place].isOvercome = true
-    }
+    for lower in 0..<rank { overcome(lower) }
+    if rank >= Refusal.rank(.rcpt) { overcomeEarlierRecipients() }
+    // That another recipient of the same mail is taken helps the refused one only when the mail goes on.
+    if verb != .rcpt { overcome(rank) }
+  }
+
+  /// Each is overcome once, however much the server takes afterwards.
+  private mutating func overcome(_ rank: Int) {
+    for place in standing[rank] { refusals[place].isOvercome = true }
+    standing[rank].removeAll(keepingCapacity: true)
+  }
+
+  private mutating func overcomeEarlierRecipients() {
+    for place in earlierRecipients { refusals[place].isOvercome = true }
+    earlierRecipients.removeAll(keepingCapacity: true)
   }
 
   private mutating func refuse(
@@ -191,6 +210,7 @@ private struct RefusalWalk {
     let reading = ReplyReasons.reading(of: reply, answering: verb)
     // A goodbye that says nothing but goodbye is no refusal.
     if !reply.isNegative, reading.reason == .unknown { return }
+    if index >= 0 { standing[Refusal.rank(verb)].append(refusals.count) }
     refusals.append(
       Refusal(
         reply: reply, command: command, verb: verb, stage: index < 0 ? .greeting : stage, exchange: index,

@@ -80,7 +80,7 @@ struct Timeline {
     guard let reply = exchange.reply else { return }
     switch exchange.command.verb {
     case .auth, .xExps:
-      guard let login = session.authentications.first(where: { $0.exchange == index }), login.outcome == .noReply,
+      guard let login = session.authentication(at: index), login.outcome == .noReply,
         login.challenges > 0
       else { return }
       let owesClient = login.challenges > login.responses
@@ -89,7 +89,7 @@ struct Timeline {
           duty: owesClient ? .challengeAnswer : .reply, by: owesClient ? .client : .server,
           since: owesClient ? login.last : session.lastWord(of: .client, .auth) ?? login.last, exchange: index))
     case .data where reply.isPositiveIntermediate:
-      guard let mail = session.transactions.first(where: { $0.dataReply === reply }), mail.finalReply == nil else {
+      guard let mail = session.transaction(of: reply, at: index), mail.finalReply == nil else {
         return
       }
       let end = session.lastWord(of: .client, .data) ?? reply.last
@@ -99,7 +99,7 @@ struct Timeline {
           : Turn(duty: .message, by: .client, since: reply.last, exchange: index))
     case .startTLS, .xAnonymousTLS:
       guard reply.isPositiveCompletion,
-        let request = session.startTLSRequests.first(where: { $0.exchange == index })
+        let request = session.startTLSRequest(at: index)
       else { return }
       let began = session.goesOn(after: request) ? session.stage(.clientHello).at ?? reply.last : nil
       turns.append(Turn(duty: .tlsStart, by: .client, since: reply.last, met: began, exchange: index))

@@ -20,7 +20,9 @@ package enum Diagnoser {
       Finding(Catalogue.catalogued[$0.rule], $0.match, sessions: [session.id], blanks: .session(session))
     }
     let primary = Ranking.settle(&findings, of: it)
-    let verdict = VerdictWriter.verdict(of: it, primary: primary ? findings.first : nil, findings: findings)
+    var verdict = VerdictWriter.verdict(of: it, primary: primary ? findings.first : nil, findings: findings)
+    // What was not looked at may say otherwise.
+    if session.visibility.limitsBearOnClaims { verdict.certainty = min(verdict.certainty, .probable) }
     return DiagnosedSession(session: session, findings: findings, verdict: verdict)
   }
 

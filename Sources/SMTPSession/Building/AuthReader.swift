@@ -9,22 +9,28 @@ struct AuthReader {
 
   func authentications() -> [AuthExchange] {
     var result: [AuthExchange] = []
+    var later: [Int32: [Reply]] = [:]
+    for entry in dialogue.laterReplies { later[entry.element, default: []].append(entry.reply) }
     for (index, element) in conversation.parser.elements.enumerated() where element.isSASLCommand {
       guard let exchange = dialogue.exchange(ofElement: Int32(index)), let decoded = dialogue.text.sasl.exchanges[index]
       else {
         continue
       }
       let responses = dialogue.text.sasl.responses[index] ?? []
-      result.append(authentication(decoded, responses: responses, exchange: exchange))
+      result.append(
+        authentication(decoded, responses: responses, exchange: exchange) { later[Int32(truncatingIfNeeded: $0)] ?? [] })
     }
     return result
   }
 
-  private func authentication(_ decoded: SASLExchange, responses: [Int], exchange: Int) -> AuthExchange {
+  /// `later` gives the replies to a line that is no command, by the index of its element.
+  private func authentication(
+    _ decoded: SASLExchange, responses: [Int], exchange: Int, later: (Int) -> [Reply]
+  ) -> AuthExchange {
     let command = dialogue.exchanges[exchange].command
     var replies = dialogue.exchanges[exchange].reply.map { [$0] } ?? []
     for response in responses {
-      replies += dialogue.laterReplies.filter { $0.element == Int32(response) }.map(\.reply)
+      replies += later(response)
     }
     let challenges = replies.filter { $0.code == 334 }
     // A goodbye is no answer to a login, though its code is positive.

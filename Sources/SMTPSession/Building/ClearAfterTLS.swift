@@ -9,6 +9,8 @@ struct ClearAfterTLS: Sendable {
   private static let maximumLines = 16
 
   private(set) var lines: [TranscriptLine] = []
+  /// Lines beyond those.
+  private(set) var linesNotShown = 0
   /// What the server said of it. Nothing waited for these.
   private(set) var replies: [Reply] = []
   /// Where bytes of the client lie that may be anything.
@@ -38,7 +40,7 @@ struct ClearAfterTLS: Sendable {
     var open = OpenReply()
     var start = 0
     var count = 0
-    while start < bytes.count, count < Self.maximumLines {
+    while start < bytes.count {
       let feed = bytes.firstOffset(of: 0x0A, from: start)
       let end = feed ?? bytes.count
       let content = bytes.extracting(start..<(end > start && bytes[end - 1] == 0x0D ? end - 1 : end))
@@ -49,6 +51,10 @@ struct ClearAfterTLS: Sendable {
       guard content.count > 0 else { continue }
       guard Self.isText(content) else { break }
       count += 1
+      if count > Self.maximumLines {
+        linesNotShown += 1
+        continue
+      }
       if side == .server {
         take(content, isWhole: feed != nil, from: begin, at: at, &open)
       } else {

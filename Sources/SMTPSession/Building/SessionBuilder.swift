@@ -47,7 +47,7 @@ struct SessionBuilder {
         unsolicitedReplies: dialogue.unsolicited + clear.replies, proxyHeader: dialogue.proxyHeader,
         notSMTP: dialogue.notSMTP,
         tls: tls,
-        ending: ending, visibility: visibility(ended.clientFlow, ended.serverFlow), stages: [],
+        ending: ending, visibility: visibility(ended.clientFlow, ended.serverFlow, clear), stages: [],
         messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns,
         clientFlow: ended.clientFlow,
         serverFlow: ended.serverFlow, icmpErrors: conversation.frame.icmpErrors))
@@ -60,10 +60,12 @@ struct SessionBuilder {
   }
 
   private func startTLSRequests(_ session: Session) -> [StartTLSRequest] {
-    session.exchanges.indices.compactMap { index in
+    var hellos = session.hellos[...]
+    var hello: Hello?
+    return session.exchanges.indices.compactMap { index in
+      while let next = hellos.first, next.exchange < index { hello = hellos.removeFirst() }
       let exchange = session.exchanges[index]
       guard exchange.command.verb.asksForTLS else { return nil }
-      let hello = session.hellos.last { $0.exchange < index }
       var wasAdvertised: Bool?
       if let hello, hello.verb != .helo, hello.listIsComplete {
         wasAdvertised = hello.keyword(exchange.command.verb == .startTLS ? "STARTTLS" : "X-ANONYMOUSTLS") != nil
@@ -95,31 +97,25 @@ struct SessionBuilder {
     return session.greeting == nil ? .unknown : .smtp
   }
 
-  private func visibility(_ client: DirectionFacts, _ server: DirectionFacts) -> Visibility {
+  private func visibility(
+    _ client: DirectionFacts, _ server: DirectionFacts, _ clear: ClearAfterTLS
+  ) -> Visibility {
     var visibility = Visibility()
     visibility.seesStart = client.syn != nil || server.syn != nil
     visibility.seesClient = client.packets > 0
     visibility.seesServer = server.packets > 0
     visibility.holes = conversation.holes
     visibility.unlistedHoles = conversation.unlistedHoles
-    visibility.limits = limits(client, server)
+    var limits = SessionLimits()
+    limits.add(ended.completion)
+    limits.add(conversation.parser.limitEffects)
+    for effects in [client.effects, server.effects] { limits.add(effects) }
+    limits.add(conversation.clientTLS)
+    limits.add(conversation.serverTLS)
+    limits.add(clearLinesNotShown: clear.linesNotShown)
+    visibility.limits = limits.names
+    visibility.shortenedLists = limits.details
+    visibility.limitsBearOnClaims = limits.bearsOnClaims
     return visibility
-  }
-
-  private func limits(_ client: DirectionFacts, _ server: DirectionFacts) -> [String] {
-    var names: [String] = []
-    let effects = conversation.parser.limitEffects
-    if effects.truncatedLines > 0 { names.append("lines longer than \(SMTPLimits.maximumLineBytes) bytes were cut") }
-    if effects.droppedElements > 0 { names.append("lines beyond \(SMTPLimits.maximumElements) were counted only") }
-    if effects.droppedTextBytes > 0 { names.append("text beyond \(SMTPLimits.maximumTextBytes) bytes was left out") }
-    if effects.droppedPendingCommands > 0 {
-      names.append(
-        "commands beyond \(SMTPLimits.maximumPendingCommands) that waited for a reply were counted only, and their replies name none"
-      )
-    }
-    if client.effects.holesGivenUp > 0 || server.effects.holesGivenUp > 0 {
-      names.append("too much waited behind missing bytes, which were then passed over")
-    }
-    return names
   }
 }

@@ -42,6 +42,9 @@ struct TranscriptNotes {
             : "the connection stays open; the capture goes on for \(Milliseconds.text(rest)) without a packet of it",
           session.end))
     }
+    if session.completion == .evicted {
+      lines.append(note("too much is kept of open connections here; what follows of this one is not looked at", session.end))
+    }
     return lines
   }
 

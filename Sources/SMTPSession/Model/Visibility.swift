@@ -47,6 +47,10 @@ public struct Visibility: Sendable {
   public var kernelDrops: UInt64?
   /// Names of limits of the analysis that took effect on this session.
   public var limits: [String] = []
+  /// Whether one of these limits hid what a claim could rest on.
+  public var limitsBearOnClaims = false
+  /// Names of limits that only shortened a list of details.
+  public var shortenedLists: [String] = []
 
   public init() {}
 

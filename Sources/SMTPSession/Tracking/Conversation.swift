@@ -26,6 +26,10 @@ struct Conversation: Sendable {
   var isClosing = false
   /// Whether something came since it was last looked at, where changes are marked.
   var isChanged = false
+  /// Whether its session was given out although it goes on, because too much was kept. What follows of it is only counted.
+  private(set) var isLetGo = false
+  /// What of it is counted among what the tracker keeps.
+  var accounted = 0
   private(set) var firstSeen = Moment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
   var lastSeen = Moment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
 
@@ -40,6 +44,7 @@ struct Conversation: Sendable {
     lastSpoken = nil
     isClosing = false
     isChanged = false
+    isLetGo = false
     firstSeen = moment
     lastSeen = moment
   }
@@ -47,6 +52,20 @@ struct Conversation: Sendable {
   /// The side that sends in `direction`; the client is taken for the first speaker while nothing tells.
   func side(of direction: Direction) -> Side {
     direction == (clientDirection ?? .forward) ? .client : .server
+  }
+
+  /// About the bytes that are kept of its words.
+  @inline(__always)
+  var keptBytes: Int { reading?.fields.keptBytes ?? journal.keptBytes }
+
+  /// Its session was given out. It keeps nothing any more.
+  mutating func letGo() {
+    isLetGo = true
+    reading = nil
+    journal = Journal()
+    icmpErrors = []
+    // Nobody waits to see what comes.
+    isChanged = true
   }
 
   /// Whether words are read as they come, from now on.

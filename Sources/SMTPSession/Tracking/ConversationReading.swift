@@ -28,6 +28,15 @@ struct ConversationReading: Sendable {
   private var endsInLoss = (client: false, server: false)
 
   private static let usualLines = 16
+  /// Runs of bytes whose packets are known.
+  private var runs = 0
+
+  /// About the bytes that are kept.
+  @inline(__always)
+  var keptBytes: Int {
+    parser.keptBytes &+ clientTLS.keptBytes &+ serverTLS.keptBytes &+ min(runs, SourceMap.maximumRuns &* 2) &* SourceMap.bytesPerRun
+      &+ MemoryLayout<ConversationReading>.stride
+  }
 
   /// `startsInTheMiddle`: the capture does not hold the connection's start.
   init(startsInTheMiddle: Bool) {
@@ -62,6 +71,7 @@ struct ConversationReading: Sendable {
   /// Takes the next bytes of a direction, which `moment` brought.
   mutating func take(_ bytes: Span<UInt8>, from side: Side, offset: UInt64, at moment: Moment) {
     guard bytes.count > 0, !(side == .client ? endsInLoss.client : endsInLoss.server) else { return }
+    runs &+= 1
     switch side {
     case .client: clientMap.append(offset: offset, count: bytes.count, packet: moment.packet, time: moment.time)
     case .server: serverMap.append(offset: offset, count: bytes.count, packet: moment.packet, time: moment.time)

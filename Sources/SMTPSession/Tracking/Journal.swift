@@ -42,6 +42,10 @@ struct Journal: Sendable {
     }
   }
 
+  /// About the bytes that the entries take, with as many notes of the assembly.
+  @inline(__always)
+  var keptBytes: Int { entries.count &* MemoryLayout<Entry>.stride &* 2 }
+
   /// The entries, which the journal lets go of.
   mutating func takeEntries() -> [Entry] {
     var taken: [Entry] = []

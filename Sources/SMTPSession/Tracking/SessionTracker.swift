@@ -32,6 +32,14 @@ package struct SessionTracker: ~Copyable {
   private var closing: [(slot: Int, id: Int, since: Timestamp)] = []
   private var closingHead = 0
   private var scratch: [UInt8] = []
+  /// About the bytes that are kept of open connections.
+  private var keptBytes = 0
+  /// What was kept of their words when the largest were last looked for.
+  private var wordsWhenSearched = 0
+  /// What the limit on them did.
+  package private(set) var effects = TrackerEffects()
+  /// Whether sessions were let go of that wait to be taken.
+  package private(set) var isCrowded = false
   private var portCounts: [UInt16: Int] = [:]
   private var changed: [(slot: Int, id: Int)] = []
   private var discarded: [Int] = []
@@ -67,6 +75,7 @@ package struct SessionTracker: ~Copyable {
     quietUntil = .min
     sessionOfLastPacket = nil
     follow(segment, payload: payload, id: id, time: time)
+    if keptBytes > allowedBytes { makeRoom() }
     // Only now: what ends a long silence belongs to the session that was silent.
     if isLater { completeIdle(at: time) }
   }
@@ -129,6 +138,7 @@ package struct SessionTracker: ~Copyable {
     if finishedHead == finished.count {
       finished.removeAll(keepingCapacity: true)
       finishedHead = 0
+      isCrowded = false
       completeNextLeft()
     }
     guard finishedHead < finished.count else { return nil }
@@ -136,6 +146,9 @@ package struct SessionTracker: ~Copyable {
     // Taken out, so that whoever gets it is its only owner.
     return finished[finishedHead - 1].take()
   }
+
+  /// What limits did to the table of open connections.
+  package var tableEffects: TableEffects { table.effects }
 
   /// Connections that are open now.
   package var openConnections: Int { table.openCount }
@@ -205,7 +218,10 @@ package struct SessionTracker: ~Copyable {
   ) -> Int? {
     if let slot = table.find(segment) {
       // Few segments are a SYN: the rest need not be asked.
-      guard segment.flags.contains(.syn), table.connections.span[slot].isNewConnection(segment, time: time) else {
+      guard segment.flags.contains(.syn),
+        table.connections.span[slot].isNewConnection(segment, time: time)
+          || conversations[slot].isLetGo && !segment.flags.contains(.ack)
+      else {
         return slot
       }
       let silence = time.seconds(since: table.connections.span[slot].lastActivity)
@@ -251,6 +267,8 @@ package struct SessionTracker: ~Copyable {
     sessionsFound += 1
     conversations[slot].begin(
       id: sessionsFound, isCandidate: isCandidate, startsInTheMiddle: startsInTheMiddle, at: moment)
+    conversations[slot].accounted = Self.bytesPerConnection
+    keptBytes &+= Self.bytesPerConnection
   }
 
   private mutating func noteForeignSYN(_ segment: TCPSegment, id: PacketID, time: Timestamp) {
@@ -265,6 +283,7 @@ package struct SessionTracker: ~Copyable {
   // MARK: - Following it
 
   private mutating func take(_ segment: TCPSegment, payload: Span<UInt8>, slot: Int, id: PacketID, time: Timestamp) {
+    if conversations[slot].isLetGo { return passOver(segment, slot: slot, time: time) }
     let moment = Moment(packet: id, time: time)
     sessionOfLastPacket = conversations[slot].id
     if configuration.marksChanges, !conversations[slot].isChanged {
@@ -282,6 +301,7 @@ package struct SessionTracker: ~Copyable {
         direction: delivery.direction, offset: delivery.streamOffset, at: moment)
     }
     if delivery.readyAfter { drain(slot) }
+    account(slot)
     if delivery.isClosed, !conversations[slot].isClosing {
       conversations[slot].isClosing = true
       closing.append((slot, conversations[slot].id, time))
@@ -419,12 +439,25 @@ package struct SessionTracker: ~Copyable {
   }
 
   private mutating func complete(_ slot: Int, as completion: Session.Completion) {
+    if !conversations[slot].isLetGo { giveOut(slot, as: completion) }
+    if conversations[slot].isCandidate { elsewhere.close() }
+    conversations[slot].isClosing = false
+    conversations[slot].id = 0
+    keptBytes &-= conversations[slot].accounted
+    conversations[slot].accounted = 0
+    table.close(slot)
+  }
+
+  /// Ends the session of a connection. Whether it was mail.
+  @discardableResult
+  private mutating func giveOut(_ slot: Int, as completion: Session.Completion) -> Bool {
     table.connections[slot].finish()
     drain(slot)
     let isElsewhere = conversations[slot].isCandidate
     let (bytes, forwardCount) = conversations[slot].isRead ? ([], 0) : table.connections[slot].rememberedBytes()
     let words = conversations[slot].finish(bytes, forwardCount: forwardCount)
-    if !isElsewhere || words.isMail {
+    let isMail = !isElsewhere || words.isMail
+    if isMail {
       finished.append(
         EndedSession(
           EndedSession.Gathered(
@@ -433,10 +466,102 @@ package struct SessionTracker: ~Copyable {
     } else if configuration.marksDiscarded {
       discarded.append(conversations[slot].id)
     }
-    if isElsewhere { elsewhere.close() }
-    conversations[slot].isClosing = false
-    conversations[slot].id = 0
-    table.close(slot)
+    return isMail
+  }
+}
+
+// MARK: - What may be kept
+
+/// What the limit on the memory of open connections did.
+package struct TrackerEffects: Hashable, Sendable {
+  /// Sessions that were given out while they went on, because too much was kept of all.
+  package var lettingGo: UInt64 = 0
+  /// Packets of those that came afterwards, which were not looked at.
+  package var packetsPassedOver: UInt64 = 0
+  /// Connections that were given up, because too many were open for the memory allowed.
+  package var givenUp: UInt64 = 0
+
+  package init() {}
+}
+
+extension SessionTracker {
+  /// About the bytes of a connection of which nothing is kept.
+  private static let bytesPerConnection = ConnectionTable.bytesPerPlace + MemoryLayout<Conversation>.stride
+  /// What each further connection adds to what may be kept. The first few share a part of the whole.
+  private static let addedPerConnection = 4096
+
+  /// Few connections may not keep as much as many: what is read of a capture is then of a size that follows it.
+  @inline(__always)
+  private var allowedBytes: Int {
+    min(configuration.openBytes, configuration.openBytes / 6 &+ table.openCount &* Self.addedPerConnection)
+  }
+
+  /// What is kept of the connections' words.
+  private var wordBytes: Int { keptBytes - table.openCount * Self.bytesPerConnection }
+
+  /// Counts anew what is kept of a connection.
+  @inline(__always)
+  private mutating func account(_ slot: Int) {
+    let kept =
+      Self.bytesPerConnection &+ table.connections.span[slot].heldBytes &+ conversations[slot].keptBytes
+    keptBytes &+= kept &- conversations[slot].accounted
+    conversations[slot].accounted = kept
+  }
+
+  /// Too much is kept: the sessions of the largest connections, the oldest first among equals, are decided by what is known
+  /// of them; where it is their number, the longest idle ones are given up.
+  @inline(never)
+  private mutating func makeRoom() {
+    let goal = allowedBytes - allowedBytes / 8
+    isCrowded = true
+    // To look through all of them costs as much as there are: it is worth while only when their words have become more.
+    if wordBytes > wordsWhenSearched + allowedBytes / 16 {
+      for slot in largest() where keptBytes > goal { letGo(slot) }
+      wordsWhenSearched = wordBytes
+    }
+    wordsWhenSearched = min(wordsWhenSearched, wordBytes)
+    while keptBytes > allowedBytes, let slot = table.longestIdle {
+      if !conversations[slot].isLetGo { effects.givenUp &+= 1 }
+      complete(slot, as: conversations[slot].isClosing ? .closed : .evicted)
+    }
+  }
+
+  /// The open connections of which more is kept than of an idle one, the largest first, by the kilobyte.
+  private func largest() -> [Int] {
+    var found: [(slot: Int, kilobytes: Int, id: Int)] = []
+    var next = table.nextOpen()
+    while let slot = next {
+      let kilobytes = (conversations[slot].accounted - Self.bytesPerConnection) / 1024
+      if kilobytes > 0 { found.append((slot, kilobytes, conversations[slot].id)) }
+      next = table.nextOpen(from: slot + 1)
+    }
+    found.sort { ($1.kilobytes, $0.id) < ($0.kilobytes, $1.id) }
+    return found.map(\.slot)
+  }
+
+  /// Decides the session of a connection that goes on; one that is no mail yet is forgotten.
+  private mutating func letGo(_ slot: Int) {
+    if conversations[slot].isClosing { return complete(slot, as: .closed) }
+    guard giveOut(slot, as: .evicted) else { return forget(slot) }
+    effects.lettingGo &+= 1
+    conversations[slot].letGo()
+    table.letGo(slot)
+    keptBytes &-= conversations[slot].accounted &- Self.bytesPerConnection
+    conversations[slot].accounted = Self.bytesPerConnection
+  }
+
+  /// A connection whose session, which was none, was given out already.
+  private mutating func forget(_ slot: Int) {
+    conversations[slot].letGo()
+    complete(slot, as: .evicted)
+  }
+
+  /// Takes a segment of a connection whose session was given out.
+  private mutating func passOver(_ segment: TCPSegment, slot: Int, time: Timestamp) {
+    effects.packetsPassedOver &+= 1
+    guard segment.flags.contains(.rst) || segment.flags.contains(.fin), !conversations[slot].isClosing else { return }
+    conversations[slot].isClosing = true
+    closing.append((slot, conversations[slot].id, time))
   }
 }
 

@@ -9,6 +9,11 @@ struct SourceMap: Sendable {
   /// Runs that are kept at the end; when twice as many have come, the older half goes.
   private static let tailRuns = 512
 
+  /// All that are kept at once.
+  static let maximumRuns = headRuns + tailRuns * 2
+  /// With the room in which the lists grow.
+  static let bytesPerRun = 56
+
   private var head = PacketMap()
   private var tail = PacketMap()
   private var middle: UInt64 = 0

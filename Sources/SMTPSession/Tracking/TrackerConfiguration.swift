@@ -11,6 +11,8 @@ package struct TrackerConfiguration: Sendable {
   /// Closed connections that take late packets at the same time. Of more, those that closed first are completed early, and a
   /// late segment with payload begins a session of its own that says that its start was not captured.
   package static let maximumLingering = 512
+  /// Bytes that may be kept of all open connections together.
+  package var openBytes = 96 << 20
   /// Whether connections that brought something new are remembered, for ``SessionTracker/nextChanged()``.
   package var marksChanges = false
   /// Whether sessions that turned out not to be mail are remembered, for ``SessionTracker/nextDiscarded()``.

@@ -34,6 +34,8 @@ public struct SMTPLimitEffects: Sendable, Hashable {
   public internal(set) var droppedElements: UInt64 = 0
   /// Commands that were counted only while they waited; their replies name none.
   public internal(set) var droppedPendingCommands: UInt64 = 0
+  /// How often more commands waited behind missing bytes than are looked at for the one that a reply answers.
+  public internal(set) var unsearchedCommands: UInt64 = 0
   /// How often held bytes had to be judged by their look, before the reply.
   public internal(set) var heldOverflows: UInt64 = 0
   public internal(set) var droppedMessageBytes: UInt64 = 0

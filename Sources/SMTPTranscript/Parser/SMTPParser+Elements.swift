@@ -26,8 +26,12 @@ extension SMTPParser {
     element.textCount = UInt16(truncatingIfNeeded: stored)
     let index = Int32(truncatingIfNeeded: elements.count)
     elements.append(element)
+    listedBytes &+= Self.bytesPerElement &+ stored &+ stored / 2
     return index
   }
+
+  /// An element and the places that whoever feeds the parser keeps of it, with the room in which lists grow.
+  private static let bytesPerElement = MemoryLayout<TranscriptElement>.stride &* 3
 
   /// Appends an element that holds no text.
   @discardableResult
@@ -63,7 +67,13 @@ extension SMTPParser {
       pipelinesSinceGap = true
     }
     commandsSinceServer &+= 1
-    guard !pending.append(entry) else { return }
+    guard !pending.append(entry) else {
+      if pending.count > mostPending {
+        mostPending = pending.count
+        listedBytes &+= MemoryLayout<Pending>.stride &* 3 / 2
+      }
+      return
+    }
     limitEffects.droppedPendingCommands &+= 1
     // Its reply will not say what it answers, so that what hangs on it is judged by its look.
     replyLost = true

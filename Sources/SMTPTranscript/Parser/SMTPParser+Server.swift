@@ -197,7 +197,10 @@ extension SMTPParser {
   /// Remembers a whole reply whose command is not known yet.
   private mutating func put(off reply: ReplyGroup) {
     // They are paired from the last one backwards, so that the first can be let go of.
-    if unplaced.count >= SMTPLimits.maximumSearchedCommands { unplaced.removeFirst(unplaced.count / 2) }
+    if unplaced.count >= SMTPLimits.maximumSearchedCommands {
+      unplaced.removeFirst(unplaced.count / 2)
+      limitEffects.unsearchedCommands &+= 1
+    }
     let first = min(reply.firstElement, elements.count)
     unplaced.append(UnplacedReply(code: reply.code, elements: first..<elements.count))
   }
@@ -250,6 +253,7 @@ extension SMTPParser {
     var index = 0
     while index < end && !pending[index].admits(code) { index += 1 }
     guard index < end else {
+      if end < pending.count { limitEffects.unsearchedCommands &+= 1 }
       if code == 354 || code == 334 { answerNothingPending(code) } else { group.isUnplaced = true }
       return
     }

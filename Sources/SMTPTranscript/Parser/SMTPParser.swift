@@ -30,6 +30,10 @@ package struct SMTPParser: Sendable {
   package internal(set) var messageContent: [UInt8] = []
   package internal(set) var endPatterns: [EndPattern] = []
   package internal(set) var limitEffects = SMTPLimitEffects()
+  /// About the bytes that the lists of elements, text and waiting commands take, with the room in which they grow. Counted as they
+  /// grow, so that asking for it touches no other memory.
+  var listedBytes = 0
+  var mostPending = 0
   /// Whether a TURN or ATRN was accepted: the roles are exchanged from there on, and what follows is not followed.
   package internal(set) var rolesReversed = false
   /// Whether LHLO was accepted (RFC 2033): the message gets one reply for each accepted recipient.
@@ -96,6 +100,8 @@ package struct SMTPParser: Sendable {
     if !messageContent.isEmpty { messageContent.removeAll(keepingCapacity: true) }
     if !endPatterns.isEmpty { endPatterns.removeAll(keepingCapacity: true) }
     limitEffects = SMTPLimitEffects()
+    listedBytes = 0
+    mostPending = 0
     rolesReversed = false
     isLMTP = false
     client.reset()
@@ -123,6 +129,13 @@ package struct SMTPParser: Sendable {
     pipelinesSinceGap = false
     lacksCommands = midStream
     if !unplaced.isEmpty { unplaced.removeAll(keepingCapacity: true) }
+  }
+
+  /// About the bytes that the parser keeps.
+  @inline(__always)
+  package var keptBytes: Int {
+    listedBytes &+ client.keptBytes &+ server.keptBytes &+ messageContent.count
+      &+ messages.count &* MemoryLayout<MessageFacts>.stride
   }
 
   /// Takes the next bytes of a direction. Returns how many of them are SMTP's, held ones included; the rest is TLS.
@@ -238,6 +251,10 @@ struct Flow: Sendable {
   var fragment: Int?
 
   var heldCount: Int { held.count - heldStart }
+
+  /// Bytes that wait: for a reply, or for the end of their line.
+  @inline(__always)
+  var keptBytes: Int { held.count &+ reader.buffer.count }
 
   /// Neither a byte nor a gap was seen.
   var isUntouched: Bool { reader.offset == 0 && sniffed.isEmpty && held.isEmpty && !isTLS }

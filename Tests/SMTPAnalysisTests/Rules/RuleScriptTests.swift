@@ -7,7 +7,7 @@ import Testing
 @Suite("Rules and scripts")
 struct RuleScriptTests {
   /// Rules that need more than a capture: the suite that makes each fire.
-  static let shownElsewhere = ["capture/dropped-by-kernel": "LiveAnalysisTests"]
+  static let shownElsewhere = ["capture/dropped-by-kernel": "LiveAnalysisTests", "capture/limits": "MemoryTests"]
 
   /// Rules that nothing shows yet, and why. This list only gets shorter.
   static let notYetShown: [String: String] = [:]

@@ -36,6 +36,16 @@ struct WireScript {
 
   mutating func wait(_ time: Double) { seconds += time }
 
+  /// The sequence number that a side has reached.
+  func place(_ peer: Peer) -> UInt32 { next[peer, default: 0] }
+
+  /// Goes on with a connection where it was left.
+  mutating func resume(client: [UInt8], port: UInt16, _ places: (client: UInt32, server: UInt32)) {
+    self.client = client
+    clientPort = port
+    next = [.client: places.client, .server: places.server]
+  }
+
   /// The three packets that open the connection.
   mutating func open() {
     send(.client, flags: Flags.syn, options: [2, 4, 0x05, 0xB4])

@@ -62,13 +62,19 @@ extension Case {
   func collectAuthFailures() -> [AuthFailure] {
     guard !session.authentications.isEmpty else { return [] }
     var failures: [AuthFailure] = []
+    let lastAccepted = session.authentications.lastIndex { $0.outcome == .accepted }
+    var readings: [ObjectIdentifier: ReplyReading] = [:]
+    for refusal in refusals {
+      readings[ObjectIdentifier(refusal.reply)] = readings[ObjectIdentifier(refusal.reply)] ?? refusal.reading
+    }
     for (index, exchange) in session.authentications.enumerated() {
-      guard let kind = kind(of: exchange), exchange.exchange < session.exchanges.count else { continue }
-      let later = session.authentications[(index + 1)...].contains { $0.outcome == .accepted }
+      let reading = exchange.reply.flatMap { readings[ObjectIdentifier($0)] }
+      guard let kind = kind(of: exchange, reading), exchange.exchange < session.exchanges.count else { continue }
+      let later = lastAccepted.map { $0 > index } ?? false
       failures.append(
         AuthFailure(
           kind: kind, exchange: exchange, command: session.exchanges[exchange.exchange].command,
-          isDeciding: decides(exchange), certainty: reading(of: exchange)?.certainty ?? .certain,
+          isDeciding: decides(exchange), certainty: reading?.certainty ?? .certain,
           wasFollowedByLogin: later))
     }
     return failures
@@ -81,18 +87,14 @@ extension Case {
     return point.place == .login && point.turn?.exchange == exchange.exchange
   }
 
-  private func reading(of exchange: AuthExchange) -> ReplyReading? {
-    exchange.reply.flatMap { reply in refusals.first { $0.reply === reply }?.reading }
-  }
-
-  private func kind(of exchange: AuthExchange) -> AuthFailure.Kind? {
+  private func kind(of exchange: AuthExchange, _ reading: ReplyReading?) -> AuthFailure.Kind? {
     switch exchange.outcome {
     case .accepted, .hidden: return nil
     case .cancelled: return exchange.reportsBearerError ? .bearerToken : .cancelled
     case .noReply: return kindWithoutReply(exchange)
     case .rejected: break
     }
-    guard let reading = reading(of: exchange), let reply = exchange.reply, reply.isNegative else { return nil }
+    guard let reading, let reply = exchange.reply, reply.isNegative else { return nil }
     if exchange.reportsBearerError { return .bearerToken }
     switch reading.reason {
     case .loginAlreadyDone: return .alreadyOrInTransaction

@@ -18,5 +18,6 @@ extension Rule {
     .captureOverlapConflict,
     .captureNonStandardPort,
     .captureProbeSession,
+    .captureLimits,
   ]
 }
