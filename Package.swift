@@ -104,7 +104,11 @@ let package = Package(
         "CaptureFiles", .product(name: "X509", package: "swift-certificates"),
         .product(name: "SwiftASN1", package: "swift-asn1"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    tests(of: "SMTPAnalysis", ["CaptureFiles", "Diagnosis", "Reports", "SMTPSession"]),
+    tests(
+      of: "SMTPAnalysis",
+      [
+        "CaptureFiles", "Diagnosis", "PacketLayers", "Reports", "SMTPSession", "SMTPTranscript", "StreamAssembly",
+      ]),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
 
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),

@@ -1,4 +1,5 @@
 internal import CFileWindows
+internal import Synchronization
 
 /// A run of bytes that a source lends: memory of its own, or a file where the system maps it.
 ///
@@ -10,8 +11,14 @@ struct ByteWindow: ~Copyable {
   /// Negative for memory of its own.
   private let guardNumber: Int32
 
-  /// Memory of its own, filled with zeros.
+  /// Memory of its own, of any content where it was used before, else filled with zeros.
   init(count: Int) {
+    if count == ByteSource.bufferSize, let used = unsafe SpareBuffers.take() {
+      unsafe start = used
+      self.count = count
+      guardNumber = -1
+      return
+    }
     unsafe start = .allocate(byteCount: max(count, 1), alignment: 64)
     unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: count)
     self.count = count
@@ -47,7 +54,7 @@ struct ByteWindow: ~Copyable {
     if guardNumber >= 0 {
       file_window_release(guardNumber)
       unsafe SystemCalls.unmap(start, count: count)
-    } else {
+    } else if count != ByteSource.bufferSize || !(unsafe SpareBuffers.give(start)) {
       unsafe start.deallocate()
     }
   }
@@ -82,6 +89,31 @@ struct ByteWindow: ~Copyable {
     guard isMapped, first >= 0, last > first, last <= count else { return }
     // Unsafe: whole pages within the mapping.
     unsafe SystemCalls.forget(start + first, count: last - first)
+  }
+}
+
+/// Buffers of files that were read, for the next ones: given back, each would leave a hole in the heap that names of files then fall
+/// into, and a folder of thousands of files would take the sum of them.
+private enum SpareBuffers {
+  private static let most = 4
+  /// Their addresses. All have ``ByteSource/bufferSize`` bytes and no other owner.
+  private static let spare = Mutex<[UInt]>([])
+
+  @unsafe
+  static func take() -> UnsafeMutableRawPointer? {
+    let address = spare.withLock { $0.popLast() }
+    return unsafe address.flatMap { unsafe UnsafeMutableRawPointer(bitPattern: $0) }
+  }
+
+  /// Whether it was kept.
+  @unsafe
+  static func give(_ buffer: UnsafeMutableRawPointer) -> Bool {
+    let address = UInt(bitPattern: buffer)
+    return spare.withLock {
+      guard $0.count < most else { return false }
+      $0.append(address)
+      return true
+    }
   }
 }
 

@@ -23,6 +23,8 @@ public struct CaptureError: Error, Sendable, Equatable {
     case unsupported
     /// The program that would decompress the file is not installed.
     case missingProgram(String)
+    /// The file expands to more than so many times its size.
+    case expandsTooFar(times: Int)
     /// The program that decompresses the file failed.
     case programFailed(String)
   }
@@ -77,6 +79,8 @@ extension CaptureError: CustomStringConvertible {
     case .truncated: "ends in the middle of a record"
     case .unsupported: "is not supported"
     case .missingProgram(let program): "is compressed, and the program '\(program)' that reads it is not installed"
+    case .expandsTooFar(let times):
+      "expands to more than \(times) times its size; what comes behind was not read, and --max-expansion allows more"
     case .programFailed(let program): "could not be decompressed by '\(program)'"
     }
   }

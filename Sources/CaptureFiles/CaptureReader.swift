@@ -12,6 +12,11 @@ package struct CaptureReader: ~Copyable {
   /// whose content is read.
   package static let maximumLargePacketLength = 16 << 20
 
+  /// How many times its size a compressed file may expand to. Captures of the same few packets again and again reach some hundred.
+  package static let usualExpansion = 1000
+  /// Up to here a compressed file may expand whatever its size.
+  static let harmlessExpansion: UInt64 = 1 << 30
+
   /// The name as it was given; `-` is the standard input.
   package let path: String
   /// The file's format, in words, such as "pcapng" or "pcap (little-endian, microseconds), gzip".
@@ -29,11 +34,15 @@ package struct CaptureReader: ~Copyable {
   private var pcap = PcapParser()
   private var pcapng = PcapngParser()
   private var decompression: Decompression?
+  /// How many times its size a compressed file may expand to, and up to which byte that is; `nil` where it has no size.
+  private var expansion: (times: Int, end: UInt64)?
   private var isFinished = false
   private var failure: CaptureError?
 
   /// Opens `path`; `-` is the standard input. `file` is the number of the file that its packets shall bear.
-  package init(path: String, file: Int32 = 0) throws(CaptureError) {
+  package init(
+    path: String, file: Int32 = 0, maximumExpansion: Int = CaptureReader.usualExpansion
+  ) throws(CaptureError) {
     if path == "-" {
       if SystemCalls.isTerminal(0) {
         throw CaptureError(
@@ -49,6 +58,9 @@ package struct CaptureReader: ~Copyable {
       throw CaptureError(kind: error.isNotFound ? .notFound : .unreadable(error.text), file: path)
     }
     try self.init(descriptor: descriptor, ownsDescriptor: true, path: path, file: file)
+    guard decompression != nil, let totalBytes else { return }
+    let most = totalBytes.multipliedReportingOverflow(by: UInt64(max(1, maximumExpansion)))
+    expansion = (maximumExpansion, most.overflow ? .max : max(most.partialValue, Self.harmlessExpansion))
   }
 
   /// Reads from an open descriptor, from its present place on; closes it at the end if it owns it.
@@ -144,6 +156,9 @@ package struct CaptureReader: ~Copyable {
     }
     do throws(ReadFailure) {
       if source.isBroken { throw source.breakage() }
+      if let expansion, source.offset > expansion.end {
+        throw ReadFailure(.expandsTooFar(times: expansion.times), at: source.offset, "")
+      }
       if let packet = try nextPacket() { return packet }
       try finish()
     } catch {

@@ -29,6 +29,14 @@ package struct SignalInbox: Sendable {
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 
+  /// From now on the signals have their usual effects again, in the thread that calls.
+  package func close() {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    for number in numbers { unsafe sigaddset(&signals, number) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
   /// The next signal that came; `nil` where none did.
   package func next() -> Signal? {
     var pending = sigset_t()

@@ -21,6 +21,7 @@ public struct Analysis: ~Copyable {
   private var facts = CaptureSummary()
   private var kernelDrops: UInt64?
   private var dropTimes = DropTimes()
+  private let maximumExpansion: Int
   private var packetStore: PacketStore?
   /// The packets of the session that ``nextSession()`` gave last; `nil` where packets are not kept.
   package private(set) var keptPackets: KeptPackets?
@@ -36,6 +37,7 @@ public struct Analysis: ~Copyable {
   private var unreadable: [LinkType: Int] = [:]
 
   public init(options: AnalysisOptions = AnalysisOptions()) {
+    maximumExpansion = options.maximumExpansion
     var held = options.heldSessions
     held.bytes = min(held.bytes, options.budget.held)
     judge = SessionJudge(
@@ -59,7 +61,7 @@ public struct Analysis: ~Copyable {
     let file = facts.files.count
     facts.files.append(CaptureSummary.File(name: PrintableName.of(name), packets: 0, format: "", error: nil))
     do throws(CaptureError) {
-      let reader = try CaptureReader(path: name, file: Int32(file))
+      let reader = try CaptureReader(path: name, file: Int32(file), maximumExpansion: maximumExpansion)
       facts.files[file].format = reader.format
       return OpenCapture(reader: reader, file: file)
     } catch {

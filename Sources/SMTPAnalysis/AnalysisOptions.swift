@@ -22,6 +22,8 @@ public struct AnalysisOptions: Sendable {
   /// Bytes that may be kept of connections and sessions at the same time. Of more, the largest and oldest are decided by what is
   /// known of them by then, which is told.
   public var memoryBytes = MemoryBudget.usual
+  /// How many times its size a compressed file may expand to, above 1 GiB; what lies behind is not read, which is an error.
+  public var maximumExpansion = 1000
   var budget: MemoryBudget { MemoryBudget(memoryBytes) }
 
   /// The root certificates that the certificates seen are verified against.

@@ -108,7 +108,6 @@ struct Analyze: ParsableCommand {
   }
 
   mutating func run() throws {
-    ignoreBrokenPipes()
     var options = AnalysisOptions()
     options.mailPorts.formUnion(ports)
     options.keepsSecrets = showSecrets
@@ -130,6 +129,7 @@ struct Analyze: ParsableCommand {
         format: reportFormat, style: Presentation.style(color: color), showsAll: all, onlySession: session,
         isVerbose: verbose))
     var progress = Progress(isWanted: !noProgress)
+    var input = PipedInput(readFiles + files)
     var analysis = Analysis(options: options)
     let diagnosis = DiagnosisQueue(analysis.judge, isShared: output.isShared) {
       SessionPreparer.Batch()
@@ -143,10 +143,10 @@ struct Analyze: ParsableCommand {
     let inputs = CaptureInputs(paths: readFiles + files)
     failures += inputs.errors
     analysis.note(inputs)
-    for name in inputs.names {
+    for name in inputs.names where input.waits(for: name) {
       do throws(CaptureError) {
         var capture = try analysis.open(name)
-        while try analysis.readSome(&capture) {
+        while try input.read(&capture, named: name, into: &analysis) {
           hand(&analysis, to: diagnosis)
           progress.update(
             bytesRead: capture.bytesRead, totalBytes: capture.totalBytes, packets: analysis.packets,

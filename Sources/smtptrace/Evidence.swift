@@ -44,7 +44,6 @@ struct EvidenceFolder: ParsableCommand {
   }
 
   mutating func run() throws {
-    ignoreBrokenPipes()
     let pseudonyms = try redaction.pseudonyms()
     var redactor = Redactor(redaction.redaction, pseudonyms: pseudonyms)
     let chosen = try choose()

@@ -42,7 +42,6 @@ struct Extract: ParsableCommand {
   }
 
   mutating func run() throws {
-    ignoreBrokenPipes()
     let wanted = session
     var found: DiagnosedSession?
     var count = 0

@@ -45,6 +45,8 @@ struct Live: ParsableCommand {
   @OptionGroup(title: "Live output")
   var live: LiveOptions
 
+  @OptionGroup var bounds: BoundOptions
+
   @Flag(name: [.customShort("p"), .long], help: "Promiscuous mode: also take packets for other machines.")
   var promiscuous = false
 
@@ -106,7 +108,6 @@ struct Live: ParsableCommand {
   private var follow: Bool { live.follow }
 
   mutating func run() throws {
-    ignoreBrokenPipes()
     let signals = SignalInbox()
     if !filter.isEmpty, let problem = MailFilter.grammarProblem(in: expression) {
       StandardError.write("smtptrace: the filter \"\(expression)\" cannot be used: \(problem)\n")
@@ -114,6 +115,7 @@ struct Live: ParsableCommand {
     }
     var analysisOptions = AnalysisOptions()
     analysisOptions.mailPorts.formUnion(ports)
+    bounds.apply(to: &analysisOptions)
     var problems: ProblemFolder?
     let sniffer = try openOrExplain(mailPorts: analysisOptions.mailPorts, &problems)
     let report = LiveReport(

@@ -62,7 +62,6 @@ struct Report: ParsableCommand {
   }
 
   mutating func run() throws {
-    ignoreBrokenPipes()
     var redactor = Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms())
     var options = IncidentReport.Options(tool: Smtptrace.nameAndVersion)
     options.title = title.map(CleanText.line)

@@ -73,15 +73,16 @@ enum CaptureReading {
   static func run(
     _ inputs: InputOptions, progress isWanted: Bool = true, each: (DiagnosedSession) throws -> Void
   ) throws -> (summary: CaptureSummary, names: [String], failures: [CaptureError]) {
+    var input = PipedInput(inputs.files)
     var analysis = Analysis(options: inputs.analysisOptions)
     var progress = Progress(isWanted: isWanted)
     let captures = CaptureInputs(paths: inputs.files)
     var failures = captures.errors
     analysis.note(captures)
-    for name in captures.names {
+    for name in captures.names where input.waits(for: name) {
       do {
         var capture = try analysis.open(name)
-        while try analysis.readSome(&capture) {
+        while try input.read(&capture, named: name, into: &analysis) {
           while let session = analysis.nextSession() { try each(session) }
           progress.update(
             bytesRead: capture.bytesRead, totalBytes: capture.totalBytes, packets: analysis.packets,

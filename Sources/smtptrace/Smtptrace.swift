@@ -40,6 +40,7 @@ struct Smtptrace: ParsableCommand {
     defaultSubcommand: Analyze.self)
 
   static func main() {
+    ignoreBrokenPipes()
     if ["--help", "-h", "help"].contains(CommandLine.arguments.dropFirst().first), CommandLine.arguments.count == 2 {
       StandardOutput.write(wholeHelp + "\n")
       endProgram(withStatus: 0)

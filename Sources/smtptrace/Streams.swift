@@ -48,9 +48,17 @@ func endProgram(withStatus status: Int32) -> Never {
   #endif
 }
 
-/// A closed pipe shows as an error of `write`, not as a signal that kills the program.
+/// A closed pipe, and a file that may not become larger, show as errors of `write`, not as signals that kill the program.
 func ignoreBrokenPipes() {
   _ = signal(SIGPIPE, SIG_IGN)
+  _ = signal(SIGXFSZ, SIG_IGN)
+}
+
+/// Whether standard input has bytes, or its end, now or within so many milliseconds.
+func standardInputIsReady(milliseconds: Int32) -> Bool {
+  var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+  // Unsafe: one structure, lent for the call.
+  return unsafe poll(&waiting, 1, milliseconds) > 0
 }
 
 private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
@@ -62,8 +70,13 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
       return unsafe write(descriptor, base + written, buffer.count - written)
     }
     if result < 0 {
-      if errno == EINTR || errno == EAGAIN { continue }
-      return false
+      if errno == EINTR { continue }
+      guard errno == EAGAIN else { return false }
+      // Somebody made the pipe non-blocking, and it is full: whoever reads it is waited for.
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      // Unsafe: one structure, lent for the call.
+      _ = unsafe poll(&waiting, 1, -1)
+      continue
     }
     written += result
   }

@@ -59,6 +59,6 @@ struct MemoryTests {
   func fits() {
     let run = Self.run(connections: 10, rounds: 10, memory: 128 << 20)
     #expect(run.sessions.allSatisfy { $0.session.completion == .captureEnded })
-    #expect(run.summary.omissions.isEmpty)
+    #expect(!run.summary.omissions.contains { $0.kind.isCaveat })
   }
 }
