@@ -15,7 +15,7 @@ package struct CaptureReader: ~Copyable {
   /// How many times its size a compressed file may expand to. Captures of the same few packets again and again reach some hundred.
   package static let usualExpansion = 1000
   /// Up to here a compressed file may expand whatever its size.
-  static let harmlessExpansion: UInt64 = 1 << 30
+  package static let harmlessExpansion: UInt64 = 1 << 30
 
   /// The name as it was given; `-` is the standard input.
   package let path: String
@@ -26,8 +26,12 @@ package struct CaptureReader: ~Copyable {
   /// The file's length in bytes (compressed, if it is); `nil` for a pipe.
   package let totalBytes: UInt64?
 
+  /// The most bytes that the file was seen to have.
+  private var seenBytes: UInt64
   /// Where in the file reading began.
   private let start: UInt64
+  /// Packets that a pcapng file says at its end were lost, known before it is read; `nil` where that cannot be known.
+  package private(set) var droppedAtEnd: UInt64?
   private let file: Int32
   private let isPcapng: Bool
   private var source: ByteSource
@@ -41,7 +45,8 @@ package struct CaptureReader: ~Copyable {
 
   /// Opens `path`; `-` is the standard input. `file` is the number of the file that its packets shall bear.
   package init(
-    path: String, file: Int32 = 0, maximumExpansion: Int = CaptureReader.usualExpansion
+    path: String, file: Int32 = 0, maximumExpansion: Int = CaptureReader.usualExpansion,
+    harmlessExpansion: UInt64 = CaptureReader.harmlessExpansion
   ) throws(CaptureError) {
     if path == "-" {
       if SystemCalls.isTerminal(0) {
@@ -52,15 +57,19 @@ package struct CaptureReader: ~Copyable {
       return
     }
     let descriptor: Int32
+    let before: SystemCalls.FileStatus
     do throws(SystemCalls.Failure) {
+      // Asked before it is opened, so that whoever sees it open can shorten it no more without a word.
+      before = try SystemCalls.status(ofPath: path)
       descriptor = try SystemCalls.openForReading(path)
     } catch {
       throw CaptureError(kind: error.isNotFound ? .notFound : .unreadable(error.text), file: path)
     }
     try self.init(descriptor: descriptor, ownsDescriptor: true, path: path, file: file)
+    if before.isRegular { seenBytes = max(seenBytes, before.size) }
     guard decompression != nil, let totalBytes else { return }
     let most = totalBytes.multipliedReportingOverflow(by: UInt64(max(1, maximumExpansion)))
-    expansion = (maximumExpansion, most.overflow ? .max : max(most.partialValue, Self.harmlessExpansion))
+    expansion = (maximumExpansion, most.overflow ? .max : max(most.partialValue, harmlessExpansion))
   }
 
   /// Reads from an open descriptor, from its present place on; closes it at the end if it owns it.
@@ -91,6 +100,7 @@ package struct CaptureReader: ~Copyable {
     try self.init(
       source: source, descriptor: descriptor, totalBytes: status.isRegular ? status.size : nil, path: path, file: file)
     guard status.isRegular, decompression == nil else { return }
+    if isPcapng { droppedAtEnd = PcapngTail.dropped(descriptor, size: status.size, isBigEndian: pcapng.isBigEndian) }
     switch access {
     case .automatic: if status.size >= ByteSource.shortestMappedFile { self.source.readFromMapping() }
     case .reading: break
@@ -142,6 +152,7 @@ package struct CaptureReader: ~Copyable {
     self.path = path
     self.file = file
     self.totalBytes = totalBytes
+    seenBytes = totalBytes ?? 0
     self.start = start
     self.source = source
     self.decompression = decompression
@@ -222,7 +233,7 @@ extension CaptureReader {
   private mutating func finish() throws(ReadFailure) {
     isFinished = true
     source.dropPacket()
-    if decompression == nil, let totalBytes, start &+ source.offset < totalBytes {
+    if decompression == nil, start &+ source.offset < seenBytes {
       throw ReadFailure(.truncated, at: source.offset, "it became shorter while it was read")
     }
     switch decompression?.outcome {

@@ -31,7 +31,7 @@ struct PcapngParser {
     var scale: TimestampScale
   }
 
-  private var isBigEndian = false
+  private(set) var isBigEndian = false
   /// The interfaces of the current section.
   private var interfaces: [Interface] = []
   /// The first of them in the count over all sections.

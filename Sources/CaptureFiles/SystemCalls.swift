@@ -78,6 +78,15 @@ enum SystemCalls {
     }
   }
 
+  /// The bytes of a file at a place, without moving in it; `nil` where they cannot all be had.
+  static func bytes(of descriptor: Int32, from offset: UInt64, count: Int) -> [UInt8]? {
+    guard let place = off_t(exactly: offset), count > 0 else { return nil }
+    var bytes = [UInt8](repeating: 0, count: count)
+    // Unsafe: the length is that of the array's own storage.
+    let got = unsafe bytes.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, place) }
+    return got == count ? bytes : nil
+  }
+
   static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
 
   /// Maps a file for reading from front to back; `nil` where the system cannot.
@@ -216,7 +225,8 @@ enum SystemCalls {
 
   /// Names in a folder, without those that begin with a dot, in no order; at most `limit`, and how many there were more; and how
   /// many are not UTF-8, so that they cannot be had.
-  static func names(inFolder path: String, limit: Int) throws(Failure) -> (names: [String], more: Int, unreadable: Int) {
+  static func names(inFolder path: String, limit: Int) throws(Failure) -> (names: [String], more: Int, unreadable: Int)
+  {
     guard let folder = unsafe opendir(path) else { throw Failure(code: errno) }
     defer { _ = unsafe closedir(folder) }
     var names: [String] = []
@@ -224,7 +234,8 @@ enum SystemCalls {
     // Unsafe: an entry is valid until the next call, and its name, which ends in a zero, is copied before that.
     while let entry = unsafe readdir(folder) {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { text in unsafe String(validatingCString: text) }
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { text in unsafe String(validatingCString: text)
+        }
       }
       guard let name else {
         unreadable += 1

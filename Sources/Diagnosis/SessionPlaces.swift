@@ -18,7 +18,8 @@ extension Session {
   /// The wish for TLS at a place of `exchanges`; `nil` where none is there.
   func startTLSRequest(at exchange: Int) -> StartTLSRequest? {
     let place = Self.place(startTLSRequests.count) { startTLSRequests[$0].exchange < exchange }
-    return place < startTLSRequests.count && startTLSRequests[place].exchange == exchange ? startTLSRequests[place] : nil
+    return place < startTLSRequests.count && startTLSRequests[place].exchange == exchange
+      ? startTLSRequests[place] : nil
   }
 
   /// The first place that does not lie before, of `count` in order.

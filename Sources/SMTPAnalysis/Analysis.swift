@@ -63,6 +63,7 @@ public struct Analysis: ~Copyable {
     do throws(CaptureError) {
       let reader = try CaptureReader(path: name, file: Int32(file), maximumExpansion: maximumExpansion)
       facts.files[file].format = reader.format
+      if let dropped = reader.droppedAtEnd { kernelDrops = (kernelDrops ?? 0) &+ dropped }
       return OpenCapture(reader: reader, file: file)
     } catch {
       facts.files[file].error = error.description
@@ -366,6 +367,8 @@ public struct Analysis: ~Copyable {
     facts.files[capture.file].packets = capture.packets
     omissions.add(capture.reader.warnings, file: capture.file)
     if let dropped = capture.reader.droppedBeforePackets { kernelDrops = (kernelDrops ?? 0) &+ dropped }
+    // What was known before the file was read is counted already.
+    guard capture.reader.droppedAtEnd == nil else { return }
     for interface in capture.reader.interfaces {
       guard let dropped = interface.statistics?.dropped else { continue }
       kernelDrops = (kernelDrops ?? 0) &+ dropped

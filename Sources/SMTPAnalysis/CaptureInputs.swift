@@ -25,7 +25,8 @@ public struct CaptureInputs: Sendable {
     if unreadableNames > 0 {
       errors.append(
         CaptureError(
-          kind: .unreadable("\(unreadableNames) files whose names are not UTF-8 were left out"), file: paths.first ?? ""))
+          kind: .unreadable("\(unreadableNames) files whose names are not UTF-8 were left out"), file: paths.first ?? ""
+        ))
     }
   }
 }

@@ -9,7 +9,8 @@ extension Omissions {
   package mutating func add(malformedPackets count: Int) {
     note(
       .malformedPackets, count,
-      "the headers of \(Self.counted(count, "packet does", "packets do")) not hold together; what they carry was not read")
+      "the headers of \(Self.counted(count, "packet does", "packets do")) not hold together; what they carry was not read"
+    )
   }
 
   package mutating func add(_ statistics: FragmentStatistics) {
@@ -26,10 +27,12 @@ extension Omissions {
     )
     note(
       .fragments, statistics.overlaps,
-      "\(Self.counted(statistics.overlaps, "fragment repeats", "fragments repeat")) a part of an earlier one; the earlier was believed")
+      "\(Self.counted(statistics.overlaps, "fragment repeats", "fragments repeat")) a part of an earlier one; the earlier was believed"
+    )
     note(
       .fragments, statistics.conflicts,
-      "\(Self.counted(statistics.conflicts, "fragment disagrees", "fragments disagree")) with an earlier one; the earlier was believed")
+      "\(Self.counted(statistics.conflicts, "fragment disagrees", "fragments disagree")) with an earlier one; the earlier was believed"
+    )
   }
 
   package mutating func add(_ effects: TableEffects) {

@@ -1,10 +1,10 @@
-import CaptureFiles
 import PacketLayers
 import SMTPAnalysis
 import StreamAssembly
 import TestSupport
 import Testing
 
+@testable import CaptureFiles
 @testable import SMTPSession
 @testable import SMTPTranscript
 

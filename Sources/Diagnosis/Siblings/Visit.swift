@@ -130,7 +130,8 @@ extension Survey {
     /// About what it takes to remember it.
     var bytes: Int {
       func bytes(_ text: String?) -> Int { text.map { $0.utf8.count > 15 ? $0.utf8.count + 48 : 0 } ?? 0 }
-      return 768 + bytes(serverName) + bytes(greetingText) + bytes(clientName) + keywords.reduce(0) { $0 + 16 + bytes($1) }
+      return 768 + bytes(serverName) + bytes(greetingText) + bytes(clientName)
+        + keywords.reduce(0) { $0 + 16 + bytes($1) }
     }
 
     private static func envelope(_ session: Session) -> Int? {

@@ -18,7 +18,8 @@ struct AuthReader {
       }
       let responses = dialogue.text.sasl.responses[index] ?? []
       result.append(
-        authentication(decoded, responses: responses, exchange: exchange) { later[Int32(truncatingIfNeeded: $0)] ?? [] })
+        authentication(decoded, responses: responses, exchange: exchange) { later[Int32(truncatingIfNeeded: $0)] ?? [] }
+      )
     }
     return result
   }

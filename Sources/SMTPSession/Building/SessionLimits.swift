@@ -25,7 +25,8 @@ struct SessionLimits {
   mutating func add(_ completion: Session.Completion) {
     note(
       completion == .evicted ? 1 : 0,
-      "all open connections together took more memory than is allowed, so that this session was decided while it went on")
+      "all open connections together took more memory than is allowed, so that this session was decided while it went on"
+    )
   }
 
   mutating func add(_ effects: SMTPLimitEffects) {

@@ -43,7 +43,8 @@ struct TranscriptNotes {
           session.end))
     }
     if session.completion == .evicted {
-      lines.append(note("too much is kept of open connections here; what follows of this one is not looked at", session.end))
+      lines.append(
+        note("too much is kept of open connections here; what follows of this one is not looked at", session.end))
     }
     return lines
   }

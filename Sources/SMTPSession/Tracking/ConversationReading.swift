@@ -34,7 +34,8 @@ struct ConversationReading: Sendable {
   /// About the bytes that are kept.
   @inline(__always)
   var keptBytes: Int {
-    parser.keptBytes &+ clientTLS.keptBytes &+ serverTLS.keptBytes &+ min(runs, SourceMap.maximumRuns &* 2) &* SourceMap.bytesPerRun
+    parser.keptBytes &+ clientTLS.keptBytes &+ serverTLS.keptBytes &+ min(runs, SourceMap.maximumRuns &* 2)
+      &* SourceMap.bytesPerRun
       &+ MemoryLayout<ConversationReading>.stride
   }
 

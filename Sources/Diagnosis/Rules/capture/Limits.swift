@@ -8,11 +8,12 @@ extension Rule {
     severity: .caveat,
     meaning: """
       A limit of the analysis was reached: a list that was longer than is kept, a line that was longer than is read, or more \
-      memory for all open connections than is allowed. What lies behind the limit was counted and not read: nothing may be said to \
-      be missing there.
+      memory for all open connections than is allowed. What lies behind the limit was counted and not read: nothing may be \
+      said to be missing there.
       """,
     remedies: [
-      Remedy(.network, "Cut this session out with smtptrace extract and read it by itself, or allow more with --memory.")
+      Remedy(
+        .network, "Cut this session out with smtptrace extract and read it by itself, or allow more with --memory.")
     ],
     captures: []
   ) { it in
