@@ -28,8 +28,7 @@ package struct LiveReport: Sendable {
     self.follows = follows
   }
 
-  package mutating func add(_ whole: DiagnosedSession) {
-    let diagnosed = DoubtfulLines.withheld(whole)
+  package mutating func add(_ diagnosed: DiagnosedSession) {
     sessions += 1
     if diagnosed.findings.contains(where: { $0.severity == .problem }) { problems += 1 }
     raiseGravest(diagnosed.findings)
@@ -51,9 +50,7 @@ package struct LiveReport: Sendable {
   /// Writes the lines of an open session that were not written before.
   package mutating func follow(_ session: Session) {
     guard format == .text, follows else { return }
-    for line in followed[session.id, default: FollowedLines()].takeNew(
-      DoubtfulLines.withheld(session).session.transcript)
-    {
+    for line in followed[session.id, default: FollowedLines()].takeNew(session.transcript) {
       output.text(followLine(line, of: session))
     }
   }

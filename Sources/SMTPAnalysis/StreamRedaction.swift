@@ -54,9 +54,6 @@ struct StreamRedaction {
         [user.lowercased(), user.lowercased().split(separator: "@").first.map(String.init) ?? ""]
       })
     for range in session.sensitive { replace(range, users: users) }
-    if DoubtfulLines.arePossible(in: session) {
-      Self.replaceDoubtfulLines(&client, before: session.tls?.startOffset(.client))
-    }
     // A server may repeat what the client sent.
     for word in forbidden.sorted(by: { $0.count > $1.count }) {
       blot(word, in: &client)
@@ -160,24 +157,6 @@ struct StreamRedaction {
         stream.put([UInt8(ascii: "x")], at: place)
       }
       offset += count
-    }
-  }
-
-  /// Replaces lines of the client that are no command that anybody knows, but for what gives a message its form.
-  private static func replaceDoubtfulLines(_ stream: inout Stream, before limit: UInt64?) {
-    let end = min(stream.bytes.count, Int(clamping: limit ?? .max))
-    var start = 0
-    while start < end {
-      let lineEnd = stream.bytes[start..<end].firstIndex(of: 0x0A) ?? end
-      // What is missing was filled with zeros; what follows it may begin anywhere in a line.
-      let line = Array(stream.bytes[start..<lineEnd].drop { $0 == 0 })
-      if !line.isEmpty, DoubtfulLines.isDoubtful(line.filter { $0 != 0x0D }) {
-        for place in start..<lineEnd where !stream.isReplaced[place] {
-          let byte = stream.bytes[place]
-          if ![0x00, 0x0D, 0x2E].contains(byte) { stream.put([UInt8(ascii: "x")], at: place) }
-        }
-      }
-      start = lineEnd + 1
     }
   }
 

@@ -124,7 +124,7 @@ struct Analyze: ParsableCommand {
     }
     if live { return try readLive(options) }
     let output = Output(
-      Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms(), showsMessages: showMessages),
+      Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms()),
       ReportStream(
         format: reportFormat, style: Presentation.style(color: color), showsAll: all, onlySession: session,
         isVerbose: verbose))
@@ -221,21 +221,19 @@ private final class Output: @unchecked Sendable {
   private(set) var report: ReportStream
   private var redactor: Redactor
   private let preparer: SessionPreparer
-  /// Hides what is never shown unasked; `nil` where names or addresses are to be redacted too.
-  private let withholder: Redactor?
 
   init(_ redactor: Redactor, _ report: ReportStream) {
     self.redactor = redactor
     self.report = report
     preparer = report.preparer
-    withholder = redactor.redaction.isEmpty ? redactor : nil
+    isShared = redactor.redaction.isEmpty
   }
 
   /// Whether sessions may be prepared on two threads at once: stand-ins are handed out in the order of the sessions.
-  var isShared: Bool { withholder != nil }
+  let isShared: Bool
 
   func prepare(_ session: DiagnosedSession, in batch: inout SessionPreparer.Batch) {
-    preparer.prepare(withholder?.withheld(session) ?? redactor.redact(session), in: &batch)
+    preparer.prepare(isShared ? session : redactor.redact(session), in: &batch)
   }
 
   func add(_ batch: SessionPreparer.Batch) {

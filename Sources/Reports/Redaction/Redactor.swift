@@ -12,20 +12,16 @@ public struct Redactor: Sendable {
 
   public let redaction: Redaction
   private let pseudonyms: Pseudonyms
-  private let showsMessages: Bool
   private var allUsers: Set<String> = []
   private var allHosts: Set<String> = []
 
-  /// - Parameter showsMessages: Whether message contents were asked for, so that what may be a part of one stays.
-  public init(_ redaction: Redaction, pseudonyms: Pseudonyms = Pseudonyms(), showsMessages: Bool = false) {
+  public init(_ redaction: Redaction, pseudonyms: Pseudonyms = Pseudonyms()) {
     self.redaction = redaction
     self.pseudonyms = pseudonyms
-    self.showsMessages = showsMessages
   }
 
   /// The same session with stand-ins.
-  public mutating func redact(_ whole: DiagnosedSession) -> DiagnosedSession {
-    let diagnosed = withheld(whole)
+  public mutating func redact(_ diagnosed: DiagnosedSession) -> DiagnosedSession {
     guard !redaction.isEmpty else { return diagnosed }
     var redactor = TextRedactor(redaction: redaction, pseudonyms: pseudonyms)
     Self.collect(diagnosed.session, into: &redactor)
@@ -38,12 +34,6 @@ public struct Redactor: Sendable {
     result.verdict.sentence = redactor.wire(diagnosed.verdict.sentence)
     result.verdict.next = redactor.prose(diagnosed.verdict.next)
     return result
-  }
-
-  /// The session without what is never shown unasked, names and addresses as they are. Where nothing is to be redacted, that is
-  /// all that ``redact(_:)`` does.
-  package func withheld(_ diagnosed: DiagnosedSession) -> DiagnosedSession {
-    showsMessages ? diagnosed : DoubtfulLines.withheld(diagnosed)
   }
 
   /// The same about the capture as a whole.

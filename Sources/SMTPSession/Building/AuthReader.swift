@@ -50,10 +50,16 @@ struct AuthReader {
       exchange: exchange, challenges: challenges.count,
       responses: responses.count - (quit == nil ? 0 : 1),
       hasInitialResponse: decoded.hasInitialResponse, user: decoded.user,
-      details: decoded.details.map { AuthExchange.Detail(label: $0.label, value: $0.value) },
+      details: decoded.details.map { AuthExchange.Detail(label: $0.label, value: shown($0.value)) },
       problems: decoded.problems.map(\.description), exposesSecret: decoded.exposesSecret && layer == .clear,
       exposesChallengeResponse: decoded.exposesChallengeResponse && layer == .clear,
       last: final?.last ?? challenges.last?.last ?? command.at, quit: quit)
+  }
+
+  /// What a message of the exchange says, unless it repeats a credential.
+  private func shown(_ value: String) -> String {
+    let text = dialogue.text
+    return !text.keepsSecrets && text.disclosure.secrets.areRepeated(in: value) ? "[withheld]" : value
   }
 
   /// Where the client said QUIT in the place of an answer; `nil` where the line is another. As base64 it would be three bytes:

@@ -141,7 +141,7 @@ struct ClearAfterTLS: Sendable {
   private static func shown(_ line: Span<UInt8>) -> String {
     let verb = Verb.leading(line)
     guard verb.isKnown else { return "[\(line.count) characters withheld]" }
-    guard verb.beginsSASL || verb == .burl, let name = verb.name else { return PrintableText.string(line) }
+    guard !CommandGrammar.parses(line, as: verb), let name = verb.name else { return PrintableText.string(line) }
     return "\(name) [\(max(0, line.count - name.utf8.count - 1)) characters withheld]"
   }
 }

@@ -64,7 +64,9 @@ struct DialogueReader {
 
   private mutating func readCommand(_ element: TranscriptElement, _ index: Int, _ place: ConversationReading.Place) {
     let shown = text.shown(element, index)
-    let argument = element.flags.contains(.secret) ? "" : Words.rest(of: shown)
+    // An address that is withheld is not the empty one.
+    let isWhole = element.flags.isDisjoint(with: .secret) && text.isWhole(element, index)
+    let argument = isWhole ? Words.rest(of: shown) : [.mail, .rcpt].contains(element.verb) ? "[withheld]" : ""
     elementOfExchange.append(Int32(truncatingIfNeeded: index))
     exchanges.append(
       Exchange(

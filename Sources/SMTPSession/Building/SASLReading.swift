@@ -47,7 +47,9 @@ struct SASLReading {
           followsGap: followsGap || element.flags.contains(.afterGap)))
       followsGap = false
     }
-    let exchange = SASLExchange(mechanism: words.mechanism, initialResponse: initial, messages: messages)
+    // A word that nobody knows as one may be a credential.
+    let mechanism = words.isNamed(in: parser) ? words.mechanism : "UNKNOWN"
+    let exchange = SASLExchange(mechanism: mechanism, initialResponse: initial, messages: messages)
     notes[command] = exchange.initialNote
     for (line, note) in zip(lines, exchange.notes) { notes[line] = note }
     exchanges[command] = exchange
@@ -56,6 +58,8 @@ struct SASLReading {
 
 /// The words of `AUTH mechanism [initial-response]` (RFC 4954 section 4).
 struct AuthWords {
+  /// The line up to the end of the verb.
+  let verbCount: Int
   /// The line up to the end of the mechanism.
   let shownCount: Int
   let mechanism: String
@@ -66,6 +70,7 @@ struct AuthWords {
     var position = 0
     func isBlank(_ index: Int) -> Bool { line[index] == 0x20 || line[index] == 0x09 }
     while position < line.count, !isBlank(position) { position += 1 }
+    verbCount = position
     while position < line.count, isBlank(position) { position += 1 }
     let start = position
     while position < line.count, !isBlank(position) { position += 1 }
@@ -81,42 +86,4 @@ extension TranscriptElement {
 
   /// Whether all bytes of the line were captured and stored.
   var isKeptWhole: Bool { flags.isDisjoint(with: [.incomplete, .overLong]) }
-}
-
-/// Takes a client's credential out of a server's line that repeats it.
-enum Echo {
-  /// Shorter runs of letters are no credential.
-  static let minimumCount = 6
-
-  /// `reply` with every run of a word of `secret` replaced; `nil` where it repeats none.
-  static func withheld(_ secret: Span<UInt8>, in reply: Span<UInt8>) -> [UInt8]? {
-    let words = secret.copied().split { $0 == 0x20 || $0 == 0x09 }.filter { $0.count >= minimumCount }.prefix(8)
-    guard !words.isEmpty else { return nil }
-    var result: [UInt8] = []
-    var isChanged = false
-    var position = 0
-    while position < reply.count {
-      var longest = 0
-      for word in words {
-        var count = 0
-        for byte in word {
-          guard position + count < reply.count, asciiLowercase(reply[position + count]) == asciiLowercase(byte) else {
-            break
-          }
-          count += 1
-        }
-        // A server may quote the start of a long word only.
-        if count >= min(word.count, 8) { longest = max(longest, count) }
-      }
-      if longest > 0 {
-        result += "[withheld]".utf8
-        position += longest
-        isChanged = true
-      } else {
-        result.append(reply[position])
-        position += 1
-      }
-    }
-    return isChanged ? result : nil
-  }
 }

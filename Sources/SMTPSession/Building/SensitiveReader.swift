@@ -1,9 +1,10 @@
+import ByteParsing
 import SMTPTranscript
 
-/// Notes where the credentials and the messages of a dialogue lie.
+/// Notes where what must not be shown lies in the streams: exactly what ``ShownText`` leaves out.
 struct SensitiveReader {
   let parser: SMTPParser
-  let sasl: SASLReading
+  let text: ShownText
 
   func ranges() -> [SensitiveBytes] {
     var ranges: [SensitiveBytes] = []
@@ -11,28 +12,53 @@ struct SensitiveReader {
       switch element.kind {
       case .messageData, .fragment: add(.message, element, from: 0, to: &ranges)
       case .authResponse: add(.secret, element, from: 0, to: &ranges)
-      case .greeting, .reply:
-        if sasl.notes[index]?.isSecret ?? false { add(.secret, element, from: 4, to: &ranges) }
-      case .command where element.isSASLCommand:
-        let words = AuthWords(parser.text(of: element))
-        // The initial response is the end of the line.
-        if let response = words.initialResponse {
-          add(.secret, element, from: parser.text(of: element).count - response.count, to: &ranges)
-        }
+      case .greeting, .reply: addRepeated(element, index, to: &ranges)
       case .command, .notSMTP:
-        guard element.flags.contains(.secret) else { continue }
-        add(.secret, element, from: (element.verb.name?.utf8.count).map { $0 + 1 } ?? 0, to: &ranges)
+        if element.side == .server { addRepeated(element, index, to: &ranges) }
+        guard let count = text.disclosure.shownCount(of: index) else { continue }
+        // The blank behind the verb is no part of what it says.
+        let start = count == 0 || element.isSASLCommand ? count : count + 1
+        // The version tells that it is a request.
+        let kept: UInt64 =
+          element.verb == .httpRequest && parser.text(of: element).ends(withFolded: Array(" http/1.1".utf8))
+          ? UInt64(11) : 0
+        add(
+          kind(of: element), element, from: start + blanks(in: element, from: start), besides: kept, to: &ranges)
       case .proxyHeader, .gap, .tlsBegins: break
       }
     }
     return ranges
   }
 
+  /// Credentials are replaced wherever they occur again; what may be the line of a message only where it stands.
+  private func kind(of element: TranscriptElement) -> SensitiveBytes.Kind {
+    element.flags.contains(.secret) || element.isSASLCommand || element.verb == .burl ? .secret : .message
+  }
+
+  private func blanks(in element: TranscriptElement, from start: Int) -> Int {
+    let line = parser.text(of: element)
+    var position = min(start, line.count)
+    while position < line.count, line[position] == 0x20 || line[position] == 0x09 { position += 1 }
+    return position - min(start, line.count)
+  }
+
+  private func addRepeated(_ element: TranscriptElement, _ index: Int, to ranges: inout [SensitiveBytes]) {
+    if text.sasl.notes[index]?.isSecret ?? false { return add(.secret, element, from: 4, to: &ranges) }
+    // A piece of a credential that is replaced where it stands whole; what it says by itself is no secret of its own.
+    for place in text.hiddenPlaces(in: parser.text(of: element), element, index) {
+      let start = element.start &+ UInt64(place.lowerBound)
+      ranges.append(
+        SensitiveBytes(
+          kind: .message, from: element.side, start: start, end: min(element.end, start &+ UInt64(place.count))))
+    }
+  }
+
   private func add(
-    _ kind: SensitiveBytes.Kind, _ element: TranscriptElement, from skipped: Int, to ranges: inout [SensitiveBytes]
+    _ kind: SensitiveBytes.Kind, _ element: TranscriptElement, from skipped: Int, besides kept: UInt64 = 0,
+    to ranges: inout [SensitiveBytes]
   ) {
     let start = element.start &+ UInt64(max(0, skipped))
-    guard start < element.end else { return }
-    ranges.append(SensitiveBytes(kind: kind, from: element.side, start: start, end: element.end))
+    guard start < element.end, kept < element.end &- start else { return }
+    ranges.append(SensitiveBytes(kind: kind, from: element.side, start: start, end: element.end &- kept))
   }
 }

@@ -52,7 +52,7 @@ struct SessionBuilder {
         clientFlow: ended.clientFlow,
         serverFlow: ended.serverFlow, icmpErrors: conversation.frame.icmpErrors))
     session.sensitive =
-      SensitiveReader(parser: conversation.parser, sasl: dialogue.text.sasl).ranges() + clear.sensitive
+      SensitiveReader(parser: conversation.parser, text: dialogue.text).ranges() + clear.sensitive
     session.startTLSRequests = startTLSRequests(session)
     session.protocolName = protocolName(session)
     session.stages = StageWalk(session: session).stages()

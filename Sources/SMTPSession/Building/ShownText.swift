@@ -5,6 +5,7 @@ import SMTPTranscript
 struct ShownText: Sendable {
   let elements: [TranscriptElement]
   let sasl: SASLReading
+  let disclosure: Disclosure
   let keepsSecrets: Bool
   /// The text of all elements, one after the other.
   private let bytes: [UInt8]
@@ -16,6 +17,7 @@ struct ShownText: Sendable {
     elements = parser.elements
     bytes = parser.text
     sasl = SASLReading(parser)
+    disclosure = Disclosure(parser, sasl)
     keepsSecrets = configuration.keepsSecrets
     messages = configuration.keepsMessages ? parser.messages : []
     contents = configuration.keepsMessages ? parser.messageContent : []
@@ -40,20 +42,30 @@ struct ShownText: Sendable {
     PrintableText.string(bytes(of: element))
   }
 
-  /// The line as it may be shown: of a credential only what it is, or its length.
+  /// The line of a client as it may be shown: what is not proven harmless is its length.
   func shown(_ element: TranscriptElement, _ index: Int) -> String {
     let bytes = self.bytes(of: element)
-    guard element.flags.contains(.secret), !keepsSecrets else { return PrintableText.string(bytes) }
-    // The verb and the mechanism are no secrets; what follows them is. A word that is no verb may be one.
-    var end = 0
-    if element.isSASLCommand {
-      end = AuthWords(bytes).shownCount
-    } else if element.kind == .command, element.verb.isKnown {
-      while end < bytes.count, bytes[end] != 0x20, bytes[end] != 0x09 { end += 1 }
-      if end == bytes.count { return PrintableText.string(bytes) }
+    guard !keepsSecrets else { return PrintableText.string(bytes) }
+    let end: Int
+    if element.kind == .authResponse {
+      guard element.flags.contains(.secret) else { return PrintableText.string(bytes) }
+      end = 0
+    } else {
+      guard let count = disclosure.shownCount(of: index), count < bytes.count else {
+        return PrintableText.string(bytes)
+      }
+      end = count
     }
-    let what = sasl.notes[index]?.text ?? "\(max(0, bytes.count - end - (end > 0 ? 1 : 0))) characters withheld"
+    let count = max(0, bytes.count - end - (end > 0 ? 1 : 0))
+    let what = sasl.notes[index]?.text ?? "\(count) \(count == 1 ? "character" : "characters") withheld"
     return end > 0 ? "\(PrintableText.string(bytes.extracting(0..<end))) [\(what)]" : "[\(what)]"
+  }
+
+  /// Whether all of the line is shown.
+  func isWhole(_ element: TranscriptElement, _ index: Int) -> Bool {
+    keepsSecrets
+      || !(element.kind == .authResponse && element.flags.contains(.secret))
+        && (disclosure.shownCount(of: index).map { $0 >= Int(element.textRange.count) } ?? true)
   }
 
   /// A line of the server as it may be shown: without a credential that it repeats, or that can be guessed from it.
@@ -66,18 +78,40 @@ struct ShownText: Sendable {
     return Words.dropFirst(skipped, of: cleaned)
   }
 
+  /// Whether a line of the server is shown as it stood.
+  func isReplyWhole(_ element: TranscriptElement, _ index: Int) -> Bool {
+    withheld(bytes(of: element), element, index) == nil
+  }
+
   /// The line without its credential; `nil` where it holds none.
   private func withheld(_ bytes: Span<UInt8>, _ element: TranscriptElement, _ index: Int) -> String? {
     guard !keepsSecrets else { return nil }
     if let note = sasl.notes[index], note.isSecret {
       return "\(PrintableText.string(bytes.extracting(0..<min(4, bytes.count))))[\(note.text)]"
     }
-    guard let answered = element.answers.map(Int.init), answered < elements.count,
-      elements[answered].flags.contains(.secret)
-    else { return nil }
-    let asked = elements[answered]
-    let line = self.bytes(of: asked)
-    let start = asked.isSASLCommand ? AuthWords(line).shownCount : 0
-    return Echo.withheld(line.extracting(start..<line.count), in: bytes).map { PrintableText.string($0) }
+    let places = hiddenPlaces(in: bytes, element, index)
+    guard !places.isEmpty else { return nil }
+    var result: [UInt8] = []
+    var position = 0
+    for place in places where place.upperBound <= bytes.count && place.lowerBound >= position {
+      result.append(contentsOf: bytes.extracting(position..<place.lowerBound))
+      result += "[withheld]".utf8
+      position = place.upperBound
+    }
+    result.append(contentsOf: bytes.extracting(position..<bytes.count))
+    return PrintableText.string(result)
+  }
+
+  /// Where a line of the server repeats what the client said and nobody may see.
+  func hiddenPlaces(in bytes: Span<UInt8>, _ element: TranscriptElement, _ index: Int) -> [Range<Int>] {
+    var places = disclosure.repeated[index] ?? []
+    // A challenge has the form of the mechanism, as the response before it has; only what is the same when decoded is repeated.
+    guard element.replyCode != 334, let answered = element.answers.map(Int.init), answered < elements.count,
+      !isWhole(elements[answered], answered)
+    else { return places }
+    let line = self.bytes(of: elements[answered])
+    let start = min(disclosure.shownCount(of: answered) ?? 0, line.count)
+    places += Echo.places(of: line.extracting(start..<line.count), in: bytes)
+    return Disclosure.united(places)
   }
 }

@@ -36,7 +36,9 @@ struct SpokenLines {
           at: conversation.places[index].last))
     case .fragment:
       add(.data, element, index, "part of a line after missing bytes: \(text.shown(element, index))")
-    case .notSMTP: add(.data, element, index, text.shown(element, index))
+    case .notSMTP:
+      let isRepeated = element.side == .server && text.disclosure.shownCount(of: index) == nil
+      add(.data, element, index, isRepeated ? text.reply(element, index) : text.shown(element, index))
     case .tlsBegins: break
     }
   }
@@ -45,7 +47,9 @@ struct SpokenLines {
     var shown = text.reply(element, index)
     // What a challenge says comes behind it, so that the line still begins as it stood.
     let isSASL = element.verb.beginsSASL
-    if isSASL, let note = text.sasl.notes[index], !note.isSecret { shown += " (\(note.text))" }
+    if isSASL, let note = text.sasl.notes[index], !note.isSecret, text.isReplyWhole(element, index) {
+      shown += " (\(note.text))"
+    }
     add(isSASL ? .auth : .reply, element, index, shown)
   }
 

@@ -24,6 +24,8 @@ struct Conversation: Sendable {
   private(set) var lastSpoken: (moment: Moment, side: Side)?
   /// Whether the connection was over; it then waits a little for late packets.
   var isClosing = false
+  /// Whether the contents of messages are kept, to be shown.
+  private var keepsMessages = false
   /// Whether something came since it was last looked at, where changes are marked.
   var isChanged = false
   /// Whether its session was given out although it goes on, because too much was kept. What follows of it is only counted.
@@ -33,10 +35,11 @@ struct Conversation: Sendable {
   private(set) var firstSeen = Moment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
   var lastSeen = Moment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
 
-  mutating func begin(id: Int, isCandidate: Bool, startsInTheMiddle: Bool, at moment: Moment) {
+  mutating func begin(id: Int, isCandidate: Bool, startsInTheMiddle: Bool, keepsMessages: Bool, at moment: Moment) {
     self.id = id
     self.isCandidate = isCandidate
     self.startsInTheMiddle = startsInTheMiddle
+    self.keepsMessages = keepsMessages
     journal.removeAll()
     reading = nil
     clientDirection = nil
@@ -112,11 +115,12 @@ struct Conversation: Sendable {
 
   /// The words so far, of a connection that goes on and whose words are read as they come.
   var words: EndedWords {
-    .read(reading ?? Shared(ConversationReading(startsInTheMiddle: startsInTheMiddle)))
+    .read(reading ?? Shared(ConversationReading(startsInTheMiddle: startsInTheMiddle, keepsMessages: keepsMessages)))
   }
 
   private mutating func takeUnread(_ bytes: [UInt8], _ forwardCount: Int) -> UnreadWords {
     UnreadWords(
-      bytes: bytes, forwardCount: forwardCount, entries: journal.takeEntries(), startsInTheMiddle: startsInTheMiddle)
+      bytes: bytes, forwardCount: forwardCount, entries: journal.takeEntries(), startsInTheMiddle: startsInTheMiddle,
+      keepsMessages: keepsMessages)
   }
 }

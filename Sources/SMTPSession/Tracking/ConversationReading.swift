@@ -14,7 +14,7 @@ struct ConversationReading: Sendable {
   /// Missing runs that are remembered with their place; more are counted.
   static let maximumHoles = 64
 
-  private(set) var parser = SMTPParser()
+  private(set) var parser: SMTPParser
   private(set) var clientTLS = TLSStream()
   private(set) var serverTLS = TLSStream()
   private(set) var clientMap = SourceMap()
@@ -40,13 +40,14 @@ struct ConversationReading: Sendable {
   }
 
   /// `startsInTheMiddle`: the capture does not hold the connection's start.
-  init(startsInTheMiddle: Bool) {
+  init(startsInTheMiddle: Bool, keepsMessages: Bool = false) {
+    parser = SMTPParser(limits: SMTPLimits(keepsMessages: keepsMessages))
     if startsInTheMiddle { parser.reset(midStream: true) }
   }
 
   /// Reads what a journal holds, as it would have been read when it came.
   init(_ unread: UnreadWords) {
-    self.init(startsInTheMiddle: unread.startsInTheMiddle)
+    self.init(startsInTheMiddle: unread.startsInTheMiddle, keepsMessages: unread.keepsMessages)
     // A short session has a dozen lines, which are most of its bytes.
     parser.reserve(elements: Self.usualLines, text: min(unread.bytes.count, 1024))
     places.reserveCapacity(Self.usualLines)

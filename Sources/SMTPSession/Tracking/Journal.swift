@@ -65,6 +65,7 @@ struct UnreadWords: Sendable {
   var forwardCount: Int
   var entries: [Journal.Entry]
   var startsInTheMiddle: Bool
+  var keepsMessages: Bool
 }
 
 /// The words of a connection that is over, or is looked at as it stands.

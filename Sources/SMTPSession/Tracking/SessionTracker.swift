@@ -266,7 +266,8 @@ package struct SessionTracker: ~Copyable {
     while conversations.count <= slot { conversations.append(Conversation()) }
     sessionsFound += 1
     conversations[slot].begin(
-      id: sessionsFound, isCandidate: isCandidate, startsInTheMiddle: startsInTheMiddle, at: moment)
+      id: sessionsFound, isCandidate: isCandidate, startsInTheMiddle: startsInTheMiddle,
+      keepsMessages: configuration.keepsMessages, at: moment)
     conversations[slot].accounted = Self.bytesPerConnection
     keptBytes &+= Self.bytesPerConnection
   }

@@ -48,7 +48,8 @@ package struct SMTPParser: Sendable {
   var remaining: UInt64 = 0
   /// A whole reply accepted the wish for TLS.
   var isTLSAccepted = false
-  var isMidStream = false
+  /// The capture begins within the connection.
+  package internal(set) var isMidStream = false
   var greetingSeen = false
   /// The refused SASL exchange before this line makes an unknown word a likely credential.
   var followsRefusedSASL = false

@@ -101,3 +101,12 @@ extension Base64.Problem: CustomStringConvertible {
     }
   }
 }
+
+/// Base64 for those who only ask what a text would say.
+package enum Base64Text {
+  /// The bytes; `nil` where the text is no base64, or leaves a character over. Missing padding is forgiven.
+  package static func decode(_ text: [UInt8], forURLs: Bool = false) -> [UInt8]? {
+    let (bytes, problem) = Base64.decode(text, forURLs: forURLs)
+    return problem.map(\.isReadable) ?? true ? bytes : nil
+  }
+}

@@ -147,6 +147,12 @@ package struct SASLExchange: Sendable {
 enum SASLMechanism: Sendable {
   case plain, login, cramMD5, digestMD5, scram, ntlm, gssapi, xoauth2, oauthBearer, external, anonymous, unknown
 
+  /// The names of all but `SCRAM-…`.
+  static let names: Set<String> = [
+    "PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5", "NTLM", "GSSAPI", "GSS-SPNEGO", "XOAUTH2", "OAUTHBEARER", "EXTERNAL",
+    "ANONYMOUS",
+  ]
+
   init(name: String) {
     switch name {
     case "PLAIN": self = .plain
@@ -162,6 +168,26 @@ enum SASLMechanism: Sendable {
     default: self = name.hasPrefix("SCRAM-") ? .scram : .unknown
     }
   }
+}
+
+extension SASLExchange {
+  /// Whether a name, in upper case, is that of a mechanism of the IANA registry or one that mail programs use.
+  package static func isRegistered(_ name: String) -> Bool {
+    if case .unknown = SASLMechanism(name: name) { return otherMechanisms.contains(name) }
+    return SASLMechanism.names.contains(name) || scramMechanisms.contains(name)
+  }
+
+  private static let scramMechanisms: Set<String> = Set(
+    ["SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512", "SHA3-512"].flatMap {
+      ["SCRAM-\($0)", "SCRAM-\($0)-PLUS"]
+    })
+  private static let otherMechanisms: Set<String> = [
+    "9798-M-DSA-SHA1", "9798-M-ECDSA-SHA1", "9798-M-RSA-SHA1-ENC", "9798-U-DSA-SHA1", "9798-U-ECDSA-SHA1",
+    "9798-U-RSA-SHA1-ENC", "EAP-AES128", "EAP-AES128-PLUS", "ECDH-X25519-CHALLENGE", "ECDSA-NIST256P-CHALLENGE",
+    "GS2-KRB5", "GS2-KRB5-PLUS", "KERBEROS_V4", "KERBEROS_V5", "OPENID20", "OTP", "SAML20", "SECURID", "SKEY",
+    "SXOVER-PLUS",
+    "MSN", "XOAUTH", "X-EXPS", "EXCHANGEAUTH", "LOGIN-REALM", "SRP",
+  ]
 }
 
 /// What is wrong with the form of a message. Holds nothing of the message itself.

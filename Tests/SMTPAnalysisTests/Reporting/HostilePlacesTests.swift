@@ -39,15 +39,18 @@ struct HostilePlacesTests {
   @Test("each place is in each output", arguments: HostileCapture.Place.allCases)
   func places(place: HostileCapture.Place) throws {
     let report = ReportRun(Self.run).report
+    // A word in the place of a mechanism that nobody knows may be a credential.
+    let isShown = place != .mechanism
     for format in IncidentReport.Format.allCases {
-      #expect(String(decoding: try report.bytes(format), as: UTF8.self).contains(Self.word(place)), "\(format)")
+      #expect(
+        String(decoding: try report.bytes(format), as: UTF8.self).contains(Self.word(place)) == isShown, "\(format)")
     }
     for format in [ReportStream.Format.text, .json, .ndjson] {
-      #expect(Self.output(format).contains(Self.word(place)), "\(format)")
+      #expect(Self.output(format).contains(Self.word(place)) == isShown, "\(format)")
     }
     // Comments hold what the transcript holds; a certificate is told there by its name and its issuer.
     if ![.alternativeName, .mailbox, .page].contains(place) {
-      #expect(try Self.comments(nil).contains(Self.word(place)))
+      #expect(try Self.comments(nil).contains(Self.word(place)) == isShown)
     }
   }
 
