@@ -50,3 +50,8 @@ enum NoSession {
     return ExitCode(read.failures.isEmpty ? 2 : 3)
   }
 }
+
+extension String {
+  /// The same as a sentence on a line of its own.
+  var sentence: String { "\(prefix(1).uppercased())\(dropFirst()).\n" }
+}

@@ -83,17 +83,13 @@ struct Report: ParsableCommand {
     report.finish(redactor.redact(read.summary))
     for failure in read.failures { StandardError.write("smtptrace: \(failure.description)\n") }
     if report.isMissingSession || read.summary.sessions == 0 { throw NoSession.exit(session, read) }
-    if letter, worst(report) == nil {
-      StandardError.write("smtptrace: \(LetterChoice.nothingIsWrong)\n")
-      throw ExitCode(read.failures.isEmpty ? 0 : 3)
-    }
     try Outputs.write(try document(report), to: output, force: force)
     if !read.failures.isEmpty { throw ExitCode(3) }
   }
 
   private func document(_ report: IncidentReport) throws -> [UInt8] {
-    guard letter, let about = worst(report) else { return try report.bytes(chosenFormat) }
-    return Array(about.text().utf8)
+    guard letter else { return try report.bytes(chosenFormat) }
+    return Array((worst(report)?.text() ?? LetterChoice.nothingIsWrong.sentence).utf8)
   }
 
   /// The letter about the worst session of the report; `nil` where nothing is wrong.

@@ -149,9 +149,9 @@ struct ReportCommandTests {
   func nothingWrong() throws {
     try Self.inFolder { folder in
       let capture = Self.capture("healthy-bdat.pcap")
-      let letter = try Self.run(["report", capture, "--letter", "-o", "\(folder)/letter.txt"])
-      #expect(letter.status == 0 && letter.output.contains("no session needs anybody's attention"))
-      #expect(!FileManager.default.fileExists(atPath: "\(folder)/letter.txt"))
+      let letter = try Self.run(["report", capture, "--letter"])
+      #expect(letter.status == 0 && letter.output.hasPrefix("No session needs anybody's attention"))
+      #expect(!letter.output.contains("Subject: "))
       let evidence = try Self.run(["evidence", capture, "-o", "\(folder)/incident"])
       #expect(evidence.status == 0 && evidence.output.contains("without a letter"), "\(evidence.output)")
       #expect(!FileManager.default.fileExists(atPath: "\(folder)/incident/letter.txt"))
