@@ -13,7 +13,7 @@ public struct ReportStream: Sendable {
   public static let maximumPrintedSessions = 200
 
   public private(set) var sessions = 0
-  /// The gravest severity of any finding; `nil` before the first finding.
+  /// The gravest severity of any finding, of the one session where one was asked for; `nil` before the first finding.
   public private(set) var gravest: Severity?
 
   /// What makes ready what is added here.
@@ -26,7 +26,8 @@ public struct ReportStream: Sendable {
   private var tally = VerdictTally()
   private var json = JSONBuffer()
   private var hasBegun = false
-  private var wroteSession = false
+  /// The one session that was asked for, when it has been seen.
+  private var only: Session?
 
   package init(format: Format, style: TextStyle, showsAll: Bool, onlySession: Int?, isVerbose: Bool) {
     preparer = SessionPreparer(format: format, onlySession: onlySession)
@@ -39,9 +40,9 @@ public struct ReportStream: Sendable {
   package mutating func add(_ batch: consuming SessionPreparer.Batch) {
     for entry in batch.entries {
       sessions += 1
-      if let severity = entry.item.gravest, gravest.map({ severity > $0 }) ?? true { gravest = severity }
       if let onlySession, entry.item.session != onlySession { continue }
-      wroteSession = true
+      if let severity = entry.item.gravest, gravest.map({ severity > $0 }) ?? true { gravest = severity }
+      if onlySession != nil { only = entry.diagnosed?.session }
       if let place = entry.json {
         if format == .json { beginObject() }
         json.embed(batch.json.bytes.span.extracting(place))
@@ -62,7 +63,9 @@ public struct ReportStream: Sendable {
     add(batch)
   }
 
-  public mutating func finish(_ capture: CaptureSummary) {
+  public mutating func finish(_ whole: CaptureSummary) {
+    var capture = whole
+    if onlySession != nil { capture = only.map(whole.restricted) ?? whole.withoutFindings }
     for finding in capture.findings where gravest.map({ finding.severity > $0 }) ?? true {
       gravest = finding.severity
     }
@@ -86,7 +89,7 @@ public struct ReportStream: Sendable {
   }
 
   /// Whether the session that was asked for did not appear.
-  public var isMissingSession: Bool { onlySession != nil && !wroteSession }
+  public var isMissingSession: Bool { onlySession != nil && only == nil }
 
   public var hasOutput: Bool { json.bytes.count > 60_000 }
 

@@ -13,7 +13,7 @@ package struct SessionPreparer: Sendable {
   package struct Batch: Sendable {
     struct Entry: Sendable {
       var item: VerdictTally.Item
-      /// Where text is to be written of it; else `nil`.
+      /// Where text is to be written of it, or where it is the only one asked for; else `nil`.
       var diagnosed: DiagnosedSession?
       /// Where its JSON lies; `nil` where none is to be written.
       var json: Range<Int>?
@@ -26,9 +26,10 @@ package struct SessionPreparer: Sendable {
   }
 
   /// Makes of a session what the report needs of it, and adds that to a batch.
-  package func prepare(_ diagnosed: DiagnosedSession, in batch: inout Batch) {
-    var entry = Batch.Entry(item: VerdictTally.Item(diagnosed))
-    let isWanted = onlySession.map { diagnosed.session.id == $0 } ?? true
+  package func prepare(_ whole: DiagnosedSession, in batch: inout Batch) {
+    var entry = Batch.Entry(item: VerdictTally.Item(whole))
+    let isWanted = onlySession.map { whole.session.id == $0 } ?? true
+    let diagnosed = isWanted && onlySession != nil ? whole.byItself : whole
     if isWanted {
       let start = batch.json.bytes.count
       let multipleFiles = diagnosed.session.start.packet.file != 0
@@ -38,6 +39,7 @@ package struct SessionPreparer: Sendable {
       case .json: SessionJSON.write(diagnosed, to: &batch.json, multipleFiles: multipleFiles)
       case .ndjson: SessionJSON.write(diagnosed, to: &batch.json, multipleFiles: multipleFiles, type: "session")
       }
+      if onlySession != nil { entry.diagnosed = diagnosed }
       batch.json.endDocument()
       if format == .json || format == .ndjson { entry.json = start..<batch.json.bytes.count }
     }

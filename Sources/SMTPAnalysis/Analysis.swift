@@ -263,7 +263,7 @@ public struct Analysis: ~Copyable {
   package mutating func nextEnded() -> EndedSession? {
     while packetStore != nil, let discarded = tracker.nextDiscarded() { _ = packetStore?.take(session: discarded) }
     guard var ended = tracker.nextEnded() else { return nil }
-    keptPackets = packetStore?.take(session: ended.id)
+    keptPackets = packetStore?.take(session: ended.key)
     ended.kernelDrops = drops(in: ended)
     ended.fileIsTruncated = brokenFiles.contains(ended.lastFile) && ended.completion == .captureEnded
     facts.sessions += 1

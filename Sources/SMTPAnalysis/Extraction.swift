@@ -1,3 +1,4 @@
+import ByteParsing
 import CaptureFiles
 public import Diagnosis
 import PacketLayers
@@ -59,16 +60,38 @@ public struct Extraction: Sendable {
       plan = try StreamRedaction(session, packets, redaction: options.redaction, pseudonyms: options.pseudonyms)
     }
     var redactor = Redactor(options.isRedacted ? options.redaction : [], pseudonyms: options.pseudonyms)
-    let bytes = try write(packets, plan, telling: redactor.redact(diagnosed))
-    let difference = try difference(of: bytes, from: diagnosed)
+    let told = redactor.redact(diagnosed)
+    let bytes = try write(packets, plan, telling: told)
+    var difference = try Reading(bytes, options.analysis).difference(from: diagnosed)
     if let plan {
-      if let difference {
-        throw OutputError("the redacted session would not prove the same: \(difference); nothing was written")
+      if let found = difference {
+        // Taken out of its capture, a session may say less than in it; nothing may be due to what was replaced.
+        let whole = try write(packets, nil, telling: told)
+        difference = try note(on: found, whole, redacted: bytes, diagnosed)
       }
       try check(bytes, plan, session)
     }
     return Result(
       bytes: bytes, packets: packets.packets.count, replacedBytes: plan?.replacedBytes ?? 0, difference: difference)
+  }
+
+  /// What is to be said where the redacted copy does not prove what the whole capture did, although the copy without redaction does not
+  /// either, or where it does when it is known to be mail.
+  private func note(
+    on difference: String, _ whole: [UInt8], redacted: [UInt8], _ diagnosed: DiagnosedSession
+  ) throws -> String {
+    let plain = try Reading(whole, options.analysis)
+    if try Reading(redacted, options.analysis) == plain { return difference }
+    // What it was recognised by may be gone.
+    let port = diagnosed.session.server.port
+    var analysis = options.analysis
+    if analysis.mailPorts.insert(port).inserted {
+      let told = try Reading(redacted, analysis)
+      if told.difference(from: diagnosed) == nil || told == plain {
+        return "it is read as mail with --port \(port) only"
+      }
+    }
+    throw OutputError("the redacted session would not prove the same: \(difference); nothing was written")
   }
 
   // MARK: - Writing
@@ -77,7 +100,9 @@ public struct Extraction: Sendable {
     _ packets: SessionPackets, _ plan: StreamRedaction?, telling diagnosed: DiagnosedSession
   ) throws(CaptureError) -> [UInt8] {
     let comments = PacketComments(diagnosed)
-    var writer = PcapngWriter(application: options.tool, comment: sectionComment(diagnosed, packets.packets.count))
+    let hiding = { (text: String) in plan?.hiding(text) ?? text }
+    var writer = PcapngWriter(
+      application: hiding(options.tool), comment: hiding(sectionComment(diagnosed, packets.packets.count)))
     var written: [Int64: UInt32] = [:]
     let redactor = plan.map { PacketRedaction($0, packets.datagrams) }
     for packet in packets.packets {
@@ -90,7 +115,8 @@ public struct Extraction: Sendable {
         var decimals: UInt8 = 9
         if case .decimal(let exponent) = interface?.timestampResolution { decimals = min(9, exponent) }
         written[key] = try writer.addInterface(
-          linkType: packet.header.linkType, snapshotLength: interface?.snapshotLength, name: interface?.name,
+          linkType: packet.header.linkType, snapshotLength: interface?.snapshotLength,
+          name: interface?.name.map(hiding),
           timestampDecimals: decimals)
       }
       let bytes = redactor?.redacted(packet) ?? packet.bytes
@@ -99,7 +125,8 @@ public struct Extraction: Sendable {
         bytes.span, time: packet.header.time, originalLength: packet.header.originalLength,
         interface: written[key] ?? 0,
         comments: comments.of(
-          packet.header.id, isCut: isCut, partOf: packet.piece.map { packets.datagrams[$0.datagram].completedBy }))
+          packet.header.id, isCut: isCut, partOf: packet.piece.map { packets.datagrams[$0.datagram].completedBy }
+        ).map(hiding))
     }
     return writer.takeBytes()
   }
@@ -126,57 +153,75 @@ public struct Extraction: Sendable {
 
   // MARK: - Checking
 
-  /// What a fresh analysis of the result says otherwise.
-  private func difference(of bytes: [UInt8], from diagnosed: DiagnosedSession) throws -> String? {
-    var analysis = Analysis(options: options.analysis)
-    var capture = try analysis.open(bytes: bytes, name: "the extracted capture")
-    while try analysis.readSome(&capture) {}
-    analysis.finish()
-    var found: [DiagnosedSession] = []
-    while let session = analysis.nextSession() { found.append(session) }
-    guard found.count == 1, let again = found.first else { return "it holds \(found.count) sessions" }
-    // The others of the whole capture are not in it.
-    let (old, new) = (diagnosed.verdictAlone ?? diagnosed.verdict, again.verdict)
-    guard old.outcome == new.outcome, old.stage == new.stage, old.stoppedBy == new.stoppedBy,
-      old.finding == new.finding,
-      old.certainty == new.certainty
-    else {
-      return
-        "its verdict is \(new.finding ?? new.outcome.rawValue) (\(new.certainty.rawValue)) and not \(old.finding ?? old.outcome.rawValue) (\(old.certainty.rawValue))"
-    }
-    return nil
-  }
-
   /// Whether nothing that was to be replaced is left, in any packet, in any comment, and across packets.
   private func check(_ bytes: [UInt8], _ plan: StreamRedaction, _ session: Session) throws {
-    let written = try SessionPackets(of: session, in: bytes).packets
-    var places = [bytes]
+    try search(bytes.span, plan)
+    let written = try SessionPackets(of: session, in: bytes)
     for side in [Side.client, .server] {
       let stream = plan.stream(side)
-      // The streams as the output's packets carry them; every packet is held against the plan besides.
-      var assembled = [UInt8](repeating: 0, count: stream.bytes.count)
-      for packet in written where packet.side == side {
-        let start = Int(Int32(bitPattern: packet.sequence &- stream.first))
-        for (index, place) in packet.payload.enumerated() where assembled.indices.contains(start + index) {
-          let offset = start + index
-          assembled[offset] = packet.bytes[place]
-          guard !stream.isReplaced[offset] || packet.bytes[place] == stream.replaced[offset] else {
+      for packet in written.packets where packet.side == side {
+        let start = stream.offset(of: packet.sequence)
+        for part in stream.places(of: start..<(start + packet.payload.count)) {
+          let begin = packet.payload.lowerBound + part.offset - start
+          for (index, place) in part.places.enumerated()
+          where stream.isReplaced[place] && packet.bytes[begin + index] != stream.replaced[place] {
             throw OutputError(
               "a byte that was to be replaced is left in packet \(packet.header.id.number); nothing was written")
           }
         }
       }
-      places.append(assembled)
+      // The streams as the output's packets carry them.
+      let flow = side == .client ? session.clientFlow : session.serverFlow
+      let assembled = StreamBytes(written, of: side, first: stream.first, limit: flow.sentEnd)
+      try search(assembled.bytes.span, plan)
     }
-    for place in places {
-      for word in plan.forbidden where StreamSearch.contains(place, word) {
-        throw OutputError("a secret is left in the redacted capture; nothing was written")
-      }
-      let lines = StreamSearch.samples(in: place, of: StreamRedaction.lineSampleLength, among: plan.forbiddenLines)
-      guard lines.isEmpty else {
-        throw OutputError("a line of a message is left in the redacted capture; nothing was written")
-      }
+  }
+
+  private func search(_ bytes: Span<UInt8>, _ plan: StreamRedaction) throws {
+    guard !plan.forbidden.stands(in: bytes) else {
+      throw OutputError("a secret is left in the redacted capture; nothing was written")
     }
+    guard LineSample.found(in: bytes, among: plan.forbiddenLines).isEmpty else {
+      throw OutputError("a line of a message is left in the redacted capture; nothing was written")
+    }
+  }
+}
+
+/// What a fresh analysis says of a capture in memory.
+private struct Reading: Equatable {
+  private struct Told: Equatable {
+    var outcome: Verdict.Outcome
+    var stage: Stage
+    var stoppedBy: Actor
+    var finding: String?
+    var certainty: Certainty
+
+    init(_ verdict: Verdict) {
+      outcome = verdict.outcome
+      stage = verdict.stage
+      stoppedBy = verdict.stoppedBy
+      finding = verdict.finding
+      certainty = verdict.certainty
+    }
+
+    var words: String { "\(finding ?? outcome.rawValue) (\(certainty.rawValue))" }
+  }
+
+  private var verdicts: [Told] = []
+
+  init(_ bytes: [UInt8], _ options: AnalysisOptions) throws {
+    var analysis = Analysis(options: options)
+    var capture = try analysis.open(bytes: bytes, name: "the extracted capture")
+    while try analysis.readSome(&capture) {}
+    analysis.finish()
+    while let session = analysis.nextSession() { verdicts.append(Told(session.verdictAlone ?? session.verdict)) }
+  }
+
+  /// What it says otherwise than the analysis of the whole capture; `nil` where nothing. The others of that are not in it.
+  func difference(from diagnosed: DiagnosedSession) -> String? {
+    guard verdicts.count == 1, let new = verdicts.first else { return "it holds \(verdicts.count) sessions" }
+    let old = Told(diagnosed.verdictAlone ?? diagnosed.verdict)
+    return old == new ? nil : "its verdict is \(new.words) and not \(old.words)"
   }
 }
 

@@ -21,6 +21,10 @@ struct PacketRedaction {
     }
     var bytes = packet.bytes
     replace(&bytes, packet.payload, from: packet.sequence, side)
+    // Behind a segment lies what filled the frame up, or whatever some device put there.
+    if packet.piece == nil {
+      for place in packet.payload.upperBound..<max(bytes.count, packet.payload.upperBound) { bytes[place] = 0 }
+    }
     if let piece = packet.piece, datagrams.indices.contains(piece.datagram) {
       finish(&bytes, piece, of: datagrams[piece.datagram], side)
     }
@@ -30,15 +34,19 @@ struct PacketRedaction {
 
   private func replace(_ bytes: inout [UInt8], _ payload: Range<Int>, from sequence: UInt32, _ side: Side) {
     let stream = plan.stream(side)
-    let start = Int(Int32(bitPattern: sequence &- stream.first))
-    for (index, place) in payload.enumerated() where bytes.indices.contains(place) {
-      let offset = start + index
-      if stream.bytes.indices.contains(offset) {
-        if stream.isReplaced[offset] { bytes[place] = stream.replaced[offset] }
-      } else {
-        bytes[place] = Self.blank
+    let start = stream.offset(of: sequence)
+    let payload = payload.clamped(to: 0..<bytes.count)
+    var known = payload.lowerBound
+    for part in stream.places(of: start..<(start + payload.count)) {
+      let begin = payload.lowerBound + part.offset - start
+      // What is no part of the stream is nobody's.
+      for place in known..<begin { bytes[place] = Self.blank }
+      for (index, place) in part.places.enumerated() where stream.isReplaced[place] {
+        bytes[begin + index] = stream.replaced[place]
       }
+      known = begin + part.places.count
     }
+    for place in known..<payload.upperBound { bytes[place] = Self.blank }
   }
 
   /// What only the whole datagram tells: its checksums, which stand in one of the fragments and cover all of them, and what

@@ -47,9 +47,8 @@ enum SecretReplacement {
 
   /// Everything but what gives the message its form: separators, and the names of its fields.
   private static func disguised(_ message: [UInt8]) -> [UInt8] {
-    // The header of an NTLM message (MS-NLMP section 2.2.1) holds lengths and places; what they point to holds the secret.
     if message.starts(with: Array("NTLMSSP\0".utf8)) {
-      let kept = min(message.count, 64)
+      let kept = ntlmHeaderLength(message)
       return Array(message[..<kept]) + [UInt8](repeating: 0x78, count: message.count - kept)
     }
     guard isText(message) else { return [UInt8](repeating: letter, count: message.count) }
@@ -70,6 +69,22 @@ enum SecretReplacement {
     return output
   }
 
+  /// The header of an NTLM message (MS-NLMP section 2.2.1) holds lengths and places; what they point to holds the secret. It ends where
+  /// the first of these begins: old messages have a shorter one.
+  private static func ntlmHeaderLength(_ message: [UInt8]) -> Int {
+    let kind = message.count > 8 ? message[8] : 0
+    let fields = kind == 3 ? stride(from: 12, through: 52, by: 8).map(\.self) : [16, 24]
+    // Signature, kind, and the fields that all have.
+    let least = kind == 3 ? 52 : 32
+    var first: Int?
+    for field in fields where field + 8 <= message.count {
+      let length = Int(message[field]) | Int(message[field + 1]) << 8
+      let place = (0..<4).reduce(0) { $0 | Int(message[field + 4 + $1]) << (8 * $1) }
+      if length > 0 { first = min(first ?? 64, max(place, least)) }
+    }
+    return min(message.count, first ?? least)
+  }
+
   /// `tls-unique` of `p=tls-unique`: what follows the name of a field that a mechanism has.
   private static func withoutKey(_ word: [UInt8]) -> [UInt8] {
     guard let sign = word.firstIndex(of: 0x3D) else { return word }
@@ -80,51 +95,5 @@ enum SecretReplacement {
 
   private static func isText(_ bytes: [UInt8]) -> Bool {
     bytes.allSatisfy { ($0 >= 0x20 && $0 != 0x7F) || $0 == 0 || $0 == 1 }
-  }
-}
-
-/// Base64 for whole texts without line ends (RFC 4648 section 4).
-private enum Base64 {
-  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-  /// `nil` where it is none.
-  static func bytes(of text: [UInt8]) -> [UInt8]? {
-    guard !text.isEmpty, text.count % 4 == 0 else { return nil }
-    let padding = text.reversed().prefix { $0 == 0x3D }.count
-    guard padding <= 2 else { return nil }
-    var output: [UInt8] = []
-    var group: UInt32 = 0
-    for (index, byte) in text.enumerated() {
-      var value: UInt32 = 0
-      if index < text.count - padding {
-        guard let found = alphabet.firstIndex(of: byte) else { return nil }
-        value = UInt32(found)
-      }
-      group = group << 6 | value
-      if index % 4 == 3 {
-        output += [
-          UInt8(truncatingIfNeeded: group >> 16), UInt8(truncatingIfNeeded: group >> 8),
-          UInt8(truncatingIfNeeded: group),
-        ]
-        group = 0
-      }
-    }
-    output.removeLast(padding)
-    return output
-  }
-
-  static func text(of bytes: [UInt8], count: Int) -> [UInt8] {
-    var output: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = (0..<3).map { start + $0 < bytes.count ? UInt32(bytes[start + $0]) : 0 }
-      let value = group[0] << 16 | group[1] << 8 | group[2]
-      let kept = min(3, bytes.count - start) + 1
-      for place in 0..<4 {
-        output.append(place < kept ? alphabet[Int(value >> UInt32(18 - 6 * place) & 63)] : 0x3D)
-      }
-    }
-    // Always so for what `bytes` gave; the length on the wire must not change in any case.
-    while output.count < count { output.append(0x3D) }
-    return Array(output.prefix(count))
   }
 }

@@ -1,4 +1,4 @@
-import CaptureFiles
+import ByteParsing
 import Reports
 import SMTPSession
 import SMTPTranscript
@@ -7,230 +7,174 @@ import StreamAssembly
 /// The two streams of a session with what is put in the place of bytes that must not leave the house: by stream offset, so
 /// that a byte is replaced in every packet that carries it, however the stream was cut or sent again.
 struct StreamRedaction {
-  /// One direction.
-  struct Stream {
-    var first: UInt32
-    /// As they were captured first; 0 where the capture has none.
-    var bytes: [UInt8]
-    var replaced: [UInt8]
-    var isReplaced: [Bool]
-
-    init(first: UInt32, count: Int) {
-      self.first = first
-      bytes = [UInt8](repeating: 0, count: count)
-      replaced = bytes
-      isReplaced = [Bool](repeating: false, count: count)
-    }
-
-    mutating func put(_ substitute: [UInt8], at start: Int) {
-      for (index, byte) in substitute.enumerated() where start + index < replaced.count {
-        replaced[start + index] = byte
-        isReplaced[start + index] = true
-      }
-    }
-  }
-
-  private(set) var client: Stream
-  private(set) var server: Stream
-  /// Byte strings that must be nowhere in the output.
-  private(set) var forbidden: Set<[UInt8]> = []
+  private(set) var client: StreamBytes
+  private(set) var server: StreamBytes
+  /// Byte strings that must be nowhere in the output, in any case of their letters.
+  private(set) var forbidden = PatternSearch()
   /// The first bytes of lines of messages; no line of the output may begin with them.
-  private(set) var forbiddenLines: Set<[UInt8]> = []
+  private(set) var forbiddenLines: Set<LineSample> = []
   private(set) var replacedBytes = 0
 
-  /// Bytes of a line of a message by which it is known again.
-  static let lineSampleLength = 16
+  /// Of a word that is repeated in part, so many bytes tell it.
+  private static let tellingLength = 8
+
+  /// Lines of messages that are looked for in the output: of more, the first.
+  private static let maximumLines = 100_000
 
   init(_ session: Session, _ packets: SessionPackets, redaction: Redaction, pseudonyms: Pseudonyms) throws {
-    guard session.visibility.limits.isEmpty else {
-      throw OutputError(
-        "session \(session.id) is too large to be redacted: \(session.visibility.limits.joined(separator: "; "))")
-    }
-    client = try Self.stream(session.clientFlow, session)
-    server = try Self.stream(session.serverFlow, session)
-    assemble(packets)
-    let users = Set(
-      session.authentications.compactMap(\.user).flatMap { user in
-        [user.lowercased(), user.lowercased().split(separator: "@").first.map(String.init) ?? ""]
-      })
-    for range in session.sensitive { replace(range, users: users) }
-    // A server may repeat what the client sent.
-    for word in forbidden.sorted(by: { $0.count > $1.count }) {
-      blot(word, in: &client)
-      blot(word, in: &server)
-    }
+    try Self.checkLimits(of: session)
+    client = Self.stream(session.clientFlow, packets, .client)
+    server = Self.stream(session.serverFlow, packets, .server)
+    let users = Self.userWords(of: session)
+    for range in session.sensitive { try replace(range, users: users, in: session) }
+    forbidden.link()
+    // A server may repeat what the client sent, or the beginning of it.
+    for range in forbidden.coverage(of: client.bytes.span, minimumBeginning: Self.tellingLength) { client.blot(range) }
+    for range in forbidden.coverage(of: server.bytes.span, minimumBeginning: Self.tellingLength) { server.blot(range) }
     if redaction.contains(.addresses) {
-      var names: Set<String> = []
-      for mail in session.transactions {
-        for address in [mail.mailFrom] + mail.recipients.map(\.address) { names.insert(address) }
+      let names = NameReplacement(KnownNames(session), pseudonyms)
+      guard names.isPossible else {
+        throw OutputError("session \(session.id) holds too many names to be redacted")
       }
-      names.formUnion(session.authentications.compactMap(\.user))
-      Self.replaceAddresses(&client, before: session.tls?.startOffset(.client), names, pseudonyms)
-      Self.replaceAddresses(&server, before: session.tls?.startOffset(.server), names, pseudonyms)
+      names.replace(in: &client, before: client.end(before: session.tls?.startOffset(.client)))
+      names.replace(in: &server, before: server.end(before: session.tls?.startOffset(.server)))
     }
     forgetWhatStandsElsewhere()
     replacedBytes = client.isReplaced.count { $0 } + server.isReplaced.count { $0 }
   }
 
-  func stream(_ side: Side) -> Stream { side == .client ? client : server }
+  /// A text that goes into the output beside the packets, without what must be nowhere in it.
+  func hiding(_ text: String) -> String {
+    var bytes = Array(text.utf8)
+    let covered = forbidden.coverage(of: bytes.span, minimumBeginning: Self.tellingLength)
+    for place in covered.joined() where bytes[place] != 0x0A { bytes[place] = UInt8(ascii: "x") }
+    return covered.isEmpty ? text : String(decoding: bytes, as: UTF8.self)
+  }
+
+  func stream(_ side: Side) -> StreamBytes { side == .client ? client : server }
 
   // MARK: - Building
 
-  private static func stream(_ flow: DirectionFacts, _ session: Session) throws -> Stream {
-    guard flow.sentEnd <= UInt64(SessionPackets.maximumBytes) else {
-      throw OutputError("session \(session.id) carries too many bytes to be redacted")
-    }
-    return Stream(first: flow.firstSequence ?? 0, count: Int(flow.sentEnd))
+  private static func stream(_ flow: DirectionFacts, _ packets: SessionPackets, _ side: Side) -> StreamBytes {
+    StreamBytes(packets, of: side, first: flow.firstSequence ?? 0, limit: flow.sentEnd)
   }
 
-  private mutating func assemble(_ packets: SessionPackets) {
-    var clientSeen = [Bool](repeating: false, count: client.bytes.count)
-    var serverSeen = [Bool](repeating: false, count: server.bytes.count)
-    for packet in packets.packets {
-      guard let side = packet.side else { continue }
-      let start = Int(Int32(bitPattern: packet.sequence &- stream(side).first))
-      for (index, place) in packet.payload.enumerated() {
-        let offset = start + index
-        switch side {
-        case .client:
-          guard client.bytes.indices.contains(offset), !clientSeen[offset] else { continue }
-          clientSeen[offset] = true
-          client.bytes[offset] = packet.bytes[place]
-        case .server:
-          guard server.bytes.indices.contains(offset), !serverSeen[offset] else { continue }
-          serverSeen[offset] = true
-          server.bytes[offset] = packet.bytes[place]
-        }
-      }
+  /// Where the analysis did not look, nobody knows what is a secret. A line that was cut for the report was read to its end.
+  private static func checkLimits(of session: Session) throws {
+    let harmless = ["lines longer than", "too much waited behind missing bytes"]
+    let limits = session.visibility.limits.filter { limit in !harmless.contains { limit.hasPrefix($0) } }
+    guard limits.isEmpty else {
+      throw OutputError("session \(session.id) is too large to be redacted: \(limits.joined(separator: "; "))")
     }
-    client.replaced = client.bytes
-    server.replaced = server.bytes
   }
 
-  private mutating func replace(_ range: SensitiveBytes, users: Set<String>) {
-    let stream = stream(range.from)
+  /// What a user name consists of: it may stand where passwords may not.
+  private static func userWords(of session: Session) -> Set<String> {
+    var words: Set<String> = []
+    for user in session.authentications.compactMap(\.user) {
+      let lower = user.lowercased()
+      words.insert(lower)
+      words.formUnion(lower.split { "@\\ ".contains($0) }.map(String.init))
+    }
+    return words
+  }
+
+  private mutating func replace(_ range: SensitiveBytes, users: Set<String>, in session: Session) throws {
     let start = Int(clamping: range.start)
-    let end = min(Int(clamping: range.end), stream.bytes.count)
+    let end = Int(clamping: range.end)
     guard start < end else { return }
-    let original = Array(stream.bytes[start..<end])
-    let substitute: [UInt8]
-    switch range.kind {
-    case .secret:
-      substitute = SecretReplacement.replace(original)
-      forbidden.formUnion(SecretReplacement.words(of: original, users: users))
-    case .message:
-      // Line ends and dots give a message its form, which a verdict can rest on.
-      substitute = original.map { [0x0D, 0x0A, 0x2E].contains($0) ? $0 : UInt8(ascii: "x") }
-      for line in original.split(whereSeparator: { $0 == 0x0D || $0 == 0x0A }) where line.count >= Self.lineSampleLength
+    for part in stream(range.from).places(of: start..<end) {
+      let original = Array(stream(range.from).bytes[part.places])
+      let substitute: [UInt8]
+      switch range.kind {
+      case .secret:
+        substitute = SecretReplacement.replace(original)
+        for word in SecretReplacement.words(of: original, users: users) where !forbidden.add(word) {
+          throw OutputError("session \(session.id) holds too many secrets to be redacted")
+        }
+      case .message:
+        substitute = Self.withoutContent(original)
+        noteLines(of: original)
+      }
+      switch range.from {
+      case .client: client.put(substitute, at: part.places.lowerBound)
+      case .server: server.put(substitute, at: part.places.lowerBound)
+      }
+    }
+  }
+
+  /// Line ends and dots give a message its form, which a verdict can rest on.
+  private static func withoutContent(_ message: [UInt8]) -> [UInt8] {
+    message.map { $0 == 0x0D || $0 == 0x0A || $0 == 0x2E ? $0 : UInt8(ascii: "x") }
+  }
+
+  private mutating func noteLines(of message: [UInt8]) {
+    var start = 0
+    let bytes = message.span
+    while start < bytes.count {
+      var end = start
+      while end < bytes.count, bytes[end] != 0x0D, bytes[end] != 0x0A { end += 1 }
+      if end - start >= LineSample.length, forbiddenLines.count < Self.maximumLines,
+        let sample = LineSample(bytes, at: start), sample.tells
       {
-        let sample = Array(line.prefix(Self.lineSampleLength))
-        if sample.contains(where: { $0 != UInt8(ascii: "x") && $0 != 0x2E }) { forbiddenLines.insert(sample) }
+        forbiddenLines.insert(sample)
       }
-    }
-    switch range.from {
-    case .client: client.put(substitute, at: start)
-    case .server: server.put(substitute, at: start)
-    }
-  }
-
-  /// Replaces a word wherever else it stands, in any case of its letters, also where only its beginning is repeated.
-  private func blot(_ word: [UInt8], in stream: inout Stream) {
-    let wanted = word.map(Self.lower)
-    let minimum = min(wanted.count, 8)
-    var offset = 0
-    while offset + minimum <= stream.bytes.count {
-      guard Self.lower(stream.bytes[offset]) == wanted[0] else {
-        offset += 1
-        continue
-      }
-      var count = 0
-      while count < wanted.count, offset + count < stream.bytes.count,
-        Self.lower(stream.bytes[offset + count]) == wanted[count]
-      {
-        count += 1
-      }
-      guard count >= minimum else {
-        offset += 1
-        continue
-      }
-      for place in offset..<(offset + count) where !stream.isReplaced[place] {
-        stream.put([UInt8(ascii: "x")], at: place)
-      }
-      offset += count
-    }
-  }
-
-  private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
-
-  /// Puts letters in the place of the local part of everything that looks like an address, and of the session's own.
-  private static func replaceAddresses(
-    _ stream: inout Stream, before limit: UInt64?, _ names: Set<String>, _ pseudonyms: Pseudonyms
-  ) {
-    let end = min(stream.bytes.count, Int(clamping: limit ?? .max))
-    for at in 0..<end where stream.bytes[at] == UInt8(ascii: "@") {
-      var start = at
-      if at > 0, stream.bytes[at - 1] == UInt8(ascii: "\"") {
-        start = at - 1
-        while start > 0, stream.bytes[start - 1] != UInt8(ascii: "\""), stream.bytes[start - 1] != 0x0A { start -= 1 }
-      } else {
-        while start > 0, isLocalPart(stream.bytes[start - 1]) { start -= 1 }
-      }
-      hide(start..<at, in: &stream, pseudonyms)
-    }
-    for name in names.map({ Array($0.utf8) }) where name.count >= 2 && !name.contains(UInt8(ascii: "@")) {
-      var offset = 0
-      while offset + name.count <= end {
-        let range = offset..<(offset + name.count)
-        let isWord =
-          (offset == 0 || !isLocalPart(stream.bytes[offset - 1]))
-          && (range.upperBound >= end || !isLocalPart(stream.bytes[range.upperBound]))
-        if isWord, stream.bytes[range].elementsEqual(name) { hide(range, in: &stream, pseudonyms) }
-        offset += 1
-      }
-    }
-  }
-
-  private static func hide(_ range: Range<Int>, in stream: inout Stream, _ pseudonyms: Pseudonyms) {
-    guard !range.isEmpty, !range.contains(where: { stream.isReplaced[$0] }) else { return }
-    stream.put(pseudonyms.bytes(Array(stream.bytes[range])), at: range.lowerBound)
-  }
-
-  private static func isLocalPart(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: true
-    default: ".!#$%&'*+/=?^_`{|}~-".utf8.contains(byte)
+      start = end + 1
     }
   }
 
   /// A line of a message that also stands where it is no secret proves nothing.
   private mutating func forgetWhatStandsElsewhere() {
     for stream in [client, server] {
-      for sample in StreamSearch.samples(in: stream.replaced, of: Self.lineSampleLength, among: forbiddenLines) {
-        forbiddenLines.remove(sample)
-      }
+      for sample in LineSample.found(in: stream.replaced.span, among: forbiddenLines) { forbiddenLines.remove(sample) }
     }
   }
 }
 
-/// Looks for byte strings.
-enum StreamSearch {
-  static func contains(_ bytes: [UInt8], _ word: [UInt8]) -> Bool {
-    guard let first = word.first, bytes.count >= word.count else { return false }
-    for offset in 0...(bytes.count - word.count) where bytes[offset] == first {
-      if bytes[offset..<(offset + word.count)].elementsEqual(word) { return true }
+/// The first bytes of a line of a message, by which it is known again.
+struct LineSample: Hashable {
+  static let length = 16
+
+  private let low: UInt64
+  private let high: UInt64
+
+  /// `nil` where fewer bytes follow.
+  init?(_ bytes: Span<UInt8>, at start: Int) {
+    guard start + Self.length <= bytes.count else { return nil }
+    var (low, high): (UInt64, UInt64) = (0, 0)
+    for index in 0..<8 {
+      high = high << 8 | UInt64(bytes[start + index])
+      low = low << 8 | UInt64(bytes[start + 8 + index])
+    }
+    (self.low, self.high) = (low, high)
+  }
+
+  /// Whether it is more than what stands in the place of messages.
+  var tells: Bool {
+    for half in [low, high] {
+      for shift in stride(from: UInt64(0), to: 64, by: 8) {
+        let byte = UInt8(truncatingIfNeeded: half >> shift)
+        if byte != UInt8(ascii: "x"), byte != 0x2E { return true }
+      }
     }
     return false
   }
 
-  /// Those of `wanted`, each of `count` bytes, that stand in `bytes`.
-  static func samples(in bytes: [UInt8], of count: Int, among wanted: Set<[UInt8]>) -> [[UInt8]] {
-    guard !wanted.isEmpty, bytes.count >= count else { return [] }
-    let firstBytes = Set(wanted.compactMap(\.first))
-    var found: [[UInt8]] = []
-    for offset in 0...(bytes.count - count) where firstBytes.contains(bytes[offset]) {
-      let sample = Array(bytes[offset..<(offset + count)])
-      if wanted.contains(sample) { found.append(sample) }
+  /// Those of `wanted` that stand in `bytes`: one pass, in which the sample moves on by a byte.
+  static func found(in bytes: Span<UInt8>, among wanted: Set<LineSample>) -> Set<LineSample> {
+    guard !wanted.isEmpty, var sample = LineSample(bytes, at: 0) else { return [] }
+    var found: Set<LineSample> = []
+    var next = length
+    while true {
+      if wanted.contains(sample) { found.insert(sample) }
+      guard next < bytes.count else { return found }
+      sample = LineSample(high: sample.high << 8 | sample.low >> 56, low: sample.low << 8 | UInt64(bytes[next]))
+      next += 1
     }
-    return found
+  }
+
+  private init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
   }
 }

@@ -27,7 +27,8 @@ package struct EndedSession: Sendable {
       completion: Session.Completion, configuration: TrackerConfiguration, captureTime: Timestamp?
     ) {
       frame = Frame(
-        id: conversation.id, icmpErrors: conversation.icmpErrors, lastSpoken: conversation.lastSpoken,
+        id: conversation.number ?? 0, key: conversation.key, icmpErrors: conversation.icmpErrors,
+        lastSpoken: conversation.lastSpoken,
         firstSeen: conversation.firstSeen, lastSeen: conversation.lastSeen)
       self.words = words
       let clientDirection = conversation.clientDirection ?? .forward
@@ -45,6 +46,7 @@ package struct EndedSession: Sendable {
   /// What was noted of the conversation beside its words.
   struct Frame: Sendable {
     let id: Int
+    let key: Int
     let icmpErrors: [Session.ICMPReport]
     let lastSpoken: (moment: Moment, side: Side)?
     let firstSeen: Moment
@@ -79,6 +81,8 @@ package struct EndedSession: Sendable {
 
   /// Its number in the capture.
   package var id: Int { gathered.frame.id }
+  /// The key under which its packets are kept; see ``SessionTracker/sessionOfLastPacket``.
+  package var key: Int { gathered.frame.key }
   package var start: Timestamp { gathered.frame.firstSeen.time }
   package var end: Timestamp { gathered.frame.lastSeen.time }
   package var completion: Session.Completion { gathered.completion }

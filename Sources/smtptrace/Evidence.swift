@@ -7,7 +7,8 @@ struct EvidenceFolder: ParsableCommand {
     commandName: "evidence",
     abstract: "Write a folder with the report, the redacted capture, a letter, JSON, and a manifest of their sums.",
     discussion: """
-      The session is the one that --session names, else the first that needs attention. The capture has its passwords, tokens and \
+      The session is the one that --session names, else the worst. Nothing of other sessions is told, unless --with-table asks for \
+      it. The letter goes to whoever has to act; where nothing is wrong, none is written. The capture has its passwords, tokens and \
       message contents replaced; with --redact hosts it is left out, because a capture shows every address. Files can be read by \
       their owner alone.
 
@@ -24,8 +25,11 @@ struct EvidenceFolder: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder; it is made where it is not there.", valueName: "folder"))
   var output: String
 
-  @Option(help: "To whom the letter goes: server, client.")
-  var letterTo: LetterRecipient = .server
+  @Flag(help: "Put a table of all sessions, and what they show together, into the report.")
+  var withTable = false
+
+  @Option(help: "To whom the letter goes: server, client, network; without it, to whoever has to act.")
+  var letterTo: LetterRecipient?
 
   @Option(help: "The title of the report.")
   var title: String?
@@ -49,6 +53,7 @@ struct EvidenceFolder: ParsableCommand {
     let chosen = try choose()
     var options = IncidentReport.Options(tool: Smtptrace.nameAndVersion)
     options.onlySession = chosen.session.id
+    options.tellsOthers = withTable
     options.redactions = redaction.redaction.sentences
     var report = IncidentReport(options: options)
     let read = try CaptureReading.run(inputs) { report.add(redactor.redact($0)) }
@@ -62,10 +67,13 @@ struct EvidenceFolder: ParsableCommand {
       ("report.html", try report.bytes(.html)), ("report.md", try report.bytes(.markdown)),
       ("report.json", try report.bytes(.json)),
     ]
-    let letter = Letter(
-      told, to: letterTo.recipient, tool: Smtptrace.nameAndVersion, note: report.options.note,
-      redactions: report.options.redactions)
-    files.append(("letter.txt", Array(letter.text().utf8)))
+    if let letter = LetterChoice.letter(told, of: report, to: letterTo, isAskedFor: session != nil) {
+      files.append(("letter.txt", Array(letter.text().utf8)))
+    } else {
+      StandardError.write(
+        "smtptrace: \(LetterChoice.nothingIsWrong); the folder tells of session \(chosen.session.id), without a letter\n"
+      )
+    }
     if !redaction.redaction.contains(.hosts) {
       var extraction = Extraction.Options(tool: Smtptrace.nameAndVersion)
       extraction.isRedacted = true
@@ -84,22 +92,17 @@ struct EvidenceFolder: ParsableCommand {
   /// The session that the folder is about.
   private func choose() throws -> DiagnosedSession {
     var chosen: DiagnosedSession?
-    var first: DiagnosedSession?
     let wanted = session
     let read = try CaptureReading.run(inputs) { diagnosed in
       if let wanted {
         if diagnosed.session.id == wanted { chosen = diagnosed }
-        return
+      } else if chosen.map(diagnosed.isWorse) ?? true {
+        chosen = diagnosed
       }
-      if diagnosed.session.id < first?.session.id ?? .max { first = diagnosed }
-      if diagnosed.needsAttention, diagnosed.session.id < chosen?.session.id ?? .max { chosen = diagnosed }
     }
     for failure in read.failures { StandardError.write("smtptrace: \(failure.description)\n") }
-    if let found = chosen ?? (wanted == nil ? first : nil) { return found }
-    if read.summary.packets == 0, !read.failures.isEmpty { throw ExitCode(3) }
-    let which = wanted.map { "session \($0)" } ?? "SMTP session"
-    StandardError.write("smtptrace: there is no \(which); the capture holds \(read.summary.sessions)\n")
-    throw ExitCode(2)
+    if let chosen { return chosen }
+    throw NoSession.exit(wanted, read)
   }
 
   private func write(_ files: [(name: String, bytes: [UInt8])]) throws {
@@ -111,10 +114,4 @@ struct EvidenceFolder: ParsableCommand {
       throw ExitCode(3)
     }
   }
-}
-
-enum LetterRecipient: String, ExpressibleByArgument, CaseIterable {
-  case server, client
-
-  var recipient: Letter.Recipient { self == .server ? .server : .client }
 }

@@ -44,16 +44,11 @@ struct Extract: ParsableCommand {
   mutating func run() throws {
     let wanted = session
     var found: DiagnosedSession?
-    var count = 0
     let read = try CaptureReading.run(inputs) { diagnosed in
-      count += 1
       if diagnosed.session.id == wanted { found = diagnosed }
     }
     for failure in read.failures { StandardError.write("smtptrace: \(failure.description)\n") }
-    guard let found else {
-      StandardError.write("smtptrace: there is no session \(wanted); the capture holds \(count)\n")
-      throw ExitCode(2)
-    }
+    guard let found else { throw NoSession.exit(wanted, read) }
     var options = Extraction.Options(tool: Smtptrace.nameAndVersion)
     options.isRedacted = redacted
     options.redaction = redaction.redaction

@@ -7,7 +7,8 @@ struct Report: ParsableCommand {
     abstract: "Write a report for people elsewhere: HTML, Markdown, text or JSON.",
     discussion: """
       The report proves the verdict and says who must do what. Passwords, tokens and message contents are never in it. One session \
-      for each kind of problem is told in full; the others are in a table.
+      for each kind of problem is told in full; the others are in a table. With --session, nothing is told of any other session, \
+      unless --with-table asks for it.
 
       EXAMPLES
         smtptrace report mail.pcap -o incident.html
@@ -34,6 +35,9 @@ struct Report: ParsableCommand {
   @Option(help: ArgumentHelp("Tell this session in full, and no other.", valueName: "n"))
   var session: Int?
 
+  @Flag(help: "With --session: put a table of all sessions, and what they show together, into the report.")
+  var withTable = false
+
   @Option(help: "Leave out the sessions without a problem: problems.")
   var only: Only?
 
@@ -43,11 +47,11 @@ struct Report: ParsableCommand {
   @Option(help: "A note that stands at the beginning.")
   var note: String?
 
-  @Flag(help: "Write a short mail to the other side's postmaster instead, as text.")
+  @Flag(help: "Write a short mail to whoever has to act instead, as text; of several sessions, about the worst.")
   var letter = false
 
-  @Option(help: "To whom the letter goes: server, client.")
-  var letterTo: LetterRecipient = .server
+  @Option(help: "To whom the letter goes: server, client, network; without it, to whoever has to act.")
+  var letterTo: LetterRecipient?
 
   @Flag(help: "Write over a file that is there already.")
   var force = false
@@ -67,6 +71,7 @@ struct Report: ParsableCommand {
     options.title = title.map(CleanText.line)
     options.note = note.map(CleanText.lines)
     options.onlySession = session
+    options.tellsOthers = withTable
     options.onlyProblems = only == .problems
     options.redactions = redaction.redaction.sentences
     var report = IncidentReport(options: options)
@@ -76,27 +81,20 @@ struct Report: ParsableCommand {
     report.options.note = report.options.note.map(redactor.redact)
     report.finish(redactor.redact(read.summary))
     for failure in read.failures { StandardError.write("smtptrace: \(failure.description)\n") }
-    if report.isMissingSession, let session {
-      StandardError.write("smtptrace: there is no session \(session); the capture holds \(report.sessions)\n")
-      throw ExitCode(2)
-    }
-    if read.summary.packets == 0, !read.failures.isEmpty { throw ExitCode(3) }
-    if let text = ReportStream.nothingFound(read.summary) { StandardError.write("smtptrace: \(text)\n") }
+    if report.isMissingSession || read.summary.sessions == 0 { throw NoSession.exit(session, read) }
     try Outputs.write(try document(report), to: output, force: force)
     if !read.failures.isEmpty { throw ExitCode(3) }
   }
 
   private func document(_ report: IncidentReport) throws -> [UInt8] {
     guard letter else { return try report.bytes(chosenFormat) }
-    guard let told = report.detailed.first else {
-      StandardError.write("smtptrace: there is no session to write about\n")
-      throw ExitCode(2)
-    }
-    return Array(
-      Letter(
-        told, to: letterTo.recipient, tool: report.options.tool, note: report.options.note,
-        redactions: report.options.redactions
-      ).text().utf8)
+    return Array((worst(report)?.text() ?? LetterChoice.nothingIsWrong.sentence).utf8)
+  }
+
+  /// The letter about the worst session of the report; `nil` where nothing is wrong.
+  private func worst(_ report: IncidentReport) -> Letter? {
+    guard let told = report.worst else { return nil }
+    return LetterChoice.letter(told, of: report, to: letterTo, isAskedFor: session != nil)
   }
 
   private var chosenFormat: IncidentReport.Format {

@@ -23,7 +23,7 @@ import Testing
       offsets[Int(side.rawValue)] += UInt64(bytes.count)
     }
     conversation.finish(at: start)
-    let frame = EndedSession.Frame(id: 1, icmpErrors: [], lastSpoken: nil, firstSeen: start, lastSeen: start)
+    let frame = EndedSession.Frame(id: 1, key: 1, icmpErrors: [], lastSpoken: nil, firstSeen: start, lastSeen: start)
     let ended = EndedConversation(frame, conversation)
     let configuration = TrackerConfiguration(keepsMessages: keepsMessages)
     let reader = DialogueReader(ended, configuration: configuration)
@@ -152,7 +152,7 @@ import Testing
       offsets[Int(side.rawValue)] += UInt64(text.utf8.count)
     }
     conversation.finish(at: start)
-    let frame = EndedSession.Frame(id: 1, icmpErrors: [], lastSpoken: nil, firstSeen: start, lastSeen: start)
+    let frame = EndedSession.Frame(id: 1, key: 1, icmpErrors: [], lastSpoken: nil, firstSeen: start, lastSeen: start)
     let ended = EndedConversation(frame, conversation)
     let reader = DialogueReader(ended, configuration: TrackerConfiguration())
     let ranges = SensitiveReader(parser: ended.parser, text: reader.text).ranges()

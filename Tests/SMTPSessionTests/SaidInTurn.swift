@@ -29,7 +29,7 @@ struct SaidInTurn {
     let last = Self.moment(turns.count + 1)
     conversation.finish(at: last)
     let frame = EndedSession.Frame(
-      id: 1, icmpErrors: [], lastSpoken: nil, firstSeen: Self.moment(1), lastSeen: last)
+      id: 1, key: 1, icmpErrors: [], lastSpoken: nil, firstSeen: Self.moment(1), lastSeen: last)
     ended = EndedConversation(frame, conversation)
     dialogue = DialogueReader(ended, configuration: TrackerConfiguration())
     tls = TLSReader(conversation: ended).facts()

@@ -60,12 +60,17 @@ public struct Evidence: Sendable {
   public var meaning: String
   /// The lines of the transcript that it marks.
   public var transcriptLines: [Int]
+  /// The session that it comes from, where that need not be the one that the finding stands in; else `nil`.
+  public var session: Int?
 
-  public init(packets: [PacketID], quote: String? = nil, meaning: String, transcriptLines: [Int] = []) {
+  public init(
+    packets: [PacketID], quote: String? = nil, meaning: String, transcriptLines: [Int] = [], session: Int? = nil
+  ) {
     self.packets = packets
     self.quote = quote
     self.meaning = meaning
     self.transcriptLines = transcriptLines
+    self.session = session
   }
 }
 
@@ -110,7 +115,7 @@ public struct Remedy: Sendable, Equatable {
 /// summary reads none.
 public struct Finding: Sendable {
   private let rule: CataloguedRule
-  private let blanks: CommandBlanks
+  private var blanks: CommandBlanks
   /// What this session's own remedies are, before those of the rule.
   private let ownRemedies: [Remedy]
   /// Who has to act, in order; `nil` where the rule's own order holds.
@@ -206,6 +211,27 @@ public struct Finding: Sendable {
   public var nextCommands: [String] {
     get { writtenCommands ?? ConfirmingCommand.lines(rule.rule.nextCommands, for: blanks) }
     set { writtenCommands = newValue }
+  }
+
+  /// The same without what comes from other sessions than the one that it stands in.
+  package func restricted(to session: Session) -> Finding {
+    var result = self
+    result.sessions = [session.id]
+    let isOwn = { (evidence: Evidence) in evidence.session.map { $0 == session.id } ?? true }
+    result.evidence = evidence.filter(isOwn)
+    return result
+  }
+
+  /// A finding about several sessions as far as it is about this one: what the rule says of all such, the evidence that comes from here,
+  /// and commands for these ends. Its own sentence names the others'. `nil` where it is about others alone.
+  package func restrictedSurvey(to session: Session) -> Finding? {
+    guard sessions.contains(session.id) else { return nil }
+    var result = restricted(to: session)
+    result.summary = "\(title.prefix(1).uppercased())\(title.dropFirst())."
+    result.blanks = .session(session)
+    result.writtenRemedies = nil
+    result.writtenCommands = nil
+    return result
   }
 }
 

@@ -27,7 +27,8 @@ struct SiblingChange {
       )
       evidence = Evidence(
         packets: [mail.clearMailPacket ?? mail.firstPacket],
-        meaning: "session \(mail.session): the same client sends mail in clear to the same server")
+        meaning: "session \(mail.session): the same client sends mail in clear to the same server",
+        session: mail.session)
     } else if let steps = it.steps, steps.isRhythm, isNotOffered || it.verdict.disposition == .noIntent {
       let words =
         "The client came \(steps.count) times in \(SpokenTime.span(steps.seconds)) (sessions \(steps.sessions)), every \(SpokenTime.span(steps.typical)) and never with mail: a monitor does so; so does a queue in its first minutes."
@@ -38,21 +39,22 @@ struct SiblingChange {
     } else if let later = it.laterDelivery {
       kind = .overcome(later.words)
       evidence = Evidence(
-        packets: [later.visit.lastPacket], meaning: "session \(later.visit.session): a message is accepted")
+        packets: [later.visit.lastPacket], meaning: "session \(later.visit.session): a message is accepted",
+        session: later.visit.session)
     } else if it.verdict.finding == "ehlo/masked-capabilities", it.verdict.certainty < .strong, let offer = it.offer {
       kind = .raised(
         "Where nothing is written over, the same server offered STARTTLS \(SpokenTime.place(offer, from: it.visit)).")
       evidence = Evidence(
         packets: [offer.listPacket ?? offer.firstPacket],
         quote: offer.keywords.first { $0.uppercased() == "STARTTLS" },
-        meaning: "session \(offer.session): the list of the same server, whole")
+        meaning: "session \(offer.session): the list of the same server, whole", session: offer.session)
     } else if isNotOffered, let offer = it.offer {
       let who = offer.client.address == it.visit.client.address ? "to the same client" : "to another client"
       kind = .raised("It offered STARTTLS \(who) \(SpokenTime.place(offer, from: it.visit)).")
       evidence = Evidence(
         packets: [offer.listPacket ?? offer.firstPacket],
         quote: offer.keywords.first { $0.uppercased() == "STARTTLS" },
-        meaning: "session \(offer.session): the list of the same server holds STARTTLS")
+        meaning: "session \(offer.session): the list of the same server holds STARTTLS", session: offer.session)
     } else if let steps = it.steps, steps.growsAsQueue, steps.isAlwaysTheSame,
       isNotOffered || it.verdict.disposition == .noIntent
     {

@@ -18,6 +18,8 @@ public struct IncidentReport: Sendable {
     public var note: String?
     /// The one session to tell; `nil` where the report chooses.
     public var onlySession: Int?
+    /// Whether the others have their place in it, too, where one session is told: a table of all, and what they show together.
+    public var tellsOthers = false
     /// Whether sessions without a problem are left out.
     public var onlyProblems = false
     /// Name and version of the program.
@@ -48,6 +50,8 @@ public struct IncidentReport: Sendable {
   public var digests: [String?] = []
   /// Sessions told in full, the one that the report is about first.
   public private(set) var detailed: [DiagnosedSession] = []
+  /// Of the sessions that the report may tell of, the one that needs somebody's attention most; see ``DiagnosedSession/isWorse(than:)``.
+  public private(set) var worst: DiagnosedSession?
   public private(set) var sessions = 0
   package private(set) var rows: [Row] = []
   package private(set) var unlistedRows = 0
@@ -69,6 +73,7 @@ public struct IncidentReport: Sendable {
     let verdict = diagnosed.verdict
     let matters = diagnosed.needsAttention
     let isWanted = options.onlySession.map { $0 == diagnosed.session.id } ?? true
+    if !isWanted, !options.tellsOthers { return }
     if options.onlyProblems && !matters && !(isWanted && options.onlySession != nil) {
       omittedHealthy += 1
       return
@@ -77,6 +82,7 @@ public struct IncidentReport: Sendable {
     timeline.record(diagnosed.session.start.time, verdict.outcome)
     let label = VerdictTally.label(verdict)
     var isDetailed = false
+    if isWanted, worst.map(diagnosed.isWorse) ?? true { worst = isAlone ? diagnosed.byItself : diagnosed }
     if isWanted {
       if options.onlySession != nil {
         isDetailed = true
@@ -87,7 +93,7 @@ public struct IncidentReport: Sendable {
         fallback = diagnosed
       }
     }
-    if isDetailed { detailed.append(diagnosed) }
+    if isDetailed { detailed.append(isAlone ? diagnosed.byItself : diagnosed) }
     guard rows.count < Self.maximumRows else {
       unlistedRows += 1
       return
@@ -103,6 +109,7 @@ public struct IncidentReport: Sendable {
   public mutating func finish(_ summary: CaptureSummary) {
     // Folders tell where somebody keeps things, and nothing about the capture.
     capture = summary.withoutFolders
+    if isAlone { capture = detailed.first.map { capture.restricted(to: $0.session) } ?? capture.withoutFindings }
     if detailed.isEmpty, options.onlySession == nil, let fallback {
       detailed.append(fallback)
       for index in rows.indices where rows[index].id == fallback.session.id { rows[index].isDetailed = true }
@@ -116,6 +123,9 @@ public struct IncidentReport: Sendable {
     }
     rows.sort { $0.id < $1.id }
   }
+
+  /// Whether one session is told, and nothing of others.
+  private var isAlone: Bool { options.onlySession != nil && !options.tellsOthers }
 
   public var isMissingSession: Bool { options.onlySession != nil && detailed.isEmpty }
 }

@@ -4,12 +4,12 @@ import PacketLayers
 import SMTPSession
 import SMTPTranscript
 
-/// A short mail to the postmaster of the other side: what was seen, when, between which addresses, the lines that show it,
+/// A short mail to whoever is asked to act: what was seen, when, between which addresses, the lines that show it,
 /// and what they are asked to look at. It accuses nobody.
 public struct Letter: Sendable {
-  /// The side to which the letter goes.
+  /// Who gets the letter: a side's postmaster, or whoever runs the network between the two.
   public enum Recipient: String, Sendable, CaseIterable {
-    case server, client
+    case server, client, network
   }
 
   /// Lines of the conversation that are quoted.
@@ -31,6 +31,15 @@ public struct Letter: Sendable {
     self.redactions = redactions
   }
 
+  /// Who has to act by the verdict; the server's side where nobody knows.
+  public static func recipient(for diagnosed: DiagnosedSession) -> Recipient {
+    switch diagnosed.verdict.actor {
+    case .client: .client
+    case .network: .network
+    case .server, .unknown, .none: .server
+    }
+  }
+
   /// The letter as plain text, its subject in the first line.
   public func text() -> String {
     let style = TextStyle(usesColor: false, usesUnicode: false, width: Self.width)
@@ -38,13 +47,18 @@ public struct Letter: Sendable {
     let story = SessionStory(diagnosed, namesFiles: false)
     let start = UTCTime.readable(session.start.time)
     var lines = ["Subject: SMTP session between \(session.client.address) and \(session.server.address), \(start)", ""]
-    lines += ["Dear postmaster,", ""]
-    let (ours, yours) = recipient == .server ? ("client", "server") : ("server", "client")
+    lines += [recipient == .network ? "Dear operators of the network," : "Dear postmaster,", ""]
     // A session that went well may be written about too, but not as if it had not.
     let what = diagnosed.needsAttention ? "that did not go as we expected" : "about which we would like to ask you"
+    let whose =
+      switch recipient {
+      case .server: "between our client and your server"
+      case .client: "between our server and your client"
+      case .network: "through your network"
+      }
     lines += style.wrapped(
-      "we had a session between our \(ours) and your \(yours) \(what), and would be grateful for a look at your side. This is "
-        + "what a packet capture shows; your own logs may know more.")
+      "we had a session \(whose) \(what), and would be grateful for a look at your side. This is what a packet capture shows; your "
+        + "own logs may know more.")
     lines.append("")
     lines += [
       "  client:  \(session.client)", "  server:  \(session.server)",
@@ -114,7 +128,12 @@ public struct Letter: Sendable {
   }
 
   private func request(_ finding: Finding, _ style: TextStyle) -> [String] {
-    let actor: Actor = recipient == .server ? .server : .client
+    let actor: Actor =
+      switch recipient {
+      case .server: .server
+      case .client: .client
+      case .network: .network
+      }
     let remedies = finding.remedies.filter { $0.actor == actor || $0.actor == .network }
     var lines: [String] = []
     if !remedies.isEmpty {

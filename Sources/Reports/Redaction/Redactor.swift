@@ -12,8 +12,7 @@ public struct Redactor: Sendable {
 
   public let redaction: Redaction
   private let pseudonyms: Pseudonyms
-  private var allUsers: Set<String> = []
-  private var allHosts: Set<String> = []
+  private var allNames = KnownNames()
 
   public init(_ redaction: Redaction, pseudonyms: Pseudonyms = Pseudonyms()) {
     self.redaction = redaction
@@ -23,10 +22,9 @@ public struct Redactor: Sendable {
   /// The same session with stand-ins.
   public mutating func redact(_ diagnosed: DiagnosedSession) -> DiagnosedSession {
     guard !redaction.isEmpty else { return diagnosed }
-    var redactor = TextRedactor(redaction: redaction, pseudonyms: pseudonyms)
-    Self.collect(diagnosed.session, into: &redactor)
-    if allUsers.count < Self.maximumNames { allUsers.formUnion(redactor.users) }
-    if allHosts.count < Self.maximumNames { allHosts.formUnion(redactor.hosts) }
+    let names = KnownNames(diagnosed.session)
+    allNames.formUnion(names, limit: Self.maximumNames)
+    var redactor = TextRedactor(NameFinder(redaction: redaction, names: names), pseudonyms: pseudonyms)
     var result = diagnosed
     redactor.phrases = CertificateRedaction(pseudonyms).phrases(of: diagnosed.session.tls, redaction)
     redact(&result.session, redactor)
@@ -63,59 +61,9 @@ public struct Redactor: Sendable {
   }
 
   private var textRedactor: TextRedactor {
-    var redactor = TextRedactor(redaction: redaction, pseudonyms: pseudonyms)
-    redactor.users = allUsers
-    redactor.hosts = allHosts
-    return redactor
-  }
-
-  // MARK: - Names
-
-  private static let politeWords: Set<String> = [
-    "hello", "hi", "ok", "greetings", "pleased", "nice", "welcome", "requested",
-  ]
-
-  private static func collect(_ session: Session, into redactor: inout TextRedactor) {
-    // Commands name the server as its greeting does, and the client as it named itself, blanks and all.
-    var hosts: [String?] = [
-      session.tls?.serverName, session.serverHostName, session.askedHostName, session.clientHelloName,
-    ]
-    var users: [String?] = []
-    for hello in session.hellos { hosts += [hello.clientName, hello.serverName] }
-    for mail in session.transactions {
-      users.append(mail.mailFrom)
-      users += mail.recipients.map { $0.address as String? }
-    }
-    for auth in session.authentications {
-      users.append(auth.user)
-      for detail in auth.details {
-        let label = detail.label.lowercased()
-        if ["user", "authorization", "identity", "client name"].contains(where: label.contains) {
-          users.append(detail.value)
-        }
-        if ["domain", "host", "computer", "workstation", "realm", "server", "target", "forest"].contains(
-          where: label.contains)
-        {
-          hosts.append(detail.value)
-        }
-      }
-    }
-    for exchange in session.exchanges where [.vrfy, .expn].contains(exchange.command.verb) {
-      users.append(exchange.command.argument)
-    }
-    for facts in (session.tls?.certificates ?? []) + (session.tls?.clientCertificates ?? []) {
-      hosts += facts.dnsNames.filter { $0.contains(".") }.map { $0 as String? }
-    }
-    for case let name? in hosts {
-      let lower = name.lowercased()
-      if lower.utf8.count >= 2, !politeWords.contains(lower) { redactor.hosts.insert(lower) }
-    }
-    for case let name? in users {
-      let lower = name.lowercased().filter { !"<>\"".contains($0) }
-      let local = lower.split(separator: "@").first.map(String.init) ?? ""
-      if local.utf8.count >= 2 { redactor.users.insert(local) }
-      if lower.utf8.count >= 2, !lower.contains("@") { redactor.users.insert(lower) }
-    }
+    var names = allNames
+    names.link()
+    return TextRedactor(NameFinder(redaction: redaction, names: names), pseudonyms: pseudonyms)
   }
 
   // MARK: - Values
@@ -212,44 +160,5 @@ public struct Redactor: Sendable {
       return copy
     }
     return result
-  }
-}
-
-extension TextRedactor {
-  /// Words from the wire, or sentences that hold some.
-  func wire(_ text: String) -> String { self.text(withoutEncoded(text), isFromWire: true) }
-
-  /// Sentences and commands of the program, into which names of the session were put.
-  func prose(_ text: String) -> String { self.text(text, isFromWire: false) }
-
-  /// A field that is the name of a host whatever it looks like.
-  func host(_ name: String) -> String {
-    guard redaction.contains(.hosts), !name.isEmpty else { return wire(name) }
-    let isLiteral = name.hasPrefix("[") || IPAddress(name) != nil
-    return isLiteral ? wire(name) : pseudonyms.host(name)
-  }
-
-  /// A field that is a mailbox or the name of a user whatever it looks like.
-  func user(_ name: String) -> String {
-    guard redaction.contains(.addresses), !name.isEmpty else { return wire(name) }
-    guard let at = name.lastIndex(of: "@") else { return pseudonyms.localPart(name.lowercased()) }
-    let local = String(name[..<at]).lowercased().filter { $0 != "\"" }
-    return "\(pseudonyms.localPart(local))@\(wire(String(name[name.index(after: at)...])))"
-  }
-
-  /// Challenges in base64 hold names that nobody sees at first sight.
-  private func withoutEncoded(_ text: String) -> String {
-    guard text.utf8.count >= 24 else { return text }
-    return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-      let isEncoded =
-        word.utf8.count >= 20 && word.utf8.count % 4 == 0
-        && word.utf8.allSatisfy { byte in
-          switch byte {
-          case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2F, 0x3D: true
-          default: false
-          }
-        }
-      return isEncoded ? "[\(word.utf8.count) encoded characters withheld]" : String(word)
-    }.joined(separator: " ")
   }
 }

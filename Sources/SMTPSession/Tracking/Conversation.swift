@@ -9,7 +9,10 @@ import StreamAssembly
 /// ``Journal`` says which packet brought which of them. So thousands of open connections take little room, and whoever makes the
 /// session reads them, in one go. What does not fit there is read as it comes.
 struct Conversation: Sendable {
-  var id = 0
+  /// Tells it from all others of the capture, those that turn out not to be mail among them; 0 where the place is free.
+  var key = 0
+  /// The session's number; `nil` while it is not known to be mail.
+  var number: Int?
   /// `nil` until the first packet that tells who is the client.
   var clientDirection: Direction?
   /// Whether it was found on a port that is not for mail, and nothing but an EHLO, HELO, LHLO or TLS makes it mail.
@@ -35,8 +38,11 @@ struct Conversation: Sendable {
   private(set) var firstSeen = Moment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
   var lastSeen = Moment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
 
-  mutating func begin(id: Int, isCandidate: Bool, startsInTheMiddle: Bool, keepsMessages: Bool, at moment: Moment) {
-    self.id = id
+  mutating func begin(
+    key: Int, isCandidate: Bool, startsInTheMiddle: Bool, keepsMessages: Bool, at moment: Moment
+  ) {
+    self.key = key
+    number = nil
     self.isCandidate = isCandidate
     self.startsInTheMiddle = startsInTheMiddle
     self.keepsMessages = keepsMessages

@@ -9,13 +9,14 @@ package import StreamAssembly
 /// port look-ups and, where the packet has payload, a glance at its first bytes.
 package struct SessionTracker: ~Copyable {
   package let configuration: TrackerConfiguration
-  /// Sessions begun so far; candidates that turned out not to be mail are taken back.
+  /// Sessions found so far, which are numbered from 1 to this. A connection on a port that is not for mail gets its number when it is
+  /// known to carry some, so that no number stands for what turned out to be something else.
   package private(set) var sessionsFound = 0
   /// Connections that were opened in the capture, mail or not: counted by their SYN-ACKs.
   package private(set) var connectionsOpened = 0
   /// The capture's latest time so far.
   package private(set) var now: Timestamp?
-  /// The session that the last packet belongs to; `nil` where it belongs to none.
+  /// The key of the conversation that the last packet belongs to; `nil` where it belongs to none.
   package private(set) var sessionOfLastPacket: Int?
 
   private let ports: PortSet
@@ -27,9 +28,11 @@ package struct SessionTracker: ~Copyable {
   private var quietUntil = Int64.min
   private var finished: [EndedSession?] = []
   private var finishedHead = 0
+  /// Conversations begun so far, mail or not.
+  private var begun = 0
   /// What was open when the capture ended and is not completed yet, the last first.
   private var left: [Int] = []
-  private var closing: [(slot: Int, id: Int, since: Timestamp)] = []
+  private var closing: [(slot: Int, key: Int, since: Timestamp)] = []
   private var closingHead = 0
   private var scratch: [UInt8] = []
   /// About the bytes that are kept of open connections.
@@ -41,7 +44,7 @@ package struct SessionTracker: ~Copyable {
   /// Whether sessions were let go of that wait to be taken.
   package private(set) var isCrowded = false
   private var portCounts: [UInt16: Int] = [:]
-  private var changed: [(slot: Int, id: Int)] = []
+  private var changed: [(slot: Int, key: Int)] = []
   private var discarded: [Int] = []
 
   package init(configuration: TrackerConfiguration = TrackerConfiguration(), limits: AssemblyLimits = AssemblyLimits())
@@ -123,7 +126,7 @@ package struct SessionTracker: ~Copyable {
         || elsewhere.mayInclude(message.quotedSource.port, message.quotedDestination.port),
       let slot = table.find(quoted), conversations[slot].icmpErrors.count < 8
     else { return }
-    sessionOfLastPacket = conversations[slot].id
+    sessionOfLastPacket = conversations[slot].key
     let isForward = table.connections[slot].endpoints.first == message.quotedSource
     let side = conversations[slot].side(of: isForward ? .forward : .backward)
     conversations[slot].icmpErrors.append(
@@ -163,11 +166,12 @@ package struct SessionTracker: ~Copyable {
   /// there is none. Configured by ``TrackerConfiguration/marksChanges``.
   package mutating func nextChanged() -> Session? {
     while let entry = changed.popLast() {
-      guard conversations[entry.slot].id == entry.id, conversations[entry.slot].isChanged else { continue }
+      guard conversations[entry.slot].key == entry.key, conversations[entry.slot].isChanged else { continue }
       conversations[entry.slot].isChanged = false
       // Before anybody speaks there is only the opening, which may still be answered.
       guard conversations[entry.slot].lastSpoken != nil else { continue }
       if conversations[entry.slot].isCandidate, !conversations[entry.slot].words.isMail { continue }
+      number(entry.slot)
       // The completion is the one that adds nothing to the transcript.
       let gathered = EndedSession.Gathered(
         conversations[entry.slot], conversations[entry.slot].words, &table.connections[entry.slot],
@@ -177,7 +181,7 @@ package struct SessionTracker: ~Copyable {
     return nil
   }
 
-  /// A session that was begun and turned out not to be mail, by its number; `nil` where there is none. Configured by
+  /// A conversation that turned out not to be mail, by its key; `nil` where there is none. Configured by
   /// ``TrackerConfiguration/marksDiscarded``.
   package mutating func nextDiscarded() -> Int? { discarded.popLast() }
 
@@ -194,7 +198,7 @@ package struct SessionTracker: ~Copyable {
       if !conversations[slot].isClosing { left.append(slot) }
       next = table.nextOpen(from: slot + 1)
     }
-    left.sort { conversations[$0].id > conversations[$1].id }
+    left.sort { conversations[$0].key > conversations[$1].key }
     left += closed.reversed()
   }
 
@@ -264,12 +268,20 @@ package struct SessionTracker: ~Copyable {
 
   private mutating func begin(_ slot: Int, isCandidate: Bool, startsInTheMiddle: Bool, at moment: Moment) {
     while conversations.count <= slot { conversations.append(Conversation()) }
-    sessionsFound += 1
+    begun += 1
     conversations[slot].begin(
-      id: sessionsFound, isCandidate: isCandidate, startsInTheMiddle: startsInTheMiddle,
+      key: begun, isCandidate: isCandidate, startsInTheMiddle: startsInTheMiddle,
       keepsMessages: configuration.keepsMessages, at: moment)
     conversations[slot].accounted = Self.bytesPerConnection
     keptBytes &+= Self.bytesPerConnection
+    if !isCandidate { number(slot) }
+  }
+
+  /// Gives a conversation that is known to be mail its number, where it has none yet.
+  private mutating func number(_ slot: Int) {
+    guard conversations[slot].number == nil else { return }
+    sessionsFound += 1
+    conversations[slot].number = sessionsFound
   }
 
   private mutating func noteForeignSYN(_ segment: TCPSegment, id: PacketID, time: Timestamp) {
@@ -286,10 +298,10 @@ package struct SessionTracker: ~Copyable {
   private mutating func take(_ segment: TCPSegment, payload: Span<UInt8>, slot: Int, id: PacketID, time: Timestamp) {
     if conversations[slot].isLetGo { return passOver(segment, slot: slot, time: time) }
     let moment = Moment(packet: id, time: time)
-    sessionOfLastPacket = conversations[slot].id
+    sessionOfLastPacket = conversations[slot].key
     if configuration.marksChanges, !conversations[slot].isChanged {
       conversations[slot].isChanged = true
-      changed.append((slot, conversations[slot].id))
+      changed.append((slot, conversations[slot].key))
     }
     let delivery = table.connections[slot].accept(segment, payload: payload, id: id, time: time)
     if delivery.kind != .captureDuplicate { conversations[slot].lastSeen = moment }
@@ -305,7 +317,7 @@ package struct SessionTracker: ~Copyable {
     account(slot)
     if delivery.isClosed, !conversations[slot].isClosing {
       conversations[slot].isClosing = true
-      closing.append((slot, conversations[slot].id, time))
+      closing.append((slot, conversations[slot].key, time))
     }
   }
 
@@ -434,7 +446,7 @@ package struct SessionTracker: ~Copyable {
         closingHead = 0
       }
       // The slot may have been handed to another connection since.
-      if conversations[entry.slot].id == entry.id, conversations[entry.slot].isClosing { return entry.slot }
+      if conversations[entry.slot].key == entry.key, conversations[entry.slot].isClosing { return entry.slot }
     }
     return nil
   }
@@ -443,7 +455,7 @@ package struct SessionTracker: ~Copyable {
     if !conversations[slot].isLetGo { giveOut(slot, as: completion) }
     if conversations[slot].isCandidate { elsewhere.close() }
     conversations[slot].isClosing = false
-    conversations[slot].id = 0
+    conversations[slot].key = 0
     keptBytes &-= conversations[slot].accounted
     conversations[slot].accounted = 0
     table.close(slot)
@@ -459,13 +471,14 @@ package struct SessionTracker: ~Copyable {
     let words = conversations[slot].finish(bytes, forwardCount: forwardCount)
     let isMail = !isElsewhere || words.isMail
     if isMail {
+      number(slot)
       finished.append(
         EndedSession(
           EndedSession.Gathered(
             conversations[slot], words, &table.connections[slot], completion: completion,
             configuration: configuration, captureTime: now)))
     } else if configuration.marksDiscarded {
-      discarded.append(conversations[slot].id)
+      discarded.append(conversations[slot].key)
     }
     return isMail
   }
@@ -529,14 +542,14 @@ extension SessionTracker {
 
   /// The open connections of which more is kept than of an idle one, the largest first, by the kilobyte.
   private func largest() -> [Int] {
-    var found: [(slot: Int, kilobytes: Int, id: Int)] = []
+    var found: [(slot: Int, kilobytes: Int, key: Int)] = []
     var next = table.nextOpen()
     while let slot = next {
       let kilobytes = (conversations[slot].accounted - Self.bytesPerConnection) / 1024
-      if kilobytes > 0 { found.append((slot, kilobytes, conversations[slot].id)) }
+      if kilobytes > 0 { found.append((slot, kilobytes, conversations[slot].key)) }
       next = table.nextOpen(from: slot + 1)
     }
-    found.sort { ($1.kilobytes, $0.id) < ($0.kilobytes, $1.id) }
+    found.sort { ($1.kilobytes, $0.key) < ($0.kilobytes, $1.key) }
     return found.map(\.slot)
   }
 
@@ -562,7 +575,7 @@ extension SessionTracker {
     effects.packetsPassedOver &+= 1
     guard segment.flags.contains(.rst) || segment.flags.contains(.fin), !conversations[slot].isClosing else { return }
     conversations[slot].isClosing = true
-    closing.append((slot, conversations[slot].id, time))
+    closing.append((slot, conversations[slot].key, time))
   }
 }
 

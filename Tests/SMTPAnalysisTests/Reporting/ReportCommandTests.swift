@@ -144,4 +144,40 @@ struct ReportCommandTests {
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
     }
   }
+
+  @Test("where nothing is wrong, no letter is written, and that is said", .enabled(if: program != nil))
+  func nothingWrong() throws {
+    try Self.inFolder { folder in
+      let capture = Self.capture("healthy-bdat.pcap")
+      let letter = try Self.run(["report", capture, "--letter"])
+      #expect(letter.status == 0 && letter.output.hasPrefix("No session needs anybody's attention"))
+      #expect(!letter.output.contains("Subject: "))
+      let evidence = try Self.run(["evidence", capture, "-o", "\(folder)/incident"])
+      #expect(evidence.status == 0 && evidence.output.contains("without a letter"), "\(evidence.output)")
+      #expect(!FileManager.default.fileExists(atPath: "\(folder)/incident/letter.txt"))
+      // Who names a session wants to write about it.
+      #expect(try Self.run(["report", capture, "--session", "1", "--letter"]).output.contains("Subject: "))
+    }
+  }
+
+  @Test("a capture without mail, and none at all, are told with status 3", .enabled(if: program != nil))
+  func noMail() throws {
+    try Self.inFolder { folder in
+      let empty = "\(folder)/empty.pcap"
+      try Data([0xD4, 0xC3, 0xB2, 0xA1, 2, 0, 4, 0] + [UInt8](repeating: 0, count: 8) + [0, 0, 4, 0, 1, 0, 0, 0])
+        .write(to: URL(filePath: empty))
+      let commands: [[String]] = [
+        ["report", "-o", "\(folder)/a.html"], ["report", "--letter"], ["evidence", "-o", "\(folder)/incident"],
+        ["extract", "--session", "1", "-o", "\(folder)/a.pcapng"],
+      ]
+      for command in commands {
+        let none = try Self.run([command[0], empty] + command.dropFirst())
+        #expect(none.status == 3 && none.output.contains("there is no packet in it"), "\(command): \(none.output)")
+        let missing = try Self.run([command[0], "\(folder)/missing.pcap"] + command.dropFirst())
+        #expect(missing.status == 3 && missing.output.contains("missing.pcap"), "\(command): \(missing.output)")
+        #expect(missing.output.split(separator: "\n").count == 1, "\(missing.output)")
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["empty.pcap"])
+    }
+  }
 }

@@ -49,11 +49,13 @@ extension Rule {
               Evidence(
                 packets: [near.listPacket ?? near.firstPacket],
                 quote: near.keywords.isEmpty ? nil : near.keywords.joined(separator: ", "),
-                meaning: "session \(near.session), \(near.client.address) to \(near.server), nearer to the client"),
+                meaning: "session \(near.session), \(near.client.address) to \(near.server), nearer to the client",
+                session: near.session),
               Evidence(
                 packets: [far.listPacket ?? far.firstPacket],
                 quote: far.keywords.isEmpty ? nil : far.keywords.joined(separator: ", "),
-                meaning: "session \(far.session), \(far.client.address) to \(far.server), nearer to the server"),
+                meaning: "session \(far.session), \(far.client.address) to \(far.server), nearer to the server",
+                session: far.session),
             ], severity: lost || gained ? .exposure : nil),
           sessions: [near.session, far.session].sorted(), server: far.server, visit: near)
       }

@@ -54,10 +54,10 @@ extension Rule {
           evidence: [
             Evidence(
               packets: [firstPacket], quote: first.keywords.joined(separator: ", "),
-              meaning: "the list in session \(first.session), for \(first.client.address)"),
+              meaning: "the list in session \(first.session), for \(first.client.address)", session: first.session),
             Evidence(
               packets: [otherPacket], quote: other.keywords.joined(separator: ", "),
-              meaning: "the list in session \(other.session), for \(other.client.address)"),
+              meaning: "the list in session \(other.session), for \(other.client.address)", session: other.session),
           ])
         return SurveyMatch(match, sessions: [first.session, other.session], server: server, visit: other)
       }

@@ -46,11 +46,13 @@ extension Rule {
               Evidence(
                 packets: [list], quote: before.keywords.first { $0.uppercased() == "STARTTLS" },
                 meaning:
-                  "session \(before.session), \(SpokenTime.utc(before.start)): \(isGone ? "the list holds STARTTLS" : "the list before TLS was set up")"
+                  "session \(before.session), \(SpokenTime.utc(before.start)): \(isGone ? "the list holds STARTTLS" : "the list before TLS was set up")",
+                session: before.session
               ),
               Evidence(
                 packets: [mail],
-                meaning: "session \(clear.session), \(SpokenTime.utc(clear.start)): mail is accepted in clear"),
+                meaning: "session \(clear.session), \(SpokenTime.utc(clear.start)): mail is accepted in clear",
+                session: clear.session),
             ])
           return SurveyMatch(match, sessions: [before.session, clear.session], server: server, visit: clear)
         }

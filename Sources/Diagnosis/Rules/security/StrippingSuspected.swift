@@ -72,7 +72,8 @@ extension Rule {
         evidence: [
           Evidence(
             packets: [other], quote: sibling.keywords.first { $0.uppercased() == "STARTTLS" },
-            meaning: "the list in session \(sibling.session), the same conversation elsewhere"),
+            meaning: "the list in session \(sibling.session), the same conversation elsewhere", session: sibling.session
+          ),
           Evidence(
             packets: [own], quote: masked ?? visit.keywords.joined(separator: ", "),
             meaning: masked == nil

@@ -52,12 +52,14 @@ extension Rule {
             Evidence(
               packets: [offeredList], quote: offered.keywords.first { $0.uppercased() == "STARTTLS" },
               meaning:
-                "the list for \(offered.client.address) (session \(offered.session), \(SpokenTime.utc(offered.start))) holds STARTTLS"
+                "the list for \(offered.client.address) (session \(offered.session), \(SpokenTime.utc(offered.start))) holds STARTTLS",
+              session: offered.session
             ),
             Evidence(
               packets: [refusedList], quote: refused.keywords.joined(separator: ", "),
               meaning:
-                "the whole list for \(refused.client.address) (session \(refused.session), \(SpokenTime.utc(refused.start))) does not"
+                "the whole list for \(refused.client.address) (session \(refused.session), \(SpokenTime.utc(refused.start))) does not",
+              session: refused.session
             ),
           ],
           // Who sends its mail in clear is not stopped by it.

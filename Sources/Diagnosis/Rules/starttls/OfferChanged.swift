@@ -43,10 +43,11 @@ extension Rule {
           evidence: [
             Evidence(
               packets: [earlyList], quote: before.keywords.joined(separator: ", "),
-              meaning: "the list in session \(before.session), \(SpokenTime.utc(before.start))"),
+              meaning: "the list in session \(before.session), \(SpokenTime.utc(before.start))", session: before.session
+            ),
             Evidence(
               packets: [lateList], quote: after.keywords.joined(separator: ", "),
-              meaning: "the list in session \(after.session), \(SpokenTime.utc(after.start))"),
+              meaning: "the list in session \(after.session), \(SpokenTime.utc(after.start))", session: after.session),
           ])
         return SurveyMatch(match, sessions: [before.session, after.session], server: server, visit: after)
       }

@@ -38,12 +38,16 @@ extension Rule {
           var evidence = [
             Evidence(
               packets: [pair.failed.lastPacket],
-              meaning: "session \(pair.failed.session): TLS was begun and did not complete"),
-            Evidence(packets: [mail], meaning: "session \(pair.clear.session): mail in clear"),
+              meaning: "session \(pair.failed.session): TLS was begun and did not complete",
+              session: pair.failed.session),
+            Evidence(
+              packets: [mail], meaning: "session \(pair.clear.session): mail in clear", session: pair.clear.session),
           ]
           if let list = pair.clear.listPacket {
             evidence.insert(
-              Evidence(packets: [list], meaning: "session \(pair.clear.session): STARTTLS is offered again"), at: 1)
+              Evidence(
+                packets: [list], meaning: "session \(pair.clear.session): STARTTLS is offered again",
+                session: pair.clear.session), at: 1)
           }
           let seconds = pair.clear.start.seconds(since: pair.failed.start)
           return SurveyMatch(

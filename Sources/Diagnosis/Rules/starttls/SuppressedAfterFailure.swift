@@ -32,13 +32,18 @@ extension Rule {
           var evidence = [
             Evidence(
               packets: [story.failed.lastPacket],
-              meaning: "session \(story.failed.session): STARTTLS was offered, and TLS did not complete"),
+              meaning: "session \(story.failed.session): STARTTLS was offered, and TLS did not complete",
+              session: story.failed.session),
             Evidence(
               packets: [list], quote: story.without.keywords.joined(separator: ", "),
-              meaning: "session \(story.without.session): the whole list, without STARTTLS"),
+              meaning: "session \(story.without.session): the whole list, without STARTTLS",
+              session: story.without.session),
           ]
           if let again = story.again, let packet = again.listPacket {
-            evidence.append(Evidence(packets: [packet], meaning: "session \(again.session): STARTTLS is offered again"))
+            evidence.append(
+              Evidence(
+                packets: [packet], meaning: "session \(again.session): STARTTLS is offered again",
+                session: again.session))
           }
           let match = Match(
             story.again == nil ? .probable : .strong,

@@ -62,7 +62,8 @@ extension Rule {
         evidence: [
           Evidence(packets: [visit.lastPacket], meaning: "the large message stayed without an answer until here"),
           Evidence(
-            packets: [sibling.firstPacket], meaning: "session \(sibling.session), in which a smaller one was answered"),
+            packets: [sibling.firstPacket], meaning: "session \(sibling.session), in which a smaller one was answered",
+            session: sibling.session),
         ], severity: .problem),
       others: [sibling.session])
   }

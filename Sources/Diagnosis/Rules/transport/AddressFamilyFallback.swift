@@ -47,7 +47,9 @@ extension Rule {
           "The attempt over \(failed) \(how), and the client went on over \(other) \(SpokenTime.place(next, from: visit)), where it was served.",
           evidence: [
             Evidence(packets: [visit.firstPacket], meaning: "the attempt over \(failed)"),
-            Evidence(packets: [next.firstPacket], meaning: "session \(next.session): the next one, over \(other)"),
+            Evidence(
+              packets: [next.firstPacket], meaning: "session \(next.session): the next one, over \(other)",
+              session: next.session),
           ]),
         others: [next.session])
     })

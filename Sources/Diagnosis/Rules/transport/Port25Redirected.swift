@@ -49,7 +49,8 @@ extension Rule {
           evidence: sorted.prefix(3).compactMap { entry in
             entry.visit.listPacket.map {
               Evidence(
-                packets: [$0], quote: entry.visit.greetingText, meaning: "the greeting at \(entry.server.address)")
+                packets: [$0], quote: entry.visit.greetingText, meaning: "the greeting at \(entry.server.address)",
+                session: entry.visit.session)
             }
           })
         return SurveyMatch(match, sessions: sorted.map(\.visit.session), server: entry.server, visit: first)
