@@ -1,8 +1,9 @@
 /// Text from the wire, made safe to show.
 ///
 /// Every string that leaves the parsers comes through here, so no writer can forget it: C0 and C1 control characters,
-/// DEL, line and paragraph separators, and the characters that change the direction of text or hide it are written as
-/// `\xNN` or `\u{NNNN}`; bytes that are not UTF-8 are written as `\xNN`. What remains is ordinary text, which each writer
+/// DEL, line and paragraph separators, the format characters of Unicode and others that change the direction of text or cannot be
+/// seen, and all but the first marks of a pile of combining marks are written as `\xNN` or `\u{NNNN}`; bytes that are not UTF-8 are
+/// written as `\xNN`. What remains is ordinary text, which each writer
 /// still escapes for its own place (HTML, Markdown, JSON).
 package enum PrintableText {
   /// The longest text, in bytes from the wire, that is shown of one line; what is cut is counted in the ellipsis.
@@ -17,16 +18,19 @@ package enum PrintableText {
     var output: [UInt8] = []
     output.reserveCapacity(shown)
     var offset = 0
+    var marks = 0
     while offset < shown {
       let byte = bytes[offset]
       if byte >= 0x20 && byte < 0x7F {
+        marks = 0
         output.append(byte)
         offset += 1
         continue
       }
       let (scalar, length) = decodeScalar(bytes, at: offset, end: shown)
       if let scalar {
-        if isHidden(scalar) {
+        marks = isMark(scalar) ? marks + 1 : 0
+        if isHidden(scalar) || marks > maximumMarks {
           appendEscape(of: scalar, to: &output)
         } else {
           for index in offset..<(offset + length) { output.append(bytes[index]) }
@@ -85,14 +89,27 @@ package enum PrintableText {
     return (scalar, length)
   }
 
+  /// Combining marks on one letter. Writing needs three at most; piles of them reach over the lines around.
+  private static let maximumMarks = 4
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value >= 0x300 else { return false }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: return true
+    default: return false
+    }
+  }
+
   /// Characters that a reader cannot see but that change what is seen.
   private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F: true
     case 0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F: true
     case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F: true
+    // The blank of braille is no white space, and looks like one.
+    case 0x2800: true
     case 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB, 0xE0000...0xE0FFF: true
-    default: false
+    default: scalar.properties.generalCategory == .format
     }
   }
 

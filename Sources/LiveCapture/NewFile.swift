@@ -48,7 +48,8 @@ package enum NewFile {
     _ = unsafe unlink(path)
   }
 
-  /// Sees to it that `path` is a folder; one that is made belongs to `owner`, or to the process where there is none.
+  /// Sees to it that `path` is a folder; one that is made belongs to `owner`, or to the process where there is none. One that exists
+  /// must be a folder itself, and nobody but its owner and root may put files or links into it: what is written there holds mail.
   package static func makeFolder(_ path: String, owner: Privileges.User?) throws(CaptureError) {
     if unsafe mkdir(path, 0o700) == 0 {
       // Not through a link: the folder is the one just made.
@@ -56,6 +57,22 @@ package enum NewFile {
       return
     }
     guard errno == EEXIST else { throw CaptureError(kind: .unwritable(SystemText.message(errno)), file: path) }
+    var facts = stat()
+    // Unsafe: a C string and a structure, lent for the call. The name itself is looked at, not what it leads to.
+    guard unsafe lstat(path, &facts) == 0 else {
+      throw CaptureError(kind: .unwritable(SystemText.message(errno)), file: path)
+    }
+    let mode = facts.st_mode
+    let kind = mode & S_IFMT
+    if kind == S_IFLNK {
+      throw CaptureError(kind: .unwritable("it is a symbolic link; name the folder that it leads to"), file: path)
+    }
+    guard kind == S_IFDIR else { throw CaptureError(kind: .unwritable("it is no folder"), file: path) }
+    if mode & (S_IWGRP | S_IWOTH) != 0 {
+      throw CaptureError(
+        kind: .unwritable("others may write in this folder; take that right away (chmod go-w), or name another"),
+        file: path)
+    }
   }
 
   /// Whether the process can make files in a folder, with the rights that it has now; else the system's words.

@@ -61,6 +61,7 @@ package struct RotatingCapture: ~Copyable {
       try writer.flush()
     } catch {
       NewFile.close(descriptor)
+      NewFile.remove(path)
       throw error
     }
     self.options = options
@@ -90,6 +91,11 @@ package struct RotatingCapture: ~Copyable {
   package mutating func reopened(_ interface: Interface) throws(CaptureError) {
     self.interface = interface
     interfaceNumber = try Self.describe(interface, &writer)
+  }
+
+  /// Closes and removes what was begun, because the run did not come to pass.
+  package consuming func discard() {
+    NewFile.remove(path)
   }
 
   package mutating func flush() throws(CaptureError) {

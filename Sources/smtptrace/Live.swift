@@ -73,8 +73,11 @@ struct Live: ParsableCommand {
   @Option(help: ArgumentHelp("Keep only the latest files of this run.", valueName: "n"))
   var keep: Int?
 
-  @Option(help: ArgumentHelp("Whom to become after opening the interface, when started as root.", valueName: "user"))
-  var user = "nobody"
+  @Option(
+    help: ArgumentHelp(
+      "Whom to become after opening the interface, when started as root (default: smtptrace where there is such a user, else nobody).",
+      valueName: "user"))
+  var user: String?
 
   @Option(
     help: ArgumentHelp(
@@ -142,11 +145,30 @@ struct Live: ParsableCommand {
   private func open(mailPorts: Set<UInt16>, _ problems: inout ProblemFolder?) throws -> Sniffer {
     let owner = try futureUser()
     let sniffer = try Sniffer(captureOptions(mailPorts), wanted: wanted(mailPorts), file: fileOptions, owner: owner)
-    if let path = live.saveProblems { problems = try ProblemFolder(path, owner: owner) }
-    if let owner { try Privileges.become(owner) }
-    try checkFolders()
+    do {
+      if let path = live.saveProblems { problems = try ProblemFolder(path, owner: owner) }
+      if let owner {
+        try Privileges.become(owner)
+        warnOfSharedUser(owner)
+      }
+      try checkFolders(as: owner)
+    } catch {
+      sniffer.discard()
+      throw error
+    }
     return sniffer
   }
+
+  /// Files of the user that many services share can be read by them.
+  private func warnOfSharedUser(_ owner: Privileges.User) {
+    guard user == nil, owner.name == Self.sharedUser, write != nil || live.saveProblems != nil else { return }
+    StandardError.write(
+      "smtptrace: the captures belong to the user \(owner.name), which other services may run as too; --user takes another\n")
+  }
+
+  /// A user for this program alone, which its package makes, and one that every system has.
+  private static let ownUser = "smtptrace"
+  private static let sharedUser = "nobody"
 
   private var expression: String { filter.joined(separator: " ") }
 
@@ -176,14 +198,15 @@ struct Live: ParsableCommand {
   /// Whom the process will become; `nil` where it stays who it is.
   private func futureUser() throws(LiveCaptureError) -> Privileges.User? {
     guard Privileges.isRoot else { return nil }
-    guard let found = Privileges.user(named: user) else {
-      throw LiveCaptureError(.user, user, "there is no such user on this machine; --user takes another")
+    let wanted = user ?? Self.ownUser
+    guard let found = Privileges.user(named: wanted) ?? (user == nil ? Privileges.user(named: Self.sharedUser) : nil) else {
+      throw LiveCaptureError(.user, wanted, "there is no such user on this machine; --user takes another")
     }
     return found.id == 0 ? nil : found
   }
 
   /// With the rights that remain, files must be possible later as well.
-  private func checkFolders() throws(CaptureError) {
+  private func checkFolders(as owner: Privileges.User?) throws(CaptureError) {
     var folders: [String] = []
     if let problems = live.saveProblems { folders.append(problems) }
     if let write, fileOptions?.rotates ?? false { folders.append(NewFile.folder(of: write)) }
@@ -191,7 +214,7 @@ struct Live: ParsableCommand {
       guard let refusal = NewFile.refusal(toWriteIn: folder) else { continue }
       throw CaptureError(
         kind: .unwritable(refusal), file: folder,
-        detail: "files are made there with the rights of the user \(user); give the folder to that user, or see --user")
+        detail: "files are made there with the rights of the user \(owner?.name ?? "who runs this"); give the folder to that user, or see --user")
     }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SMTPAnalysis
 
 /// The command line. Everything that knows a protocol is behind `SMTPAnalysis`; here are arguments, the terminal and the exit
 /// status.
@@ -52,7 +53,7 @@ struct Smtptrace: ParsableCommand {
       endProgram(withStatus: status.rawValue)
     } catch {
       let code = exitCode(for: error)
-      let text = fullMessage(for: error)
+      let text = PrintableLines.of(fullMessage(for: error))
       if code == .success {
         StandardOutput.write(text + "\n")
         endProgram(withStatus: 0)

@@ -57,6 +57,11 @@ struct Sniffer: ~Copyable {
     timeOfLastCount = now
   }
 
+  /// Removes the file that was begun, because the run did not come to pass.
+  consuming func discard() {
+    if let file = file.take() { file.discard() }
+  }
+
   consuming func listen(_ run: consuming LiveRun, failOn: Severity?) throws {
     run.analysis.beginLive(name: options.interface, format: "live")
     state = NetworkInterface.state(of: options.interface)

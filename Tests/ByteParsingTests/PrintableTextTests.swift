@@ -12,10 +12,20 @@ struct PrintableTextTests {
       ("Grüße 你好 🙂", "Grüße 你好 🙂"),
       ("abc\u{202e}def\u{2066}", "abc\\u{202e}def\\u{2066}"),
       ("x\u{9b}31m", "x\\u{9b}31m"),
+      ("blank\u{2800}braille", "blank\\u{2800}braille"),
+      ("e\u{301}\u{301}\u{301}\u{301}\u{301}\u{302}x\u{301}", "e\u{301}\u{301}\u{301}\u{301}\\u{301}\\u{302}x\u{301}"),
       ("zero\u{200b}width", "zero\\u{200b}width"),
     ])
   func escapes(input: String, expected: String) {
     #expect(PrintableText.string(Array(input.utf8)) == expected)
+  }
+
+  @Test("no format character of Unicode is left")
+  func formatCharacters() {
+    for value in UInt32(0x80)...0x10FFFF {
+      guard let scalar = Unicode.Scalar(value), scalar.properties.generalCategory == .format else { continue }
+      #expect(PrintableText.string(Array(String(scalar).utf8)) == "\\u{\(String(value, radix: 16))}")
+    }
   }
 
   @Test("writes bytes that are not UTF-8 as hexadecimal, whatever is cut")

@@ -116,6 +116,16 @@ struct ReportCommandTests {
     }
   }
 
+  @Test("what was typed wrongly is repeated without what a terminal obeys", .enabled(if: program != nil))
+  func hostileUsage() throws {
+    let hostile = "x\u{1b}[31m\u{202e}"
+    for arguments in [["report", "a.pcap", "--format", hostile], ["--\(hostile)"], ["explain", hostile], [hostile]] {
+      let (status, output) = try Self.run(arguments)
+      #expect(status != 0)
+      #expect(!output.unicodeScalars.contains { $0 == "\u{1b}" || $0 == "\u{202e}" }, "\(output)")
+    }
+  }
+
   @Test("a file's hostile name is harmless in each part", .enabled(if: program != nil))
   func fileName() throws {
     try Self.inFolder { folder in
