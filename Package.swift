@@ -109,7 +109,7 @@ let package = Package(
       [
         "CaptureFiles", "Diagnosis", "PacketLayers", "Reports", "SMTPSession", "SMTPTranscript", "StreamAssembly",
       ]),
-    .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
 
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .executableTarget(

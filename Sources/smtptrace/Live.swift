@@ -163,7 +163,8 @@ struct Live: ParsableCommand {
   private func warnOfSharedUser(_ owner: Privileges.User) {
     guard user == nil, owner.name == Self.sharedUser, write != nil || live.saveProblems != nil else { return }
     StandardError.write(
-      "smtptrace: the captures belong to the user \(owner.name), which other services may run as too; --user takes another\n")
+      "smtptrace: the captures belong to the user \(owner.name), which other services may run as too; --user takes another\n"
+    )
   }
 
   /// A user for this program alone, which its package makes, and one that every system has.
@@ -199,7 +200,8 @@ struct Live: ParsableCommand {
   private func futureUser() throws(LiveCaptureError) -> Privileges.User? {
     guard Privileges.isRoot else { return nil }
     let wanted = user ?? Self.ownUser
-    guard let found = Privileges.user(named: wanted) ?? (user == nil ? Privileges.user(named: Self.sharedUser) : nil) else {
+    guard let found = Privileges.user(named: wanted) ?? (user == nil ? Privileges.user(named: Self.sharedUser) : nil)
+    else {
       throw LiveCaptureError(.user, wanted, "there is no such user on this machine; --user takes another")
     }
     return found.id == 0 ? nil : found
@@ -214,7 +216,9 @@ struct Live: ParsableCommand {
       guard let refusal = NewFile.refusal(toWriteIn: folder) else { continue }
       throw CaptureError(
         kind: .unwritable(refusal), file: folder,
-        detail: "files are made there with the rights of the user \(owner?.name ?? "who runs this"); give the folder to that user, or see --user")
+        detail:
+          "files are made there with the rights of the user \(owner?.name ?? "who runs this"); give the folder to that user, or see --user"
+      )
     }
   }
 
