@@ -44,9 +44,11 @@ public struct Omissions: Sendable {
   public init() {}
 
   /// Notes what happened `count` times; nothing where that is 0.
-  package mutating func note(_ kind: Omission.Kind, _ count: some BinaryInteger, file: Int? = nil, _ sentence: String) {
+  package mutating func note(
+    _ kind: Omission.Kind, _ count: some BinaryInteger, file: Int? = nil, _ sentence: @autoclosure () -> String
+  ) {
     guard count > 0 else { return }
-    all.append(Omission(kind: kind, count: Int(clamping: count), file: file, sentence: sentence))
+    all.append(Omission(kind: kind, count: Int(clamping: count), file: file, sentence: sentence()))
   }
 }
 

@@ -53,7 +53,8 @@ public struct Extraction: Sendable {
 
   package func extract(_ diagnosed: DiagnosedSession, inputs: [ExtractionInput]) throws -> Result {
     let session = diagnosed.session
-    let packets = try SessionPackets(of: session, in: inputs)
+    let packets = try SessionPackets(
+      of: session, in: inputs, maximumExpansion: options.analysis.maximumExpansion)
     guard !packets.packets.isEmpty else { throw OutputError("no packet of session \(session.id) was found again") }
     var plan: StreamRedaction?
     if options.isRedacted {

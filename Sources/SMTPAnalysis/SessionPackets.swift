@@ -43,7 +43,10 @@ struct SessionPackets {
   private var total = 0
 
   /// - Parameter inputs: The files in the order in which they were analysed, each in memory or by its path.
-  init(of session: Session, in inputs: [ExtractionInput]) throws {
+  /// - Parameter maximumExpansion: As for the analysis that found the session.
+  init(
+    of session: Session, in inputs: [ExtractionInput], maximumExpansion: Int = AnalysisOptions().maximumExpansion
+  ) throws {
     var decoder = PacketDecoder()
     var fragments = WaitingFragments()
     var isOver = false
@@ -52,7 +55,7 @@ struct SessionPackets {
       guard file >= session.start.packet.file else { continue }
       var reader =
         switch input {
-        case .path(let path): try CaptureReader(path: path, file: file)
+        case .path(let path): try CaptureReader(path: path, file: file, maximumExpansion: maximumExpansion)
         case .bytes(let bytes): try CaptureReader(bytes: bytes, file: file)
         }
       do throws(CaptureError) {

@@ -16,13 +16,12 @@ struct Disclosure: Sendable {
 
   private static let whole = UInt16.max
 
-  init(_ parser: borrowing SMTPParser, _ sasl: SASLReading) {
+  init(_ parser: borrowing SMTPParser, _ sasl: SASLReading, _ offered: OfferedMechanisms) {
     shown.reserveCapacity(parser.elements.count)
     var place = Place(isKnown: !parser.isMidStream)
-    let answers = parser.elements.contains { $0.kind == .command } ? Self.answers(in: parser) : [:]
-    let foreign = Self.isForeign(parser)
+    var answers = Answers()
     for (index, element) in parser.elements.enumerated() {
-      shown.append(Self.count(of: element, index, parser, &place, answers, foreign: foreign))
+      shown.append(Self.count(of: element, index, parser, &place, &answers, offered))
     }
     learn(parser, sasl)
     guard !secrets.isEmpty else { return }
@@ -39,25 +38,33 @@ struct Disclosure: Sendable {
   /// Whether the next line of the client stands where a command is read.
   private struct Place {
     var isKnown: Bool
-    /// A message can follow: its command was not accepted, or cannot be read.
-    var mayBeMessage = false
+    /// Whether the server speaks another protocol that is known; `nil` while it said nothing that is no SMTP.
+    var isForeign: Bool?
   }
 
-  /// The code of the whole and certain reply to each command, by the index of the command's element.
-  private static func answers(in parser: borrowing SMTPParser) -> [Int32: UInt16] {
-    var answers: [Int32: UInt16] = [:]
-    for element in parser.elements where element.kind == .reply {
-      guard let answered = element.answers, let code = element.replyCode, element.flags.contains(.lastLine),
-        element.flags.isDisjoint(with: [.uncertainPairing, .afterGap, .incomplete, .earlyReply])
-      else { continue }
-      answers[answered] = code
+  /// The code of the whole and certain reply to each command, by the index of the command's element. Made when it is first asked
+  /// for: in most dialogues every line speaks for itself.
+  private struct Answers {
+    private var codes: [Int32: UInt16]?
+
+    mutating func code(to index: Int, in parser: borrowing SMTPParser) -> UInt16? {
+      if codes == nil {
+        var found: [Int32: UInt16] = [:]
+        for element in parser.elements where element.kind == .reply {
+          guard let answered = element.answers, let code = element.replyCode, element.flags.contains(.lastLine),
+            element.flags.isDisjoint(with: [.uncertainPairing, .afterGap, .incomplete, .earlyReply])
+          else { continue }
+          found[answered] = code
+        }
+        codes = found
+      }
+      return codes?[Int32(truncatingIfNeeded: index)]
     }
-    return answers
   }
 
   private static func count(
     of element: TranscriptElement, _ index: Int, _ parser: borrowing SMTPParser, _ place: inout Place,
-    _ answers: [Int32: UInt16], foreign: Bool
+    _ answers: inout Answers, _ offered: OfferedMechanisms
   ) -> UInt16 {
     switch element.kind {
     case .gap:
@@ -67,7 +74,6 @@ struct Disclosure: Sendable {
       place.isKnown = false
       return 0
     case .messageData:
-      place.mayBeMessage = false
       if !element.flags.isDisjoint(with: [.containsGap, .incomplete, .lenientEnd]) { place.isKnown = false }
       return whole
     case .command: break
@@ -76,24 +82,35 @@ struct Disclosure: Sendable {
         place.isKnown = false
         return 0
       }
-      return !foreign || !parser.isMidStream && isFirstForeign(index, parser) ? whole : 0
+      defer {
+        place.isForeign = place.isForeign ?? (ProtocolGuess(parser.text(of: element), from: .server).name != nil)
+      }
+      // The first line that is no SMTP is the one by which its protocol is known; that protocol's answers can hold messages.
+      if parser.isMidStream { return 0 }
+      return place.isForeign ?? false ? 0 : whole
     case .greeting, .reply, .authResponse, .proxyHeader, .tlsBegins: return whole
     }
     if !element.flags.isDisjoint(with: .afterGap) { place.isKnown = false }
     let line = parser.text(of: element)
-    let answer = answers[Int32(truncatingIfNeeded: index)]
     let isWhole = element.flags.isDisjoint(with: [.overLong, .incomplete])
     if element.verb.isKnown {
       let parses = isWhole && CommandGrammar.parses(line, as: element.verb)
       // A peer that waits for the reply and is answered as the command asks for stands where commands are read.
-      if parses, !element.flags.contains(.pipelined), let answer, answer < 400 { place = Place(isKnown: true) }
+      if parses, !place.isKnown, !element.flags.contains(.pipelined), let code = answers.code(to: index, in: parser),
+        code < 400
+      {
+        place.isKnown = true
+      }
+      if element.verb == .data, let code = answers.code(to: index, in: parser), code >= 400 || code < 300 {
+        place.isKnown = false
+        if parses { return whole }
+      }
       defer {
-        if element.verb == .data, answer.map({ $0 >= 400 || $0 < 300 }) ?? false { place.isKnown = false }
         if element.verb == .bdat, !parses { place.isKnown = false }
         if !parses, element.verb.isFreeOfText { place.isKnown = false }
       }
       if parses { return whole }
-      if element.verb.beginsSASL { return UInt16(clamping: AuthWords(line).shownCount(in: parser)) }
+      if element.verb.beginsSASL { return UInt16(clamping: AuthWords(line).shownCount(among: offered)) }
       let isPlain = element.flags.isDisjoint(with: [.secret, .pipelined]) && place.isKnown
       if isPlain, !element.verb.isFreeOfText, element.verb != .burl { return whole }
       return UInt16(clamping: firstWord(of: line).count)
@@ -106,7 +123,8 @@ struct Disclosure: Sendable {
     case .httpRequest where isPlainRequest(line, from: word.count): return whole
     case .masked, .httpRequest: return word.count == line.count ? whole : UInt16(clamping: word.count)
     default:
-      guard place.isKnown, answer != nil, element.flags.isDisjoint(with: [.secret, .pipelined]),
+      guard place.isKnown, element.flags.isDisjoint(with: [.secret, .pipelined]),
+        answers.code(to: index, in: parser) != nil,
         LikeVerb.resembles(line.extracting(word))
       else { return 0 }
       return word.count == line.count ? whole : UInt16(clamping: word.count)
@@ -131,22 +149,6 @@ struct Disclosure: Sendable {
       }
     }
     return target.count > 0 && target.count <= 255
-  }
-
-  /// Whether the server said nothing before that was no SMTP: the line by which its protocol is known.
-  private static func isFirstForeign(_ index: Int, _ parser: borrowing SMTPParser) -> Bool {
-    for place in 0..<index where parser.elements[place].side == .server && parser.elements[place].kind == .notSMTP {
-      return false
-    }
-    return true
-  }
-
-  /// Whether the server speaks another protocol, whose answers can hold messages.
-  private static func isForeign(_ parser: borrowing SMTPParser) -> Bool {
-    for element in parser.elements where element.kind == .notSMTP && element.side == .server {
-      return parser.isMidStream || ProtocolGuess(parser.text(of: element), from: .server).name != nil
-    }
-    return false
   }
 
   // MARK: - What is repeated
@@ -314,20 +316,30 @@ extension Verb {
 extension AuthWords {
   /// The bytes of the line up to the end of a mechanism that anybody knows, or that the server offers; of another word only the verb,
   /// because a credential may stand in its place.
-  func shownCount(in parser: borrowing SMTPParser) -> Int {
-    isNamed(in: parser) ? (initialResponse == nil ? Int(UInt16.max) : shownCount) : verbCount
+  func shownCount(among offered: OfferedMechanisms) -> Int {
+    offered.areNamed(mechanism) ? (initialResponse == nil ? Int(UInt16.max) : shownCount) : verbCount
   }
+}
 
-  func isNamed(in parser: borrowing SMTPParser) -> Bool {
-    if mechanism.isEmpty || SASLExchange.isRegistered(mechanism) { return true }
-    let wanted = Array(mechanism.utf8)
-    guard wanted.count <= 20 else { return false }
+/// The words of a server's answers to EHLO, among which are the names of its mechanisms (RFC 4954 section 3).
+struct OfferedMechanisms: Sendable {
+  /// The longest name that RFC 4422 section 3.1 allows.
+  private static let maximumCount = 20
+
+  private var words: Set<[UInt8]> = []
+
+  init(_ parser: borrowing SMTPParser) {
+    guard parser.elements.contains(where: \.isSASLCommand) else { return }
     for element in parser.elements where element.kind == .reply && element.verb == .ehlo {
       let line = parser.text(of: element).copied().map { (0x61...0x7A).contains($0) ? $0 & ~0x20 : $0 }
-      if line.split(whereSeparator: { $0 == 0x20 || $0 == 0x3D }).contains(where: { $0.elementsEqual(wanted) }) {
-        return true
+      for word in line.split(whereSeparator: { $0 == 0x20 || $0 == 0x3D }) where word.count <= Self.maximumCount {
+        words.insert(Array(word))
       }
     }
-    return false
+  }
+
+  /// Whether a name, in upper case, is that of a mechanism; the empty one is none, and says nothing.
+  func areNamed(_ mechanism: String) -> Bool {
+    mechanism.isEmpty || SASLExchange.isRegistered(mechanism) || words.contains(Array(mechanism.utf8))
   }
 }

@@ -142,15 +142,20 @@ struct KnownSecrets: Sendable {
   func places(in text: [UInt8]) -> [Range<Int>] {
     guard !isEmpty else { return [] }
     var places = directPlaces(in: text)
+    // By byte, so that looking whether a word lies in what was found takes no longer the more was found.
+    var isFound = [Bool](repeating: false, count: text.count)
+    for place in places { for index in place { isFound[index] = true } }
+    func add(_ range: Range<Int>) {
+      places.append(range)
+      for index in range { isFound[index] = true }
+    }
     if !tokens.isEmpty {
-      for range in Self.wordRanges(of: text) where tokens.contains(text[range].map(asciiLowercase)) {
-        if !places.contains(where: { $0.overlaps(range) }) { places.append(range) }
+      for range in Self.wordRanges(of: text) where !range.contains(where: { isFound[$0] }) {
+        if tokens.contains(text[range].map(asciiLowercase)) { add(range) }
       }
     }
-    for token in Self.encodedRuns(of: text) where !places.contains(where: { $0.overlaps(token) }) {
-      if Self.readings(of: Array(text[token])).contains(where: { !directPlaces(in: $0).isEmpty }) {
-        places.append(token)
-      }
+    for run in Self.encodedRuns(of: text) where !run.contains(where: { isFound[$0] }) {
+      if Self.readings(of: Array(text[run])).contains(where: { !directPlaces(in: $0).isEmpty }) { add(run) }
     }
     return places.sorted { $0.lowerBound < $1.lowerBound }
   }

@@ -10,11 +10,11 @@ struct SASLReading {
   /// What a line of an exchange is, by the index of its element.
   private(set) var notes: [Int: SASLExchange.Note] = [:]
 
-  init(_ parser: borrowing SMTPParser) {
-    for index in parser.elements.indices where parser.elements[index].isSASLCommand { read(index, parser) }
+  init(_ parser: borrowing SMTPParser, _ offered: OfferedMechanisms) {
+    for index in parser.elements.indices where parser.elements[index].isSASLCommand { read(index, parser, offered) }
   }
 
-  private mutating func read(_ command: Int, _ parser: borrowing SMTPParser) {
+  private mutating func read(_ command: Int, _ parser: borrowing SMTPParser, _ offered: OfferedMechanisms) {
     let words = AuthWords(parser.text(of: parser.elements[command]))
     var initial: SASLExchange.Message?
     if let response = words.initialResponse {
@@ -48,7 +48,7 @@ struct SASLReading {
       followsGap = false
     }
     // A word that nobody knows as one may be a credential.
-    let mechanism = words.isNamed(in: parser) ? words.mechanism : "UNKNOWN"
+    let mechanism = offered.areNamed(words.mechanism) ? words.mechanism : "UNKNOWN"
     let exchange = SASLExchange(mechanism: mechanism, initialResponse: initial, messages: messages)
     notes[command] = exchange.initialNote
     for (line, note) in zip(lines, exchange.notes) { notes[line] = note }

@@ -11,14 +11,19 @@ struct SessionLimits {
   /// Whether one of them hid what a claim could rest on.
   private(set) var bearsOnClaims = false
 
-  private mutating func note(_ count: some BinaryInteger, bears: Bool = true, _ name: String) {
-    guard count > 0, !names.contains(name) else { return }
+  // The words are made where there is something to tell: nearly every session has nothing.
+  private mutating func note(_ count: some BinaryInteger, bears: Bool = true, _ words: @autoclosure () -> String) {
+    guard count > 0 else { return }
+    let name = words()
+    guard !names.contains(name) else { return }
     names.append(name)
     if bears { bearsOnClaims = true }
   }
 
-  private mutating func detail(_ count: some BinaryInteger, _ name: String) {
-    guard count > 0, !details.contains(name) else { return }
+  private mutating func detail(_ count: some BinaryInteger, _ words: @autoclosure () -> String) {
+    guard count > 0 else { return }
+    let name = words()
+    guard !details.contains(name) else { return }
     details.append(name)
   }
 

@@ -16,8 +16,9 @@ struct ShownText: Sendable {
   init(_ parser: borrowing SMTPParser, _ configuration: TrackerConfiguration) {
     elements = parser.elements
     bytes = parser.text
-    sasl = SASLReading(parser)
-    disclosure = Disclosure(parser, sasl)
+    let offered = OfferedMechanisms(parser)
+    sasl = SASLReading(parser, offered)
+    disclosure = Disclosure(parser, sasl, offered)
     keepsSecrets = configuration.keepsSecrets
     messages = configuration.keepsMessages ? parser.messages : []
     contents = configuration.keepsMessages ? parser.messageContent : []
