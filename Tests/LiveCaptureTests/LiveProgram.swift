@@ -65,6 +65,11 @@ struct LiveProgram {
     #expect(read.status == 0, "\(read.errors)")
     return try LiveVerdict.all(in: read.output)
   }
+
+  /// What the program prints of one session of a capture, for whoever has to find out why a test fails.
+  static func page(ofSession number: Int, in file: String, ports: [Int]) -> String {
+    Shell.run([path, file, "--session", String(number)] + ports.flatMap { ["--port", String($0)] }).output
+  }
 }
 
 /// What a line of ndjson says of a session.

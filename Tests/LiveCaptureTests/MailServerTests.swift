@@ -76,17 +76,19 @@ struct MailServerTests {
     #expect(spoken == (try LiveProgram.verdicts(ofFile: file, ports: server.ports)))
     let others = try LiveProgram.verdicts(ofFile: theirs, ports: server.ports)
     #expect(spoken.map(\.withoutNumbers) == others.map(\.withoutNumbers))
-    for (verdict, delivery) in zip(spoken, wanted) { expect(verdict, tells: delivery) }
+    for (verdict, delivery) in zip(spoken, wanted) {
+      expect(verdict, tells: delivery, LiveProgram.page(ofSession: verdict.id, in: file, ports: server.ports))
+    }
   }
 
-  private func expect(_ verdict: LiveVerdict, tells delivery: MailServer.Delivery) {
+  private func expect(_ verdict: LiveVerdict, tells delivery: MailServer.Delivery, _ page: @autoclosure () -> String) {
     switch delivery {
     case .healthy, .openSSL: #expect(verdict.finding == "tls/completed")
     case .untrusted:
-      #expect(verdict.stoppedBy == "client")
-      #expect(verdict.finding == "tls/no-data-after-handshake")
+      #expect(verdict.stoppedBy == "client", "\(page())")
+      #expect(verdict.finding == "tls/no-data-after-handshake", "\(page())")
     case .notOffered:
-      #expect(verdict.stoppedBy == "client")
+      #expect(verdict.stoppedBy == "client", "\(page())")
       #expect(verdict.finding == "starttls/not-offered")
     }
   }

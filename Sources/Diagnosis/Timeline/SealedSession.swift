@@ -72,9 +72,20 @@ extension SealedDialogue {
       let holes = visibility.holes.filter { $0.from == side && !isAfterEnd($0.at) }
       if !holes.isEmpty { return false }
       if stream.missingLength > 0, !visibility.holes.contains(where: { $0.from == side }) { return false }
-      if let loss = stream.syncLoss, !isAfterEnd(tls.moment(side, at: loss.offset)) { return false }
+      if let loss = stream.syncLoss {
+        let at = tls.moment(side, at: loss.offset)
+        if !isAfterEnd(at), !hasClearReply(session, from: side, at: at) { return false }
+      }
     }
     return true
+  }
+
+  /// Whether what stands where records end is a reply in clear: no record is missing there, the server has left TLS.
+  private static func hasClearReply(_ session: Session, from side: Side, at moment: Moment?) -> Bool {
+    guard side == .server, let moment else { return false }
+    return session.unsolicitedReplies.contains {
+      $0.flags.contains(.clearAfterTLS) && $0.first.packet == moment.packet
+    }
   }
 
   private static func clearHello(_ session: Session, _ tls: TLSFacts) -> Setting.ClearHello? {

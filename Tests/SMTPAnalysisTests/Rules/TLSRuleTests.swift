@@ -134,6 +134,23 @@ struct TLSRuleTests {
 
   // MARK: - Who broke the handshake off
 
+  @Test(
+    "what a server says in clear to a client that left inside TLS changes nothing, whoever closes first",
+    arguments: [true, false], [true, false])
+  func clearWordsAfterTheAlert(tls13: Bool, clientCloses: Bool) throws {
+    var script = sealed(tls13: tls13)
+    if tls13 { script.say(.server, 200) }
+    script.sealedAlert(.client)
+    if clientCloses { script.finish(.client) }
+    script.wire.say(.server, "421 mx.example.net lost input connection\r\n")
+    script.finish(.server)
+    script.wire.send(.client, flags: WireScript.Flags.reset)
+    let session = try only(script)
+    #expect(session.verdict.finding == "tls/no-data-after-handshake")
+    #expect(session.verdict.stoppedBy == .client)
+    #expect(session.session.transcript.contains { $0.text.contains("421 mx.example.net") })
+  }
+
   @Test("a server that has finished and then closes with an alert refuses nothing that it took")
   func closedAfterHandshake() throws {
     var script = sealed(tls13: false)
