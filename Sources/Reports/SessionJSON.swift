@@ -288,21 +288,34 @@ extension DiagnosedSession {
   /// reached.
   var stages: [StageReport] {
     guard verdict.outcome == .stopped else { return session.stages }
-    let isRefused = verdict.disposition == .deferred || verdict.disposition == .refused
     return session.stages.map { report in
-      guard report.stage == verdict.stage, isRefused || report.state != .reached || report.stage.isInHandshake else {
-        return report
-      }
+      guard report.stage == verdict.stage, failed(at: report) else { return report }
       return StageReport(stage: report.stage, state: .failed, at: report.at)
     }
+  }
+
+  /// Whether the stage of the verdict is one that the session failed at, and not one behind which it broke off.
+  private func failed(at report: StageReport) -> Bool {
+    if report.stage.isInHandshake { return true }
+    if report.state == .reached {
+      // Of several commands of one kind some were granted, and one of them was refused.
+      let isRefused = verdict.disposition == .deferred || verdict.disposition == .refused
+      return isRefused && report.stage >= .starttls
+    }
+    // What the client never asked for did not fail.
+    return report.at != nil || report.stage < .ehlo
   }
 
   /// The stages that are worth a word: none behind the one where it stopped, and no goodbye that only follows from it.
   var shownStages: [StageReport] {
     let all = stages
     guard verdict.outcome == .stopped else { return all.filter { $0.state != .notReached } }
+    let hasFailed = all.contains { $0.stage == verdict.stage && $0.state == .failed }
     return all.filter {
-      $0.state != .notReached && $0.stage != .quit && ($0.stage <= verdict.stage || $0.state == .reached)
+      guard $0.state != .notReached, $0.stage != .quit else { return false }
+      if $0.stage <= verdict.stage { return true }
+      // A session can go on in clear behind a refusal of TLS; its handshake does not go on behind its failure.
+      return $0.state == .reached && !(hasFailed && verdict.stage >= .starttls && $0.stage <= .secondEHLO)
     }
   }
 

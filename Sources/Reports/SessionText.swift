@@ -25,8 +25,8 @@ package struct SessionText: Sendable {
   package func lines(_ diagnosed: DiagnosedSession, explains: Bool = true) -> [String] {
     var output = headline(diagnosed)
     output.append("")
-    output += stageLines(diagnosed)
-    output.append("")
+    let stages = stageLines(diagnosed)
+    if !stages.isEmpty { output += stages + [""] }
     output += transcript(diagnosed)
     if isVerbose, let tls = diagnosed.session.tls {
       output += NegotiationText(style: style).lines(tls)
@@ -92,6 +92,7 @@ package struct SessionText: Sendable {
     // What is encrypted looks the same to the end: said once.
     if isHidden { words.append("\(style.hidden)\u{a0}the\u{a0}rest\u{a0}is\u{a0}encrypted") }
     if diagnosed.endsBetweenStages { words.append("\(style.red(style.no))\u{a0}\(style.red("ended\u{a0}here"))") }
+    guard !words.isEmpty else { return [] }
     let plain = TextStyle(
       usesColor: false, usesUnicode: style.usesUnicode, width: style.width + (style.usesColor ? 90 : 0))
     return plain.wrapped(words.joined(separator: " "), first: "  ", rest: "  ").map {
@@ -294,9 +295,4 @@ package struct SessionText: Sendable {
 extension String {
   /// The same with spaces at which no line breaks.
   fileprivate var replacingSpaces: String { String(map { $0 == " " ? "\u{a0}" : $0 }) }
-}
-
-extension Finding {
-  /// Whether it stands high in a report although it explains nothing.
-  var isGraveSideFact: Bool { id == "security/credentials-in-clear" }
 }

@@ -9,10 +9,22 @@ package enum VerdictWords {
     var parts: [String] = []
     switch verdict.outcome {
     case .stopped:
-      let how = verdict.disposition == .deferred ? "deferred" : verdict.disposition == .refused ? "refused" : "stopped"
-      parts.append("\(how) by \(actor(verdict.stoppedBy)) at \(stage(verdict.stage))")
+      let named: Actor
+      switch verdict.disposition {
+      case .deferred, .refused:
+        // Only a server refuses; what made it refuse may lie elsewhere.
+        named = .server
+        parts.append(
+          "\(verdict.disposition == .deferred ? "deferred" : "refused") by the server at \(stage(verdict.stage))")
+        if verdict.stoppedBy == .client || verdict.stoppedBy == .network {
+          parts.append("the cause lies with \(actor(verdict.stoppedBy))")
+        }
+      default:
+        named = verdict.stoppedBy
+        parts.append("stopped by \(actor(verdict.stoppedBy)) at \(stage(verdict.stage))")
+      }
       // Who decided and who closed are two questions; where the answer is the same, once is enough.
-      if verdict.closedBy != .none, verdict.closedBy != verdict.stoppedBy {
+      if verdict.closedBy != .none, verdict.closedBy != named {
         parts.append("the connection was ended by \(actor(verdict.closedBy))")
       }
     case .downgraded: parts.append("went on without encryption")
@@ -72,6 +84,7 @@ package enum VerdictWords {
       if hello.offersSTARTTLS { return "list (STARTTLS offered)" }
       if hello.verb == .helo { return "no list (HELO)" }
       return hello.listIsComplete && !hello.hasMaskedKeywords ? "list (STARTTLS not offered)" : "list of extensions"
+    case .secondEHLO where session.tls == nil: return "EHLO again"
     default: return stage(report.stage)
     }
   }

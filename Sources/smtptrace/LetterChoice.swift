@@ -23,7 +23,7 @@ enum LetterChoice {
   static func letter(
     _ diagnosed: DiagnosedSession, of report: IncidentReport, to recipient: LetterRecipient?, isAskedFor: Bool
   ) -> Letter? {
-    guard isAskedFor || diagnosed.needsAttention else { return nil }
+    guard isAskedFor || diagnosed.needsAttention || diagnosed.leavesSomethingToDo else { return nil }
     return Letter(
       diagnosed, to: recipient?.recipient ?? Letter.recipient(for: diagnosed), tool: report.options.tool,
       note: report.options.note, redactions: report.options.redactions)

@@ -30,7 +30,21 @@ extension Case {
           ? Evidence(packets: [turn.since.packet], meaning: "the message ends here; no answer follows")
           : session.evidence(command, meaning: meaning),
         Evidence(packets: [at.packet], meaning: end),
-      ], stage: stage(of: command.verb))
+      ], stage: stage(of: command.verb), remedies: patienceRemedies)
+  }
+
+  /// What is to be tried first where the client gave up long before anybody would call the server dead.
+  var patienceRemedies: [Remedy] {
+    guard leave.side == .client, point.waitedSeconds < 60 else { return [] }
+    // RFC 5321 section 4.5.3.2 is about replies; nothing is laid down for a handshake.
+    let granted =
+      session.tls == nil ? ", and the standard grants a server minutes for each answer (RFC 5321 section 4.5.3.2)" : ""
+    return [
+      Remedy(
+        .client,
+        "Try again with a time limit of some minutes: this client gave up after \(spoken(point.waitedSeconds))\(granted). If the server stays silent then, it is for its side to look."
+      )
+    ]
   }
 
   private func stage(of verb: Verb) -> Stage? {

@@ -89,11 +89,13 @@ public struct DiagnosedSession: Sendable {
 }
 
 extension DiagnosedSession {
-  /// Whether a line of the transcript came after the first leave-taking: it follows from that, or had been under way. The answer to
-  /// QUIT is what was asked for.
+  /// Whether a line of the transcript came after the first leave-taking: it follows from that, or had been under way. Where nothing
+  /// stopped the session nobody left too early; and what a server answers to a client that said QUIT was asked for before.
   public func comesAfterEnd(_ line: TranscriptLine) -> Bool {
-    guard let leftAt = verdict.leftAt, line.from != nil, line.at.packet > leftAt else { return false }
-    return
-      !(verdict.closedBy == .client && line.from == .server && line.kind == .reply && line.text.begins(with: "221"))
+    guard verdict.outcome == .stopped || verdict.outcome == .undetermined, let leftAt = verdict.leftAt,
+      line.from != nil, line.at.packet > leftAt
+    else { return false }
+    let saidQuit = verdict.closedBy == .client && session.exchange(of: .quit)?.command.at.packet == leftAt
+    return !(saidQuit && line.from == .server && line.kind == .reply)
   }
 }

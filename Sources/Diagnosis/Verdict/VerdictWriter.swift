@@ -12,7 +12,7 @@ enum VerdictWriter {
   }
 
   private static func settled(_ it: Case, primary: Finding?, findings: [Finding]) -> Verdict {
-    let closedBy = it.leave.side?.actor ?? .none
+    let closedBy = closer(it)
     if let primary, let cause = primary.cause {
       let others = Ranking.alternatives(to: primary, among: findings)
       let second = others.first.flatMap { other in findings.first { $0.id == other.finding } }
@@ -28,19 +28,28 @@ enum VerdictWriter {
     case .delivered: return delivered(it, reached: reached, closedBy: closedBy, findings: findings)
     case .noIntent:
       let reading = reading(findings)
+      let left = NothingStopped(
+        it.session, findings, isDelivered: false,
+        otherwise: reading == nil
+          ? "nobody has to do anything: a look is no failed delivery."
+          : "nobody has to do anything, unless mail waits at \(it.session.client.address): then its log says what it missed here."
+      )
       return open(
         it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading?.id,
-        sentence: reading.map { "\($0.summary) A test or a monitor does the same." } ?? look(it),
-        next: reading == nil
-          ? "nobody has to do anything: a look is no failed delivery."
-          : "nobody has to do anything, unless mail waits at \(it.session.client.address): then its log says what it missed here.",
-        actor: .none)
+        sentence: reading?.summary ?? look(it), next: left.next, actor: left.actor)
     default:
       return open(
         it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading(findings)?.id,
         sentence: words(of: findings) ?? unexplained(it, reached),
         next: "nobody, on the strength of this capture; the logs of both sides know more.", actor: .unknown)
     }
+  }
+
+  /// Who ended the connection: nobody that spoke, where a reset is not its sender's.
+  private static func closer(_ it: Case) -> Actor {
+    guard let side = it.leave.side else { return .none }
+    if it.leave.kind == .reset, let forged = it.session.forgedReset, forged.from == side { return .network }
+    return side.actor
   }
 
   /// What explains it, with the second reading where it is as close.
@@ -107,12 +116,14 @@ enum VerdictWriter {
     let session = it.session
     let isReadable = session.acceptedMail
     let finding = isReadable ? "policy/accepted" : "tls/completed"
+    let left = NothingStopped(session, findings, isDelivered: true, otherwise: "nobody has to do anything.")
     return Verdict(
-      outcome: .completed, disposition: .delivered, stage: reached, stoppedBy: .none, closedBy: closedBy, actor: .none,
+      outcome: .completed, disposition: .delivered, stage: reached, stoppedBy: .none, closedBy: closedBy,
+      actor: left.actor,
       finding: findings.first { $0.id == finding }?.id,
       certainty: isReadable ? .certain : it.sealed?.certainty ?? .probable,
       sentence: isReadable ? acceptedSentence(session) : sealedSentence(it),
-      next: "nobody has to do anything.")
+      next: left.next)
   }
 
   private static func acceptedSentence(_ session: Session) -> String {

@@ -174,6 +174,9 @@ extension DiagnosedSession {
     verdict.outcome == .stopped || verdict.outcome == .downgraded || findings.contains { $0.severity == .problem }
   }
 
+  /// Whether nothing stopped it, and somebody has something to do all the same: a password was readable, a certificate has run out.
+  public var leavesSomethingToDo: Bool { findings.contains(where: \.isGraveSideFact) }
+
   /// The finding that the verdict rests on; `nil` where none does.
   package var primaryFinding: Finding? {
     guard let id = verdict.finding else { return nil }

@@ -66,11 +66,14 @@ public struct Letter: Sendable {
     ]
     lines += style.wrapped("What we see: \(diagnosed.verdict.sentence)")
     let certainty = diagnosed.verdict.certainty
+    if diagnosed.verdict.outcome != .stopped {
+      for finding in asked where finding.isGraveSideFact { lines += style.wrapped("Also: \(finding.summary)") }
+    }
     lines += style.wrapped("How sure that is: \(certainty.rawValue) (\(ReportFacts.meaning(certainty))).")
     lines += certificate(story, style)
     lines += ["", "The lines that show it (seconds since the first packet; C is the client,", "S the server):", ""]
     lines += quoted(story, style)
-    if let finding = diagnosed.primaryFinding { lines += request(finding, style) }
+    for finding in asked { lines += request(finding, style) }
     if let note { lines += [""] + note.split(separator: "\n").flatMap { style.wrapped(String($0)) } }
     lines.append("")
     for sentence in redactions { lines += style.wrapped(sentence) }
@@ -125,6 +128,13 @@ public struct Letter: Sendable {
       if let note = line.note { lines += style.wrapped("^ \(note)", first: indent, rest: "\(indent)  ") }
     }
     return lines
+  }
+
+  /// What the letter is about: what stopped the session, else what is grave beside it.
+  private var asked: [Finding] {
+    if let finding = diagnosed.primaryFinding, finding.cause != nil { return [finding] }
+    let grave = diagnosed.findings.filter(\.isGraveSideFact)
+    return grave.isEmpty ? [diagnosed.primaryFinding].compactMap { $0 } : Array(grave.prefix(1))
   }
 
   private func request(_ finding: Finding, _ style: TextStyle) -> [String] {

@@ -172,8 +172,7 @@ package struct SessionStory: Sendable {
 
   /// The line at which it stopped: the last one that the verdict rests on, else the last before the verdict's last packet.
   private static func failureLine(_ diagnosed: DiagnosedSession) -> Int? {
-    guard diagnosed.verdict.outcome == .stopped || diagnosed.verdict.outcome == .downgraded,
-      let finding = diagnosed.primaryFinding
+    guard diagnosed.verdict.outcome == .stopped, let finding = diagnosed.primaryFinding
     else { return nil }
     let transcript = diagnosed.session.transcript
     if let line = finding.evidence.flatMap(\.transcriptLines).max(), line < transcript.count { return line }

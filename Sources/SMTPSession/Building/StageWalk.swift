@@ -2,6 +2,9 @@ import SMTPTranscript
 import StreamAssembly
 
 /// Decides for each stage whether the session reached it, failed at it, or whether the capture cannot show it.
+///
+/// A stage is reached where what it asks for was granted. One that was begun and got no answer is not reached, and has the packet with
+/// which it was begun.
 struct StageWalk {
   let session: Session
 
@@ -59,8 +62,14 @@ struct StageWalk {
   }
 
   private var ehlo: StageReport {
-    if let hello = session.hellos.first {
-      return report(.ehlo, .reached, session.exchanges[hello.exchange].command.at)
+    if let first = session.hellos.first {
+      let accepted = session.hellos.first {
+        session.exchanges[$0.exchange].reply?.isPositiveCompletion ?? false
+      }
+      if let accepted { return report(.ehlo, .reached, session.exchanges[accepted.exchange].command.at) }
+      if let refused = session.exchanges[first.exchange].reply { return report(.ehlo, .failed, refused.last) }
+      return report(
+        .ehlo, mayBeMissed(.server) ? .reached : .notReached, session.exchanges[first.exchange].command.at)
     }
     if session.tls?.mode == .implicit { return report(.ehlo, isHidden ? .hidden : .notReached) }
     if neverOpened { return report(.ehlo, .notReached) }
@@ -76,9 +85,6 @@ struct StageWalk {
     if let list = session.inferredExchanges.last(where: { $0.verb == .ehlo }) {
       return report(.capabilities, list.reply.isComplete ? .reached : .notCaptured, list.reply.last)
     }
-    if let refused = session.hellos.last.flatMap({ session.exchanges[$0.exchange].reply }), refused.isNegative {
-      return report(.capabilities, .failed, refused.last)
-    }
     if session.tls?.mode == .implicit { return report(.capabilities, isHidden ? .hidden : .notReached) }
     return report(.capabilities, !session.hellos.isEmpty && mayBeMissed(.server) ? .notCaptured : .notReached)
   }
@@ -91,8 +97,10 @@ struct StageWalk {
       }
       return report(.starttls, .notReached)
     }
-    guard let reply = session.exchanges[request.exchange].reply else {
-      return report(.starttls, mayBeMissed(.server) ? .notCaptured : .notReached)
+    let exchange = session.exchanges[request.exchange]
+    guard let reply = exchange.reply else {
+      return mayBeMissed(.server)
+        ? report(.starttls, .notCaptured) : report(.starttls, .notReached, exchange.command.at)
     }
     return report(.starttls, reply.isPositiveCompletion ? .reached : .failed, reply.last)
   }
@@ -136,13 +144,17 @@ struct StageWalk {
     if let accepted = session.transactions.compactMap(\.mailReply).first(where: \.isPositiveCompletion) {
       return report(.mail, .reached, accepted.last)
     }
-    guard let refused = session.transactions.compactMap(\.mailReply).last else { return report(.mail, .notReached) }
+    guard let refused = session.transactions.compactMap(\.mailReply).last else {
+      return report(.mail, .notReached, session.exchange(of: .mail)?.command.at)
+    }
     return report(.mail, .failed, refused.last)
   }
 
   private var rcpt: StageReport {
     let replies = session.transactions.filter { !$0.isRefusedAtMail }.flatMap(\.recipients).compactMap(\.reply)
-    guard !replies.isEmpty else { return report(.rcpt, hiddenOrNot) }
+    guard !replies.isEmpty else {
+      return report(.rcpt, hiddenOrNot, mail.state == .reached ? session.exchange(of: .rcpt)?.command.at : nil)
+    }
     if let accepted = replies.first(where: \.isPositiveCompletion) { return report(.rcpt, .reached, accepted.last) }
     return report(.rcpt, .failed, replies.last?.last)
   }
@@ -154,7 +166,9 @@ struct StageWalk {
     if let refused = session.transactions.last.flatMap({ $0.finalReply ?? $0.dataReply }), refused.isNegative {
       return report(.data, .failed, refused.last)
     }
-    return report(.data, hiddenOrNot)
+    // The server was ready for the message (354), which did not come to its end.
+    let ready = session.transactions.last?.dataReply.flatMap { $0.isPositiveIntermediate ? $0.last : nil }
+    return report(.data, hiddenOrNot, ready)
   }
 
   private var quit: StageReport {

@@ -27,7 +27,13 @@ struct TranscriptNotes {
       let flow = session[flow: side]
       let who = side == .client ? "the client" : "the server"
       if let fin = flow.fin { lines.append(note("\(who) closes its side (FIN)", Moment(fin.at))) }
-      if let reset = flow.resets.first { lines.append(note("\(who) resets the connection (RST)", Moment(reset.at))) }
+      if let reset = flow.resets.first {
+        let text =
+          reset.hopLimitFits == false
+          ? "a reset in \(who)'s name (RST), with another TTL than its other packets"
+          : "\(who) resets the connection (RST)"
+        lines.append(note(text, Moment(reset.at)))
+      }
     }
     for error in session.icmpErrors {
       lines.append(note("ICMP from \(error.reporter): type \(error.type) code \(error.code)", error.at))

@@ -16,23 +16,45 @@ extension Rule {
     distinction:
       "HELO is the session's first command, and no EHLO follows it. A client that tried EHLO first is another finding.",
     unknowable: "Whether the client cannot do better, or remembers that EHLO failed here before.",
-    remedies: [
-      Remedy(
-        .client,
-        "Let the client use EHLO. Exchange: Set-SendConnector with ForceHELO $false; Postfix: smtp_never_send_ehlo = no, and no disable_esmtp in smtp_pix_workarounds; scanners and printers: newer firmware."
-      )
-    ],
+    remedies: [.sayEHLO],
     nextCommands: [.hello],
     references: ["RFC 5321 section 3.2"],
     captures: ["helo-only-client", "masked-banner-helo", "must-not-pipeline"]
   ) { it in
-    let session = it.session
+    guard let command = it.onlyHELO else { return nil }
+    var evidence = [it.session.evidence(command, meaning: "HELO asks for no list of extensions")]
+    let demand = it.tlsDemand ?? it.refusals.last { $0.reason == .loginRequired && !$0.isOvercome }
+    guard let demand else {
+      return Match(
+        .certain,
+        "The client introduced itself with HELO, so it never learned whether the server offers TLS or a login.",
+        evidence: evidence)
+    }
+    evidence.append(it.session.evidence(demand.reply, meaning: "what it never asked for is demanded"))
+    return Match(
+      .strong,
+      "The client introduced itself with HELO, so it was given no list, and could not know how to do what the server demands: \"\(demand.words)\".",
+      cause: Cause(.stopped, by: .client, basis: .residue), evidence: evidence, stage: demand.stage)
+  }
+}
+
+extension Case {
+  /// The HELO of a client that never said EHLO, and was accepted; `nil` where it was not so, or where the capture may lack an EHLO.
+  var onlyHELO: Command? {
     guard session.visibility.seesStart, !session.visibility.lacksBytes(from: .client), session.tls == nil,
       let first = session.exchanges.first, first.command.verb == .helo, first.reply?.isPositiveCompletion ?? false,
       !session.hellos.contains(where: { $0.verb != .helo })
     else { return nil }
-    return Match(
-      .certain, "The client introduced itself with HELO, so it never learned whether the server offers TLS or a login.",
-      evidence: [session.evidence(first.command, meaning: "HELO asks for no list of extensions")])
+    return first.command
   }
+}
+
+extension Remedy {
+  static let sayEHLO = Remedy(
+    .client, "Let the client use EHLO, so that it is told of TLS and of logins.",
+    products: [
+      .exchange: "Set-SendConnector with ForceHELO $false",
+      .postfix: "smtp_never_send_ehlo = no, and no disable_esmtp in smtp_pix_workarounds",
+      .programs: "newer firmware or another program",
+    ])
 }

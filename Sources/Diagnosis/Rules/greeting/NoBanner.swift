@@ -53,6 +53,6 @@ extension Rule {
       evidence: [
         Evidence(packets: [answer.at.packet], meaning: "the server accepts the connection, and never speaks"),
         session.endingEvidence("the connection ends without a greeting"),
-      ])
+      ], remedies: it.patienceRemedies)
   }
 }

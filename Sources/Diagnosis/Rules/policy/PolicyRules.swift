@@ -17,6 +17,7 @@ extension Rule {
     .policyRefused,
     .policyNoReply,
     .policyTLSNotGoodEnough,
+    .policySenderDemandsTLS,
     .policyMustNotUseTLS,
     .policyProtocolViolation,
     .policyTooManyErrors,

@@ -55,23 +55,37 @@ extension Rule {
     ]
   ) { it in
     let session = it.session
-    guard !session.hasAskedForService, !it.beganTLS, session.clientLeft, let hello = session.wholeHello,
-      hello.verb == .ehlo, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty, it.mangledExchange == nil,
-      session.servicePort != .submissions, it.acceptedStartTLS == nil,
+    guard let hello = it.listWithoutTLS,
       let list = session.listEvidence(hello, meaning: "the list of extensions ends here; STARTTLS is not in it")
     else { return nil }
     let summary =
       "The server did not offer STARTTLS to this client, and the client ended the session without sending mail."
     let evidence = [list, session.leavingEvidence]
-    // Who cuts the connection, lingers, asks other things or is known as a test leaves whatever the list holds.
-    guard it.leave.kind == .quit, session.asksForNothingElse, it.point.waitedSeconds < 30, !hello.looksLikeTester,
-      session.servicePort != .submission || hello.mechanisms.isEmpty
-    else {
+    guard it.leavesForWantOfTLS else {
       return Match(.probable, summary, evidence: evidence, severity: .note)
     }
     return Match(
       .probable, summary, cause: Cause(.stopped, by: .client, basis: .ending, holdsWithoutIntent: true),
       evidence: evidence)
+  }
+}
+
+extension Case {
+  /// The whole list without STARTTLS that the client read before it left without asking for anything; `nil` where it was not so.
+  fileprivate var listWithoutTLS: Hello? {
+    guard !session.hasAskedForService, !beganTLS, session.clientLeft, let hello = session.wholeHello,
+      hello.verb == .ehlo, !hello.offersSTARTTLS, hello.maskedKeywords.isEmpty, mangledExchange == nil,
+      session.servicePort != .submissions, acceptedStartTLS == nil
+    else { return nil }
+    return hello
+  }
+
+  /// Whether the client left as one that insists on TLS. Who cuts the connection, lingers, asks other things or is known as a test
+  /// leaves whatever the list holds.
+  var leavesForWantOfTLS: Bool {
+    guard let hello = listWithoutTLS else { return false }
+    return leave.kind == .quit && session.asksForNothingElse && point.waitedSeconds < 30 && !hello.looksLikeTester
+      && (session.servicePort != .submission || hello.mechanisms.isEmpty)
   }
 }
 

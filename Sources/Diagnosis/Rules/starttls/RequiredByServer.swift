@@ -46,9 +46,14 @@ extension Rule {
       let line = list.lines.firstIndex { $0.uppercased().hasPrefix("STARTTLS") }
       evidence.append(session.evidence(list, quoting: line, meaning: "the server offers TLS"))
     }
+    let helo = it.onlyHELO
+    if let helo { evidence.append(session.evidence(helo, meaning: "HELO asks for no list of extensions")) }
+    let what =
+      helo == nil ? "did not start it" : "said HELO, which brings no list, and so could not know how to start it"
     var match = it.match(
-      demand, "The server takes nothing without TLS (\"\(demand.words)\"), and the client did not start it.",
+      demand, "The server takes nothing without TLS (\"\(demand.words)\"), and the client \(what).",
       meaning: "the server demands TLS here")
+    if helo != nil { match.remedies = [.sayEHLO] }
     match.evidence = evidence + match.evidence
     match.stage = demand.verb?.stageOfDemand
     return match

@@ -56,7 +56,7 @@ extension Rule {
       : "the client's only command inside it is as short as QUIT: it left before EHLO and any mail"
     let who =
       handshake.hello?.serverName == nil
-      ? "It had named no server, as senders under DANE or MTA-STS must"
+      ? "It had named no server, as senders under DANE or MTA-STS must: a test or a monitor does the same"
       : "Tests do so, and senders that check the server's name or key after the handshake (DANE, MTA-STS, Postfix at the levels verify and secure)"
     return Match(
       sealed.certainty, "TLS was set up (\(version)), and \(what). \(who).",

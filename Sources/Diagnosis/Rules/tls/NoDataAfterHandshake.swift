@@ -1,3 +1,4 @@
+import Certificates
 import SMTPSession
 import SMTPTranscript
 import TLSHandshake
@@ -47,11 +48,22 @@ extension Rule {
       : "the \(it.leave.side?.noun ?? "peer") ended the connection"
         + (isLong ? " after \(TLSWords.seconds(handshake.waited))" : "")
     return Match(
-      .probable, "The handshake came to its end, the client sent no command inside TLS, and \(end).",
+      .probable, sentence(it, handshake, end: end),
       cause: Cause(.stopped, by: by, basis: .ending),
       evidence: handshake.serverHelloEvidence
         + handshake.lastWords(of: .client, meaning: "the last that the client sent") + [handshake.endEvidence])
   }
+}
+
+/// In what way the client left, and who else leaves so.
+private func sentence(_ it: Case, _ handshake: Handshake, end: String) -> String {
+  guard it.leave.kind == .closing, it.leave.side == .client else {
+    return
+      "The handshake came to its end, the client sent no command inside TLS, and \(end). A test or a monitor does the same."
+  }
+  let issuer = handshake.tls.examination?.own.map { " (issued by \($0.shortIssuer))" } ?? ""
+  return
+    "The handshake came to its end, and then the client sent an alert and no command. A test or a monitor does so, and a client that does not accept the server's certificate\(issuer)."
 }
 
 extension Side {

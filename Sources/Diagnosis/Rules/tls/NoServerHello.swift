@@ -30,6 +30,6 @@ extension Rule {
       .strong,
       "The server took the client's first TLS message and said nothing for \(TLSWords.seconds(ending.handshake.waited)), \(until).",
       cause: Cause(.stopped, by: .server, basis: .ending),
-      evidence: ending.handshake.helloEvidence + [ending.handshake.endEvidence])
+      evidence: ending.handshake.helloEvidence + [ending.handshake.endEvidence], remedies: it.patienceRemedies)
   }
 }

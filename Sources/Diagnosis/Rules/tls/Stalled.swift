@@ -48,6 +48,7 @@ extension Rule {
       evidence: handshake.lastWords(of: silent.opposite, meaning: "the last words; now it is the \(silent.noun)'s turn")
         + [handshake.endEvidence],
       stage: handshake.flight == .clientFlight
-        ? .clientFlight : handshake.flight == .serverFlight ? .serverFlight : .clientHello)
+        ? .clientFlight : handshake.flight == .serverFlight ? .serverFlight : .clientHello,
+      remedies: silent == .server ? it.patienceRemedies : [])
   }
 }

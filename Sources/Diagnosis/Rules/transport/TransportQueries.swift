@@ -25,8 +25,8 @@ extension Session {
       transcriptLines: [place])
   }
 
-  /// The furthest stage that was reached.
-  var reachedStage: Stage { stages.last { $0.state == .reached }?.stage ?? .connect }
+  /// The furthest stage that was begun.
+  var reachedStage: Stage { stages.last { $0.state == .reached || $0.at != nil }?.stage ?? .connect }
 
   /// Whether either side sent a byte, as far as the capture tells.
   var hasBytes: Bool { clientFlow.sentEnd > 0 || serverFlow.sentEnd > 0 }
