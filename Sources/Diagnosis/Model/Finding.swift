@@ -168,6 +168,17 @@ public struct Finding: Sendable {
 
   /// Another finding explains the session first.
   mutating func isSecond() { severity = min(severity, .note) }
+
+  /// Lowers to notes those that another of `findings` tells with its reason, about the same sessions.
+  static func tellOnce(_ findings: inout [Finding]) {
+    for index in findings.indices where !findings[index].rule.rule.toldBy.isEmpty {
+      let ids = findings[index].rule.rule.toldBy
+      let sessions = findings[index].sessions
+      let isTold = findings.contains { ids.contains($0.id) && $0.severity > .note && $0.sessions == sessions }
+      if isTold { findings[index].isSecond() }
+    }
+  }
+
   public var title: String { rule.rule.title }
   /// What it means, in plain words.
   public var meaning: String { rule.rule.meaning }

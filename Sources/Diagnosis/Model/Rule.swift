@@ -30,6 +30,9 @@ public struct Rule: Sendable {
   /// Messages of mail servers, verified word for word; nothing from memory.
   public var logMessages: [LogMessage]
   public var references: [String]
+  /// The findings of which this one is the consequence: where one of them stands beside it, about the same sessions, this is no more than
+  /// a note, so that one fault is told once.
+  public private(set) var toldBy: [String] = []
   /// The captures, by name, on which it fires: all of them, and no other.
   public var captures: [String]
   package var examination: Examination
@@ -92,6 +95,13 @@ public struct Rule: Sendable {
       unknowable: unknowable, remedies: remedies, nextCommands: nextCommands, logMessages: logMessages,
       references: references, captures: captures, examineAll: { _ in [] })
     looksAgain = examineAgain
+  }
+
+  /// The same rule, as the consequence of what `ids` tell.
+  func told(by ids: String...) -> Rule {
+    var rule = self
+    rule.toldBy = ids
+    return rule
   }
 
   /// The same rule, which looks at a session a second time when others are known.

@@ -79,12 +79,14 @@ package enum Diagnoser {
 
   /// What the sessions show together.
   package static func diagnose(_ survey: Survey) -> [Finding] {
-    Catalogue.catalogued.flatMap { rule -> [Finding] in
+    var findings = Catalogue.catalogued.flatMap { rule -> [Finding] in
       guard case .survey(let examine) = rule.rule.examination else { return [] }
       return examine(survey).map { found in
         Finding(rule, found.match, sessions: found.sessions, blanks: .visit(found.visit, server: found.server))
       }
     }
+    Finding.tellOnce(&findings)
+    return findings
   }
 }
 

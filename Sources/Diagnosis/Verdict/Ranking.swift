@@ -11,6 +11,7 @@ enum Ranking {
     for index in findings.indices where !admits(findings[index], it) { findings[index].isNoCause() }
     let causes = findings.indices.filter { findings[$0].cause != nil }
     guard let first = causes.min(by: { leads(findings[$0], findings[$1]) }) else {
+      Finding.tellOnce(&findings)
       sortBySeverity(&findings)
       return false
     }
@@ -20,8 +21,9 @@ enum Ranking {
     for index in findings.indices where findings[index].cause?.outcome == leading.cause?.outcome {
       findings[index].isSecond()
     }
-    sortBySeverity(&findings)
     findings.insert(leading, at: 0)
+    Finding.tellOnce(&findings)
+    sortBySeverity(&findings[1...])
     return true
   }
 
@@ -45,7 +47,8 @@ enum Ranking {
     return one.id < other.id
   }
 
-  private static func sortBySeverity(_ findings: inout [Finding]) {
+  private static func sortBySeverity<Findings: MutableCollection & RandomAccessCollection>(_ findings: inout Findings)
+  where Findings.Element == Finding {
     findings.sort { one, other in one.severity != other.severity ? one.severity > other.severity : one.id < other.id }
   }
 

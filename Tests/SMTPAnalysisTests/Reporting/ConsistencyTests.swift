@@ -110,6 +110,20 @@ struct ConsistencyTests {
       } == [])
   }
 
+  @Test("one fault is told once: at most one problem a session, and no consequence beside its reason")
+  func once() {
+    #expect(all { diagnosed in diagnosed.findings.count { $0.severity == .problem } > 1 } == [])
+    #expect(
+      all { diagnosed in
+        let grave = diagnosed.findings.filter { $0.severity > .note }
+        return grave.contains { finding in
+          let told = Catalogue.rule(finding.id)?.toldBy ?? []
+          return grave.contains { told.contains($0.id) }
+        }
+      } == [])
+    #expect(Catalogue.rules.flatMap(\.toldBy).allSatisfy { Catalogue.rule($0) != nil })
+  }
+
   @Test("a client that gave up after seconds is told to wait longer before a server is told to look")
   func patience() throws {
     let file = ProjectFolders.captures.appending(path: "no-banner.pcap")

@@ -57,5 +57,6 @@ extension Rule {
           return SurveyMatch(match, sessions: [before.session, clear.session], server: server, visit: clear)
         }
       }
-    })
+    }
+  ).told(by: "starttls/suppressed-after-failure")
 }

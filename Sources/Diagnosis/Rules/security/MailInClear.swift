@@ -47,7 +47,7 @@ extension Rule {
       evidence: [
         session.evidence(session.exchanges[mail.exchange].command, meaning: "the mail begins, and nothing is encrypted")
       ])
-  }
+  }.told(by: "starttls/not-offered-continued-clear", "starttls/offered-unused", "ehlo/rejected-helo-fallback")
 }
 
 extension MailTransaction {
