@@ -23,6 +23,10 @@ public struct CaptureSummary: Sendable {
   public var files: [File] = []
   public var packets = 0
   public var sessions = 0
+  /// What is selected, one condition each; empty where every session is told.
+  public var selection: [String] = []
+  /// Sessions that are told, where not all are; else `nil`.
+  public var selected: Int?
   public var firstPacketTime: Timestamp?
   public var lastPacketTime: Timestamp?
   /// Ids of the caveats that hold for the capture as a whole.

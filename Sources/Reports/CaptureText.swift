@@ -12,7 +12,10 @@ package struct CaptureText: Sendable {
   }
 
   /// One line that says what was read, and the caveats that hold for all of it.
-  package func header(_ capture: CaptureSummary) -> [String] {
+  ///
+  /// - Parameter isShort: Whether it is the head of a screen: then it names no packets, so that files need no numbers, and tells the first
+  ///   caveats.
+  package func header(_ capture: CaptureSummary, isShort: Bool = false) -> [String] {
     var parts: [String] = []
     if capture.files.count == 1, let file = capture.files.first {
       parts.append(style.bold(file.name))
@@ -25,7 +28,8 @@ package struct CaptureText: Sendable {
       parts.append("\(UTCTime.readable(first)), \(SessionText.duration(last.seconds(since: first)))")
     }
     var output = [parts.joined(separator: " \(style.dot) ")]
-    if capture.files.count > 1 {
+    if isShort { output = style.wrapped(output[0], rest: "  ") }
+    if capture.files.count > 1, !isShort {
       output.append(style.dim("  packets are named FILE:PACKET, the files in this order:"))
       for (index, file) in capture.files.prefix(Self.maximumListedFiles).enumerated() {
         output.append(style.dim("  \(index + 1)  \(file.name)"))
@@ -34,8 +38,20 @@ package struct CaptureText: Sendable {
         output.append(style.dim("  … \(capture.files.count - Self.maximumListedFiles) more"))
       }
     }
-    for sentence in capture.caveatSentences {
-      output += style.wrapped("caveat: \(sentence)", first: "  ", rest: "    ").map { style.yellow($0) }
+    if let selected = capture.selected, !capture.selection.isEmpty {
+      output += style.wrapped(
+        "selected: \(capture.selection.joined(separator: " \(style.dot) ")) \(style.dot) \(Self.grouped(selected)) of \(Self.counted(capture.sessions, "session", "sessions"))",
+        first: "  ", rest: "    "
+      ).map { style.bold($0) }
+    }
+    let told = isShort ? capture.caveatSentences.prefix(Self.maximumShortCaveats) : capture.caveatSentences[...]
+    for sentence in told {
+      let lines = style.wrapped("caveat: \(sentence)", first: "  ", rest: "    ")
+      output += lines.prefix(isShort ? 2 : lines.count).map { style.yellow($0) }
+    }
+    let rest = capture.caveatSentences.count - told.count
+    if rest > 0 {
+      output.append(style.yellow("  \(Self.counted(rest, "more caveat", "more caveats")): --all tells them"))
     }
     return output
   }
@@ -74,6 +90,8 @@ package struct CaptureText: Sendable {
     }
     return Self.aligned(rows, style: style)
   }
+
+  private static let maximumShortCaveats = 2
 
   /// Files that the header lists; of more, the number is given.
   private static let maximumListedFiles = 20

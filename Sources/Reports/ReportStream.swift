@@ -1,46 +1,102 @@
 import CaptureFiles
 public import Diagnosis
+import PacketLayers
 import SMTPSession
+
+/// How a list of sessions is sorted.
+public enum ListOrder: String, Sendable, CaseIterable {
+  case number, time
+  /// The longest first.
+  case duration
+  /// What stopped first, then by finding.
+  case cause
+  /// By address.
+  case server
+}
 
 /// Takes diagnosed sessions as they end and writes one of the outputs. Machine formats are written at once and keep nothing;
 /// the text for people keeps the sessions that it will print, up to a limit.
 public struct ReportStream: Sendable {
   public enum Format: Sendable {
     case text, json, ndjson, summary
+    /// A row a session.
+    case list
   }
 
   /// Sessions that the text output prints in full; the table counts all of them.
   public static let maximumPrintedSessions = 200
+  /// Of more sessions than these, people get the overview first, and pages only where they ask for them.
+  static let sessionsWithoutOverview = 5
 
+  /// All sessions that were found, whether or not they are told.
   public private(set) var sessions = 0
-  /// The gravest severity of any finding, of the one session where one was asked for; `nil` before the first finding.
+  /// Those that are told.
+  public private(set) var selected = 0
+  /// The gravest severity of any finding, of the sessions that are told; `nil` before the first finding.
   public private(set) var gravest: Severity?
+
+  /// How people get it.
+  public struct Layout: Sendable {
+    /// Every session in full.
+    public var showsAll = false
+    public var isVerbose = false
+    /// By which end the overview counts: servers, else clients.
+    public var countsClients = false
+    public var order = ListOrder.number
+    /// Whether lines of a list are cut to the width, as on a terminal.
+    public var isCut = false
+    /// After how many rows the header of a list comes again; `nil` for once.
+    public var headerEvery: Int?
+
+    public init() {}
+  }
 
   /// What makes ready what is added here.
   package let preparer: SessionPreparer
   private let style: TextStyle
-  private let showsAll: Bool
-  private let isVerbose: Bool
+  private let layout: Layout
   private var kept: [DiagnosedSession] = []
   private var unprinted = 0
   private var tally = VerdictTally()
+  private var overview: Overview
+  private var list: SessionList
   private var json = JSONBuffer()
   private var hasBegun = false
   /// The one session that was asked for, when it has been seen.
   private var only: Session?
+  /// Numbers of the sessions that are told, where not all are.
+  private var numbers: Set<Int> = []
+  private var span: (first: Timestamp, last: Timestamp)?
+  private var servers = FrequentValues()
+
+  package init(format: Format, style: TextStyle, selection: Selection, layout: Layout) {
+    preparer = SessionPreparer(format: format, selection: selection)
+    self.style = style
+    self.layout = layout
+    overview = Overview(by: layout.countsClients ? .client : .server)
+    list = SessionList(order: layout.order)
+  }
 
   package init(format: Format, style: TextStyle, showsAll: Bool, onlySession: Int?, isVerbose: Bool) {
-    preparer = SessionPreparer(format: format, onlySession: onlySession)
-    self.style = style
-    self.showsAll = showsAll
-    self.isVerbose = isVerbose
+    var layout = Layout()
+    layout.showsAll = showsAll
+    layout.isVerbose = isVerbose
+    self.init(format: format, style: style, selection: Selection(single: onlySession), layout: layout)
   }
 
   /// Adds what was made of sessions, in the order in which they ended.
   package mutating func add(_ batch: consuming SessionPreparer.Batch) {
     for entry in batch.entries {
       sessions += 1
-      if let onlySession, entry.item.session != onlySession { continue }
+      if !preparer.selection.isEmpty {
+        servers.record(entry.item.server.description)
+        span = (
+          min(span?.first ?? entry.item.start, entry.item.start), max(span?.last ?? entry.item.start, entry.item.start)
+        )
+        guard entry.isSelected else { continue }
+        numbers.insert(entry.item.session)
+      }
+      selected += 1
       if let severity = entry.item.gravest, gravest.map({ severity > $0 }) ?? true { gravest = severity }
       if onlySession != nil { only = entry.diagnosed?.session }
       if let place = entry.json {
@@ -49,13 +105,16 @@ public struct ReportStream: Sendable {
         if format == .ndjson { json.newline() }
       } else {
         tally.record(entry.item)
+        if let item = entry.overview { if format == .list { list.record(item) } else { overview.record(item) } }
         if let diagnosed = entry.diagnosed { keep(diagnosed) }
       }
     }
   }
 
   private var format: Format { preparer.format }
-  private var onlySession: Int? { preparer.onlySession }
+  private var onlySession: Int? { preparer.selection.single }
+  private var showsAll: Bool { layout.showsAll }
+  private var isVerbose: Bool { layout.isVerbose }
 
   public mutating func add(_ diagnosed: DiagnosedSession) {
     var batch = SessionPreparer.Batch()
@@ -65,13 +124,22 @@ public struct ReportStream: Sendable {
 
   public mutating func finish(_ whole: CaptureSummary) {
     var capture = whole
-    if onlySession != nil { capture = only.map(whole.restricted) ?? whole.withoutFindings }
+    if onlySession != nil {
+      capture = only.map(whole.restricted) ?? whole.withoutFindings
+    } else if !preparer.selection.isEmpty {
+      capture.findings.removeAll { numbers.isDisjoint(with: $0.sessions) }
+    }
+    if !preparer.selection.isEmpty {
+      if capture.selection.isEmpty { capture.selection = preparer.selection.words }
+      capture.selected = selected
+    }
     for finding in capture.findings where gravest.map({ finding.severity > $0 }) ?? true {
       gravest = finding.severity
     }
     switch format {
     case .text: finishText(capture)
     case .summary: finishSummary(capture)
+    case .list: finishList(capture)
     case .json:
       beginObject()
       json.endArray()
@@ -110,8 +178,11 @@ public struct ReportStream: Sendable {
   }
 
   private mutating func keep(_ diagnosed: DiagnosedSession) {
-    let matters = diagnosed.findings.contains { $0.severity == .problem } || diagnosed.verdict.outcome == .downgraded
-    guard showsAll || matters || onlySession != nil || kept.count < 2 || sessions <= 2 else { return }
+    guard showsAll || onlySession != nil || selected <= Self.sessionsWithoutOverview else {
+      // Of many, none is printed unasked.
+      kept = []
+      return
+    }
     guard kept.count < Self.maximumPrintedSessions else {
       unprinted += 1
       return
@@ -119,23 +190,47 @@ public struct ReportStream: Sendable {
     kept.append(diagnosed)
   }
 
+  /// What people read above everything else.
+  private func head(_ capture: CaptureSummary, isShort: Bool = false) -> [String] {
+    var lines = CaptureText(style: style).header(capture, isShort: isShort)
+    if selected == 0, sessions > 0, onlySession == nil { lines += [""] + nothingSelected() }
+    return lines
+  }
+
+  /// What there was where nothing was selected.
+  private func nothingSelected() -> [String] {
+    var text = "No session is selected. The capture holds \(CaptureText.counted(sessions, "session", "sessions"))"
+    if let span { text += ", which began from \(UTCTime.readable(span.first)) to \(UTCTime.readable(span.last))" }
+    if !servers.most.isEmpty { text += "; servers: \(servers.most.joined(separator: ", "))" }
+    return style.wrapped("\(text).", rest: "  ")
+  }
+
   private mutating func finishText(_ capture: CaptureSummary) {
+    let isSingle = selected == 1 || onlySession != nil
+    if selected > Self.sessionsWithoutOverview, onlySession == nil {
+      append(screen(capture))
+      if showsAll { append(pages(capture, isSingle: false)) }
+      return
+    }
     let captureText = CaptureText(style: style)
-    let text = SessionText(
-      style: style, isVerbose: isVerbose || onlySession != nil, namesFiles: capture.files.count > 1)
-    kept.sort { $0.session.id < $1.session.id }
-    var lines = captureText.header(capture)
+    var lines = head(capture)
     lines += captureText.surveyFindings(capture.findings, namesFiles: capture.files.count > 1)
-    let isSingle = tally.sessions == 1 || onlySession != nil
     if !isSingle && tally.sessions > 0 {
       lines.append("")
       lines += captureText.table(tally)
     }
-    // One or two sessions are always shown; of many, those that need somebody's attention.
-    let shown = kept.filter { diagnosed in
-      showsAll || isSingle || tally.sessions <= 2 || diagnosed.findings.contains { $0.severity == .problem }
-        || diagnosed.verdict.outcome == .downgraded
-    }
+    append(lines)
+    append(pages(capture, isSingle: isSingle))
+  }
+
+  /// The sessions in full, those that need somebody's attention where not all are asked for.
+  private mutating func pages(_ capture: CaptureSummary, isSingle: Bool) -> [String] {
+    let text = SessionText(
+      style: style, isVerbose: isVerbose || onlySession != nil, namesFiles: capture.files.count > 1)
+    kept.sort { $0.session.id < $1.session.id }
+    // One or two sessions are always shown; of more, those that need somebody's attention.
+    let shown = kept.filter { showsAll || isSingle || selected <= 2 || $0.needsAttention }
+    var lines: [String] = []
     var explained: Set<String> = []
     for diagnosed in shown {
       lines.append("")
@@ -145,12 +240,14 @@ public struct ReportStream: Sendable {
       let isRepeated = diagnosed.verdict.finding.map { !explained.insert($0).inserted } ?? false
       lines += text.lines(diagnosed, explains: !isRepeated || isSingle || isVerbose)
     }
-    let hidden = tally.sessions - shown.count - unprinted
+    let hidden = selected - shown.count - unprinted
     if hidden > 0 {
       lines.append("")
       lines.append(
-        style.dim("\(CaptureText.counted(hidden, "more session", "more sessions")) without a problem: --all shows them")
-      )
+        style.dim(
+          shown.isEmpty
+            ? "\(CaptureText.counted(hidden, "session", "sessions")) without a problem: --all shows them"
+            : "\(CaptureText.counted(hidden, "more session", "more sessions")) without a problem: --all shows them"))
     }
     if unprinted > 0 {
       lines.append("")
@@ -159,7 +256,23 @@ public struct ReportStream: Sendable {
           "\(CaptureText.counted(unprinted, "more session", "more sessions")) not printed: --session N or --format ndjson"
         ))
     }
-    append(lines)
+    return lines
+  }
+
+  /// The first screen.
+  private func screen(_ capture: CaptureSummary) -> [String] {
+    let above = head(capture, isShort: !showsAll && selected > 0)
+    guard selected > 0 else { return above }
+    return above
+      + OverviewText(style: style).lines(overview, findings: capture.findings, linesAbove: above.count)
+  }
+
+  private mutating func finishSummary(_ capture: CaptureSummary) { append(screen(capture)) }
+
+  private mutating func finishList(_ capture: CaptureSummary) {
+    append(head(capture))
+    guard selected > 0 else { return }
+    append([""] + list.lines(style, isCut: layout.isCut, headerEvery: layout.headerEvery))
   }
 
   /// What a capture without mail holds instead; `nil` where there was mail.
@@ -186,18 +299,7 @@ public struct ReportStream: Sendable {
     return text + "; --port takes further ports for mail"
   }
 
-  private mutating func finishSummary(_ capture: CaptureSummary) {
-    let text = CaptureText(style: style)
-    var lines = text.header(capture)
-    lines += text.surveyFindings(capture.findings, namesFiles: capture.files.count > 1)
-    if tally.sessions > 0 {
-      lines.append("")
-      lines += text.table(tally)
-    }
-    append(lines)
-  }
-
   private mutating func append(_ lines: [String]) {
-    for line in lines { json.text(line) }
+    for line in lines { json.text(style.printable(line)) }
   }
 }

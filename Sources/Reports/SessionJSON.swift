@@ -102,6 +102,11 @@ package enum SessionJSON {
     json.endArray()
     json.field("packets", capture.packets)
     json.field("sessions", capture.sessions)
+    json.key("selection")
+    json.beginArray()
+    for word in capture.selection { json.string(word) }
+    json.endArray()
+    json.field("selected", capture.selected)
     json.field("firstPacketTime", capture.firstPacketTime.map(UTCTime.rfc3339))
     json.field("lastPacketTime", capture.lastPacketTime.map(UTCTime.rfc3339))
     json.key("caveats")

@@ -6,13 +6,16 @@ import SMTPSession
 /// work on any thread, on several at once.
 package struct SessionPreparer: Sendable {
   let format: ReportStream.Format
-  /// The number of the only session that is to be written; `nil` where all are.
-  let onlySession: Int?
+  package let selection: Selection
 
   /// Sessions that are ready to be written: what the report needs of them, and no more.
   package struct Batch: Sendable {
     struct Entry: Sendable {
       var item: VerdictTally.Item
+      /// Whether it is told.
+      var isSelected: Bool
+      /// Where people read of many sessions; else `nil`.
+      var overview: OverviewItem?
       /// Where text is to be written of it, or where it is the only one asked for; else `nil`.
       var diagnosed: DiagnosedSession?
       /// Where its JSON lies; `nil` where none is to be written.
@@ -27,21 +30,32 @@ package struct SessionPreparer: Sendable {
 
   /// Makes of a session what the report needs of it, and adds that to a batch.
   package func prepare(_ whole: DiagnosedSession, in batch: inout Batch) {
-    var entry = Batch.Entry(item: VerdictTally.Item(whole))
-    let isWanted = onlySession.map { whole.session.id == $0 } ?? true
-    let diagnosed = isWanted && onlySession != nil ? whole.byItself : whole
-    if isWanted {
-      let start = batch.json.bytes.count
-      let multipleFiles = diagnosed.session.start.packet.file != 0
-      switch format {
-      case .text: entry.diagnosed = diagnosed
-      case .summary: break
-      case .json: SessionJSON.write(diagnosed, to: &batch.json, multipleFiles: multipleFiles)
-      case .ndjson: SessionJSON.write(diagnosed, to: &batch.json, multipleFiles: multipleFiles, type: "session")
-      }
-      if onlySession != nil { entry.diagnosed = diagnosed }
-      batch.json.endDocument()
-      if format == .json || format == .ndjson { entry.json = start..<batch.json.bytes.count }
+    prepare(whole, isSelected: selection.admits(whole), in: &batch)
+  }
+
+  /// The same of a session as it is shown: whether it is told is decided by what it is, before names in it are replaced.
+  package func prepare(_ whole: DiagnosedSession, isSelected: Bool, in batch: inout Batch) {
+    var entry = Batch.Entry(item: VerdictTally.Item(whole), isSelected: isSelected)
+    guard isSelected else {
+      batch.entries.append(entry)
+      return
+    }
+    let isSingle = selection.single != nil
+    let diagnosed = isSingle ? whole.byItself : whole
+    let start = batch.json.bytes.count
+    let multipleFiles = diagnosed.session.start.packet.file != 0
+    switch format {
+    case .text: entry.diagnosed = diagnosed
+    case .summary, .list: break
+    case .json: SessionJSON.write(diagnosed, to: &batch.json, multipleFiles: multipleFiles)
+    case .ndjson: SessionJSON.write(diagnosed, to: &batch.json, multipleFiles: multipleFiles, type: "session")
+    }
+    if isSingle { entry.diagnosed = diagnosed }
+    batch.json.endDocument()
+    if format == .json || format == .ndjson {
+      entry.json = start..<batch.json.bytes.count
+    } else {
+      entry.overview = OverviewItem(diagnosed)
     }
     batch.entries.append(entry)
   }

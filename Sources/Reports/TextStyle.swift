@@ -30,6 +30,30 @@ package struct TextStyle: Sendable {
   package var ellipsis: String { usesUnicode ? "…" : "..." }
   package var rule: String { usesUnicode ? "─" : "-" }
 
+  /// A line as the terminal can show it: where that is US-ASCII alone, the signs that sentences use are written with it, and others by
+  /// number.
+  package func printable(_ line: String) -> String {
+    guard !usesUnicode, !line.utf8.allSatisfy({ $0 < 0x80 }) else { return line }
+    var text = ""
+    for scalar in line.unicodeScalars {
+      switch scalar {
+      case _ where scalar.isASCII: text.unicodeScalars.append(scalar)
+      case "…": text += "..."
+      case "·": text += "-"
+      case "µ": text += "u"
+      case "–", "—", "─": text += "-"
+      case "→": text += "->"
+      case "✓": text += yes
+      case "✗": text += no
+      case "“", "”": text += "\""
+      case "‘", "’": text += "'"
+      case "\u{a0}": text += " "
+      default: text += "\\u{\(String(scalar.value, radix: 16))}"
+      }
+    }
+    return text
+  }
+
   private func dressed(_ text: String, _ code: String) -> String {
     usesColor ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text
   }

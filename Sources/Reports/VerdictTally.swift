@@ -1,3 +1,4 @@
+import CaptureFiles
 package import Diagnosis
 import PacketLayers
 import SMTPSession
@@ -52,6 +53,7 @@ package struct VerdictTally: Sendable {
     let outcome: Verdict.Outcome
     let label: String
     let certainty: Certainty
+    let start: Timestamp
     /// `nil` where nothing was found.
     let gravest: Severity?
 
@@ -60,8 +62,9 @@ package struct VerdictTally: Sendable {
       client = diagnosed.session.client
       server = diagnosed.session.server
       outcome = diagnosed.verdict.outcome
-      label = VerdictTally.label(diagnosed.verdict)
+      label = VerdictWords.label(diagnosed.verdict)
       certainty = diagnosed.verdict.certainty
+      start = diagnosed.session.start.time
       gravest = diagnosed.findings.lazy.map(\.severity).max()
     }
   }
@@ -75,14 +78,9 @@ package struct VerdictTally: Sendable {
     table[key, default: Entry(item)].add(item.certainty)
   }
 
-  /// The id of the finding, or what is said where there is none.
-  package static func label(_ verdict: Verdict) -> String {
-    verdict.finding ?? "\(verdict.outcome.rawValue) at \(verdict.stage.rawValue)"
-  }
-
   /// How many sessions ended with this verdict.
   package func count(_ verdict: Verdict) -> Int {
-    table[Key(outcome: verdict.outcome, label: Self.label(verdict))]?.count ?? 0
+    table[Key(outcome: verdict.outcome, label: VerdictWords.label(verdict))]?.count ?? 0
   }
 
   /// Stopped first, then what lost protection, what is not known, and what completed; the most frequent first.

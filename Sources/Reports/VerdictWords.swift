@@ -43,6 +43,16 @@ package enum VerdictWords {
     }
   }
 
+  /// What stands for the verdict in a table: the finding, or what became of the session.
+  package static func label(_ verdict: Verdict) -> String {
+    if let finding = verdict.finding { return finding }
+    switch (verdict.outcome, verdict.disposition) {
+    case (.undetermined, .noIntent): return "a look"
+    case (.undetermined, .unknown): return "not known after \(stage(verdict.stage))"
+    default: return "\(verdict.outcome.rawValue) at \(stage(verdict.stage))"
+    }
+  }
+
   package static func actor(_ actor: Actor) -> String {
     switch actor {
     case .client: "the client"

@@ -26,8 +26,17 @@ struct Analyze: ParsableCommand {
   @Flag(help: "Show every session, the healthy ones too.")
   var all = false
 
-  @Option(help: ArgumentHelp("Show only the session with this number, with its whole transcript.", valueName: "n"))
-  var session: Int?
+  @Flag(help: "Show one row for each session.")
+  var list = false
+
+  @Option(help: "With --list: sort by number, time, duration (the longest first), cause or server.")
+  var sort: ListOrder = .number
+
+  @Option(help: "Count the overview of many sessions by server or by client.")
+  var by: CountedEnd = .server
+
+  @OptionGroup(title: "Which sessions")
+  var choice: SelectionOptions
 
   @Option(
     name: .customLong("port"),
@@ -58,6 +67,9 @@ struct Analyze: ParsableCommand {
   @Option(help: "Colour: auto (on a terminal, unless NO_COLOR is set), always, never.")
   var color: ColorChoice = .auto
 
+  @Flag(help: "Write with the letters and signs of US-ASCII alone.")
+  var ascii = false
+
   @Flag(help: "Show passwords and tokens that crossed the network readable. They will stand in the output.")
   var showSecrets = false
 
@@ -84,8 +96,9 @@ struct Analyze: ParsableCommand {
       if liveOptions.follow, format == .ndjson {
         throw ValidationError("--follow prints text; leave out --format ndjson")
       }
-      if session != nil || all || verbose {
-        throw ValidationError("--session, --all and --verbose are for captures that are whole, not for --live")
+      if !choice.isEmpty || all || verbose || list {
+        throw ValidationError(
+          "--list, --all, --verbose and a choice of sessions are for captures that are whole, not for --live")
       }
     } else if liveOptions.isUsed {
       throw ValidationError(
@@ -100,7 +113,11 @@ struct Analyze: ParsableCommand {
     if !redaction.redaction.isEmpty && live {
       throw ValidationError("--redact cannot stand beside --live: make a report of the kept packets instead")
     }
-    if let session, session < 1 { throw ValidationError("--session takes a session's number, from 1") }
+    if list, format != .text { throw ValidationError("--list is text; leave --format out") }
+    if list, all {
+      throw ValidationError("--list has a row for each session; --all prints each in full: give one of them")
+    }
+    if sort != .number, !list { throw ValidationError("--sort is for --list") }
     if let serverName, ReferenceName(serverName, source: .given) == nil {
       throw ValidationError("--server-name takes a host name with a dot in it, or an address")
     }
@@ -123,11 +140,19 @@ struct Analyze: ParsableCommand {
       }
     }
     if live { return try readLive(options) }
+    let selection = try choice.selection()
+    var layout = ReportStream.Layout()
+    layout.showsAll = all
+    layout.isVerbose = verbose
+    layout.countsClients = by == .client
+    layout.order = sort
+    layout.isCut = StandardOutput.isTerminal
+    layout.headerEvery = StandardOutput.isTerminal ? terminalRows().map { max(10, $0 - 2) } : nil
     let output = Output(
       Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms()),
       ReportStream(
-        format: reportFormat, style: Presentation.style(color: color), showsAll: all, onlySession: session,
-        isVerbose: verbose))
+        format: reportFormat, style: Presentation.style(color: color, isASCII: ascii), selection: selection,
+        layout: layout))
     var progress = Progress(isWanted: !noProgress)
     var input = PipedInput(readFiles + files)
     var analysis = Analysis(options: options)
@@ -172,7 +197,7 @@ struct Analyze: ParsableCommand {
       }
     }
     for failure in failures { StandardError.write("smtptrace: \(failure.description)\n") }
-    if output.report.isMissingSession, let session {
+    if output.report.isMissingSession, let session = selection.single {
       StandardError.write("smtptrace: there is no session \(session); the capture holds \(output.report.sessions)\n")
       throw ExitCode(2)
     }
@@ -183,7 +208,7 @@ struct Analyze: ParsableCommand {
   private func readLive(_ options: AnalysisOptions) throws {
     let signals = SignalInbox()
     let report = LiveReport(
-      format: format == .ndjson ? .ndjson : .text, style: Presentation.style(color: color),
+      format: format == .ndjson ? .ndjson : .text, style: Presentation.style(color: color, isASCII: ascii),
       follows: liveOptions.follow)
     let problems: ProblemFolder?
     do throws(CaptureError) {
@@ -204,11 +229,12 @@ struct Analyze: ParsableCommand {
   }
 
   private var reportFormat: ReportStream.Format {
+    if list { return .list }
     switch format {
-    case .text: .text
-    case .json: .json
-    case .ndjson: .ndjson
-    case .summary: .summary
+    case .text: return .text
+    case .json: return .json
+    case .ndjson: return .ndjson
+    case .summary: return .summary
     }
   }
 }
@@ -233,7 +259,8 @@ private final class Output: @unchecked Sendable {
   let isShared: Bool
 
   func prepare(_ session: DiagnosedSession, in batch: inout SessionPreparer.Batch) {
-    preparer.prepare(isShared ? session : redactor.redact(session), in: &batch)
+    let isSelected = preparer.selection.admits(session)
+    preparer.prepare(isShared ? session : redactor.redact(session), isSelected: isSelected, in: &batch)
   }
 
   func add(_ batch: SessionPreparer.Batch) {
@@ -243,7 +270,8 @@ private final class Output: @unchecked Sendable {
 
   /// Writes what comes after the sessions; the summary as it may be shown.
   func finish(_ summary: CaptureSummary) -> CaptureSummary {
-    let shown = redactor.redact(summary)
+    var shown = redactor.redact(summary)
+    shown.selection = preparer.selection.words.map { redactor.redact($0) }
     report.finish(shown)
     StandardOutput.write(report.takeOutput())
     return shown
@@ -252,3 +280,9 @@ private final class Output: @unchecked Sendable {
 
 /// The severities as words of the command line.
 extension Severity: ExpressibleByArgument {}
+extension ListOrder: ExpressibleByArgument {}
+
+/// By which end an overview counts.
+enum CountedEnd: String, ExpressibleByArgument, CaseIterable {
+  case server, client
+}

@@ -7,7 +7,7 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
 
 /// How to write on what standard output is.
 enum Presentation {
-  static func style(color: ColorChoice) -> TextStyle {
+  static func style(color: ColorChoice, isASCII: Bool = false) -> TextStyle {
     let usesColor: Bool
     switch color {
     case .always: usesColor = true
@@ -15,14 +15,15 @@ enum Presentation {
     case .auto:
       usesColor = StandardOutput.isTerminal && environmentValue("NO_COLOR") == nil && environmentValue("TERM") != "dumb"
     }
-    let columns = terminalColumns() ?? environmentValue("COLUMNS").flatMap(Int.init) ?? 110
-    return TextStyle(usesColor: usesColor, usesUnicode: usesUnicode, width: min(columns, 140))
+    let columns = terminalColumns() ?? environmentValue("COLUMNS").flatMap(Int.init) ?? 80
+    return TextStyle(usesColor: usesColor, usesUnicode: usesUnicode && !isASCII, width: min(columns, 140))
   }
 
-  /// On a terminal, the locale says what it can show; a file or a pipe gets UTF-8.
+  /// The locale says what can be shown. Where it says nothing, a terminal gets US-ASCII, and a file or a pipe gets UTF-8.
   private static var usesUnicode: Bool {
-    guard StandardOutput.isTerminal else { return true }
-    let locale = environmentValue("LC_ALL") ?? environmentValue("LC_CTYPE") ?? environmentValue("LANG") ?? ""
+    guard let locale = environmentValue("LC_ALL") ?? environmentValue("LC_CTYPE") ?? environmentValue("LANG") else {
+      return !StandardOutput.isTerminal
+    }
     let name = locale.uppercased()
     return name.contains("UTF-8") || name.contains("UTF8")
   }

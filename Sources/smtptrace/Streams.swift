@@ -33,7 +33,7 @@ enum StandardError {
   /// Writes a line over the one that the cursor is in, cut where the terminal ends: a line that went on in a second could not
   /// be taken back.
   static func writeStatus(_ text: String) {
-    write("\r\u{1b}[K\(text.prefix(max(1, (columns(of: STDERR_FILENO) ?? 80) - 1)))")
+    write("\r\u{1b}[K\(text.prefix(max(1, (terminalColumns(of: STDERR_FILENO) ?? 80) - 1)))")
   }
 }
 
@@ -88,16 +88,19 @@ private func systemMessage(_ number: Int32) -> String {
   return unsafe String(cString: text)
 }
 
-/// The terminal's columns; `nil` where standard output is none.
-func terminalColumns() -> Int? { columns(of: STDOUT_FILENO) }
+/// The columns of the terminal behind a descriptor, standard output's where none is named; `nil` where there is none.
+func terminalColumns(of descriptor: Int32 = STDOUT_FILENO) -> Int? {
+  terminalSize(of: descriptor).flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil }
+}
 
-private func columns(of descriptor: Int32) -> Int? {
+/// The terminal's rows; `nil` where standard output is none.
+func terminalRows() -> Int? { terminalSize(of: STDOUT_FILENO).flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil } }
+
+private func terminalSize(of descriptor: Int32) -> winsize? {
   var size = winsize()
   // Unsafe: one structure, filled by the call.
-  guard isatty(descriptor) == 1, unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-    return nil
-  }
-  return Int(size.ws_col)
+  guard isatty(descriptor) == 1, unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
+  return size
 }
 
 /// A variable of the environment; `nil` where it is not set or empty.

@@ -80,7 +80,7 @@ public struct IncidentReport: Sendable {
     }
     tally.record(diagnosed)
     timeline.record(diagnosed.session.start.time, verdict.outcome)
-    let label = VerdictTally.label(verdict)
+    let label = VerdictWords.label(verdict)
     var isDetailed = false
     if isWanted, worst.map(diagnosed.isWorse) ?? true { worst = isAlone ? diagnosed.byItself : diagnosed }
     if isWanted {

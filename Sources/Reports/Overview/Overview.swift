@@ -1,0 +1,170 @@
+import CaptureFiles
+package import Diagnosis
+import PacketLayers
+import SMTPSession
+
+/// What many sessions come to: what is wrong with them, grouped, and how each server or client fared. Its size follows the catalogue
+/// and a limit on ends, not the number of sessions.
+package struct Overview: Sendable {
+  /// By which end sessions are counted.
+  package enum End: String, Sendable, CaseIterable {
+    case server, client
+  }
+
+  /// Sessions that ended with one verdict.
+  package struct Group: Sendable {
+    let outcome: Verdict.Outcome
+    let label: String
+    let stoppedBy: Actor
+    /// The highest of their certainties, as it stands with the example.
+    let certainty: Certainty
+    /// Who does what next, as it was said of the first of them.
+    let next: String
+    let example: Int
+    var sessions = 0
+    var first: Timestamp
+    var last: Timestamp
+    var clients = DistinctCount<IPAddress>()
+    var servers = DistinctCount<Endpoint>()
+  }
+
+  /// How the sessions of one end went.
+  package struct Fate: Sendable {
+    var name: String?
+    var sessions = 0
+    var delivered = 0
+    var deferred = 0
+    var refused = 0
+    var stopped = 0
+    var inClear = 0
+    var lastFailure: Timestamp?
+  }
+
+  private struct Key: Hashable {
+    let outcome: Verdict.Outcome
+    let label: String
+    let stoppedBy: Actor
+  }
+
+  /// Ends that are told apart; the sessions of others are counted together.
+  static let maximumEnds = 20_000
+
+  package let end: End
+  package private(set) var sessions = 0
+  package private(set) var byDisposition: [Disposition: Int] = [:]
+  package private(set) var inClear = 0
+  /// Whether all sessions began on one day (UTC).
+  package private(set) var isOneDay = true
+  private var day: Int64?
+  /// Sessions in which something grave stands beside the verdict, by the finding's id, with the first of them.
+  package private(set) var graveSideFacts: [String: (count: Int, example: Int)] = [:]
+  private var table: [Key: Group] = [:]
+  private var ends: [String: Fate] = [:]
+  /// Sessions of ends that are not told apart.
+  package private(set) var sessionsOfOthers = 0
+
+  package init(by end: End) {
+    self.end = end
+  }
+
+  package mutating func record(_ item: OverviewItem) {
+    sessions += 1
+    byDisposition[item.verdict.disposition, default: 0] += 1
+    if item.isInClear { inClear += 1 }
+    let began = item.start.nanoseconds / 86_400_000_000_000
+    if began != day ?? began { isOneDay = false }
+    day = began
+    for id in item.graveSideFacts {
+      let known = graveSideFacts[id] ?? (0, item.session)
+      graveSideFacts[id] = (known.count + 1, min(known.example, item.session))
+    }
+    recordGroup(item)
+    recordEnd(item)
+  }
+
+  private mutating func recordGroup(_ item: OverviewItem) {
+    let key = Key(outcome: item.verdict.outcome, label: item.label, stoppedBy: item.verdict.stoppedBy)
+    var group =
+      table.removeValue(forKey: key)
+      ?? Group(
+        outcome: item.verdict.outcome, label: item.label, stoppedBy: item.verdict.stoppedBy,
+        certainty: item.verdict.certainty, next: item.verdict.next, example: item.session, first: item.start,
+        last: item.start)
+    group.sessions += 1
+    group.first = min(group.first, item.start)
+    group.last = max(group.last, item.start)
+    group.clients.insert(item.client.address)
+    group.servers.insert(item.server)
+    table[key] = group
+  }
+
+  private mutating func recordEnd(_ item: OverviewItem) {
+    // The port of mail between servers goes without saying.
+    let isUsual = item.server.port == 25
+    let name =
+      end == .client
+      ? item.client.address.description : isUsual ? item.server.address.description : item.server.description
+    if ends.count >= Self.maximumEnds, ends[name] == nil {
+      sessionsOfOthers += 1
+      return
+    }
+    var fate = ends.removeValue(forKey: name) ?? Fate()
+    if end == .server, fate.name == nil { fate.name = item.serverName }
+    fate.sessions += 1
+    switch item.verdict.disposition {
+    case .delivered: fate.delivered += 1
+    case .deferred: fate.deferred += 1
+    case .refused: fate.refused += 1
+    case .aborted, .abandoned: fate.stopped += 1
+    case .noIntent where item.verdict.outcome == .stopped: fate.stopped += 1
+    case .noIntent, .unknown: break
+    }
+    if item.isInClear { fate.inClear += 1 }
+    if item.verdict.outcome == .stopped { fate.lastFailure = max(fate.lastFailure ?? item.start, item.start) }
+    ends[name] = fate
+  }
+
+  /// What is wrong, what stopped sessions first, then what took protection from them; the most frequent first.
+  package var problems: [Group] {
+    groups.filter { $0.outcome == .stopped || $0.outcome == .downgraded }
+  }
+
+  /// What the capture leaves open, and what nobody has to act on.
+  package var others: [Group] { groups.filter { $0.outcome == .undetermined } }
+
+  private var groups: [Group] {
+    table.values.sorted { one, other in
+      if one.outcome != other.outcome { return one.outcome.gravity < other.outcome.gravity }
+      return one.sessions != other.sessions
+        ? one.sessions > other.sessions : (one.label, one.example) < (other.label, other.example)
+    }
+  }
+
+  /// The ends, those with failures first, then the busiest.
+  package var fates: [(end: String, fate: Fate)] {
+    ends.map { (end: $0.key, fate: $0.value) }.sorted { one, other in
+      let failures = (one.fate.failures, other.fate.failures)
+      if failures.0 != failures.1 { return failures.0 > failures.1 }
+      return one.fate.sessions != other.fate.sessions ? one.fate.sessions > other.fate.sessions : one.end < other.end
+    }
+  }
+}
+
+extension Overview.Fate {
+  var failures: Int { deferred + refused + stopped }
+}
+
+/// How many different values were seen, up to a limit.
+struct DistinctCount<Value: Hashable & Sendable>: Sendable {
+  static var maximum: Int { 1000 }
+  private var seen: Set<Value> = []
+
+  mutating func insert(_ value: Value) {
+    if seen.count < Self.maximum { seen.insert(value) }
+  }
+
+  var count: Int { seen.count }
+
+  /// The number, in words: "3", or "1,000 and more".
+  var text: String { count < Self.maximum ? CaptureText.grouped(count) : "\(CaptureText.grouped(count)) and more" }
+}
