@@ -23,7 +23,6 @@ extension Rule {
         .server,
         "See how long the service that checks passwords (directory, saslauthd, Dovecot) takes to answer the mail server, and whether all its replicas and name servers can be reached."
       ),
-      Remedy(.client, "A longer time-out on the client only helps where the server answers in the end."),
     ],
     nextCommands: [.login],
     references: ["RFC 4954 section 4"],

@@ -44,11 +44,16 @@ extension Rule {
     // Nobody turned away, and it is only the capture that ends: nothing to explain.
     let refused = it.serverCertificateRefusal != nil || it.clientCertificateRefusal != nil
     guard refused || session.ending.kind != .none else { return nil }
+    // Where the server turned away, its own certificate is not the question.
+    guard it.clientCertificateRefusal == nil, it.leave.side != .server else { return nil }
     let message = tls.serverStream.messages.first { $0.type == .serverHello }
     let at = message.flatMap { tls.moment(.server, at: $0.startOffset) } ?? session.start
+    let isNamed = it.certificateCase?.alert?.namesCertificate ?? false
     return Match(
       .certain,
-      "The server's certificate is encrypted (TLS 1.3), so this capture does not show whether it was at fault.",
+      isNamed
+        ? "The server's certificate is encrypted (TLS 1.3), so what was wrong with it only the client's alert tells."
+        : "The server's certificate is encrypted (TLS 1.3), so this capture does not show whether it was at fault.",
       evidence: [
         Evidence(
           packets: [at.packet], meaning: "from here on the server's messages are encrypted",

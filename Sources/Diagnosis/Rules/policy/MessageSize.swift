@@ -47,6 +47,9 @@ extension Rule {
         "The message is larger than the server takes\(numbers.isEmpty ? "" : " (\(numbers))"): \"\(refusal.words)\""
     }
     guard var match = refused ?? session.leftOverSmallSize else { return nil }
+    if let refusal = it.refusals.last(where: { $0.reason == .messageSize || $0.reason == .recipientSize }) {
+      match = match.telling { sizeTelling(refusal) }
+    }
     if let hello = session.lastClearHello, hello.keyword("SIZE") != nil,
       let list = session.listEvidence(hello, meaning: "the server's list names its limit (SIZE)")
     {
@@ -85,4 +88,18 @@ extension Command {
     }
     return nil
   }
+}
+
+/// When the server said so: before the message was sent, or after it.
+private func sizeTelling(_ refusal: Refusal) -> Telling {
+  let whose = refusal.reason == .recipientSize ? "this recipient may receive" : "this server accepts"
+  let place: String =
+    switch refusal.verb {
+    case .mail where refusal.command?.sizeParameter != nil:
+      "The client had named the size of its message in MAIL, so that the refusal came before the message was sent."
+    case .data where refusal.isAboutMessage, .bdat:
+      "The refusal came only after the message had been sent: the client had not named its size in MAIL, or had named one that was too small."
+    default: "The refusal came before the message was sent."
+    }
+  return Telling(meaning: "The message is larger than \(whose). \(place)")
 }

@@ -25,7 +25,7 @@ extension Rule {
         .client, "Read the log of {source} for this delivery: it quotes the server's reply to EHLO, with the reason."),
       Remedy(
         .server,
-        "Look for {source} in the server's log at this moment. Postfix: smtpd_tls_req_ccert and smtpd_helo_restrictions; Exchange: the receive connector's permissions."
+        "Look for {source} in the server's log {time}. Postfix: smtpd_tls_req_ccert and smtpd_helo_restrictions; Exchange: the receive connector's permissions."
       ),
     ],
     nextCommands: [.list],

@@ -24,7 +24,8 @@ extension Rule {
     TLSRefusal.match(it, .internalError) { refusal in
       Match(
         .certain, "The \(refusal.sender.noun) broke off the handshake with a fault of its own: \(refusal.words).",
-        cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)
+        cause: refusal.cause, evidence: refusal.story, stage: refusal.stage
+      ).telling { Telling(remedies: [refusal.sender == .server ? .tlsServerLog : .tlsClientLog]) }
     }
   }
 }
