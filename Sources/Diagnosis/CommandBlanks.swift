@@ -80,7 +80,9 @@ extension CommandBlanks {
     case .session(let session):
       let begin = SpokenTime.utc(session.start.time)
       guard session.durationSeconds >= 5 else { return "at \(begin)" }
-      return "between \(begin.dropLast(4)) and \(SpokenTime.utc(session.end.time))"
+      let end = SpokenTime.utc(session.end.time)
+      let isSameDay = begin.prefix(11) == end.prefix(11)
+      return "between \(begin.dropLast(4)) and \(isSameDay ? end.dropFirst(11) : end[...])"
     }
   }
 
@@ -171,9 +173,9 @@ extension CommandBlanks {
 
   /// Whether it came to DATA or the message, and the mail was not accepted, so that a test must go as far.
   var cameToMessage: Bool {
-    guard case .session(let session) = self, let mail = session.transactions.last, mail.outcome != .accepted else {
-      return false
-    }
+    guard case .session(let session) = self, let mail = session.transactions.last, mail.outcome != .accepted,
+      !mail.isRefusedAtMail, mail.recipients.isEmpty || !mail.recipients.allSatisfy({ $0.reply?.isNegative ?? false })
+    else { return false }
     return mail.dataReply != nil || mail.messageBytes > 0
   }
 

@@ -38,8 +38,12 @@ extension Rule {
           "The server asked for \(Self.prompt($0.exchange)) of the login by \($0.mechanism), and the client \($0.exchange.quit == nil ? "left without an answer" : "said QUIT instead of answering")"
         })
     else { return nil }
-    match.evidence.append(session.leavingEvidence)
     guard let login = it.authFailures.last(where: { $0.kind == .abandoned })?.exchange else { return match }
+    if let quit = login.quit {
+      match.evidence.append(Evidence(packets: [quit.packet], quote: "QUIT", meaning: "the client says QUIT at the prompt"))
+    } else {
+      match.evidence.append(session.leavingEvidence)
+    }
     return match.telling { abandonedTelling(login) }
   }
 }

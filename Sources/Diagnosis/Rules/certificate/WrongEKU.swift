@@ -43,9 +43,14 @@ extension Rule {
       )?.telling { Telling(unknowable: "") }
     }
     guard found.isHidden, found.alert == .unsupportedCertificate, let refusal = found.refusal else { return nil }
-    return Match(
+    let match = Match(
       .probable,
       "The client refused the server's certificate as unsupported (alert unsupported_certificate): most often it was not issued for a server.",
       cause: Cause(.stopped, by: .client, basis: .statement), evidence: [refusal.evidence], stage: refusal.stage)
+    return match.telling {
+      Telling(
+        unknowable: "Whether it is the use: the alert may also mean a kind of key that the client does not support.",
+        remedies: [], keeping: [.server])
+    }
   }
 }

@@ -67,6 +67,7 @@ extension Rule {
 enum HelloName {
   /// Completes "which …"; `nil` where nothing is.
   static func fault(_ name: String) -> String? {
+    if name.contains("..") { return "holds two dots in a row" }
     if name.utf8.contains(0x20) { return "holds a blank, as no host name may" }
     if name.utf8.contains(0x5F) { return "holds an underscore, as no host name may" }
     if name.hasPrefix("[") { return nil }
@@ -83,7 +84,8 @@ private func nameTelling(_ name: String, _ refusal: Refusal) -> Telling {
     name.isEmpty
     ? "The client gave none, which no server has to accept."
     : HelloName.fault(name).map { "This one \($0), and so servers may turn it down." }
-      ?? "The form of this one is right: by its words the server minds something else in it, such as what the DNS says of it, or that it is the server's own."
+      ?? 
+"This one has none of the usual faults of form: the server minds something else in it, such as what the DNS says of the name, or that it is the server's own."
   let isPassing = refusal.isTemporary
   return Telling(
     meaning:

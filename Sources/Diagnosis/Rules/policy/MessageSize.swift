@@ -98,7 +98,7 @@ private func sizeTelling(_ refusal: Refusal) -> Telling {
     case .mail where refusal.command?.sizeParameter != nil:
       "The client had named the size of its message in MAIL, so that the refusal came before the message was sent."
     case .data where refusal.isAboutMessage, .bdat:
-      "The refusal came only after the message had been sent: the client had not named its size in MAIL, or had named one that was too small."
+      "The refusal came only after the message had been sent."
     default: "The refusal came before the message was sent."
     }
   return Telling(meaning: "The message is larger than \(whose). \(place)")

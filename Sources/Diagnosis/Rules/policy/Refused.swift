@@ -41,9 +41,12 @@ extension Rule {
       meaning: "the reason is in these words")
     if !isOwn(refusal) { match.cause = Cause(.stopped, by: .server, basis: .remainder) }
     return match.telling {
-      refusal.guide(in: it.session).map {
-        Telling(remedies: [Remedy(.client, $0.sentence)], keeping: [.client, .server])
-      }
+      let guide = refusal.guide(in: it.session)
+      let meaning =
+        refusal.reason == .policy
+        ? "The server refused because of a rule of its own: it says so, and does not say which. Its words are quoted whole." : nil
+      return Telling(
+        meaning: meaning, remedies: guide.map { [Remedy(.client, $0.sentence)] }, keeping: [.client, .server])
     }
   }
 }

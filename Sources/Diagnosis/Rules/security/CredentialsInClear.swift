@@ -63,7 +63,7 @@ private func exposedTelling(_ login: AuthExchange, offersTLS: Bool) -> Telling {
     : [
       Remedy(
         .client,
-        "\(change). STARTTLS was not offered here, so the mail program cannot be set to it: use a port or a server with TLS."
+        "\(change). STARTTLS is not offered here: ask whoever runs the server to offer it on port {port}, or use a port or a server with TLS."
       ),
       Remedy(.server, "Offer STARTTLS on port {port}, and AUTH under TLS only.",
         products: [

@@ -27,7 +27,10 @@ extension Rule {
     return it.startTLSMatch(
       refused, by: .server, "The server \(offered)refused STARTTLS: \"\(refused.reply.brief)\"",
       command: "the client asks for TLS", answer: "the server refuses what it had offered"
-    ).telling { refusedTelling(refused.reply, wasOffered: !offered.isEmpty) }
+    ).telling { 
+      refusedTelling(
+        refused.reply, it.refusals.first { $0.reply === refused.reply }?.reason, wasOffered: !offered.isEmpty)
+    }
   }
 }
 
@@ -39,10 +42,16 @@ extension Remedy {
 }
 
 /// What a refusal of a command that had no fault means.
-private func refusedTelling(_ reply: Reply, wasOffered: Bool) -> Telling {
+private func refusedTelling(_ reply: Reply, _ reason: ReplyReason?, wasOffered: Bool) -> Telling {
   let list = wasOffered ? "although the command stands in its own list" : "and whether it had offered the command was not captured"
   guard reply.code == 501 || reply.code == 504 || reply.code == 555 else {
-    let how = reply.code == 500 || reply.code == 502 ? "as if it did not know the command, " : ""
+    if reason == .tlsUnavailable {
+      return Telling(
+        meaning:
+          "The client asked for TLS, and the server answered for good that it has none, \(list). As a rule its certificate or key cannot be used, or another process writes the list than the one that carries out the commands.",
+        remedies: [.certificateFiles, .commandsBehindTheList, .inspection, .showThem])
+    }
+    let how = reason == .unknownCommand ? "as if it did not know the command, " : ""
     return Telling(
       meaning:
         "The client asked for TLS, and the server answered with a permanent error, \(how)\(list). Often two different machines or processes speak here: one writes the list, another executes the commands."
