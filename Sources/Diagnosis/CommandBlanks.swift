@@ -241,9 +241,10 @@ extension LogMessage {
   fileprivate var isReply: Bool {
     if source.hasSuffix(", in the reply") { return true }
     let code = text.utf8.prefix(4)
-    return code.count == 4 && (0x32...0x35).contains(code.first ?? 0) && code.dropFirst().prefix(2).allSatisfy {
-      (0x30...0x39).contains($0)
-    } && (code.last == 0x20 || code.last == 0x2D)
+    return code.count == 4 && (0x32...0x35).contains(code.first ?? 0)
+      && code.dropFirst().prefix(2).allSatisfy {
+        (0x30...0x39).contains($0)
+      } && (code.last == 0x20 || code.last == 0x2D)
   }
 }
 

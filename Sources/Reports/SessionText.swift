@@ -298,5 +298,7 @@ extension String {
 
 extension Finding {
   /// Whether it stands high in a report although it explains nothing.
-  var isGraveSideFact: Bool { id == "security/credentials-in-clear" }
+  var isGraveSideFact: Bool {
+    id == "security/credentials-in-clear" || id == "security/challenge-response-in-clear"
+  }
 }

@@ -56,7 +56,8 @@ struct AdviceTests {
 
   @Test("a test of a refused message sends one; a test of a refused recipient does not")
   func messageTest() throws {
-    let message = try Self.found("policy/message-rejected", RuleScripts.refused("554 5.7.1 Spam message rejected", at: .bdat))
+    let message = try Self.found(
+      "policy/message-rejected", RuleScripts.refused("554 5.7.1 Spam message rejected", at: .bdat))
     #expect(message.nextCommands.contains { $0.hasSuffix("--to RECIPIENT   # sends a test message") })
     let recipient = try Self.found(
       "policy/recipient-rejected", RuleScripts.refused("550 5.1.1 User unknown", at: .rcpt))
@@ -67,7 +68,8 @@ struct AdviceTests {
       $0.say(.server, "550 5.7.1 Sender rejected\r\n503 5.5.1 no\r\n503 5.5.1 no\r\n")
       RuleScripts.leave(&$0)
     }
-    #expect(try Self.found("policy/sender-rejected", pipelined).nextCommands.contains { $0.hasSuffix("--quit-after RCPT") })
+    #expect(
+      try Self.found("policy/sender-rejected", pipelined).nextCommands.contains { $0.hasSuffix("--quit-after RCPT") })
   }
 
   @Test("old TLS is tried only where it is in question")
@@ -167,8 +169,10 @@ struct AdviceTests {
       let file = try #require(CatalogueTests.captures.first { $0.deletingPathExtension().lastPathComponent == name })
       #expect(!AnalysisRun([file]).findingIDs.contains("certificate/hidden-tls13"), "\(name)")
     }
-    #expect(try !Self.finding("certificate/unknown-ca", of: "cert-unknown-ca-tls13-openssl").unknowable.contains("TLS 1.3"))
-    #expect(try !Self.finding("certificate/unknown-ca", of: "cert-unknown-ca-tls12-openssl").unknowable.contains("TLS 1.3"))
+    #expect(
+      try !Self.finding("certificate/unknown-ca", of: "cert-unknown-ca-tls13-openssl").unknowable.contains("TLS 1.3"))
+    #expect(
+      try !Self.finding("certificate/unknown-ca", of: "cert-unknown-ca-tls12-openssl").unknowable.contains("TLS 1.3"))
   }
 
   @Test("a mere bad_certificate does not prove an unknown issuer; a chain that was sent is not asked for")

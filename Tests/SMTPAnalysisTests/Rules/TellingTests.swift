@@ -130,7 +130,8 @@ struct TellingTests {
       "starttls/refused-permanent", Self.startTLS("501 5.5.4 Syntax error (no parameters allowed)"))
     #expect(syntax.remedies.first?.text.hasPrefix("The server rejects a correct STARTTLS") == true)
     #expect(!syntax.meaning.contains("know the command"))
-    let unknown = try Self.finding("starttls/refused-permanent", Self.startTLS("502 5.5.2 Error: command not recognized"))
+    let unknown = try Self.finding(
+      "starttls/refused-permanent", Self.startTLS("502 5.5.2 Error: command not recognized"))
     #expect(unknown.meaning.contains("as if it did not know the command"))
     let without = try Self.finding("starttls/refused-permanent", Self.startTLS("502 TLS not available"))
     #expect(without.remedies.first?.text.contains("certificate") == true)

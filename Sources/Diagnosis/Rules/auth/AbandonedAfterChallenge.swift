@@ -40,7 +40,8 @@ extension Rule {
     else { return nil }
     guard let login = it.authFailures.last(where: { $0.kind == .abandoned })?.exchange else { return match }
     if let quit = login.quit {
-      match.evidence.append(Evidence(packets: [quit.packet], quote: "QUIT", meaning: "the client says QUIT at the prompt"))
+      match.evidence.append(
+        Evidence(packets: [quit.packet], quote: "QUIT", meaning: "the client says QUIT at the prompt"))
     } else {
       match.evidence.append(session.leavingEvidence)
     }

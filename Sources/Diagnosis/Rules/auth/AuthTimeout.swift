@@ -22,7 +22,7 @@ extension Rule {
       Remedy(
         .server,
         "See how long the service that checks passwords (directory, saslauthd, Dovecot) takes to answer the mail server, and whether all its replicas and name servers can be reached."
-      ),
+      )
     ],
     nextCommands: [.login],
     references: ["RFC 4954 section 4"],

@@ -1,5 +1,5 @@
-import SMTPTranscript
 import SMTPSession
+import SMTPTranscript
 
 extension Rule {
   /// Microsoft 365: password logins are off for the mailbox or the tenant.

@@ -16,7 +16,7 @@ extension Rule {
     remedies: [
       Remedy(
         .server,
-        "Look at the service that checks passwords for the mail server at this time: was it running, and could the mail server reach it?",
+        "Look at the service that checks passwords for the mail server, as it was {time}. Was it running, and could the mail server reach it?",
         products: [
           .postfix: "saslauthd or Dovecot, and the socket in smtpd_sasl_path", .exim: "what server_condition asks",
           .exchange: "the transport services and a domain controller",

@@ -49,9 +49,11 @@ extension Rule {
         "\(whose) (\(facts.shortName)) expired \(CertificateWords.span(dates.expiredSeconds ?? 0)) before this session, on \(facts.notAfter.date)"
       let match = found.match(
         .expired, fact: fact, meaning: "it expired on \(facts.notAfter.date)", otherwise: .exposure)
-      return found.refusal == nil ? match : match?.telling {
-        Telling(unknowable: "", remedies: [], keeping: [.server])
-      }
+      return found.refusal == nil
+        ? match
+        : match?.telling {
+          Telling(unknowable: "", remedies: [], keeping: [.server])
+        }
     }
     guard found.alert == .certificateExpired, let refusal = found.refusal else { return nil }
     let summary: String

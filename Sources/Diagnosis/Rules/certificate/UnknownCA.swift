@@ -55,7 +55,8 @@ extension Rule {
       summary =
         "The client does not know who issued the server's certificate (\(own.shortName), issued by \(own.shortIssuer); alert unknown_ca)"
       if case .verified(let root) = examination.verification {
-        summary += "; it leads to a root that the computer that made this report knows (\(root)), so the client's own store lacks that root."
+        summary +=
+          "; it leads to a root that the computer that made this report knows (\(root)), so the client's own store lacks that root."
       } else {
         summary += "."
       }

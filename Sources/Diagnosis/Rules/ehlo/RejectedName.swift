@@ -84,8 +84,7 @@ private func nameTelling(_ name: String, _ refusal: Refusal) -> Telling {
     name.isEmpty
     ? "The client gave none, which no server has to accept."
     : HelloName.fault(name).map { "This one \($0), and so servers may turn it down." }
-      ?? 
-"This one has none of the usual faults of form: the server minds something else in it, such as what the DNS says of the name, or that it is the server's own."
+      ?? "This one has none of the usual faults of form: the server minds something else in it, such as what the DNS says of the name, or that it is the server's own."
   let isPassing = refusal.isTemporary
   return Telling(
     meaning:

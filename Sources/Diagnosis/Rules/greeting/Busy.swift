@@ -51,7 +51,8 @@ extension Rule {
           unknowable: "How many connections the server allows to one client.",
           remedies: [
             Remedy(
-              .client, "Open fewer connections to this server at once, and look for a program at {source} that opens many.",
+              .client,
+              "Open fewer connections to this server at once, and look for a program at {source} that opens many.",
               products: [
                 .postfix: "smtp_destination_concurrency_limit or default_destination_concurrency_limit",
                 .exim: "remote_max_parallel",

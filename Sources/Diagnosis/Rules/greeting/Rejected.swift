@@ -35,7 +35,8 @@ extension Rule {
     return it.refusalMatch(
       ReplyReason.allCases.filter { $0 != .noMailHere }, answering: .greeting,
       meaning: "a permanent refusal in place of the greeting",
-      sentence: { "The server refused this client before any command: \"\($0.words)\"" }, telling: { it.turnedAway($0) })
+      sentence: { "The server refused this client before any command: \"\($0.words)\"" }, telling: { it.turnedAway($0) }
+    )
   }
 }
 

@@ -48,7 +48,8 @@ extension Case {
     guard let reason = CallerTelling.reason(refusal) else { return nil }
     var remedies = CallerTelling.remedies(refusal, in: session)
     if refusal.reason == .rate {
-      let slower = "Send more slowly from {source}, and look for a program or an account there that suddenly sends much."
+      let slower =
+        "Send more slowly from {source}, and look for a program or an account there that suddenly sends much."
       remedies = [Remedy(.client, slower)]
       if let guide = refusal.guide(in: session) { remedies.append(Remedy(.client, guide.sentence)) }
     }

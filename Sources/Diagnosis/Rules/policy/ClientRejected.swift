@@ -35,7 +35,8 @@ extension Rule {
       return Telling(
         meaning:
           "The server refuses the mail because of the machine that brings it: by its words it \(reason). Encryption, the addresses and the message are not the matter.",
-        unknowable: refusal.reason == .reverseName ? nil : "What the server holds against the address, beyond its words.",
+        unknowable: refusal.reason == .reverseName
+          ? nil : "What the server holds against the address, beyond its words.",
         remedies: CallerTelling.remedies(refusal, in: it.session), keeping: [.server],
         commands: refusal.reason == .reverseName ? nil : [.mail])
     }

@@ -29,7 +29,8 @@ extension Rule {
     it.refusalMatch(.content, meaning: "the message is refused") { refusal in
       "The server refused the message\(refusal.isTemporary ? " for now" : "") because of what is in it, or of how it is made: \"\(refusal.words)\""
     } telling: { refusal in
-      if refusal.says("bare lf", "bare <lf>", "bare linefeed", "bare line feed", "bare newline", "bare cr", "bare <cr>") {
+      if refusal.says("bare lf", "bare <lf>", "bare linefeed", "bare line feed", "bare newline", "bare cr", "bare <cr>")
+      {
         return bareEnds
       }
       guard let guide = refusal.guide(in: it.session) else { return nil }
@@ -41,7 +42,7 @@ extension Rule {
 /// A message whose lines end in the wrong way.
 private let bareEnds = Telling(
   meaning:
-    "Sender and recipients were accepted, and the server refused the message for the form of its lines: each must end with CR LF, and some end with LF or CR alone. Servers have refused such messages since 2024, because they can hide a second mail. The connection and its protection work.",
+    "Sender and recipients were accepted, and the server refused the message for the form of its lines: each must end with CR LF, and some end with LF or CR alone. Many servers refuse such messages since 2024, because they can hide a second mail. The connection and its protection work.",
   unknowable: "Which program wrote the lines: the one that sends, or one before it.",
   remedies: [
     Remedy(

@@ -51,9 +51,11 @@ extension Rule {
       match = match.telling { sizeTelling(refusal) }
     }
     if let hello = session.lastClearHello, hello.keyword("SIZE") != nil,
-      let list = session.listEvidence(hello, meaning: "the server's list names its limit (SIZE)")
+      let reply = session.reply(to: hello)
     {
-      match.evidence.insert(list, at: 0)
+      let line = reply.lines.firstIndex { $0.uppercased().hasPrefix("SIZE") }
+      match.evidence.insert(
+        session.evidence(reply, quoting: line, meaning: "the server's list names its limit (SIZE)"), at: 0)
     }
     return match
   }

@@ -37,11 +37,12 @@ extension Rule {
         meaning:
           "The server refuses for now because too many connections are open at once. The mail is tried again later and gets through over fewer connections.",
         unknowable: refusal.countsThisClient(in: it.session)
-          ? "How many connections the server allows." : "Whether the limit counts this client's connections alone, or everybody's.",
+          ? "How many connections the server allows."
+          : "Whether the limit counts this client's connections alone, or everybody's.",
         remedies: [
           Remedy(
             .client,
-            "Open fewer connections at once to this destination, and look for a program at {source} that opens many. Postfix: smtp_destination_concurrency_limit; Exim: remote_max_parallel; Exchange: SmtpMaxMessagesPerConnection and the transport service's MaxPerDomainOutboundConnections."
+            "Open fewer connections at once to this destination, and look for a program at {source} that opens many. Postfix: smtp_destination_concurrency_limit; Exim: remote_max_parallel; Exchange: MaxPerDomainOutboundConnections of the transport service."
           ),
           Remedy(.server, "If {source} may open more, raise the limit for it."),
         ])

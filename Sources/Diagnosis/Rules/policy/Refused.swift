@@ -42,9 +42,10 @@ extension Rule {
     if !isOwn(refusal) { match.cause = Cause(.stopped, by: .server, basis: .remainder) }
     return match.telling {
       let guide = refusal.guide(in: it.session)
-      let meaning =
+      let meaning: String? =
         refusal.reason == .policy
-        ? "The server refused because of a rule of its own: it says so, and does not say which. Its words are quoted whole." : nil
+        ? "The server refused because of a rule of its own: it says so, and does not say which. Its words are quoted whole."
+        : nil
       return Telling(
         meaning: meaning, remedies: guide.map { [Remedy(.client, $0.sentence)] }, keeping: [.client, .server])
     }

@@ -54,7 +54,8 @@ extension Telling {
     unknowable: "",
     remedies: [
       Remedy(.client, "Nothing to change: the queue tries again by itself, and nobody has to act unless it repeats."),
-      Remedy(.server, "If it repeats, look in the log of the mail service for what stops or restarts it at such times."),
+      Remedy(
+        .server, "If it repeats, look in the log of the mail service for what stops or restarts it at such times."),
     ])
 }
 

@@ -48,7 +48,8 @@ private func guessableTelling(_ login: AuthExchange, offersTLS: Bool) -> Telling
       : [
         Remedy(
           .client,
-          "STARTTLS is not offered here: ask whoever runs the server to offer it on port {port}, or log in at a port or a server with TLS; \(change)."),
+          "STARTTLS is not offered here: ask whoever runs the server to offer it on port {port}, or log in at a port or a server with TLS; \(change)."
+        ),
         Remedy(.server, "Offer STARTTLS on port {port}, and AUTH under TLS only."),
       ])
 }

@@ -65,7 +65,8 @@ private func exposedTelling(_ login: AuthExchange, offersTLS: Bool) -> Telling {
         .client,
         "\(change). STARTTLS is not offered here: ask whoever runs the server to offer it on port {port}, or use a port or a server with TLS."
       ),
-      Remedy(.server, "Offer STARTTLS on port {port}, and AUTH under TLS only.",
+      Remedy(
+        .server, "Offer STARTTLS on port {port}, and AUTH under TLS only.",
         products: [
           .postfix: "smtpd_tls_security_level = may with smtpd_tls_chain_files, smtpd_tls_auth_only = yes",
           .exchange: "Tls and BasicAuthRequireTLS in the AuthMechanism of the receive connector",

@@ -40,7 +40,8 @@ extension Rule {
         ? "said QUIT in clear instead of beginning it"
         : "\(it.leave.kind == .reset ? "reset" : "closed") the connection instead of beginning it"
       instead =
-        it.leave.kind == .quit ? "said QUIT in clear" : it.leave.kind == .reset ? "reset the connection" : "closed the connection"
+        it.leave.kind == .quit
+        ? "said QUIT in clear" : it.leave.kind == .reset ? "reset the connection" : "closed the connection"
     case .silent(.client):
       how = "did not begin it for \(spoken(it.point.waitedSeconds)), until the server closed"
       instead = "kept silent for \(spoken(it.point.waitedSeconds))"

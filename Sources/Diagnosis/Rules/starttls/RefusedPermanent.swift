@@ -27,7 +27,7 @@ extension Rule {
     return it.startTLSMatch(
       refused, by: .server, "The server \(offered)refused STARTTLS: \"\(refused.reply.brief)\"",
       command: "the client asks for TLS", answer: "the server refuses what it had offered"
-    ).telling { 
+    ).telling {
       refusedTelling(
         refused.reply, it.refusals.first { $0.reply === refused.reply }?.reason, wasOffered: !offered.isEmpty)
     }
@@ -43,7 +43,9 @@ extension Remedy {
 
 /// What a refusal of a command that had no fault means.
 private func refusedTelling(_ reply: Reply, _ reason: ReplyReason?, wasOffered: Bool) -> Telling {
-  let list = wasOffered ? "although the command stands in its own list" : "and whether it had offered the command was not captured"
+  let list =
+    wasOffered
+    ? "although the command stands in its own list" : "and whether it had offered the command was not captured"
   guard reply.code == 501 || reply.code == 504 || reply.code == 555 else {
     if reason == .tlsUnavailable {
       return Telling(

@@ -22,7 +22,8 @@ extension Rule {
     unknowable: "The reply itself, and so its reason: both logs have it.",
     remedies: [
       Remedy(
-        .client, "Look for {server} in the log of {source} {time}: it quotes the server's reply to EHLO, with the reason."),
+        .client,
+        "Look for {server} in the log of {source} {time}: it quotes the server's reply to EHLO, with the reason."),
       Remedy(
         .server,
         "Look for {source} in the server's log {time}. Postfix: smtpd_tls_req_ccert and smtpd_helo_restrictions; Exchange: the receive connector's permissions."
@@ -65,5 +66,5 @@ private let certificateWanted = Telling(
     Remedy(
       .client,
       "If the server requires a certificate, give the sending server one that it knows, with its key and its intermediate certificates.",
-      products: [.postfix: "smtp_tls_chain_files", .exchange: "TlsCertificateName of the send connector"]),
+      products: [.postfix: "smtp_tls_chain_files", .exchange: "TlsCertificateName of the send connector"])
   ], keeping: [.client, .server], commands: [.clientCertificate, .list])

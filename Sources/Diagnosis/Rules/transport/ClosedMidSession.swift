@@ -42,7 +42,8 @@ extension Rule {
       Telling(
         meaning: cut.by == .server
           ? "The server closed the connection in the regular way of TCP but without the words that SMTP has for it: it must say 221 or 421 first. It looks like a program that ended, crashed, or was told to stop."
-          : "The client closed the connection in the regular way of TCP but without the QUIT that SMTP has for it. It looks like a program that ended, crashed, or was told to stop.")
+          : "The client closed the connection in the regular way of TCP but without the QUIT that SMTP has for it. It looks like a program that ended, crashed, or was told to stop."
+      )
     }
   }
 }

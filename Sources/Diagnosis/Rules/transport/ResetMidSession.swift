@@ -20,8 +20,10 @@ extension Rule {
       """,
     unknowable: "Why. The side named is the one whose address the reset carries.",
     remedies: [
-      Remedy(.server, "Look for {source} in the mail server's log {time}: a crash, a content filter that gave up, a limit."),
-      Remedy(.client, "Look for {server} in the log of {source} {time}: a crash, a time limit, a program that was stopped."),
+      Remedy(
+        .server, "Look for {source} in the mail server's log {time}: a crash, a content filter that gave up, a limit."),
+      Remedy(
+        .client, "Look for {server} in the log of {source} {time}: a crash, a time limit, a program that was stopped."),
       .captureOnBothSides, .tellThePeer,
     ],
     nextCommands: [.repetition],
