@@ -156,10 +156,11 @@ extension CommandBlanks {
   }
 
   /// Whether a message that a product is known to write may stand in a log about the session: one that it writes into its replies
-  /// only where a reply says it.
+  /// only where a reply says it, and one that it writes as a server only where the server names that product.
   func mayRead(_ message: LogMessage) -> Bool {
-    guard message.isReply, case .session(let session) = self else { return true }
-    return session.refusesInWords(message.text)
+    guard case .session(let session) = self else { return true }
+    if message.isReply { return session.refusesInWords(message.text) }
+    return !message.isServers || products.contains { message.source.hasPrefix($0.name) }
   }
 
   /// Whether the session got into TLS.
@@ -237,6 +238,11 @@ enum LoginTest: Equatable {
 }
 
 extension LogMessage {
+  /// Whether the product writes it where it serves.
+  fileprivate var isServers: Bool {
+    source.hasSuffix(", receiving") || source.contains("postscreen") || source.contains(" event ")
+  }
+
   /// Whether it is the text of a reply, which a sender's log only repeats.
   fileprivate var isReply: Bool {
     if source.hasSuffix(", in the reply") { return true }

@@ -54,6 +54,8 @@ public struct ConfirmingCommand: Sendable, Equatable {
     case path(String)
     /// As it stands, with its blanks filled in.
     case raw(String)
+    /// In the shell of an Exchange server: nothing where the server names itself as something else.
+    case exchange(String)
   }
 
   /// Where a command is to be run, where that is not the client.
@@ -109,6 +111,7 @@ public struct ConfirmingCommand: Sendable, Equatable {
   static let mxLookup = Self(.mxLookup)
   static func path(_ command: String, at place: Place = .client) -> Self { Self(.path(command), at: place) }
   static func raw(_ command: String, at place: Place = .client) -> Self { Self(.raw(command), at: place) }
+  static func exchange(_ command: String) -> Self { Self(.exchange(command)) }
   /// What a firewall of Cisco counts of its inspection of SMTP.
   static let inspectionCounts = raw("show service-policy inspect esmtp", at: .firewall)
 }
@@ -156,6 +159,9 @@ extension ConfirmingCommand {
     case .mxLookup: ["dig MX RECIPIENT.DOMAIN"]
     case .path(let command): blanks.serverIsLoopback ? [] : [CommandTemplate(command).filled(blanks, as: .command)]
     case .raw(let command): [CommandTemplate(command).filled(blanks, as: .command)]
+    case .exchange(let command):
+      blanks.products.isEmpty || blanks.products.contains(.exchange)
+        ? [CommandTemplate(command).filled(blanks, as: .command)] : []
     }
   }
 

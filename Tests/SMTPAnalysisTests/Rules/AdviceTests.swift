@@ -116,6 +116,38 @@ struct AdviceTests {
     }
   }
 
+  @Test("what a server writes into its own log is quoted only of the software that it names")
+  func serverLogs() throws {
+    let postfix = try Self.finding("greeting/pregreet", of: "pregreet")
+    #expect(postfix.logMessages.contains { $0.source == "Postfix postscreen" })
+    let other = RuleScripts.made {
+      $0.open()
+      $0.say(.client, "EHLO mail.example.com\r\n")
+      $0.say(.server, "554 mx.example.net SMTP synchronization error\r\n")
+      $0.finish(.server)
+      $0.finish(.client)
+    }
+    #expect(try Self.found("greeting/pregreet", other).logMessages.allSatisfy { $0.source != "Postfix postscreen" })
+  }
+
+  @Test("a shell of Exchange is named where the server may be one")
+  func exchangeShell() throws {
+    let exchange = try Self.finding("starttls/required-not-offered", of: "required-not-offered-exchange")
+    #expect(exchange.nextCommands.contains { $0.hasPrefix("Get-ReceiveConnector") })
+    let postfix = RuleScripts.greeted(greeting: "220 mx.example.net ESMTP Postfix") {
+      RuleScripts.mail(&$0, "530 5.7.0 Must issue a STARTTLS command first", at: .mail)
+    }
+    let finding = try Self.found("starttls/required-not-offered", postfix)
+    #expect(finding.nextCommands.allSatisfy { !$0.hasPrefix("Get-") })
+  }
+
+  @Test("of two sides the one that stopped is told, and its log is named first")
+  func stalled() throws {
+    let finding = try Self.finding("tls/stalled", of: "tls-stalled")
+    #expect(!finding.meaning.contains("one side"))
+    #expect(finding.remedies.first?.actor == finding.cause?.stoppedBy)
+  }
+
   // MARK: - What crossed the network
 
   @Test("mail that was refused before it was sent crossed no network; a part of it is called a part")

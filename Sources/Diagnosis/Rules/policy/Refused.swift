@@ -43,9 +43,15 @@ extension Rule {
     return match.telling {
       let guide = refusal.guide(in: it.session)
       let meaning: String? =
-        refusal.reason == .policy
-        ? "The server refused because of a rule of its own: it says so, and does not say which. Its words are quoted whole."
-        : nil
+        switch refusal.reason {
+        case .policy:
+          "The server refused because of a rule of its own: it says so, and does not say which. Its words are quoted whole."
+        case .routing:
+          "By its words or its code the server refused over the way on from it: it does not know, or cannot reach, where the mail is to go. Its words are quoted whole."
+        case .noMailHere:
+          "By its words or its code the server takes no mail here, or none for this domain, from nobody. Its words are quoted whole."
+        default: nil
+        }
       return Telling(
         meaning: meaning, remedies: guide.map { [Remedy(.client, $0.sentence)] }, keeping: [.client, .server])
     }

@@ -41,7 +41,7 @@ extension Rule {
     let until =
       it.leave.kind == .none
       ? "and the capture shows no end" : "until the \(it.leave.side?.noun ?? "peer") closed the connection"
-    return Match(
+    let match = Match(
       .strong,
       "The handshake froze for \(TLSWords.seconds(handshake.waited)) when \(flight), \(until).",
       cause: Cause(.stopped, by: silent.actor, basis: .ending),
@@ -49,5 +49,15 @@ extension Rule {
         + [handshake.endEvidence],
       stage: handshake.flight == .clientFlight
         ? .clientFlight : handshake.flight == .serverFlight ? .serverFlight : .clientHello)
+    return match.telling { stallTelling(silent) }
   }
+}
+
+/// Whose turn it was.
+private func stallTelling(_ silent: Side) -> Telling {
+  Telling(
+    meaning:
+      "In the middle of the handshake the \(silent.noun) stopped speaking although it was its turn, and the \(silent.opposite.noun) waited in vain. A program that looks something up during the handshake (lists of revoked certificates, a directory) and gets no answer does that, a process that hangs, or a device that swallows a message.",
+    unknowable: "What the \(silent.noun) was doing.",
+    remedies: [silent == .server ? .tlsServerLog : .tlsClientLog], keeping: [.network])
 }
