@@ -24,7 +24,7 @@ extension Rule {
       ),
       Remedy(
         .client,
-        "Nothing to change: the queue tries again by itself. Where it goes on for hours, send the other side the UTC time, the address {source} and the reply quoted here."
+        "Nothing to change: the queue tries again by itself. Where it goes on for hours, tell the other side that it happened {time}, with the address {source} and the reply quoted here."
       ),
     ],
     nextCommands: [.mail],

@@ -26,7 +26,7 @@ extension Rule {
         "Look for {source} in the server's log {time}: see what it says right after the TLS connection was established."
       ),
       Remedy(
-        .client, "Try again and compare: where it happens each time, ask the server's postmaster with the UTC time."),
+        .client, "Try again and compare: where it happens each time, tell the server's postmaster that it did {time}."),
     ],
     nextCommands: [.trace],
     references: ["RFC 3207 section 4.2"]

@@ -21,7 +21,7 @@ extension Rule {
     remedies: [
       .tlsServerLog, .tlsClientLog,
       Remedy(
-        .network, "See whether the silent host could reach the places of OCSP and CRL (HTTP) at that time."),
+        .network, "See whether the silent host could reach the places of OCSP and CRL (HTTP) {time}."),
     ],
     nextCommands: [.messages, .path("tracepath {server}")],
     references: ["RFC 5321 section 4.5.3.2"],
