@@ -66,6 +66,26 @@ extension CommandBlanks {
     }
   }
 
+  /// The name that the client gave, as a part of a list of what to tell others; empty where it gave none that can be repeated.
+  var introduction: String {
+    if case .explained = self { return ", the EHLO name NAME" }
+    return ShellWord.named(clientName).map { ", the EHLO name \($0)" } ?? ""
+  }
+
+  /// When it was, for a search in a log: "at 2006-10-05 14:03:07 UTC", or between two times where it lasted long.
+  var time: String {
+    switch self {
+    case .explained: return "at TIME"
+    case .visit(let visit, _): return "at \(SpokenTime.utc(visit.start))"
+    case .session(let session):
+      let begin = SpokenTime.utc(session.start.time)
+      guard session.durationSeconds >= 5 else { return "at \(begin)" }
+      let end = SpokenTime.utc(session.end.time)
+      let isSameDay = begin.prefix(11) == end.prefix(11)
+      return "between \(begin.dropLast(4)) and \(isSameDay ? end.dropFirst(11) : end[...])"
+    }
+  }
+
   private var clientName: String? {
     switch self {
     case .session(let session): session.clientHelloName
@@ -124,6 +144,25 @@ extension CommandBlanks {
     }
   }
 
+  /// Whether a device on the way left its mark on the session; taken as given where there is none to look at.
+  var bearsMask: Bool {
+    switch self {
+    case .session(let session):
+      session.greetingIsMasked || session.hellos.contains(where: \.hasMaskedKeywords)
+        || session.findMangledExchange() != nil
+    case .visit(let visit, _): visit.listIsMasked
+    case .explained: true
+    }
+  }
+
+  /// Whether a message that a product is known to write may stand in a log about the session: one that it writes into its replies
+  /// only where a reply says it, and one that it writes as a server only where the server names that product.
+  func mayRead(_ message: LogMessage) -> Bool {
+    guard case .session(let session) = self else { return true }
+    if message.isReply { return session.refusesInWords(message.text) }
+    return !message.isServers || products.contains { message.source.hasPrefix($0.name) }
+  }
+
   /// Whether the session got into TLS.
   var cameIntoTLS: Bool {
     switch self {
@@ -131,6 +170,14 @@ extension CommandBlanks {
     case .visit(let visit, _): visit.tls == .completed
     case .explained: false
     }
+  }
+
+  /// Whether it came to DATA or the message, and the mail was not accepted, so that a test must go as far.
+  var cameToMessage: Bool {
+    guard case .session(let session) = self, let mail = session.transactions.last, mail.outcome != .accepted,
+      !mail.isRefusedAtMail, mail.recipients.isEmpty || !mail.recipients.allSatisfy({ $0.reply?.isNegative ?? false })
+    else { return false }
+    return mail.dataReply != nil || mail.messageBytes > 0
   }
 
   var beganTLS: Bool {
@@ -152,6 +199,9 @@ extension CommandBlanks {
     guard let list else { return tried.flatMap(LoginTest.known).map(LoginTest.by) ?? .byAny }
     let offered = list.mechanisms + list.legacyMechanisms
     if let tried, offered.contains(tried), let known = LoginTest.known(tried) { return .by(known) }
+    // Another mechanism than the one that failed shows nothing.
+    if let tried, LoginTest.known(tried) == nil { return .impossible }
+    if tried != nil, !list.isProtected, list.offersSTARTTLS { return .byAny }
     for common in ["LOGIN", "PLAIN"] where offered.contains(common) { return .by(common) }
     if let known = offered.lazy.compactMap(LoginTest.known).first { return .by(known) }
     // What is offered inside TLS may be more than what stands in a list in clear.
@@ -187,7 +237,37 @@ enum LoginTest: Equatable {
   }
 }
 
+extension LogMessage {
+  /// Whether the product writes it where it serves.
+  fileprivate var isServers: Bool {
+    source.hasSuffix(", receiving") || source.contains("postscreen") || source.contains(" event ")
+  }
+
+  /// Whether it is the text of a reply, which a sender's log only repeats.
+  fileprivate var isReply: Bool {
+    if source.hasSuffix(", in the reply") { return true }
+    let code = text.utf8.prefix(4)
+    return code.count == 4 && (0x32...0x35).contains(code.first ?? 0)
+      && code.dropFirst().prefix(2).allSatisfy {
+        (0x30...0x39).contains($0)
+      } && (code.last == 0x20 || code.last == 0x2D)
+  }
+}
+
 extension Session {
+  /// Whether a negative reply holds `words`, whatever stands before and behind them.
+  fileprivate func refusesInWords(_ words: String) -> Bool {
+    let replies =
+      [greeting].compactMap { $0 } + exchanges.compactMap(\.reply) + authentications.compactMap(\.reply)
+      + transactions.compactMap(\.finalReply) + unsolicitedReplies
+    let sought = words.lowercased()
+    return replies.contains { reply in
+      guard reply.isNegative || reply.code == 221 else { return false }
+      return reply.lines.contains { "\(reply.code) \($0)".lowercased().contains(sought) }
+        || reply.saying.lowercased().contains(sought)
+    }
+  }
+
   /// Whether TLS begins with the connection at this server.
   var beginsWithTLS: Bool {
     let speaksOfSTARTTLS = tls?.mode == .starttls || hellos.contains { !$0.isProtected && $0.offersSTARTTLS }

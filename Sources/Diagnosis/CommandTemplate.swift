@@ -10,7 +10,7 @@ package struct CommandTemplate: Sendable {
 
   /// The names that stand in braces.
   private enum Blank: String {
-    case server, bracketed, port, source, name, host
+    case server, bracketed, port, source, name, host, introduction, time
   }
 
   private enum Piece {
@@ -54,6 +54,8 @@ package struct CommandTemplate: Sendable {
       case .blank(.source): output += blanks.source
       case .blank(.name): output += form == .command ? blanks.name : blanks.nameInSentence
       case .blank(.host): output += blanks.host
+      case .blank(.introduction): output += blanks.introduction
+      case .blank(.time): output += blanks.time
       }
     }
     return output

@@ -54,12 +54,24 @@ public struct ConfirmingCommand: Sendable, Equatable {
     case path(String)
     /// As it stands, with its blanks filled in.
     case raw(String)
+    /// In the shell of an Exchange server: nothing where the server names itself as something else.
+    case exchange(String)
+  }
+
+  /// Where a command is to be run, where that is not the client.
+  enum Place: String {
+    case client = ""
+    case server = "on the server, towards the client"
+    case firewall = "on the firewall"
+    case eachSide = "on the server, or on each side of a firewall, at the same time"
   }
 
   let kind: Kind
+  let place: Place
 
-  init(_ kind: Kind) {
+  init(_ kind: Kind, at place: Place = .client) {
     self.kind = kind
+    self.place = place
   }
 
   static let hello = Self(.swaks(.hello, port: nil))
@@ -95,10 +107,13 @@ public struct ConfirmingCommand: Sendable, Equatable {
   static let reach = Self(.reach([]))
   static func reach(_ ports: UInt16...) -> Self { Self(.reach(ports)) }
   static let reverseName = Self(.reverseName)
-  static let bothSides = Self(.bothSides)
+  static let bothSides = Self(.bothSides, at: .eachSide)
   static let mxLookup = Self(.mxLookup)
-  static func path(_ command: String) -> Self { Self(.path(command)) }
-  static func raw(_ command: String) -> Self { Self(.raw(command)) }
+  static func path(_ command: String, at place: Place = .client) -> Self { Self(.path(command), at: place) }
+  static func raw(_ command: String, at place: Place = .client) -> Self { Self(.raw(command), at: place) }
+  static func exchange(_ command: String) -> Self { Self(.exchange(command)) }
+  /// What a firewall of Cisco counts of its inspection of SMTP.
+  static let inspectionCounts = raw("show service-policy inspect esmtp", at: .firewall)
 }
 
 extension ConfirmingCommand {
@@ -106,7 +121,10 @@ extension ConfirmingCommand {
   static func lines(_ commands: [ConfirmingCommand], for blanks: CommandBlanks) -> [String] {
     var lines: [String] = []
     for command in commands {
-      for line in command.lines(for: blanks) where !lines.contains(line) { lines.append(line) }
+      for line in command.lines(for: blanks) {
+        let line = command.place == .client ? line : "\(line)   # \(command.place.rawValue)"
+        if !lines.contains(line) { lines.append(line) }
+      }
     }
     return lines
   }
@@ -141,6 +159,9 @@ extension ConfirmingCommand {
     case .mxLookup: ["dig MX RECIPIENT.DOMAIN"]
     case .path(let command): blanks.serverIsLoopback ? [] : [CommandTemplate(command).filled(blanks, as: .command)]
     case .raw(let command): [CommandTemplate(command).filled(blanks, as: .command)]
+    case .exchange(let command):
+      blanks.products.isEmpty || blanks.products.contains(.exchange)
+        ? [CommandTemplate(command).filled(blanks, as: .command)] : []
     }
   }
 
@@ -163,7 +184,9 @@ extension ConfirmingCommand {
     let beginsWithTLS = isOther ? port == 465 : beginsWithTLS
     let mayAsk = isOther || blanks.mayOfferSTARTTLS
     let encrypts: Bool
-    let end: String
+    // A refusal of the message shows only when a message is sent.
+    let last = blanks.cameToMessage ? nil : "RCPT"
+    let end: String?
     switch test {
     case .hello:
       (encrypts, end) = (false, "FIRST-HELO")
@@ -177,9 +200,9 @@ extension ConfirmingCommand {
       encrypts = mayAsk
       end = blanks.login == .impossible ? "HELO" : "AUTH"
     case .mail:
-      (encrypts, end) = (mayAsk, "RCPT")
+      (encrypts, end) = (mayAsk, last)
     case .repetition:
-      (encrypts, end) = (mayAsk && blanks.beganTLS, "RCPT")
+      (encrypts, end) = (mayAsk && blanks.beganTLS, last)
     }
     var words = ["swaks --server \(blanks.server) --port \(port.map { String($0) } ?? blanks.port)"]
     if blanks.isLMTP { words.append("--protocol LMTP") }
@@ -196,6 +219,7 @@ extension ConfirmingCommand {
     case .mail, .repetition: words.append("--from SENDER --to RECIPIENT")
     case .hello, .list, .startTLS: break
     }
+    guard let end else { return words.joined(separator: " ") + "   # sends a test message" }
     words.append("--quit-after \(end)")
     return words.joined(separator: " ")
   }

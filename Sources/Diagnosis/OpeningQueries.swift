@@ -75,13 +75,16 @@ func spoken(_ seconds: Double) -> String {
 
 /// Remedies that several rules name.
 extension Remedy {
+  /// For a device whose mark stands in the session.
+  static let markedInspection = Remedy(.network, inspectionText)
+  /// For a device that may be there: in few words where nothing shows one.
   static let inspection = Remedy(
-    .network,
+    .network, inspectionText, whereUnmarked: "If a firewall inspects SMTP in between, test without it.")
+  private static let inspectionText =
     "Look for a firewall with SMTP inspection between the two. Cisco ASA: allow TLS in the inspection (policy-map type inspect esmtp, parameters, allow-tls) or take SMTP out of it (no inspect esmtp); PIX: no fixup protocol smtp 25. Capture on both sides of the device at once and compare."
-  )
   static let certificateFiles = Remedy(
     .server,
-    "Read the server's own log for this moment, and check that the certificate and the private key exist, belong together and can be read by the mail service.",
+    "Look for {source} in the server's own log {time}, and check that the certificate and the private key exist, belong together and can be read by the mail service.",
     products: [
       .postfix: "smtpd_tls_chain_files",
       .exim: "tls_certificate and tls_privatekey",
@@ -98,6 +101,6 @@ extension Remedy {
     ])
   static let showThem = Remedy(
     .client,
-    "Send the server's postmaster the UTC time, the address {source}, the EHLO name {name} and the reply quoted here: they find it in their log by these."
+    "Tell the server's postmaster that it happened {time}, and add the address {source}{introduction} and the reply quoted here: they find it in their log by these."
   )
 }

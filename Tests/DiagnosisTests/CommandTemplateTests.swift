@@ -98,7 +98,7 @@ struct ConfirmingCommandFormTests {
         "openssl s_client -starttls smtp -connect '[2001:db8::25]:25' -name '[IPv6:2001:db8::1]' -servername mx.example.net -msg",
         "nc -s 2001:db8::1 2001:db8::25 25", "nc -vz -s 2001:db8::1 2001:db8::25 25",
         "nc -vz -s 2001:db8::1 2001:db8::25 465", "dig +short -x 2001:db8::1",
-        "tcpdump -ni INTERFACE -s0 -w side.pcap host 2001:db8::25 and tcp port 25",
+        "tcpdump -ni INTERFACE -s0 -w side.pcap host 2001:db8::25 and tcp port 25   # on the server, or on each side of a firewall, at the same time",
         "openssl s_client -connect '[2001:db8::25]:465' -servername mx.example.net",
       ])
   }

@@ -81,11 +81,19 @@ public struct Remedy: Sendable, Equatable {
   private var general: String
   /// What it comes to in products, in the order of the catalogue.
   public private(set) var advice: [ProductAdvice]
+  /// What is said in its place, behind all other remedies, where no device left its mark on the session; `nil` where it stands
+  /// whatever the session shows.
+  private(set) var whereUnmarked: String?
 
   public init(_ actor: Actor, _ text: String) {
     self.actor = actor
     general = text
     advice = []
+  }
+
+  init(_ actor: Actor, _ text: String, whereUnmarked: String) {
+    self.init(actor, text)
+    self.whereUnmarked = whereUnmarked
   }
 
   init(_ actor: Actor, _ text: String, products: KeyValuePairs<Product, String>) {
@@ -120,6 +128,8 @@ public struct Finding: Sendable {
   private let ownRemedies: [Remedy]
   /// Who has to act, in order; `nil` where the rule's own order holds.
   private let actors: [Actor]?
+  /// What is told of this session in the place of the rule's prose.
+  private var deferredTelling: Deferred<Telling?>?
   private var writtenRemedies: [Remedy]?
   private var writtenCommands: [String]?
 
@@ -138,6 +148,7 @@ public struct Finding: Sendable {
     self.blanks = blanks
     ownRemedies = match.remedies
     actors = match.actors
+    deferredTelling = match.deferredTelling
     severity = match.severity ?? rule.severity
     certainty = match.certainty
     deferredSummary = match.deferredSummary
@@ -181,18 +192,20 @@ public struct Finding: Sendable {
 
   public var title: String { rule.rule.title }
   /// What it means, in plain words.
-  public var meaning: String { rule.rule.meaning }
+  public var meaning: String { telling?.meaning ?? rule.rule.meaning }
   /// What this capture cannot tell about it; empty where nothing needs saying.
-  public var unknowable: String { rule.rule.unknowable }
-  /// What mail servers are known to log or report for it.
-  public var logMessages: [LogMessage] { rule.rule.logMessages }
+  public var unknowable: String { telling?.unknowable ?? rule.rule.unknowable }
+  /// What mail servers are known to log or report for it. What stands in replies is left out where no reply of the session says it.
+  public var logMessages: [LogMessage] { rule.rule.logMessages.filter { blanks.mayRead($0) } }
   public var references: [String] { rule.rule.references }
+
+  private var telling: Telling? { deferredTelling?.value }
 
   /// Who can do what, with the session's names and addresses filled in.
   public var remedies: [Remedy] {
     get {
       if let writtenRemedies { return writtenRemedies }
-      let remedies = ownRemedies.map { ($0, CommandTemplate($0.text)) } + rulesRemedies
+      let remedies = chosenRemedies
       // What the server names as its software says nothing about the client's.
       let isLed = remedies.contains { $0.0.actor != .client && $0.0.advice.count > 1 }
       let products = isLed ? blanks.products : []
@@ -207,20 +220,32 @@ public struct Finding: Sendable {
 
   /// Who has to do something next: whoever the first remedy is for. Of a million findings nobody reads the remedies.
   var nextActor: Actor {
-    if let own = ownRemedies.first { return own.actor }
-    guard let actors else { return rule.rule.remedies.first?.actor ?? .none }
-    return actors.first { actor in rule.rule.remedies.contains { $0.actor == actor } } ?? .none
+    let own = telling?.remedies ?? ownRemedies
+    if let first = own.first, first.whereUnmarked == nil { return first.actor }
+    return chosenRemedies.first?.remedy.actor ?? .none
+  }
+
+  /// What there is to do in this session: its own remedies, then the rule's for those who have to act, and last what is advised
+  /// against devices of which nothing is seen.
+  private var chosenRemedies: [(remedy: Remedy, text: CommandTemplate)] {
+    let own = telling?.remedies ?? ownRemedies
+    let all = own.map { ($0, CommandTemplate($0.text)) } + rulesRemedies
+    guard all.contains(where: { $0.0.whereUnmarked != nil }), !blanks.bearsMask else { return all }
+    return all.filter { $0.0.whereUnmarked == nil }
+      + all.compactMap { entry in
+        entry.0.whereUnmarked.map { (Remedy(entry.0.actor, $0), CommandTemplate($0)) }
+      }
   }
 
   /// The rule's remedies for those who have to act.
   private var rulesRemedies: [(remedy: Remedy, text: CommandTemplate)] {
-    guard let actors else { return rule.remedies }
+    guard let actors = telling?.remedies == nil ? actors : telling?.keeping else { return rule.remedies }
     return actors.flatMap { actor in rule.remedies.filter { $0.remedy.actor == actor } }
   }
 
   /// Commands that confirm it, with the session's names and addresses filled in.
   public var nextCommands: [String] {
-    get { writtenCommands ?? ConfirmingCommand.lines(rule.rule.nextCommands, for: blanks) }
+    get { writtenCommands ?? ConfirmingCommand.lines(telling?.commands ?? rule.rule.nextCommands, for: blanks) }
     set { writtenCommands = newValue }
   }
 
@@ -240,6 +265,7 @@ public struct Finding: Sendable {
     var result = restricted(to: session)
     result.summary = "\(title.prefix(1).uppercased())\(title.dropFirst())."
     result.blanks = .session(session)
+    result.deferredTelling = nil
     result.writtenRemedies = nil
     result.writtenCommands = nil
     return result

@@ -23,7 +23,8 @@ public struct Rule: Sendable {
   public var distinction: String
   /// What a capture cannot tell about it; empty where nothing needs saying.
   public var unknowable: String
-  /// Who can do what. `{server}`, `{port}`, `{source}`, `{name}` and `{host}` are filled in from the session.
+  /// Who can do what. `{server}`, `{port}`, `{source}`, `{host}`, `{introduction}` and `{time}` are filled
+  /// in from the session.
   public var remedies: [Remedy]
   /// Commands that confirm it, in the form that fits the session.
   public var nextCommands: [ConfirmingCommand]
@@ -141,6 +142,8 @@ package struct Match: Sendable {
   package var actors: [Actor]?
   private(set) var deferredSummary: Deferred<String>
   private(set) var deferredEvidence: Deferred<[Evidence]>
+  /// What is told of this session in the place of the rule's prose; `nil` where the rule tells all of it.
+  var deferredTelling: Deferred<Telling?>?
 
   /// `summary` and `evidence` are worked out when somebody reads them.
   package init(

@@ -10,17 +10,19 @@ extension Case {
   ///   - afterLogin: Whether a login had been accepted before; `nil` where that makes no difference.
   ///   - meaning: What the reply shows, for the evidence.
   ///   - sentence: What to say, without its full stop.
+  ///   - telling: What is told of this refusal in the place of the rule's prose.
   func refusalMatch(
     _ reasons: ReplyReason..., answering: RefusalScope = .mail, afterLogin: Bool? = nil, meaning: String,
-    remedies: [Remedy] = [], sentence: (Refusal) -> String
+    remedies: [Remedy] = [], sentence: (Refusal) -> String, telling: ((Refusal) -> Telling?)? = nil
   ) -> Match? {
     refusalMatch(
-      reasons, answering: answering, afterLogin: afterLogin, meaning: meaning, remedies: remedies, sentence: sentence)
+      reasons, answering: answering, afterLogin: afterLogin, meaning: meaning, remedies: remedies, sentence: sentence,
+      telling: telling)
   }
 
   func refusalMatch(
     _ reasons: [ReplyReason], answering scope: RefusalScope, afterLogin: Bool? = nil, meaning: String,
-    remedies: [Remedy] = [], sentence: (Refusal) -> String
+    remedies: [Remedy] = [], sentence: (Refusal) -> String, telling: ((Refusal) -> Telling?)? = nil
   ) -> Match? {
     func fits(_ refusal: Refusal) -> Bool {
       reasons.contains(refusal.reason) && scope.contains(refusal)
@@ -30,7 +32,9 @@ extension Case {
     var summary = sentence(refusal)
     let decides = decides(refusal)
     if !decides, session.acceptedMail { summary += "; other mail of this session was accepted" }
-    return match(refusal, summary + ".", meaning: meaning, remedies: remedies)
+    let match = match(refusal, summary + ".", meaning: meaning, remedies: remedies)
+    guard let telling else { return match }
+    return match.telling { telling(refusal) }
   }
 
   /// Whether the session stopped at this refusal.

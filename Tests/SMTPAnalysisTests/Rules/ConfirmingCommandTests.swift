@@ -79,7 +79,7 @@ struct ConfirmingCommandTests {
   @discardableResult
   private func check(_ command: String, _ id: String) -> [String]? {
     guard !command.hasPrefix("Get-") else { return nil }
-    guard let words = ShellWords.split(command) else {
+    guard let words = ShellWords.split(command.components(separatedBy: "   #")[0]) else {
       Issue.record("\(id): a shell would not take this as it stands: \(command)")
       return nil
     }
@@ -193,7 +193,9 @@ struct CommandToolTests {
     var seen: Set<[String]> = []
     for capture in CatalogueTests.captures {
       for finding in AnalysisRun([capture]).sessions.flatMap(\.findings) {
-        for command in finding.nextCommands { seen.insert(local(ShellWords.split(command) ?? [])) }
+        for command in finding.nextCommands {
+          seen.insert(local(ShellWords.split(command.components(separatedBy: "   #")[0]) ?? []))
+        }
       }
     }
     for rule in Catalogue.rules {

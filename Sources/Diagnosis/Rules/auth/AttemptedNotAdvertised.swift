@@ -45,6 +45,23 @@ extension Rule {
   ) { it in
     it.authMatch(.notAdvertised, meaning: "the server refuses AUTH here") { failure in
       "The client tried to log in although the server offered no login, and was refused with \(failure.exchange.reply?.code ?? 0)"
+    } telling: { failure in
+      guard it.session.servicePort != .smtp else { return nil }
+      return submissionTelling(it.session.lastHello(before: failure.exchange.exchange))
     }
   }
+}
+
+/// On another port than 25 the client is not at the wrong door: the login is kept for TLS, or is not there.
+private func submissionTelling(_ hello: Hello?) -> Telling {
+  let offered = hello?.offersSTARTTLS ?? false
+  let tls = Remedy(
+    .client, "Switch STARTTLS on before the login: many servers offer the login only inside TLS.")
+  return Telling(
+    meaning:
+      "The client sent AUTH although the server had not put AUTH into its list, and the server refused the command. "
+      + (offered
+        ? "STARTTLS stands in the list: the usual reason is a server that offers the login only inside TLS, and a client that logs in before it."
+        : "STARTTLS is not in the list either, so the client cannot come by a login here: the server has none switched on for this listener, or keeps it from this client."),
+    remedies: offered ? [tls] : [], keeping: [.server], commands: [.startTLS])
 }

@@ -8,7 +8,7 @@ extension Case {
   /// `sentence` is without its full stop.
   func authMatch(
     _ kind: AuthFailure.Kind, by actor: Actor = .server, basis: Cause.Basis = .statement, meaning: String,
-    sentence: (AuthFailure) -> String
+    sentence: (AuthFailure) -> String, telling: ((AuthFailure) -> Telling?)? = nil
   ) -> Match? {
     let failures = authFailures.filter { $0.kind == kind }
     guard let failure = failures.first(where: \.isDeciding) ?? failures.last else { return nil }
@@ -18,9 +18,11 @@ extension Case {
     if failure.wasFollowedByLogin { summary += "; a later login in the same session was accepted" }
     let complete = failure.exchange.reply?.isComplete ?? false
     let cause = failure.isDeciding ? Cause(.stopped, by: actor, basis: basis) : nil
-    return Match(
+    let match = Match(
       min(failure.certainty, complete ? .certain : .strong), summary + ".", cause: cause, evidence: pieces,
       severity: cause == nil ? .note : nil)
+    guard let telling else { return match }
+    return match.telling { telling(failure) }
   }
 
 }

@@ -21,9 +21,11 @@ extension Rule {
     remedies: [
       Remedy(
         .server,
-        "See how long the service that checks passwords (directory, saslauthd, Dovecot) takes to answer the mail server, and whether all its replicas and name servers can be reached."
-      ),
-      Remedy(.client, "A longer time-out on the client only helps where the server answers in the end."),
+        "See how long the service that checks passwords took to answer the mail server {time}, and whether all its replicas and name servers can be reached.",
+        products: [
+          .postfix: "saslauthd or Dovecot, behind smtpd_sasl_path", .exim: "what server_condition asks",
+          .exchange: "the domain controllers",
+        ])
     ],
     nextCommands: [.login],
     references: ["RFC 4954 section 4"],

@@ -18,7 +18,7 @@ extension Rule {
     remedies: [
       Remedy(
         .client,
-        "Read the client's log for this moment. Check that it has what the method needs (a Kerberos ticket, a domain account, a stored password), or choose another method from the server's list."
+        "Look for {server} in the log of {source} {time}. Check that it has what the method needs (a Kerberos ticket, a domain account, a stored password), or choose another method from the server's list."
       )
     ],
     nextCommands: [.login],

@@ -27,7 +27,7 @@ extension Rule {
       ),
       Remedy(
         .server,
-        "Look the attempt up in the log by time and client address {source}: it names the reason that the reply leaves out. Check that the account is enabled, not locked, and allowed to use this method."
+        "Look for {source} in the log {time}: it names the reason that the reply leaves out. Check that the account is enabled, not locked, and allowed to use this method."
       ),
     ],
     nextCommands: [

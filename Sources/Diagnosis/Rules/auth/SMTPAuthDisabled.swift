@@ -1,4 +1,5 @@
 import SMTPSession
+import SMTPTranscript
 
 extension Rule {
   /// Microsoft 365: password logins are off for the mailbox or the tenant.
@@ -38,6 +39,36 @@ extension Rule {
   ) { it in
     it.authMatch(.disabled, meaning: "the server says that this kind of login is switched off") { failure in
       "The server refused the login\(failure.forUser) because password logins are switched off there: \"\(failure.quotation)\""
+    } telling: { failure in
+      disabledTelling(failure, in: it.session)
     }
   }
+}
+
+/// Which switch is meant, as far as the reply says: that of the mailbox or the organization, none at all, or that of an account.
+private func disabledTelling(_ failure: AuthFailure, in session: Session) -> Telling? {
+  let words = failure.exchange.reply?.lines.joined(separator: " ").lowercased() ?? ""
+  if words.contains("smtpclientauthentication") { return nil }
+  if words.contains("account") {
+    return Telling(
+      meaning: "The server says that the account itself is disabled or locked. A right password does not help.",
+      unknowable: "Who switched the account off, and why.",
+      remedies: [
+        Remedy(.server, "Look the account up in the directory and unlock it, if its user is still to send."),
+        Remedy(.client, "Until then send with another account."),
+      ])
+  }
+  let list = session.lastHello(before: failure.exchange.exchange)?.mechanisms ?? []
+  let token = list.first { $0 == "XOAUTH2" || $0 == "OAUTHBEARER" }
+  return Telling(
+    meaning:
+      "The server says that logging in with a password over SMTP is not supported any more. A right password does not help, and this reply names no switch that would bring it back.",
+    unknowable: "Whether an administrator can still allow passwords for a while.",
+    remedies: [
+      Remedy(
+        .client,
+        "Move the client to OAuth\(token.map { " (\($0) is in the server's list)" } ?? ""), or hand the mail in through a connector that knows the client by its address or certificate."
+      ),
+      Remedy(.server, "Tell the users of such clients which ways are left, and by when they must change."),
+    ])
 }

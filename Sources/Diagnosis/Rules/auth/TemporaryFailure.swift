@@ -16,8 +16,11 @@ extension Rule {
     remedies: [
       Remedy(
         .server,
-        "Look at the service that checks passwords for the mail server (saslauthd, Dovecot, a directory) at this time: is it running, and may the mail server reach its socket?"
-      ),
+        "Look at the service that checks passwords for the mail server, as it was {time}. Was it running, and could the mail server reach it?",
+        products: [
+          .postfix: "saslauthd or Dovecot, and the socket in smtpd_sasl_path", .exim: "what server_condition asks",
+          .exchange: "the transport services and a domain controller",
+        ]),
       Remedy(.client, "Nothing to change; try again later."),
     ],
     nextCommands: [.login],
@@ -31,6 +34,8 @@ extension Rule {
   ) { it in
     it.authMatch(.temporary, meaning: "the server cannot check the login now") { failure in
       "The server could not check the login\(failure.forUser) just then: \"\(failure.quotation)\""
+    } telling: { failure in
+      it.refusals.first { $0.reply === failure.exchange.reply }?.saysItStops == true ? .serviceStops : nil
     }
   }
 }

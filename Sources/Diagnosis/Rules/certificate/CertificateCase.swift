@@ -84,6 +84,10 @@ final class CertificateCase {
     let isOnly = Self.fitting(faults, refusal).count == 1
     switch refusal.manner {
     case .alert(.certificateExpired) where leading == .expired: return .certain
+    // Some clients say bad_certificate of everything, and the roots that are known here are not theirs.
+    case .alert(let alert)
+    where leading == .unknownCA && (alert == .badCertificate || alert == .certificateUnknown):
+      return .probable
     // What the name was compared with, only the client knows.
     case .alert,
       .encryptedAlert where !refusal.isAfterCompletion:

@@ -87,7 +87,9 @@ extension Rule {
     if examination.isSelfSigned { words.append("is self-signed") }
     if examination.lacksPurpose { words.append("was not issued for clients") }
     if examination.hasUnknownIssuer, !examination.isSelfSigned {
-      words.append("leads to an issuer that is not known here (\(examination.top?.shortIssuer ?? ""))")
+      words.append(
+        "leads to an issuer that is not among the roots of the computer that made this report (\(examination.top?.shortIssuer ?? ""))"
+      )
     }
     if !examination.weakKeys.isEmpty { words.append("has a weak key (\(own.key))") }
     return words

@@ -47,7 +47,13 @@ extension Rule {
       let whose = dates.place == 0 ? "The server's certificate" : "A certificate of the server's chain"
       let fact =
         "\(whose) (\(facts.shortName)) expired \(CertificateWords.span(dates.expiredSeconds ?? 0)) before this session, on \(facts.notAfter.date)"
-      return found.match(.expired, fact: fact, meaning: "it expired on \(facts.notAfter.date)", otherwise: .exposure)
+      let match = found.match(
+        .expired, fact: fact, meaning: "it expired on \(facts.notAfter.date)", otherwise: .exposure)
+      return found.refusal == nil
+        ? match
+        : match?.telling {
+          Telling(unknowable: "", remedies: [], keeping: [.server])
+        }
     }
     guard found.alert == .certificateExpired, let refusal = found.refusal else { return nil }
     let summary: String
@@ -60,8 +66,25 @@ extension Rule {
     } else {
       summary = "The client refused the server's certificate as expired (alert certificate_expired)."
     }
-    return Match(
+    let match = Match(
       .certain, summary, cause: Cause(.stopped, by: .client, basis: .statement), evidence: evidence,
       stage: refusal.stage)
+    return match.telling { clientsWord }
   }
 }
+
+/// Nothing but the client's alert says that a date has passed.
+private let clientsWord = Telling(
+  meaning:
+    "The client says that the server's certificate is out of date. The capture does not show it: the date may have passed, or the client's clock may be ahead.",
+  unknowable: "Whether the date had really passed.",
+  remedies: [
+    Remedy(
+      .server,
+      "Check the date of the certificate first (command below); if it has passed, renew the certificate and reload the mail service."
+    ),
+    Remedy(
+      .client,
+      "If the certificate is in date, compare the clock of {source} with the true time: a clock that is ahead sees certificates expire early."
+    ),
+  ])

@@ -32,8 +32,7 @@ extension Rule {
       "cert-self-signed-tls13-openssl", "cert-unknown-ca-tls13-gnutls", "cert-unknown-ca-tls13-nss",
       "cert-unknown-ca-tls13-openssl", "cert-weak-key-tls13-gnutls", "cert-weak-key-tls13-openssl",
       "cert-weak-signature-tls13-gnutls", "cert-weak-signature-tls13-openssl", "cert-wrong-eku-tls13-gnutls",
-      "cert-wrong-eku-tls13-openssl", "mtls-missing-exim-tls13", "mtls-missing-tls13", "mtls-rejected-exim-tls13",
-      "mtls-rejected-tls13", "rate-limited", "retry-in-clear-opensmtpd", "tls-exim-verify-tls13",
+      "cert-wrong-eku-tls13-openssl", "rate-limited", "retry-in-clear-opensmtpd", "tls-exim-verify-tls13",
     ]
   ) { it in
     let session = it.session
@@ -44,11 +43,17 @@ extension Rule {
     // Nobody turned away, and it is only the capture that ends: nothing to explain.
     let refused = it.serverCertificateRefusal != nil || it.clientCertificateRefusal != nil
     guard refused || session.ending.kind != .none else { return nil }
+    // Where the server turned away, its own certificate is not the question, unless it failed at its own messages.
+    let failedItself = it.handshake?.encryptedRefusal.map { $0.sender == .server && $0.position == .unknown } ?? false
+    guard it.clientCertificateRefusal == nil, it.leave.side != .server || failedItself else { return nil }
     let message = tls.serverStream.messages.first { $0.type == .serverHello }
     let at = message.flatMap { tls.moment(.server, at: $0.startOffset) } ?? session.start
+    let isNamed = it.certificateCase?.alert?.namesCertificate ?? false
     return Match(
       .certain,
-      "The server's certificate is encrypted (TLS 1.3), so this capture does not show whether it was at fault.",
+      isNamed
+        ? "The server's certificate is encrypted (TLS 1.3), so what was wrong with it only the client's alert tells."
+        : "The server's certificate is encrypted (TLS 1.3), so this capture does not show whether it was at fault.",
       evidence: [
         Evidence(
           packets: [at.packet], meaning: "from here on the server's messages are encrypted",

@@ -19,7 +19,7 @@ extension Rule {
       The alert unknown_ca is the client's own word. Without it, the chain is verified against the roots of the machine that runs \
       the analysis (or --ca-file): those of the client may be others.
       """,
-    unknowable: "What is in the client's store; under TLS 1.3 also the certificate itself, which is encrypted.",
+    unknowable: "What is in the client's store.",
     remedies: [CertificateAdvice.publicCertificate, CertificateAdvice.wholeChain, CertificateAdvice.trustIssuer],
     nextCommands: [.verify, .finger],
     logMessages: [
@@ -37,11 +37,15 @@ extension Rule {
     guard let found = it.certificateCase else { return nil }
     if let examination = found.examination, let top = examination.top, found.faults.contains(.unknownCA) {
       let issuer =
-        top.isSelfIssued ? "a root that is not known here" : "an issuer that is not known here and was not sent"
-      return found.match(
+        top.isSelfIssued
+        ? "a root that is not among the roots of the computer that made this report"
+        : "an issuer that was not sent and is not among the roots of the computer that made this report"
+      let match = found.match(
         .unknownCA,
         fact: "The server's certificate (\(examination.own?.shortName ?? "")) leads to \(issuer) (\(top.shortIssuer))",
         meaning: "the chain ends at \(top.shortIssuer)", otherwise: nil)
+      let isWhole = top.isSelfIssued || examination.path.count > 1
+      return match?.telling { Telling(meaning: unknownIssuer, remedies: isWhole ? withoutChain : nil) }
     }
     guard found.alert == .unknownCA, found.leading == nil, let refusal = found.refusal else { return nil }
     var summary =
@@ -51,7 +55,8 @@ extension Rule {
       summary =
         "The client does not know who issued the server's certificate (\(own.shortName), issued by \(own.shortIssuer); alert unknown_ca)"
       if case .verified(let root) = examination.verification {
-        summary += "; it leads to a root that is known here (\(root)), so the client's own store lacks that root."
+        summary +=
+          "; it leads to a root that the computer that made this report knows (\(root)), so the client's own store lacks that root."
       } else {
         summary += "."
       }
@@ -62,3 +67,10 @@ extension Rule {
       stage: refusal.stage)
   }
 }
+
+/// Of a certificate that was seen and is not self-signed.
+private let unknownIssuer =
+  "A client that checks certificates follows them from the server's own, issuer by issuer, to a root in its own store. Here the way ends at an issuer that is in few stores: a private or company authority, as a rule."
+
+/// Where more than the server's own certificate was sent, the chain is not what is missing.
+private let withoutChain = [CertificateAdvice.publicCertificate, CertificateAdvice.trustIssuer]

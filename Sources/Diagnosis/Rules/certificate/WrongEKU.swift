@@ -16,7 +16,7 @@ extension Rule {
       """,
     distinction: "The list of uses was read in the certificate, or the peer's alert unsupported_certificate says it.",
     unknowable:
-      "Under TLS 1.3 the certificate is encrypted: then the alert may also mean a kind of key that is not supported.",
+      "Where the certificate cannot be seen, the client's alert may also mean a kind of key that is not supported.",
     remedies: [
       Remedy(
         .server,
@@ -39,12 +39,18 @@ extension Rule {
         .wrongUse,
         fact:
           "The server's certificate (\(own.shortName)) was issued for \(uses.isEmpty ? "no use" : uses), not for a server",
-        meaning: "its uses are: \(uses)", otherwise: .exposure)
+        meaning: "its uses are: \(uses)", otherwise: .exposure
+      )?.telling { Telling(unknowable: "") }
     }
     guard found.isHidden, found.alert == .unsupportedCertificate, let refusal = found.refusal else { return nil }
-    return Match(
+    let match = Match(
       .probable,
       "The client refused the server's certificate as unsupported (alert unsupported_certificate): most often it was not issued for a server.",
       cause: Cause(.stopped, by: .client, basis: .statement), evidence: [refusal.evidence], stage: refusal.stage)
+    return match.telling {
+      Telling(
+        unknowable: "Whether it is the use: the alert may also mean a kind of key that the client does not support.",
+        remedies: [], keeping: [.server])
+    }
   }
 }

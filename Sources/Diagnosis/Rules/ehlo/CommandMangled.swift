@@ -16,7 +16,7 @@ extension Rule {
     distinction:
       "The run of X stands in the bytes: in the command as captured near the server, or in the server's answer as captured near the client.",
     unknowable: "Which device, and whose it is. In a capture near the server, which command it was.",
-    remedies: [.inspection],
+    remedies: [.markedInspection],
     nextCommands: [.bothSides, .byHand],
     references: ["RFC 3207 section 6", "RFC 5321 section 4.1.1"],
     captures: ["masked-command"]

@@ -20,7 +20,8 @@ extension Rule {
     remedies: [
       Remedy(
         .server,
-        "Read the mail service's log for this time, and check the DNS servers and filters that it asks about callers."),
+        "Look for {source} in the mail service's log {time}, and check the DNS servers and filters that it asks about callers."
+      ),
       .inspection,
     ],
     nextCommands: [.byHand, .reverseName],

@@ -16,8 +16,8 @@ extension Rule {
     distinction:
       "The written-over words stand in the reply itself. A word of eight letters may also have been CHUNKING, SMTPUTF8 or 8BITMIME; one that still stands in the list is ruled out.",
     unknowable: "Which words were hidden, and on whose side the device stands.",
-    remedies: [.inspection],
-    nextCommands: [.bothSides, .raw("show service-policy inspect esmtp")],
+    remedies: [.markedInspection],
+    nextCommands: [.bothSides, .inspectionCounts],
     logMessages: [LogMessage("Postfix", "TLS is required, but was not offered by host")],
     references: ["RFC 3207 section 6", "RFC 5321 section 4.1.1.1"],
     captures: ["masked-capabilities", "masked-starttls-tried"]

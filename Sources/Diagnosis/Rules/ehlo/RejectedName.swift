@@ -9,8 +9,8 @@ extension Rule {
     severity: .problem,
     needs: .refusal,
     meaning: """
-      The client announces a name in EHLO or HELO, and this server did not accept it: no dot in it, an underscore, the server's \
-      own name, a name that the DNS does not know, or an address without brackets. Nothing that follows, TLS included, is tried.
+      The client announces a name in EHLO or HELO, and this server did not accept it: no name at all, no dot in it, an underscore, the \
+      server's own name, a name that the DNS does not know, or an address without brackets. Nothing that follows, TLS included, is tried.
       """,
     distinction:
       "The refusal answers the introduction, or says in so many words that it is about it; a refusal by the caller's address would come whatever the name.",
@@ -41,12 +41,14 @@ extension Rule {
       [.helloName, .syntax], answering: .hello, meaning: "the server refuses it",
       sentence: { refusal in
         Self.sentence(refusal.command?.argument ?? "", refusal)
-      })
+      }, telling: { nameTelling($0.command?.argument ?? "", $0) })
       // Postfix holds the refusal back until the first recipient.
       ?? it.refusalMatch([.helloName], answering: .transaction, meaning: "the server refuses it, at this command only")
     { refusal in
       let name = session.lastHello(before: refusal.exchange)?.clientName ?? ""
       return "The server refused the mail for the name \"\(name)\" in the client's introduction: \"\(refusal.words)\""
+    } telling: { refusal in
+      nameTelling(session.lastHello(before: refusal.exchange)?.clientName ?? "", refusal)
     }
   }
 }
@@ -65,6 +67,7 @@ extension Rule {
 enum HelloName {
   /// Completes "which …"; `nil` where nothing is.
   static func fault(_ name: String) -> String? {
+    if name.contains("..") { return "holds two dots in a row" }
     if name.utf8.contains(0x20) { return "holds a blank, as no host name may" }
     if name.utf8.contains(0x5F) { return "holds an underscore, as no host name may" }
     if name.hasPrefix("[") { return nil }
@@ -73,4 +76,18 @@ enum HelloName {
     }
     return name.utf8.contains(0x2E) ? nil : "has no dot, so that the DNS cannot know it"
   }
+}
+
+/// What the server may have minded in this name.
+private func nameTelling(_ name: String, _ refusal: Refusal) -> Telling {
+  let fault =
+    name.isEmpty
+    ? "The client gave none, which no server has to accept."
+    : HelloName.fault(name).map { "This one \($0), and so servers may turn it down." }
+      ?? "This one has none of the usual faults of form: the server minds something else in it, such as what the DNS says of the name, or that it is the server's own."
+  let isPassing = refusal.isTemporary
+  return Telling(
+    meaning:
+      "The client announces a name in EHLO or HELO, and this server did not accept it. \(fault) \(isPassing ? "The refusal is a passing one: the client tries again, and meets it again while nothing changes." : "Nothing that follows, TLS included, is tried.")"
+  )
 }

@@ -15,7 +15,7 @@ extension Rule {
     distinction:
       "The refusal is the server's answer to EHLO, it does not speak of the name, it is not 421, and no later introduction was accepted.",
     remedies: [
-      Remedy(.server, "Find in the server's log why it refused EHLO from {source}."), .inspection, .showThem,
+      Remedy(.server, "Find in the server's log {time} why it refused EHLO from {source}."), .inspection, .showThem,
     ],
     nextCommands: [.hello, .byHand],
     references: ["RFC 5321 section 3.2", "RFC 5321 section 4.1.1.1"]

@@ -41,6 +41,29 @@ extension Rule {
       [.busy, .serverTrouble, .shuttingDown, .unknown, .perhapsGreylisted] + (isAboutConnections ? [.rate] : []),
       answering: .greeting,
       meaning: "a temporary refusal in place of the greeting",
-      sentence: { "The server refused the connection for now instead of greeting: \"\($0.words)\"" })
+      sentence: { "The server refused the connection for now instead of greeting: \"\($0.words)\"" },
+      telling: { refusal in
+        if refusal.saysItStops { return .serviceStops }
+        guard refusal.isAboutConnections, refusal.countsThisClient(in: it.session) else { return nil }
+        return Telling(
+          meaning:
+            "Instead of greeting, the server said that this client has too many connections open. It is a temporary refusal: the sender keeps the mail and tries again.",
+          unknowable: "How many connections the server allows to one client.",
+          remedies: [
+            Remedy(
+              .client,
+              "Open fewer connections to this server at once, and look for a program at {source} that opens many.",
+              products: [
+                .postfix: "smtp_destination_concurrency_limit or default_destination_concurrency_limit",
+                .exim: "remote_max_parallel",
+              ]),
+            Remedy(
+              .server, "If {source} brings much mail that is welcome, allow it more connections.",
+              products: [
+                .postfix: "smtpd_client_connection_count_limit", .exim: "smtp_accept_max_per_host",
+                .exchange: "MaxInboundConnectionPerSource of the receive connector",
+              ]),
+          ])
+      })
   }
 }

@@ -17,7 +17,8 @@ extension Rule {
     remedies: [
       Remedy(
         .client,
-        "If {source} is a mail server and not a monitor, read its log for this time: the reason stands only there.")
+        "If {source} is a mail server and not a monitor, look for {server} in its log {time}: the reason stands only there."
+      )
     ],
     references: ["RFC 5321 section 3.1"],
     captures: ["monitor-probe"]

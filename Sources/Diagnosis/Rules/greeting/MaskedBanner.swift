@@ -15,7 +15,7 @@ extension Rule {
     distinction:
       "Only 2, 0, blanks and asterisks stand in the text. An administrator can set such a greeting by hand, which looks the same.",
     unknowable: "Which device does it, and on whose side it stands.",
-    remedies: [.inspection],
+    remedies: [.markedInspection],
     nextCommands: [.bothSides],
     logMessages: [LogMessage("Postfix", "enabling PIX workarounds")],
     references: ["RFC 5321 section 4.3.1"],

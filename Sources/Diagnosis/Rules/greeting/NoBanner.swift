@@ -23,7 +23,7 @@ extension Rule {
     remedies: [
       Remedy(
         .server,
-        "Look whether the mail service itself is alive behind the port: restart it and any filter in front of it, and read its log for the time of this connection."
+        "Look whether the mail service itself is alive behind the port: look for {source} in its log {time}, and restart it and any filter in front of it if they hang."
       ),
       Remedy(
         .network,

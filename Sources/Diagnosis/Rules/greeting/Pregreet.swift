@@ -60,10 +60,30 @@ extension Rule {
     evidence.append(
       session.evidence(refusal.reply, quoting: refusal.reading.line ?? 0, meaning: "the server refuses"))
     let isPlain = refusal.reason == .synchronization || refusal.exchange < 0 || header
-    return Match(
+    let match = Match(
       isPlain ? .certain : .probable,
       "The client \(what) before the server had greeted, and the server answered \"\(refusal.words)\".",
       cause: it.decides(refusal) ? Cause(.stopped, by: .client, basis: .statement) : nil, evidence: evidence,
       severity: it.decides(refusal) ? nil : .note)
+    return match.telling { header ? headerTelling : commandTelling }
   }
 }
+
+/// A load balancer spoke, in the client's name.
+private let headerTelling = Telling(
+  meaning:
+    "In SMTP the server speaks first. Here a header of the PROXY protocol came before the greeting: a load balancer sends it to tell the server who is calling. A server that is not told to expect it takes it for a command, and refuses.",
+  remedies: [
+    Remedy(
+      .network,
+      "Whoever runs the load balancer: switch the PROXY header off, or tell the server to expect it.",
+      products: [
+        .postfix: "smtpd_upstream_proxy_protocol or postscreen_upstream_proxy_protocol", .exim: "hosts_proxy",
+      ])
+  ])
+
+/// The client spoke, in commands.
+private let commandTelling = Telling(
+  meaning:
+    "In SMTP the server speaks first, and the client must wait until the greeting is complete. This client did not wait. Servers take that for the mark of spam software, and many refuse such a caller at once. The usual harmless reason is a script that pipes its commands into the connection.",
+  remedies: [], keeping: [.client])

@@ -16,7 +16,8 @@ extension Rule {
     distinction:
       "The text names the caller or a policy; a refusal that only speaks of load is reported as a busy server.",
     remedies: [
-      Remedy(.client, "Do what the text asks; where it holds an address on the web, look {source} up there."),
+      Remedy(
+        .client, "Go by the words of the refusal: where they hold an address on the web, look {source} up there."),
       Remedy(
         .client,
         "Check that {source} has a reverse name that resolves back to it and is not on public block lists, and send more slowly."
@@ -36,7 +37,26 @@ extension Rule {
     return it.refusalMatch(
       ReplyReason.allCases.filter { !GreetingReasons.ofTheServer.contains($0) }, answering: .greeting,
       meaning: "a temporary refusal that names the caller",
-      sentence: { "The server refused this client for now, before any command: \"\($0.words)\"" })
+      sentence: { "The server refused this client for now, before any command: \"\($0.words)\"" },
+      telling: { it.putOff($0) })
+  }
+}
+
+extension Case {
+  /// What is told of a greeting that is a refusal for now.
+  fileprivate func putOff(_ refusal: Refusal) -> Telling? {
+    guard let reason = CallerTelling.reason(refusal) else { return nil }
+    var remedies = CallerTelling.remedies(refusal, in: session)
+    if refusal.reason == .rate {
+      let slower =
+        "Send more slowly from {source}, and look for a program or an account there that suddenly sends much."
+      remedies = [Remedy(.client, slower)]
+      if let guide = refusal.guide(in: session) { remedies.append(Remedy(.client, guide.sentence)) }
+    }
+    return Telling(
+      meaning:
+        "In place of the greeting the server sent a temporary refusal: by its words it \(reason). TLS was never reached. The sender will try again; the refusal goes away when its reason does.",
+      remedies: remedies, keeping: [.server])
   }
 }
 

@@ -18,8 +18,7 @@ extension Rule {
         .client,
         "Look {source} up on the list that the reply names, mend what it was listed for (a compromised account or machine, a dynamic address range), and ask for removal."
       ),
-      Remedy(
-        .client, "An address that is meant for end users should send through its provider's submission server instead."),
+      userRange,
       Remedy(.server, "If this sender is known to be good, exempt {source} from the list."),
     ],
     nextCommands: [.reverseName, .mail],
@@ -29,6 +28,12 @@ extension Rule {
   ) { it in
     it.refusalMatch(.blockList, meaning: "the server names a block list") { refusal in
       "The server refuses mail from this address because of a block list: \"\(refusal.words)\""
+    } telling: { refusal in
+      guard refusal.guide(in: it.session) == .link else { return nil }
+      return Telling(remedies: CallerTelling.remedies(refusal, in: it.session) + [userRange], keeping: [.server])
     }
   }
 }
+
+private let userRange = Remedy(
+  .client, "An address that is meant for end users should send through its provider's submission server instead.")

@@ -30,6 +30,15 @@ extension Rule {
         refusal.reason == .reverseName
         ? "for want of a reverse name (PTR) that fits its address" : "because of its address or name"
       return "The server refuses this client\(refusal.isTemporary ? " for now" : "") \(what): \"\(refusal.words)\""
+    } telling: { refusal in
+      guard let reason = CallerTelling.reason(refusal) else { return nil }
+      return Telling(
+        meaning:
+          "The server refuses the mail because of the machine that brings it: by its words it \(reason). Encryption, the addresses and the message are not the matter.",
+        unknowable: refusal.reason == .reverseName
+          ? nil : "What the server holds against the address, beyond its words.",
+        remedies: CallerTelling.remedies(refusal, in: it.session), keeping: [.server],
+        commands: refusal.reason == .reverseName ? nil : [.mail])
     }
   }
 }

@@ -24,7 +24,7 @@ extension Rule {
     remedies: [
       Remedy(
         .server,
-        "Read the mail service's log for this time and the address {source}, and check what it asks for each mail: name servers, content filter or milter, directory, disk of the queue."
+        "Look for {source} in the mail service's log {time}, and check what it asks for each mail: name servers, content filter or milter, directory, disk of the queue."
       ),
       Remedy(
         .client,

@@ -47,10 +47,15 @@ extension Rule {
         "The message is larger than the server takes\(numbers.isEmpty ? "" : " (\(numbers))"): \"\(refusal.words)\""
     }
     guard var match = refused ?? session.leftOverSmallSize else { return nil }
+    if let refusal = it.refusals.last(where: { $0.reason == .messageSize || $0.reason == .recipientSize }) {
+      match = match.telling { sizeTelling(refusal) }
+    }
     if let hello = session.lastClearHello, hello.keyword("SIZE") != nil,
-      let list = session.listEvidence(hello, meaning: "the server's list names its limit (SIZE)")
+      let reply = session.reply(to: hello)
     {
-      match.evidence.insert(list, at: 0)
+      let line = reply.lines.firstIndex { $0.uppercased().hasPrefix("SIZE") }
+      match.evidence.insert(
+        session.evidence(reply, quoting: line, meaning: "the server's list names its limit (SIZE)"), at: 0)
     }
     return match
   }
@@ -85,4 +90,18 @@ extension Command {
     }
     return nil
   }
+}
+
+/// When the server said so: before the message was sent, or after it.
+private func sizeTelling(_ refusal: Refusal) -> Telling {
+  let whose = refusal.reason == .recipientSize ? "this recipient may receive" : "this server accepts"
+  let place: String =
+    switch refusal.verb {
+    case .mail where refusal.command?.sizeParameter != nil:
+      "The client had named the size of its message in MAIL, so that the refusal came before the message was sent."
+    case .data where refusal.isAboutMessage, .bdat:
+      "The refusal came only after the message had been sent."
+    default: "The refusal came before the message was sent."
+    }
+  return Telling(meaning: "The message is larger than \(whose). \(place)")
 }

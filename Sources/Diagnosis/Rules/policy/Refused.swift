@@ -15,15 +15,15 @@ extension Rule {
       No enhanced status code and no phrase of the reply says whether it is about TLS, the login, the client, an address, the mail or the \
       server itself. Which command it answers does not tell: many servers hold every refusal back until RCPT.
       """,
-    unknowable: "The rule behind the refusal.",
+    unknowable: "The rule behind the refusal: its words do not name it.",
     remedies: [
       Remedy(
         .client,
-        "Do what the words of the reply ask. Where they give an address on the web or a code, look it up there."
+        "Tell the server's postmaster that {source} was refused {time}, with the reply quoted here, and ask for the rule behind it."
       ),
       Remedy(
         .server,
-        "Look the refusal up in the log by the time and the client address {source}: it names the rule."
+        "Look for {source} in the log {time}: it names the rule."
       ),
     ],
     nextCommands: [.mail],
@@ -40,6 +40,20 @@ extension Rule {
       "The server refused \(refusal.object)\(refusal.isTemporary ? " for now" : ""): \"\(refusal.words)\".",
       meaning: "the reason is in these words")
     if !isOwn(refusal) { match.cause = Cause(.stopped, by: .server, basis: .remainder) }
-    return match
+    return match.telling {
+      let guide = refusal.guide(in: it.session)
+      let meaning: String? =
+        switch refusal.reason {
+        case .policy:
+          "The server refused because of a rule of its own: it says so, and does not say which. Its words are quoted whole."
+        case .routing:
+          "By its words or its code the server refused over the way on from it: it does not know, or cannot reach, where the mail is to go. Its words are quoted whole."
+        case .noMailHere:
+          "By its words or its code the server takes no mail here, or none for this domain, from nobody. Its words are quoted whole."
+        default: nil
+        }
+      return Telling(
+        meaning: meaning, remedies: guide.map { [Remedy(.client, $0.sentence)] }, keeping: [.client, .server])
+    }
   }
 }

@@ -23,7 +23,7 @@ extension Rule {
       ),
       Remedy(
         .server,
-        "If the sender is legitimate, look the refusal up in the log and exempt the address from the rule that it names."
+        "If the sender is legitimate, look for {source} in the log {time} and exempt the address from the rule that it names."
       ),
     ],
     nextCommands: [.mail],

@@ -16,15 +16,15 @@ extension Rule {
       The reply carries an enhanced status code for the state of the mail system (x.3.x), is a 421, or says in words what failed. \
       A limit on rate, a block list or greylisting that is named is another finding.
       """,
-    unknowable: "What exactly failed: only the server's log says so.",
+    unknowable: "What failed inside the server, beyond the words of its reply.",
     remedies: [
       Remedy(
         .server,
-        "Look the moment up in the log of the mail service: it names the table, directory, filter, disk or limit that failed. Look for restarts at that time."
+        "Look for {source} in the log of the mail service {time}: it names the table, directory, filter, disk or limit that failed."
       ),
       Remedy(
         .client,
-        "Nothing to change: the queue tries again by itself. Where it goes on for hours, send the other side the UTC time, the address {source} and the reply quoted here."
+        "Nothing to change: the queue tries again by itself. Where it goes on for hours, tell the other side that it happened {time}, with the address {source} and the reply quoted here."
       ),
     ],
     nextCommands: [.mail],
@@ -39,6 +39,33 @@ extension Rule {
       case .busy: "The server was too busy to go on: \"\(refusal.words)\""
       default: "The server refused \(refusal.object) because of trouble of its own: \"\(refusal.words)\""
       }
+    } telling: { refusal in
+      if refusal.saysItStops { return .serviceStops }
+      return refusal.reason == .busy ? busy : nil
     }
   }
 }
+
+extension Telling {
+  /// A server that says that its service is being stopped.
+  static let serviceStops = Telling(
+    meaning:
+      "The mail service was being stopped or restarted at that moment. It judged neither the client nor the addresses nor the mail. The sender keeps the mail and tries again.",
+    unknowable: "",
+    remedies: [
+      Remedy(.client, "Nothing to change: the queue tries again by itself, and nobody has to act unless it repeats."),
+      Remedy(
+        .server, "If it repeats, look in the log of the mail service for what stops or restarts it at such times."),
+    ])
+}
+
+private let busy = Telling(
+  meaning:
+    "The server had too much to do at that moment, by its own words. It judged neither the client nor the addresses nor the mail. The sender keeps the mail and tries again.",
+  unknowable: "What used the server up at that moment.",
+  remedies: [
+    Remedy(
+      .server,
+      "Look at the load, the queue and the limits of the mail service {time}, and what it was waiting for: filters, name servers, the disk."
+    )
+  ], keeping: [.client])

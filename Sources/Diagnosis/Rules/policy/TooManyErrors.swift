@@ -45,6 +45,18 @@ extension Rule {
         ]
     }
     match.stage = nil
-    return match
+    guard earlier.contains(where: { $0.command?.text.contains("characters withheld]") ?? false }) else { return match }
+    return match.telling { hiddenCommands }
   }
 }
+
+/// The commands that were refused are no words of SMTP, and are not shown: they may be anything, a password too.
+private let hiddenCommands = Telling(
+  unknowable:
+    "What the refused commands were: this report withholds lines that are no commands of SMTP, because they may hold secrets. The capture has them.",
+  remedies: [
+    Remedy(
+      .client,
+      "Look in the log of the program on {source} for what it sent {time}: the refused lines are no commands of SMTP, and this report hides them."
+    )
+  ], keeping: [.server])

@@ -31,6 +31,25 @@ extension Rule {
       evidence: [
         session.evidence(
           session.exchanges[login.exchange].command, meaning: "the login begins, and nothing is encrypted")
-      ])
+      ]
+    ).telling { guessableTelling(login, offersTLS: session.offeredSTARTTLS) }
   }
+}
+
+/// Which secret can be guessed, and whether TLS was to be had.
+private func guessableTelling(_ login: AuthExchange, offersTLS: Bool) -> Telling {
+  let names = login.isNTLM ? " NTLM also shows the inner names of hosts and domains." : ""
+  let change = "if others can reach the line, change the password"
+  return Telling(
+    meaning:
+      "The mechanism does not send the password itself, but the challenge and the answer to it crossed the network in clear. Whoever has both can try passwords against them at leisure, and weak ones fall soon.\(names)",
+    remedies: offersTLS
+      ? nil
+      : [
+        Remedy(
+          .client,
+          "STARTTLS is not offered here: ask whoever runs the server to offer it on port {port}, or log in at a port or a server with TLS; \(change)."
+        ),
+        Remedy(.server, "Offer STARTTLS on port {port}, and AUTH under TLS only."),
+      ])
 }

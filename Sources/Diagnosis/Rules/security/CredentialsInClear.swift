@@ -37,10 +37,42 @@ extension Rule {
     let command = session.exchanges[login.exchange].command
     var evidence = [session.evidence(command, meaning: "the login begins, and nothing is encrypted")]
     if let reply = login.reply { evidence.append(session.evidence(reply, meaning: Session.words(login.outcome))) }
-    return Match(
+    let match = Match(
       .certain,
       "The client logged in\(Session.forUser(login)) with \(login.mechanism) and no encryption; \(Session.words(login.outcome))."
         + offered,
       evidence: evidence)
+    return match.telling { exposedTelling(login, offersTLS: session.offeredSTARTTLS) }
   }
+}
+
+/// What was exposed, and whether TLS was to be had.
+private func exposedTelling(_ login: AuthExchange, offersTLS: Bool) -> Telling {
+  let isToken = login.usesBearerToken
+  let change = isToken ? "Revoke this token and get a new one" : "Change this password"
+  let what =
+    isToken
+    ? "a mechanism that sends a token in a form that everybody on the way can read; a token is as good as a password while it is valid"
+    : "a mechanism that sends the password in a form that everybody on the way can read"
+  let remedies: [Remedy] =
+    offersTLS
+    ? [
+      Remedy(.client, "\(change), and set the mail program to STARTTLS or implicit TLS, with no falling back."),
+      .requireTLSForLogin,
+    ]
+    : [
+      Remedy(
+        .client,
+        "\(change). STARTTLS is not offered here: ask whoever runs the server to offer it on port {port}, or use a port or a server with TLS."
+      ),
+      Remedy(
+        .server, "Offer STARTTLS on port {port}, and AUTH under TLS only.",
+        products: [
+          .postfix: "smtpd_tls_security_level = may with smtpd_tls_chain_files, smtpd_tls_auth_only = yes",
+          .exchange: "Tls and BasicAuthRequireTLS in the AuthMechanism of the receive connector",
+          .exim: "tls_advertise_hosts, and server_advertise_condition on $tls_in_cipher",
+        ]),
+    ]
+  return Telling(
+    meaning: "The client logged in without TLS and with \(what). Treat it as known to others.", remedies: remedies)
 }

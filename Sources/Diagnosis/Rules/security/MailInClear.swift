@@ -38,7 +38,9 @@ extension Rule {
     else { return nil }
     let mails = session.transactions.filter(\.wasReadable)
     let recipients = mails.reduce(0) { $0 + $1.recipients.count }
-    let count = mails.count == 1 ? "One message" : "\(mails.count) messages"
+    let isPart = mails.allSatisfy { !$0.messageIsComplete && $0.outcome != .accepted }
+    let messages = mails.count == 1 ? "One message" : "\(mails.count) messages"
+    let count = isPart ? (mails.count == 1 ? "Part of a message" : "Parts of \(mails.count) messages") : messages
     let offered = session.offeredSTARTTLS ? " The server had offered TLS." : ""
     return Match(
       .certain,
@@ -51,6 +53,10 @@ extension Rule {
 }
 
 extension MailTransaction {
-  /// Whether a message, or a part of it, was sent outside TLS.
-  fileprivate var wasReadable: Bool { layer == .clear && (messageBytes > 0 || outcome == .accepted) }
+  /// Whether a message, or a part of it, was sent outside TLS: one that somebody was to get. What a pipeline sends after the sender,
+  /// or all recipients, were refused is no mail.
+  fileprivate var wasReadable: Bool {
+    guard layer == .clear, messageBytes > 0 || outcome == .accepted, !isRefusedAtMail else { return false }
+    return outcome == .accepted || recipients.isEmpty || !recipients.allSatisfy { $0.reply?.isNegative ?? false }
+  }
 }

@@ -44,7 +44,10 @@ extension Rule {
       case .selfSigned: words.append("self-signed")
       case .substituted: words.append("issued by a product that inspects TLS")
       case .incompleteChain: words.append("sent without its intermediate")
-      case .unknownCA: words.append("of an issuer that is not known here (\(examination.top?.shortIssuer ?? ""))")
+      case .unknownCA:
+        words.append(
+          "of an issuer that is not among the roots of the computer that made this report (\(examination.top?.shortIssuer ?? ""))"
+        )
       case .nameMismatch: words.append("for another name")
       case .wrongUse: words.append("not issued for a server")
       case .unreadable, .keyType, .weakKey, .weakSignature: continue

@@ -28,8 +28,18 @@ extension Rule {
     let answer = session.lastReply.flatMap { $0.isNegative || $0.code == 221 ? $0 : nil }
     if let answer { evidence.append(session.evidence(answer, meaning: "the server's answer")) }
     let isOver = session.transactions.isEmpty && session.hellos.isEmpty && answer != nil
-    return Match(
+    let match = Match(
       .certain, "The client sent an HTTP request to the mail port.",
       cause: isOver ? Cause(.stopped, by: .client, basis: .statement) : nil, evidence: evidence)
+    guard isOver else { return match }
+    return match.telling {
+      Telling(
+        remedies: [
+          Remedy(
+            .client,
+            "If the client is yours, correct the address or the port that it was given; otherwise nobody has to do anything, as the server turned it away."
+          )
+        ])
+    }
   }
 }

@@ -18,7 +18,7 @@ extension Rule {
     remedies: [
       Remedy(
         .client,
-        "Read the log of {source} for this time: the error stands there, usually about its own certificate, key or TLS library."
+        "Look for {server} in the log of {source} {time}: the error stands there, usually about its own certificate, key or TLS library."
       )
     ],
     nextCommands: [.trace],
@@ -31,21 +31,35 @@ extension Rule {
       !session.visibility.lacksBytes(from: .client)
     else { return nil }
     let how: String
+    let instead: String
+    var isSilent = false
     switch it.point.manner {
     case .left:
       how =
         it.leave.kind == .quit
         ? "said QUIT in clear instead of beginning it"
         : "\(it.leave.kind == .reset ? "reset" : "closed") the connection instead of beginning it"
-    case .silent(.client): how = "did not begin it for \(spoken(it.point.waitedSeconds)), until the server closed"
+      instead =
+        it.leave.kind == .quit
+        ? "said QUIT in clear" : it.leave.kind == .reset ? "reset the connection" : "closed the connection"
+    case .silent(.client):
+      how = "did not begin it for \(spoken(it.point.waitedSeconds)), until the server closed"
+      instead = "kept silent for \(spoken(it.point.waitedSeconds))"
+      isSilent = true
     default: return nil
     }
-    return Match(
+    let match = Match(
       .strong, "The server agreed to TLS, and the client \(how).",
       cause: Cause(.stopped, by: .client, basis: .ending),
       evidence: [
         session.evidence(reply, meaning: "the server agrees; it is the client's turn"),
         Evidence(packets: [it.leave.at.packet], meaning: "the \(it.leave.side?.noun ?? "client") ends it here"),
       ])
+    return match.telling {
+      Telling(
+        meaning:
+          "The server agreed to TLS, and it was the client's turn to begin. Instead it \(instead). A mail server whose own TLS cannot be set up does this (no usable certificate or library)\(isSilent ? ", and so does a program that hangs" : "; so does a test that only wants to know whether TLS is offered")."
+      )
+    }
   }
 }

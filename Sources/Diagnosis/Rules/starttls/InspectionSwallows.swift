@@ -16,8 +16,8 @@ extension Rule {
     distinction: "The marks (asterisks, words of X) stand in this session, and TLS was agreed to and did not complete.",
     unknowable:
       "Whether the device is to blame: the server's own TLS may fail as well. A capture on its other side tells.",
-    remedies: [.inspection],
-    nextCommands: [.bothSides, .raw("show service-policy inspect esmtp")],
+    remedies: [.markedInspection],
+    nextCommands: [.bothSides, .inspectionCounts],
     logMessages: [LogMessage("Exchange", "TLS negotiation failed with error InvalidToken")],
     references: ["RFC 3207 section 6"]
   ) { it in

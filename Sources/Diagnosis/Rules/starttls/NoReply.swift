@@ -10,18 +10,18 @@ extension Rule {
     needs: .startTLS,
     points: .startTLS,
     meaning: """
-      The client asked for TLS, TCP confirmed that the command arrived, and no answer came. A device that inspects SMTP may have \
-      swallowed the command after confirming it, or the server hangs while it prepares TLS.
+      The client asked for TLS, TCP confirmed that the command arrived, and no answer came. The server hangs while it prepares TLS, or \
+      a device that inspects SMTP swallowed the command after confirming it.
       """,
     distinction:
       "The command was acknowledged, nothing that the server sent is missing from the capture, and the server did not close first.",
     unknowable: "Whether the server itself ever received the command: a device can acknowledge in its place.",
     remedies: [
-      .inspection,
       Remedy(
         .server,
-        "Look in the mail service's log for a STARTTLS from {source} at this time; if there is none, the command did not get there."
+        "Look in the mail service's log for a STARTTLS from {source} {time}; if there is none, the command did not get there, and a device in between took it."
       ),
+      .inspection,
     ],
     nextCommands: [.bothSides, .startTLS],
     logMessages: [LogMessage("Postfix", "timed out while receiving the STARTTLS response")],

@@ -16,7 +16,7 @@ extension Rule {
     distinction:
       "The line of clear text was captured after the agreement, in a packet of its own, and no TLS came from the server.",
     unknowable: "Which machine of those behind the address speaks.",
-    remedies: [.inspection, .certificateFiles],
+    remedies: [.certificateFiles, .inspection],
     nextCommands: [.trace, .bothSides],
     logMessages: [
       LogMessage("OpenSSL", "wrong version number"),

@@ -14,7 +14,7 @@ extension Rule {
       goes on in clear.
       """,
     distinction: "The refusal answers STARTTLS, is a temporary one, and does not speak of too many new TLS sessions.",
-    unknowable: "What exactly failed in the server: only its log says so.",
+    unknowable: "What keeps the server from starting TLS, beyond its words.",
     remedies: [.certificateFiles, .showThem, .requireTLS],
     nextCommands: [.startTLS, .trace],
     logMessages: [

@@ -10,7 +10,7 @@ extension Rule {
     needs: .refusal,
     meaning: """
       The server takes mail or logins only under TLS and said so. The client never asked for TLS: it is switched off in its \
-      settings, or the program cannot do it. The refusal is permanent for this client until that changes.
+      settings, or the program cannot do it. Each later try fails in the same way until that changes.
       """,
     distinction:
       "The refusal names STARTTLS, and the client sent no STARTTLS in this session. A server that demands TLS without offering it is another finding.",

@@ -29,7 +29,7 @@ extension Rule {
     ],
     nextCommands: [
       .hello,
-      .raw(
+      .exchange(
         "Get-ReceiveConnector | fl Identity,Bindings,RemoteIPRanges,AuthMechanism,RequireTLS,Fqdn,TlsCertificateName"),
     ],
     logMessages: [

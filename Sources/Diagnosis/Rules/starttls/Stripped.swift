@@ -17,7 +17,7 @@ extension Rule {
       "The damaged line itself was captured. Words of X and a counting letter, as one firewall writes them, are another finding.",
     unknowable:
       "Who does it and why. Captures on both sides of the suspected device, at the same time, show it beyond doubt.",
-    remedies: [.inspection, .requireTLS],
+    remedies: [.markedInspection, .requireTLS],
     nextCommands: [.bothSides, .hello],
     references: ["RFC 3207 section 6", "RFC 8461 section 1"]
   ) { it in

@@ -17,7 +17,7 @@ extension Rule {
       """,
     distinction: "The alert stands in clear after the server's messages. OpenSSL sends it so even under TLS 1.3.",
     unknowable:
-      "Under TLS 1.3 the certificate is encrypted: what exactly was wrong with it the client's log tells, or a test from the client's host.",
+      "What exactly the client minded: its log tells, or a test from the client's host.",
     remedies: [
       Remedy(
         .server,

@@ -26,7 +26,7 @@ extension Rule {
     remedies: [
       Remedy(
         .client,
-        "Read the log of {source} for this delivery: it names what was missing. Postfix writes \"Server certificate not verified\"; check smtp_tls_policy_maps, smtp_tls_CAfile and the names it compares; Exchange: TlsAuthLevel and TlsDomain of the send connector."
+        "Look for {server} in the log of {source} {time}: it names what was missing. Postfix writes \"Server certificate not verified\"; check smtp_tls_policy_maps, smtp_tls_CAfile and the names it compares; Exchange: TlsAuthLevel and TlsDomain of the send connector."
       ),
       Remedy(
         .server,

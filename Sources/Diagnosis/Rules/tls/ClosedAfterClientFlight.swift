@@ -30,11 +30,19 @@ extension Rule {
   ) { it in
     guard let ending = it.tlsEnding, ending.kind == .serverAfterClientFlight else { return nil }
     let verb = it.leave.kind == .reset ? "reset" : "closed"
-    return Match(
+    let match = Match(
       .probable, "The client finished its part of the handshake, and the server \(verb) the connection without a word.",
       cause: it.certificateExplains ? nil : Cause(.stopped, by: .server, basis: .ending),
       evidence: ending.handshake.serverHelloEvidence
         + ending.handshake.lastWords(of: .client, meaning: "the client's last message of the handshake")
         + [ending.handshake.endEvidence], severity: it.certificateExplains ? .note : nil)
+    guard !ending.handshake.isTLS13, ending.handshake.tls.clientCertificate == .notRequested else { return match }
+    return match.telling { noCertificateAsked }
   }
 }
+
+/// Where the server did not ask for a certificate of the client, none is in question.
+private let noCertificateAsked = Telling(
+  meaning:
+    "The client had done its part of the handshake, and the server closed the connection instead of finishing. It had not asked for a client certificate, so that is not the matter: a fault in the server's own software or set-up is the likeliest reason.",
+  remedies: [.tlsServerLog], commands: [.messages])

@@ -22,10 +22,11 @@ extension Rule {
     unknowable: "The reply itself, and so its reason: both logs have it.",
     remedies: [
       Remedy(
-        .client, "Read the log of {source} for this delivery: it quotes the server's reply to EHLO, with the reason."),
+        .client,
+        "Look for {server} in the log of {source} {time}: it quotes the server's reply to EHLO, with the reason."),
       Remedy(
         .server,
-        "Look for {source} in the server's log at this moment. Postfix: smtpd_tls_req_ccert and smtpd_helo_restrictions; Exchange: the receive connector's permissions."
+        "Look for {source} in the server's log {time}. Postfix: smtpd_tls_req_ccert and smtpd_helo_restrictions; Exchange: the receive connector's permissions."
       ),
     ],
     nextCommands: [.list],
@@ -49,9 +50,21 @@ extension Rule {
       return
         "Inside TLS the server answered EHLO with \(size) bytes\(than): by its length a refusal.\(certificate)"
     }
-    return Match(
+    let match = Match(
       sealed.certainty, summary(),
       cause: Cause(.stopped, by: .server, basis: .inference, holdsWithoutIntent: true),
       evidence: sealed.evidence(handshake))
+    return certificate.isEmpty ? match : match.telling { certificateWanted }
   }
 }
+
+/// A server that had asked for a certificate and got none.
+private let certificateWanted = Telling(
+  meaning:
+    "After the handshake the client introduced itself again, as it must. The server's answer has a fraction of the length of the list that it gave in clear, and nothing was asked for after it: by its length it is a refusal. In the handshake the server had asked for a client certificate and got none: that is the likeliest reason.",
+  remedies: [
+    Remedy(
+      .client,
+      "If the server requires a certificate, give the sending server one that it knows, with its key and its intermediate certificates.",
+      products: [.postfix: "smtp_tls_chain_files", .exchange: "TlsCertificateName of the send connector"])
+  ], keeping: [.client, .server], commands: [.clientCertificate, .list])

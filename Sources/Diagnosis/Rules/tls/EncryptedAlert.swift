@@ -53,8 +53,32 @@ extension Rule {
           refusal.sender, offset: refusal.offset, prefix: nil,
           meaning: "\(refusal.length) bytes: an alert of the \(refusal.sender.noun)") + [handshake.endEvidence],
       stage: isMidway ? .clientHello : refusal.sender == .client ? .serverFlight : .clientFlight,
-      severity: it.certificateExplains ? .note : nil, remedies: alertRemedies(refusal, isMidway: isMidway))
+      severity: it.certificateExplains ? .note : nil, remedies: alertRemedies(refusal, isMidway: isMidway)
+    ).telling { alertTelling(refusal, isMidway: isMidway) }
   }
+}
+
+/// Which of the three stories it is, and what tests it.
+private func alertTelling(_ refusal: EncryptedRefusal, isMidway: Bool) -> Telling {
+  if refusal.sender == .client {
+    return Telling(
+      meaning:
+        "The client ended the handshake with an alert that only the two sides can read, in place of its last message or right after it. That nearly always means that it did not accept the server's certificate.",
+      unknowable: "The alert's number. The client's log has it; so has a capture with the session's keys.",
+      commands: [.verify])
+  }
+  if isMidway {
+    return Telling(
+      meaning:
+        "The server sent an alert that only the two sides can read between its own messages of the handshake: it failed at them itself, often over its certificate and key.",
+      unknowable: "The alert's number. The server's log has it; so has a capture with the session's keys.",
+      remedies: alertRemedies(refusal, isMidway: true), commands: [.trace])
+  }
+  return Telling(
+    meaning:
+      "The server ended the session with an alert that only the two sides can read, right after the client's last message of the handshake. Most often it wants a client certificate, or did not accept the one that it got.",
+    unknowable: "The alert's number. The server's log has it; so has a capture with the session's keys.",
+    remedies: alertRemedies(refusal, isMidway: false), commands: [.clientCertificate])
 }
 
 /// What to do about an alert that cannot be read: whose it was is known.

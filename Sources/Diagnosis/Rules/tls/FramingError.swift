@@ -25,7 +25,10 @@ extension Rule {
       Match(
         .certain,
         "The \(refusal.sender.noun) could not accept the \(refusal.sender.opposite.noun)'s TLS messages as they came: \(refusal.words).",
-        cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)
+        cause: refusal.cause, evidence: refusal.story, stage: refusal.stage
+      ).telling {
+        Telling(remedies: [refusal.sender == .server ? .tlsServerLog : .tlsClientLog, .tlsPath])
+      }
     }
   }
 }

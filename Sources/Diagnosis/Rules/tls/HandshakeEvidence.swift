@@ -113,10 +113,10 @@ enum TLSWords {
 extension Remedy {
   static let tlsServerLog = Remedy(
     .server,
-    "Read the server's log for {source} at this moment: the TLS library's own message there names the reason. Windows: System log, source Schannel, events 36874, 36887 and 36888."
+    "Look for {source} in the server's log {time}: the TLS library's own message there names the reason. Windows: System log, source Schannel, events 36874, 36887 and 36888."
   )
   static let tlsClientLog = Remedy(
-    .client, "Read the log of {source} for this delivery with TLS logging raised.",
+    .client, "Look for {server} in the log of {source} {time}; if it says too little, raise TLS logging and try again.",
     products: [
       .postfix: "smtp_tls_loglevel = 2",
       .exim: "-d+tls",

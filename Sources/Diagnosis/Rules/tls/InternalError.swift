@@ -24,7 +24,14 @@ extension Rule {
     TLSRefusal.match(it, .internalError) { refusal in
       Match(
         .certain, "The \(refusal.sender.noun) broke off the handshake with a fault of its own: \(refusal.words).",
-        cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)
+        cause: refusal.cause, evidence: refusal.story, stage: refusal.stage
+      ).telling {
+        Telling(
+          meaning:
+            "The \(refusal.sender.noun) broke the handshake off with internal_error: by its own account the fault lies with itself. A key that cannot be read, a certificate store without a certificate, a security module that does not answer, a faulty setting.",
+          unknowable: "The fault itself: only the \(refusal.sender.noun)'s log has it.",
+          remedies: [refusal.sender == .server ? .tlsServerLog : .tlsClientLog])
+      }
     }
   }
 }

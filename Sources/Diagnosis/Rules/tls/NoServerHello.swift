@@ -17,7 +17,13 @@ extension Rule {
     distinction:
       "The whole message was confirmed by the server's TCP, and not a byte came back. A message that was not confirmed is a matter of the path.",
     unknowable: "Whether the server or a device in front of it is silent.",
-    remedies: [.tlsPath, .tlsServerLog],
+    remedies: [
+      Remedy(
+        .server,
+        "Look in the server's log for the beginning of TLS from {source} {time}: did the client's message arrive, and what became of it? If there is nothing, a device in front of the server has it."
+      ),
+      .tlsPath,
+    ],
     nextCommands: [.smallHello, .version12, .messages],
     references: ["RFC 8446 section 4"],
     captures: [

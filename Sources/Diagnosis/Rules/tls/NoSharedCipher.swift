@@ -70,7 +70,8 @@ extension Rule {
       return Match(
         refusal.alert == .insufficientSecurity ? .certain : isWide ? .probable : .strong, summary(),
         cause: refusal.cause, evidence: refusal.story, stage: refusal.stage,
-        remedies: hello.flatMap(SuiteNeed.init)?.remedies ?? [])
+        remedies: hello.flatMap(SuiteNeed.init)?.remedies ?? [], actors: hello.flatMap(SuiteNeed.init) == nil ? nil : []
+      )
     }
   }
 }

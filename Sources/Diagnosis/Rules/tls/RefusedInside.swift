@@ -23,11 +23,11 @@ extension Rule {
     remedies: [
       Remedy(
         .client,
-        "Read the log of {source} for this delivery: it quotes the server's reply, and that names the reason. Postfix: said: in the line with status=; Exchange: protocol log of the send connector."
+        "Look for {server} in the log of {source} {time}: it quotes the server's reply, and that names the reason. Postfix: said: in the line with status=; Exchange: protocol log of the send connector."
       ),
       Remedy(
         .server,
-        "Look for {source} in the server's log at this moment: what it refused stands there with the rule that did it."),
+        "Look for {source} in the server's log {time}: what it refused stands there with the rule that did it."),
     ],
     nextCommands: [.mail],
     references: ["RFC 8446 section 5.4", "RFC 5321 section 4.2.1"],
@@ -49,7 +49,7 @@ extension Rule {
       return
         "By the sizes of what was sent inside TLS the server refused \(what.joined(separator: " or ")): after its answer\(size) nothing more was asked for."
     }
-    return Match(
+    let match = Match(
       min(sealed.certainty, .probable), summary(),
       cause: Cause(.stopped, by: .server, basis: .inference, holdsWithoutIntent: true),
       evidence: sealed.evidence(handshake), stage: stage,
@@ -60,8 +60,16 @@ extension Rule {
             "Try user name and password of the account by hand, and see whether the provider wants an application password or OAuth for it."
           )
         ] : [])
+    guard stage == .protected else { return match }
+    return match.telling { spokeFirst }
   }
 }
+
+/// A server that did not wait for the client's first command.
+private let spokeFirst = Telling(
+  meaning:
+    "Nothing inside TLS can be read, but lengths and turns can. After STARTTLS it is the client's turn to speak. Here the server spoke first, with something as long as a reply, and left: a server that turns a client away says so in this way.",
+  unknowable: "The reply and its reason. The client's log may have both, word for word.")
 
 /// What sealed records are called in sentences.
 enum SealedWords {

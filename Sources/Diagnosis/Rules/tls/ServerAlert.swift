@@ -54,7 +54,14 @@ extension Rule {
       return Match(
         .certain, "The server broke off \(place)\(certificate) with \(refusal.words)\(reading).",
         cause: it.certificateExplains ? nil : refusal.cause, evidence: refusal.story, stage: refusal.stage,
-        severity: it.certificateExplains ? .note : nil)
+        severity: it.certificateExplains ? .note : nil
+      ).telling {
+        guard !refusal.handshake.isTLS13, refusal.handshake.tls.clientCertificate == .notRequested else { return nil }
+        return Telling(
+          meaning:
+            "The client had answered the server's part of the handshake, and the server refused with an alert. It had not asked for a client certificate, so that is not the matter; the alert's name is what the server says about the reason.",
+          remedies: [.tlsServerLog], commands: [.messages])
+      }
     }
   }
 }

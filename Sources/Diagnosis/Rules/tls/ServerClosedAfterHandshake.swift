@@ -23,10 +23,10 @@ extension Rule {
     remedies: [
       Remedy(
         .server,
-        "Read the server's log for {source} at this moment: look for what it says right after the TLS connection was established."
+        "Look for {source} in the server's log {time}: see what it says right after the TLS connection was established."
       ),
       Remedy(
-        .client, "Try again and compare: where it happens each time, ask the server's postmaster with the UTC time."),
+        .client, "Try again and compare: where it happens each time, tell the server's postmaster that it did {time}."),
     ],
     nextCommands: [.trace],
     references: ["RFC 3207 section 4.2"]
@@ -44,11 +44,31 @@ extension Rule {
       case .requested, .hidden, .notRequested: ""
       }
     let pause = handshake.waited >= 1 ? " \(TLSWords.seconds(handshake.waited)) later" : ""
-    return Match(
+    let match = Match(
       .probable,
       "The handshake was complete, and\(pause) the server ended the connection before the client had said a word inside TLS.\(certificate)",
       cause: Cause(.stopped, by: .server, basis: .ending, holdsWithoutIntent: true),
       evidence: handshake.serverHelloEvidence
         + handshake.lastWords(of: .server, meaning: "the last that the server sent") + [handshake.endEvidence])
+    guard handshake.tls.clientCertificate == .empty else { return match }
+    return match.telling { certificateWanted }
   }
 }
+
+/// A server that had asked for a certificate and got none.
+private let certificateWanted = Telling(
+  meaning:
+    "Both sides had finished the handshake, and then the server ended the connection before the client had said a word inside TLS. In the handshake it had asked for a client certificate and got none: a server that requires one may let the handshake pass and turn the client away right after it.",
+  unknowable: "Whether the certificate that was missing is the reason: the server's log has it.",
+  remedies: [
+    Remedy(
+      .client,
+      "If the server requires a certificate, give the sending server one that it knows, with its key and its intermediate certificates.",
+      products: [
+        .postfix: "smtp_tls_chain_files", .exchange: "TlsCertificateName of the send connector",
+      ]),
+    Remedy(
+      .server,
+      "Look for {source} in the server's log {time}: it says whether a client certificate was missed. If certificates are only welcome, ask for them without requiring them.",
+      products: [.postfix: "smtpd_tls_ask_ccert instead of smtpd_tls_req_ccert"]),
+  ], commands: [.clientCertificate])

@@ -21,7 +21,7 @@ extension Rule {
     remedies: [
       .tlsServerLog, .tlsClientLog,
       Remedy(
-        .network, "See whether the silent host could reach the places of OCSP and CRL (HTTP) at that time."),
+        .network, "See whether the silent host could reach the places of OCSP and CRL (HTTP) {time}."),
     ],
     nextCommands: [.messages, .path("tracepath {server}")],
     references: ["RFC 5321 section 4.5.3.2"],
@@ -41,14 +41,23 @@ extension Rule {
     let until =
       it.leave.kind == .none
       ? "and the capture shows no end" : "until the \(it.leave.side?.noun ?? "peer") closed the connection"
-    return Match(
+    let match = Match(
       .strong,
       "The handshake froze for \(TLSWords.seconds(handshake.waited)) when \(flight), \(until).",
       cause: Cause(.stopped, by: silent.actor, basis: .ending),
       evidence: handshake.lastWords(of: silent.opposite, meaning: "the last words; now it is the \(silent.noun)'s turn")
         + [handshake.endEvidence],
       stage: handshake.flight == .clientFlight
-        ? .clientFlight : handshake.flight == .serverFlight ? .serverFlight : .clientHello,
-      remedies: silent == .server ? it.patienceRemedies : [])
+        ? .clientFlight : handshake.flight == .serverFlight ? .serverFlight : .clientHello)
+    return match.telling { stallTelling(silent, first: silent == .server ? it.patienceRemedies : []) }
   }
+}
+
+/// Whose turn it was, with what is to be tried first.
+private func stallTelling(_ silent: Side, first: [Remedy]) -> Telling {
+  Telling(
+    meaning:
+      "In the middle of the handshake the \(silent.noun) stopped speaking although it was its turn, and the \(silent.opposite.noun) waited in vain. A program that looks something up during the handshake (lists of revoked certificates, a directory) and gets no answer does that, a process that hangs, or a device that swallows a message.",
+    unknowable: "What the \(silent.noun) was doing.",
+    remedies: first + [silent == .server ? .tlsServerLog : .tlsClientLog], keeping: [.network])
 }

@@ -20,12 +20,16 @@ extension Rule {
     unknowable: "Why the attempt before failed, unless it is in the capture as well.",
     remedies: [
       Remedy(
-        .network,
-        "Find what breaks the first attempt: look for an earlier connection of {source} in the capture, and for a firewall that inspects TLS."
+        .server,
+        "Look in the server's log for an earlier attempt of {source}, before the one {time}: why did TLS with the newer version fail?"
       ),
       Remedy(
         .client,
         "Switch off the retry with older versions, or set the versions for this destination by hand. Postfix: protocols= in smtp_tls_policy_maps."
+      ),
+      Remedy(
+        .network,
+        "If the server knows nothing of an earlier attempt, look for a firewall that inspects TLS and breaks the newer version."
       ),
     ],
     nextCommands: [.version13, .version12],

@@ -50,7 +50,8 @@ extension Rule {
       }
       return Match(
         isNamed ? .certain : .strong, summary(), cause: refusal.cause, evidence: refusal.story, stage: refusal.stage,
-        remedies: VersionOffer.remedies(refusal))
+        remedies: VersionOffer.remedies(refusal)
+      ).telling { VersionOffer.telling(refusal) }
     }
   }
 }
@@ -76,6 +77,34 @@ struct VersionOffer {
     if highest == .tls12 { return " Newer than that is TLS 1.3 only, so this server wants TLS 1.3." }
     if highest < .tls12 { return " Servers of today want TLS 1.2 or later." }
     return ""
+  }
+
+  /// What it means, and what tells more, for who refused which versions.
+  static func telling(_ refusal: TLSRefusal) -> Telling {
+    let isTLS13 = refusal.handshake.tls.negotiation.version?.isTLS13 ?? false
+    guard refusal.sender == .server else {
+      return Telling(
+        meaning:
+          "The client says in its first message which versions of TLS it speaks, and the server chooses one. Here the client refused the version that the server had chosen: the server has nothing newer, or nothing newer switched on, and the client allows nothing so old.",
+        unknowable: "Whether the server could speak a newer version.",
+        commands: isTLS13 ? [.version13, .version12] : [.version13, .version12, .version10])
+    }
+    let offer = refusal.handshake.hello.flatMap(VersionOffer.init)
+    let isOld = offer.map { $0.highest < .tls12 } ?? false
+    let why: String =
+      if isOld {
+        "the client has nothing newer than TLS 1.1, and the server allows nothing so old"
+      } else if offer?.lowest.isTLS13 ?? false {
+        "the client takes TLS 1.3 only, and the server does not speak it"
+      } else if offer?.highest == .tls12 {
+        "the client has nothing newer than TLS 1.2, and the server allows nothing older than TLS 1.3"
+      } else {
+        "the offer holds the versions of today, and the server turned all of them down"
+      }
+    return Telling(
+      meaning:
+        "The client says in its first message which versions of TLS it speaks, and the server chooses one. Here the server refused the offer because of the version: \(why).",
+      commands: isOld ? [.version13, .version12, .version10] : [.version13, .version12])
   }
 
   /// What to do, for who refused which versions.

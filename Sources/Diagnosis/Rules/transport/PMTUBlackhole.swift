@@ -64,8 +64,28 @@ extension Rule {
       evidence.append(
         session.wireEvidence([error.at.packet], meaning: "ICMP from \(error.reporter): the packet is too big"))
     }
-    return Match(
+    let match = Match(
       stall.certainty, what + told + ".", cause: Cause(.stopped, by: .network, basis: .residue), evidence: evidence,
       stage: session.reachedStage)
+    return match.telling { sizeTelling(stall.sender, of: session) }
   }
+}
+
+/// Where the full packets got lost, and how to try it: on the machine that sent them.
+private func sizeTelling(_ sender: Side, of session: Session) -> Telling {
+  let isTLS = session.tls != nil
+  let place =
+    isTLS
+    ? "at the server's certificate, at the client's certificate, at a large first TLS message, or at the mail itself. TLS then seems to hang."
+    : "here at a part of the conversation in clear text, such as the mail itself. The session then seems to hang."
+  let tests: [ConfirmingCommand] =
+    sender == .client
+    ? [.path("tracepath {server}"), .path("ping -M do -s 1472 {server}")]
+    : [
+      .path("tracepath {source}", at: .server), .path("ping -M do -s 1472 {source}", at: .server),
+    ]
+  return Telling(
+    meaning:
+      "The short lines of the conversation get through, but packets of full size never arrive, however often they are sent. Some link on the way carries less than the two ends believe, and the message that would tell them so is filtered. It strikes where the first long packets are due: \(place)",
+    commands: tests + [isTLS ? .handshake("-msg", naming: .left) : .repetition])
 }

@@ -24,7 +24,7 @@ extension Rule {
     remedies: [
       Remedy(
         .network,
-        "Search the logs of the firewalls and intrusion prevention systems on the way for {source} and {server} at this time, and exempt mail on port {port} from the rule that fired."
+        "Search the logs of the firewalls and intrusion prevention systems on the way for {source} and {server} {time}, and exempt mail on port {port} from the rule that fired."
       ),
       .captureOnBothSides,
     ],

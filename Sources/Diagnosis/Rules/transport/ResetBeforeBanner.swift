@@ -22,7 +22,7 @@ extension Rule {
     remedies: [
       Remedy(
         .server,
-        "Look for {source} in the server's log and in its access lists (block lists, tcp wrappers, connection limits). A server that will not serve should say so with 554 or 421 rather than hang up."
+        "Look for {source} in the server's log {time}, and in its access lists (block lists, tcp wrappers, connection limits). A server that will not serve should say so with 554 or 421 rather than hang up."
       ),
       .tellThePeer,
       Remedy(

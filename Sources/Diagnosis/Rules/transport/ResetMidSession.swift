@@ -20,8 +20,10 @@ extension Rule {
       """,
     unknowable: "Why. The side named is the one whose address the reset carries.",
     remedies: [
-      Remedy(.server, "Look at the mail server's log at this time: a crash, a content filter that gave up, a limit."),
-      Remedy(.client, "Look at the log of {source} at this time: a crash, a time limit, a program that was stopped."),
+      Remedy(
+        .server, "Look for {source} in the mail server's log {time}: a crash, a content filter that gave up, a limit."),
+      Remedy(
+        .client, "Look for {server} in the log of {source} {time}: a crash, a time limit, a program that was stopped."),
       .captureOnBothSides, .tellThePeer,
     ],
     nextCommands: [.repetition],
@@ -36,10 +38,17 @@ extension Rule {
     let reset = session.effectiveReset(from: cut.by)
     // The server's address on the packet is all that names it; a TTL that fits makes a device less likely.
     let isOwn = reset?.hopLimitFits == true
-    return Match(
+    let match = Match(
       isOwn ? min(cut.certainty, .strong) : .probable, "The \(cut.by.noun) reset the connection \(cut.words).",
       cause: Cause(.stopped, by: cut.by.actor, basis: .ending, holdsWithoutIntent: cut.by == .server),
       evidence: it.interruptionEvidence(cut, "resets"), stage: session.reachedStage, actors: [cut.by.actor, .network])
+    return match.telling {
+      let program = cut.by == .server ? "A mail server" : "A mail program"
+      return Telling(
+        meaning:
+          "The \(cut.by.noun), or a device in its name, cut the connection without a word while the conversation was under way. No reply explains it. \(program) that crashed or ran out of memory does that, and so do firewalls that dislike what they read.",
+        unknowable: "Why, and whether the reset is the \(cut.by.noun)'s own: it carries its address.")
+    }
   }
 }
 

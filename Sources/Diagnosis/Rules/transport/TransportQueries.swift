@@ -104,7 +104,7 @@ enum Seconds {
 extension Remedy {
   static let tellThePeer = Remedy(
     .client,
-    "Tell the other side your address {source}, the time in UTC and the packets named here, and ask what their firewall and their mail server logged for it."
+    "Tell the other side your address {source}, that it happened {time}, and the packets named here, and ask what their firewall and their mail server logged for it."
   )
   static let captureOnBothSides = Remedy(
     .network,

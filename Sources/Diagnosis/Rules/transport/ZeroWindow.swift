@@ -21,7 +21,7 @@ extension Rule {
     remedies: [
       Remedy(
         .server,
-        "Where the server did not read: look at its load, at the content filter or milter behind it and at the disk of the queue at this time."
+        "Where the server did not read: look at its load, at the content filter or milter behind it and at the disk of the queue {time}."
       ),
       Remedy(.client, "Where the client did not read: its mail program hangs; look at its log and its load."),
     ],
