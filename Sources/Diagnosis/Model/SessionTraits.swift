@@ -57,7 +57,7 @@ package struct SessionTraits: OptionSet, Sendable {
     if !session.hellos.isEmpty { traits.insert(.hello) }
     if let greeting = session.greeting {
       traits.insert(.greeting)
-      if greeting.isNegative { traits.insert(.refusal) }
+      if greeting.isNegative || greeting.code == 221 { traits.insert(.refusal) }
     }
     if !session.authentications.isEmpty { traits.insert(.auth) }
     if !session.transactions.isEmpty { traits.insert(.mail) }

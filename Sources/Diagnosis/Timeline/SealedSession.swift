@@ -68,11 +68,10 @@ extension SealedDialogue {
       return moment.packet > session.ending.at.packet
     }
     for side in [Side.client, .server] {
-      let stream = side == .client ? tls.clientStream : tls.serverStream
       let holes = visibility.holes.filter { $0.from == side && !isAfterEnd($0.at) }
       if !holes.isEmpty { return false }
-      if stream.missingLength > 0, !visibility.holes.contains(where: { $0.from == side }) { return false }
-      if let loss = stream.syncLoss, !isAfterEnd(tls.moment(side, at: loss.offset)) { return false }
+      if tls[stream: side].missingLength > 0, !visibility.holes.contains(where: { $0.from == side }) { return false }
+      if let loss = tls[stream: side].syncLoss, !isAfterEnd(tls.moment(side, at: loss.offset)) { return false }
     }
     return true
   }

@@ -3,8 +3,10 @@ import SMTPTranscript
 
 /// Notes where what must not be shown lies in the streams: exactly what ``ShownText`` leaves out.
 struct SensitiveReader {
-  let parser: SMTPParser
+  let conversation: EndedConversation
   let text: ShownText
+
+  private var parser: SMTPParser { _read { yield conversation.parser } }
 
   func ranges() -> [SensitiveBytes] {
     var ranges: [SensitiveBytes] = []

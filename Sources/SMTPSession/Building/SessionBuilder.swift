@@ -41,8 +41,8 @@ struct SessionBuilder {
         greeting: dialogue.greeting,
         exchanges: dialogue.exchanges, hellos: HelloReader.hellos(in: dialogue.exchanges, layers: layers),
         startTLSRequests: [],
-        authentications: AuthReader(dialogue: dialogue, conversation: conversation, layers: layers)
-          .authentications(),
+        authentications: dialogue.hasLogins
+          ? AuthReader(dialogue: dialogue, conversation: conversation, layers: layers).authentications() : [],
         transactions: TransactionReader(dialogue, layers: layers).transactions,
         unsolicitedReplies: dialogue.unsolicited + clear.replies, proxyHeader: dialogue.proxyHeader,
         notSMTP: dialogue.notSMTP,
@@ -52,7 +52,7 @@ struct SessionBuilder {
         clientFlow: ended.clientFlow,
         serverFlow: ended.serverFlow, icmpErrors: conversation.frame.icmpErrors))
     session.sensitive =
-      SensitiveReader(parser: conversation.parser, text: dialogue.text).ranges() + clear.sensitive
+      SensitiveReader(conversation: conversation, text: dialogue.text).ranges() + clear.sensitive
     session.startTLSRequests = startTLSRequests(session)
     session.protocolName = protocolName(session)
     session.stages = StageWalk(session: session).stages()

@@ -144,7 +144,7 @@ struct ConversationReading: Sendable {
 
   /// Bytes that the parser had taken before it could know that they are TLS.
   private mutating func takeHeldTLS() {
-    for side in [Side.client, Side.server] {
+    for side in [Side.client, Side.server] where parser.tlsStart(side) != nil {
       guard let offset = parser.heldOffset(side) else { continue }
       let held = parser.takeHeld(side)
       feedTLS(held.span, from: side, offset: offset)

@@ -91,7 +91,7 @@ final class Handshake {
   }
 
   private func findClearText() -> Bool {
-    if spokeClear(.client, tls.clientStream) || spokeClear(.server, tls.serverStream) { return true }
+    if spokeClear(.client) || spokeClear(.server) { return true }
     if neverBegan { return true }
     if let request = session.startTLSRequests.last, tls.mode == .starttls {
       return request.clientWentOnWith == .plainText || request.serverWentOnWith == .plainText
@@ -102,9 +102,9 @@ final class Handshake {
   }
 
   /// Whether `side` began with bytes that are no TLS before anybody left.
-  private func spokeClear(_ side: Side, _ stream: TLSStream) -> Bool {
+  private func spokeClear(_ side: Side) -> Bool {
     // Behind a hole anything looks strange.
-    guard let foreign = stream.notTLS, !session.visibility.holes.contains(where: { $0.from == side }) else {
+    guard let foreign = tls[stream: side].notTLS, !session.visibility.holes.contains(where: { $0.from == side }) else {
       return false
     }
     return tls.moment(side, at: foreign.offset).map { !leave.isBefore($0.packet) } ?? true
@@ -123,9 +123,8 @@ final class Handshake {
     let visibility = session.visibility
     guard visibility.seesBothDirections, visibility.unlistedHoles == 0, visibility.holes.isEmpty else { return false }
     for side in [Side.client, .server] {
-      let stream = side == .client ? tls.clientStream : tls.serverStream
-      if stream.missingLength > 0 { return false }
-      if let loss = stream.syncLoss, !isAfterLeave(tls.moment(side, at: loss.offset)) { return false }
+      if tls[stream: side].missingLength > 0 { return false }
+      if let loss = tls[stream: side].syncLoss, !isAfterLeave(tls.moment(side, at: loss.offset)) { return false }
     }
     return true
   }
