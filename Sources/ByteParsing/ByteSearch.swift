@@ -24,7 +24,11 @@ extension Span where Element == UInt8 {
   /// How often `byte` stands there.
   package func count(of byte: UInt8) -> Int {
     var found = 0
-    for index in indices where self[index] == byte { found &+= 1 }
+    var start = 0
+    while let place = firstOffset(of: byte, from: start) {
+      found &+= 1
+      start = place + 1
+    }
     return found
   }
 

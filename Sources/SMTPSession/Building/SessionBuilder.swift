@@ -110,8 +110,8 @@ struct SessionBuilder {
     limits.add(ended.completion)
     limits.add(conversation.parser.limitEffects)
     for effects in [client.effects, server.effects] { limits.add(effects) }
-    limits.add(conversation.clientTLS)
-    limits.add(conversation.serverTLS)
+    limits.add(conversation.streams.client)
+    limits.add(conversation.streams.server)
     limits.add(clearLinesNotShown: clear.linesNotShown)
     visibility.limits = limits.names
     visibility.shortenedLists = limits.details

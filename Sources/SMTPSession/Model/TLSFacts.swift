@@ -131,14 +131,6 @@ public struct TLSFacts: Sendable {
   @inlinable
   package var serverStream: TLSStream { _read { yield shared.fields.streams.server } }
 
-  /// The stream of `side`.
-  @inlinable
-  package subscript(stream side: Side) -> TLSStream {
-    _read {
-      if side == .client { yield shared.fields.streams.client } else { yield shared.fields.streams.server }
-    }
-  }
-
   init(mode: Mode, negotiation: TLSNegotiation, streams: Streams) {
     shared = Shared(Fields(mode: mode, negotiation: negotiation, streams: streams))
   }
