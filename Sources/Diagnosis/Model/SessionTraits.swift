@@ -94,6 +94,7 @@ package struct SessionTraits: OptionSet, Sendable {
 }
 
 extension DirectionFacts {
+  @inline(__always)
   fileprivate var showsTrouble: Bool {
     retransmittedSegments > 0 || !gaps.isEmpty || !conflicts.isEmpty || outOfOrderSegments > 0
       || straySegments > 0 || keepAlives > 0 || zeroWindow.episodes > 0 || unacknowledgedTail != nil

@@ -3,6 +3,7 @@ import CaptureFiles
 import PacketLayers
 import SMTPTranscript
 import StreamAssembly
+import TLSHandshake
 
 /// Makes the session of one connection out of everything that was gathered about it.
 struct SessionBuilder {
@@ -52,7 +53,7 @@ struct SessionBuilder {
         clientFlow: ended.clientFlow,
         serverFlow: ended.serverFlow, icmpErrors: conversation.frame.icmpErrors))
     session.sensitive =
-      SensitiveReader(conversation: conversation, text: dialogue.text).ranges() + clear.sensitive
+      SensitiveReader(text: dialogue.text).ranges() + clear.sensitive
     session.startTLSRequests = startTLSRequests(session)
     session.protocolName = protocolName(session)
     session.stages = StageWalk(session: session).stages()
@@ -110,8 +111,9 @@ struct SessionBuilder {
     limits.add(ended.completion)
     limits.add(conversation.parser.limitEffects)
     for effects in [client.effects, server.effects] { limits.add(effects) }
-    limits.add(conversation.streams.client)
-    limits.add(conversation.streams.server)
+    let streams = conversation.streams
+    limits.add(droppedMessages: streams.client.droppedMessages, beyond: streams.client.limits.messages)
+    limits.add(droppedMessages: streams.server.droppedMessages, beyond: streams.server.limits.messages)
     limits.add(clearLinesNotShown: clear.linesNotShown)
     visibility.limits = limits.names
     visibility.shortenedLists = limits.details

@@ -26,7 +26,8 @@ struct TLSReader {
     facts.clientCertificate = clientCertificate(negotiation)
     facts.serverCertificates = negotiation.serverCertificates?.certificates ?? []
     facts.alerts =
-      alerts(conversation.streams.client, from: .client) + alerts(conversation.streams.server, from: .server)
+      alerts(conversation.streams.client.alerts, from: .client)
+      + alerts(conversation.streams.server.alerts, from: .server)
     facts.alerts.sort { $0.at.packet < $1.at.packet }
     facts.carriedData = carriedData(negotiation)
     facts.lostSight =
@@ -66,8 +67,8 @@ struct TLSReader {
     return negotiation.records.client.data.count >= 2 && !negotiation.records.server.data.isEmpty
   }
 
-  private func alerts(_ stream: borrowing TLSStream, from side: Side) -> [TLSFacts.Alert] {
-    stream.alerts.map { alert in
+  private func alerts(_ alerts: [Alert], from side: Side) -> [TLSFacts.Alert] {
+    alerts.map { alert in
       TLSFacts.Alert(
         from: side, level: alert.level?.description, description: alert.description?.description,
         isEncrypted: alert.isEncrypted, at: conversation.moment(side, at: alert.offset) ?? conversation.frame.lastSeen)

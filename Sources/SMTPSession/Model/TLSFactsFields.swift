@@ -33,11 +33,11 @@ extension TLSFacts {
     private let clientMap: SourceMap
     private let serverMap: SourceMap
 
-    init(_ reading: borrowing ConversationReading) {
-      client = reading.clientTLS
-      server = reading.serverTLS
-      clientMap = reading.clientMap
-      serverMap = reading.serverMap
+    init(client: consuming TLSStream, server: consuming TLSStream, clientMap: SourceMap, serverMap: SourceMap) {
+      self.client = client
+      self.server = server
+      self.clientMap = clientMap
+      self.serverMap = serverMap
     }
 
     func moment(_ side: Side, at offset: UInt64) -> Moment? {

@@ -174,6 +174,7 @@ final class Handshake {
 
 extension DirectionFacts {
   /// Whether packets of this direction were lost for good, or it was reset by another, or its receiver took nothing more.
+  @inline(__always)
   fileprivate var endsByTheWay: Bool {
     if let tail = unacknowledgedTail, tail.count > 0, tail.retransmissions >= 2 { return true }
     if gaps.contains(where: { $0.reason == .neverArrived }) { return true }
