@@ -21,6 +21,17 @@ extension Span where Element == UInt8 {
     }
   }
 
+  /// How often `byte` stands there.
+  package func count(of byte: UInt8) -> Int {
+    var found = 0
+    var start = 0
+    while let place = firstOffset(of: byte, from: start) {
+      found &+= 1
+      start = place + 1
+    }
+    return found
+  }
+
   /// Whether the bytes at `offset` are `text`, letters compared without case as US-ASCII.
   package func hasASCII(_ text: StaticString, at offset: Int = 0) -> Bool {
     let length = text.utf8CodeUnitCount

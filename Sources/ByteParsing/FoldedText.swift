@@ -39,6 +39,18 @@ package struct FoldedText: Sendable {
 }
 
 extension Span where Element == UInt8 {
+  /// Whether `word`, which is given in lower case, stands anywhere; ASCII letters match without case.
+  package func contains(folded word: [UInt8]) -> Bool {
+    guard let first = word.first else { return true }
+    guard word.count <= count else { return false }
+    for start in 0...(count - word.count) where asciiLowercase(self[start]) == first {
+      var length = 1
+      while length < word.count, asciiLowercase(self[start + length]) == word[length] { length += 1 }
+      if length == word.count { return true }
+    }
+    return false
+  }
+
   /// Whether it ends with `suffix`, which is given in lower case; ASCII letters match without case.
   package func ends(withFolded suffix: [UInt8]) -> Bool {
     guard suffix.count <= count else { return false }

@@ -8,5 +8,10 @@ extension String {
   }
 
   /// Whether it begins with `text`, byte for byte.
-  func begins(with text: String) -> Bool { utf8.starts(with: text.utf8) }
+  func begins(with text: String) -> Bool {
+    let (whole, start) = (utf8Span.span, text.utf8Span.span)
+    guard start.count <= whole.count else { return false }
+    for index in start.indices where whole[index] != start[index] { return false }
+    return true
+  }
 }

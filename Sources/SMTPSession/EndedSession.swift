@@ -1,3 +1,4 @@
+import ByteParsing
 package import CaptureFiles
 import PacketLayers
 import SMTPTranscript
@@ -74,7 +75,7 @@ package struct EndedSession: Sendable {
   /// Lines of it, about.
   package var lines: Int {
     switch gathered.words {
-    case .unread(let unread): unread.bytes.count { $0 == 0x0A }
+    case .unread(let unread): unread.bytes.span.count(of: 0x0A)
     case .read(let reading): reading.fields.parser.elements.count
     }
   }

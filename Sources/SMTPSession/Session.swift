@@ -1,7 +1,7 @@
 import CaptureFiles
 public import PacketLayers
 public import SMTPTranscript
-package import StreamAssembly
+public import StreamAssembly
 
 /// The whole story of one connection that carried SMTP, as values: what was said, in which packets, how it ended, and what
 /// the capture does not show. It judges nothing; the rules do.
@@ -28,7 +28,7 @@ public struct Session: Sendable {
   }
 
   /// The fields, apart from the value that is handed around: a session is large, and two hundred rules look at it.
-  private var shared: Shared<Fields>
+  @usableFromInline var shared: Shared<Fields>
 
   init(_ fields: Fields) {
     shared = Shared(fields)
@@ -38,34 +38,42 @@ public struct Session: Sendable {
   package var identity: AnyObject { shared.identity }
 
   /// Its number in the capture, from 1, in the order of the first packets.
+  @inlinable
   public var id: Int {
     _read { yield shared.fields.id }
     _modify { yield &shared.fields.id }
   }
+  @inlinable
   public var protocolName: ProtocolName {
     _read { yield shared.fields.protocolName }
     _modify { yield &shared.fields.protocolName }
   }
+  @inlinable
   public var client: Endpoint {
     _read { yield shared.fields.client }
     _modify { yield &shared.fields.client }
   }
+  @inlinable
   public var server: Endpoint {
     _read { yield shared.fields.server }
     _modify { yield &shared.fields.server }
   }
+  @inlinable
   public var servicePort: ServicePort {
     _read { yield shared.fields.servicePort }
     _modify { yield &shared.fields.servicePort }
   }
+  @inlinable
   public var start: Moment {
     _read { yield shared.fields.start }
     _modify { yield &shared.fields.start }
   }
+  @inlinable
   public var end: Moment {
     _read { yield shared.fields.end }
     _modify { yield &shared.fields.end }
   }
+  @inlinable
   public var completion: Completion {
     _read { yield shared.fields.completion }
     _modify { yield &shared.fields.completion }
@@ -88,87 +96,106 @@ public struct Session: Sendable {
     return made.placesOfSaid[place]
   }
   /// The server's first reply (RFC 5321 section 4.3.1); `nil` where none was seen.
+  @inlinable
   public var greeting: Reply? {
     _read { yield shared.fields.greeting }
     _modify { yield &shared.fields.greeting }
   }
+  @inlinable
   public var exchanges: [Exchange] {
     _read { yield shared.fields.exchanges }
     _modify { yield &shared.fields.exchanges }
   }
+  @inlinable
   public var hellos: [Hello] {
     _read { yield shared.fields.hellos }
     _modify { yield &shared.fields.hellos }
   }
+  @inlinable
   public var startTLSRequests: [StartTLSRequest] {
     _read { yield shared.fields.startTLSRequests }
     _modify { yield &shared.fields.startTLSRequests }
   }
+  @inlinable
   public var authentications: [AuthExchange] {
     _read { yield shared.fields.authentications }
     _modify { yield &shared.fields.authentications }
   }
+  @inlinable
   public var transactions: [MailTransaction] {
     _read { yield shared.fields.transactions }
     _modify { yield &shared.fields.transactions }
   }
   /// Replies that no command was waiting for, the greeting aside.
+  @inlinable
   public var unsolicitedReplies: [Reply] {
     _read { yield shared.fields.unsolicitedReplies }
     _modify { yield &shared.fields.unsolicitedReplies }
   }
   /// What stood in a PROXY protocol header before the greeting; `nil` where there was none.
+  @inlinable
   public var proxyHeader: String? {
     _read { yield shared.fields.proxyHeader }
     _modify { yield &shared.fields.proxyHeader }
   }
   /// What the bytes look like that were no SMTP, by side; `nil` where all was SMTP.
+  @inlinable
   public var notSMTP: NotSMTP? {
     _read { yield shared.fields.notSMTP }
     _modify { yield &shared.fields.notSMTP }
   }
   /// The TLS negotiation as far as it is visible; `nil` where no TLS was begun.
+  @inlinable
   public var tls: TLSFacts? {
     _read { yield shared.fields.tls }
     _modify { yield &shared.fields.tls }
   }
+  @inlinable
   public var ending: Ending {
     _read { yield shared.fields.ending }
     _modify { yield &shared.fields.ending }
   }
+  @inlinable
   public var visibility: Visibility {
     _read { yield shared.fields.visibility }
     _modify { yield &shared.fields.visibility }
   }
+  @inlinable
   public var stages: [StageReport] {
     _read { yield shared.fields.stages }
     _modify { yield &shared.fields.stages }
   }
   /// What of message contents matters to a diagnosis, message by message.
+  @inlinable
   package var messages: [MessageFacts] {
     _read { yield shared.fields.messages }
     _modify { yield &shared.fields.messages }
   }
   /// Lone dots that not every server takes for the end of a message.
+  @inlinable
   package var endPatterns: [EndPattern] {
     _read { yield shared.fields.endPatterns }
     _modify { yield &shared.fields.endPatterns }
   }
   /// What TCP shows of each side.
+  @inlinable
   package var clientFlow: DirectionFacts {
     _read { yield shared.fields.clientFlow }
     _modify { yield &shared.fields.clientFlow }
   }
+  @inlinable
   package var serverFlow: DirectionFacts {
     _read { yield shared.fields.serverFlow }
     _modify { yield &shared.fields.serverFlow }
   }
   /// ICMP errors that quoted this connection.
+  @inlinable
   public var icmpErrors: [ICMPReport] {
     _read { yield shared.fields.icmpErrors }
     _modify { yield &shared.fields.icmpErrors }
   }
   /// Where credentials and messages lie in the two streams.
+  @inlinable
   public var sensitive: [SensitiveBytes] {
     _read { yield shared.fields.sensitive }
     _modify { yield &shared.fields.sensitive }
@@ -215,6 +242,7 @@ extension Session {
   public var durationSeconds: Double { end.time.seconds(since: start.time) }
 
   /// What TCP shows of `side`.
+  @inlinable
   package subscript(flow side: Side) -> DirectionFacts {
     _read {
       if side == .client { yield shared.fields.clientFlow } else { yield shared.fields.serverFlow }

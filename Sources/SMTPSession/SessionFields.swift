@@ -1,38 +1,39 @@
 import CaptureFiles
-import PacketLayers
-import SMTPTranscript
-import StreamAssembly
+public import PacketLayers
+public import SMTPTranscript
+public import StreamAssembly
 
 extension Session {
   /// What a session holds; ``Session`` says what each means.
+  @usableFromInline
   struct Fields: Sendable {
-    var id: Int
-    var protocolName: ProtocolName
-    var client: Endpoint
-    var server: Endpoint
-    var servicePort: ServicePort
-    var start: Moment
-    var end: Moment
-    var completion: Completion
-    var transcript: Transcript
-    var greeting: Reply?
-    var exchanges: [Exchange]
-    var hellos: [Hello]
-    var startTLSRequests: [StartTLSRequest]
-    var authentications: [AuthExchange]
-    var transactions: [MailTransaction]
-    var unsolicitedReplies: [Reply]
-    var proxyHeader: String?
-    var notSMTP: NotSMTP?
-    var tls: TLSFacts?
-    var ending: Ending
-    var visibility: Visibility
-    var stages: [StageReport]
-    var messages: [MessageFacts]
-    var endPatterns: [EndPattern]
-    var clientFlow: DirectionFacts
-    var serverFlow: DirectionFacts
-    var icmpErrors: [ICMPReport]
-    var sensitive: [SensitiveBytes] = []
+    @usableFromInline var id: Int
+    @usableFromInline var protocolName: ProtocolName
+    @usableFromInline var client: Endpoint
+    @usableFromInline var server: Endpoint
+    @usableFromInline var servicePort: ServicePort
+    @usableFromInline var start: Moment
+    @usableFromInline var end: Moment
+    @usableFromInline var completion: Completion
+    @usableFromInline var transcript: Transcript
+    @usableFromInline var greeting: Reply?
+    @usableFromInline var exchanges: [Exchange]
+    @usableFromInline var hellos: [Hello]
+    @usableFromInline var startTLSRequests: [StartTLSRequest]
+    @usableFromInline var authentications: [AuthExchange]
+    @usableFromInline var transactions: [MailTransaction]
+    @usableFromInline var unsolicitedReplies: [Reply]
+    @usableFromInline var proxyHeader: String?
+    @usableFromInline var notSMTP: NotSMTP?
+    @usableFromInline var tls: TLSFacts?
+    @usableFromInline var ending: Ending
+    @usableFromInline var visibility: Visibility
+    @usableFromInline var stages: [StageReport]
+    @usableFromInline var messages: [MessageFacts]
+    @usableFromInline var endPatterns: [EndPattern]
+    @usableFromInline var clientFlow: DirectionFacts
+    @usableFromInline var serverFlow: DirectionFacts
+    @usableFromInline var icmpErrors: [ICMPReport]
+    @usableFromInline var sensitive: [SensitiveBytes] = []
   }
 }

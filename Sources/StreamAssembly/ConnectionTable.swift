@@ -221,6 +221,10 @@ package struct ConnectionTable: Sendable {
     applyTotalLimit(slot)
   }
 
+  /// Bytes that a connection keeps: those that wait, and those remembered for comparison.
+  @inline(__always)
+  package func heldBytes(of slot: Int) -> Int { connections.span[slot].heldBytes }
+
   /// Counts anew what the connection found last holds. It changed since without the table's knowledge.
   @inline(__always)
   private mutating func settle() {

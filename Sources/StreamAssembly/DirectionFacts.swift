@@ -16,6 +16,7 @@ package struct PacketMoment: Hashable, Sendable {
 ///
 /// Counts leave out capture duplicates, except `captureDuplicates` itself. Offsets are stream offsets: 0 is the first
 /// byte after the SYN, or the first byte seen where `startKnown` is false.
+@usableFromInline
 package struct DirectionFacts: Hashable, Sendable {
   /// Packets of this direction; 0 where the capture has none.
   package var packets: UInt64 = 0

@@ -88,6 +88,7 @@ struct RecentSegments: Sendable {
 
   /// The last remembered segment with payload.
   var lastData: PacketMoment? {
+    let ring = ring.span
     for step in 1...RecentSegments.count {
       let segment = ring[(nextPlace &- step) & (RecentSegments.count - 1)]
       if segment.length > 0 { return PacketMoment(packet: segment.packet, time: segment.time) }

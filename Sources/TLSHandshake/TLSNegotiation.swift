@@ -2,6 +2,7 @@
 ///
 /// An optional that is `nil` means that it is not seen in the capture. A class, because it is large, never changes, and is asked
 /// by many.
+@usableFromInline
 package final class TLSNegotiation: Sendable {
   /// The first ClientHello.
   package let clientHello: ClientHello?

@@ -5,6 +5,7 @@ import ByteParsing
 /// It takes whatever arrives, in pieces of any size, and the result does not depend on how they are cut. Offsets in the
 /// results are offsets of the direction's TCP stream. Encrypted records are passed over by their length and never
 /// copied.
+@usableFromInline
 package struct TLSStream: Sendable {
   package let limits: TLSLimits
 

@@ -155,7 +155,7 @@ import Testing
     let frame = EndedSession.Frame(id: 1, key: 1, icmpErrors: [], lastSpoken: nil, firstSeen: start, lastSeen: start)
     let ended = EndedConversation(frame, conversation)
     let reader = DialogueReader(ended, configuration: TrackerConfiguration())
-    let ranges = SensitiveReader(parser: ended.parser, text: reader.text).ranges()
+    let ranges = SensitiveReader(text: reader.text).ranges()
     for range in ranges { #expect(range.start < range.end && range.end <= offsets[Int(range.from.rawValue)]) }
     return ranges
   }

@@ -3,33 +3,32 @@ import Synchronization
 /// A value that is worked out when somebody asks for it, and then kept: the words of a finding cost more than to find it, and of
 /// a million findings a summary prints none.
 ///
-/// Unchecked: `state` is touched only under the lock, and what a maker holds no longer changes once its diagnosis is over.
+/// Unchecked: `give` and `isMade` are touched only under the lock, and what a maker holds no longer changes once its diagnosis is over.
 final class Deferred<Value: Sendable>: @unchecked Sendable {
-  private enum State {
-    case known(Value)
-    case unmade(() -> Value)
-  }
-
   private let lock = Mutex(())
-  private var state: State
+  /// Makes the value the first time, and then has it. A closure alone, whose size does not hang on the value: so a place is given
+  /// back without asking what lies in it.
+  private var give: () -> Value
+  private var isMade: Bool
 
   init(_ make: @escaping () -> Value) {
-    state = .unmade(make)
+    give = make
+    isMade = false
   }
 
   init(_ value: Value) {
-    state = .known(value)
+    give = { value }
+    isMade = true
   }
 
   var value: Value {
     lock.withLock { _ in
-      switch state {
-      case .known(let value): return value
-      case .unmade(let make):
-        let value = make()
-        state = .known(value)
-        return value
+      let value = give()
+      if !isMade {
+        give = { value }
+        isMade = true
       }
+      return value
     }
   }
 }

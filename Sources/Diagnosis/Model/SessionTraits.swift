@@ -57,7 +57,7 @@ package struct SessionTraits: OptionSet, Sendable {
     if !session.hellos.isEmpty { traits.insert(.hello) }
     if let greeting = session.greeting {
       traits.insert(.greeting)
-      if greeting.isNegative { traits.insert(.refusal) }
+      if greeting.isNegative || greeting.code == 221 { traits.insert(.refusal) }
     }
     if !session.authentications.isEmpty { traits.insert(.auth) }
     if !session.transactions.isEmpty { traits.insert(.mail) }
@@ -94,6 +94,7 @@ package struct SessionTraits: OptionSet, Sendable {
 }
 
 extension DirectionFacts {
+  @inline(__always)
   fileprivate var showsTrouble: Bool {
     retransmittedSegments > 0 || !gaps.isEmpty || !conflicts.isEmpty || outOfOrderSegments > 0
       || straySegments > 0 || keepAlives > 0 || zeroWindow.episodes > 0 || unacknowledgedTail != nil

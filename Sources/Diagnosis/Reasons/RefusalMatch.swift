@@ -24,6 +24,7 @@ extension Case {
     _ reasons: [ReplyReason], answering scope: RefusalScope, afterLogin: Bool? = nil, meaning: String,
     remedies: [Remedy] = [], sentence: (Refusal) -> String, telling: ((Refusal) -> Telling?)? = nil
   ) -> Match? {
+    guard !refusals.isEmpty else { return nil }
     func fits(_ refusal: Refusal) -> Bool {
       reasons.contains(refusal.reason) && scope.contains(refusal)
         && (afterLogin == nil || refusal.isAfterLogin == afterLogin)

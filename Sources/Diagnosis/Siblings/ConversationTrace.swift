@@ -49,7 +49,7 @@ struct ConversationTrace: Sendable {
     self.beats = beats
     clientSequence = session.clientFlow.startKnown ? session.clientFlow.firstSequence : nil
     serverSequence = session.serverFlow.startKnown ? session.serverFlow.firstSequence : nil
-    tlsRandom = session.tls?.negotiation.clientHello.map(\.random.hashValue)
+    tlsRandom = session.tls?.negotiation.clientHello?.random.hashValue
   }
 
   /// How another trace lies to this one, where both are of one conversation; `nil` where they are of two.

@@ -15,6 +15,8 @@ package final class Case: @unchecked Sendable {
   let sealed: SealedDialogue?
   /// Who left first, and how.
   let leave: LeaveTaking
+  /// What it shows at first sight.
+  let traits: SessionTraits
   private var isClosed = false
 
   private var knownTimeline: Timeline?
@@ -40,82 +42,156 @@ package final class Case: @unchecked Sendable {
     self.session = session
     sealed = SealedDialogue(session)
     leave = LeaveTaking(session, sealed: sealed)
+    traits = SessionTraits(session)
   }
 
   /// Ends the diagnosis: from here on nothing is kept.
   func close() { isClosed = true }
 
-  private func keep<Value>(_ place: inout Value?, _ value: Value) -> Value {
-    if !isClosed { place = value }
-    return value
+  /// Who owed what to whom, and when it came.
+  var timeline: Timeline {
+    if let knownTimeline { return knownTimeline }
+    let found = Timeline(session, until: leave)
+    if !isClosed { knownTimeline = found }
+    return found
   }
 
-  /// Who owed what to whom, and when it came.
-  var timeline: Timeline { knownTimeline ?? keep(&knownTimeline, Timeline(session, until: leave)) }
-
   /// Where the session stopped.
-  var point: PointOfStop { knownPoint ?? keep(&knownPoint, PointOfStop(self)) }
+  var point: PointOfStop {
+    if let knownPoint { return knownPoint }
+    let found = PointOfStop(self)
+    if !isClosed { knownPoint = found }
+    return found
+  }
 
   /// What became of the session, before any rule is asked.
-  var disposition: Disposition { knownDisposition ?? keep(&knownDisposition, Disposition(self)) }
+  var disposition: Disposition {
+    if let knownDisposition { return knownDisposition }
+    let found = Disposition(self)
+    if !isClosed { knownDisposition = found }
+    return found
+  }
 
   /// The refusals of this session, in order, each with its one reason.
-  var refusals: [Refusal] { knownRefusals ?? keep(&knownRefusals, collectRefusals()) }
+  var refusals: [Refusal] {
+    if let knownRefusals { return knownRefusals }
+    let found = traits.contains(.refusal) ? collectRefusals() : []
+    if !isClosed { knownRefusals = found }
+    return found
+  }
 
   /// The TLS negotiation as the rules look at it; `nil` where the session has no TLS.
-  var handshake: Handshake? { knownHandshake ?? keep(&knownHandshake, Handshake(session, leave: leave)) }
+  var handshake: Handshake? {
+    if let knownHandshake { return knownHandshake }
+    let found = Handshake(session, leave: leave)
+    if !isClosed { knownHandshake = found }
+    return found
+  }
 
   /// The alert in clear that ended the handshake, whether or not it had completed; `nil` where none did.
   var handshakeRefusal: TLSRefusal? {
-    knownHandshakeRefusal ?? keep(&knownHandshakeRefusal, handshake.flatMap(TLSRefusal.init))
+    if let knownHandshakeRefusal { return knownHandshakeRefusal }
+    let found = handshake.flatMap(TLSRefusal.init)
+    if !isClosed { knownHandshakeRefusal = found }
+    return found
   }
 
   /// The alert in clear that the negotiation failed with; `nil` where it did not.
   var tlsRefusal: TLSRefusal? {
-    knownTlsRefusal ?? keep(&knownTlsRefusal, failedHandshake == nil ? nil : handshakeRefusal)
+    if let knownTlsRefusal { return knownTlsRefusal }
+    let found = failedHandshake == nil ? nil : handshakeRefusal
+    if !isClosed { knownTlsRefusal = found }
+    return found
   }
 
   /// How a negotiation ended about which nobody said a word; `nil` where it did not end so.
-  var tlsEnding: TLSEnding? { knownTlsEnding ?? keep(&knownTlsEnding, TLSEnding(self)) }
+  var tlsEnding: TLSEnding? {
+    if let knownTlsEnding { return knownTlsEnding }
+    let found = TLSEnding(self)
+    if !isClosed { knownTlsEnding = found }
+    return found
+  }
 
   /// The server's certificate with what is wrong with it; `nil` where the session has no TLS.
   var certificateCase: CertificateCase? {
-    knownCertificateCase ?? keep(&knownCertificateCase, CertificateCase(session, refusal: serverCertificateRefusal))
+    if let knownCertificateCase { return knownCertificateCase }
+    let found = CertificateCase(session, refusal: serverCertificateRefusal)
+    if !isClosed { knownCertificateCase = found }
+    return found
   }
 
   /// How the client turned away from what the server showed; `nil` where it went on, or left at another point.
   var serverCertificateRefusal: CertificateRefusal? {
-    knownServerCertificateRefusal ?? keep(&knownServerCertificateRefusal, findServerCertificateRefusal())
+    if let knownServerCertificateRefusal { return knownServerCertificateRefusal }
+    let found = findServerCertificateRefusal()
+    if !isClosed { knownServerCertificateRefusal = found }
+    return found
   }
 
   /// How the server turned away once it had the client's answer to its request for a certificate.
   var clientCertificateRefusal: CertificateRefusal? {
-    knownClientCertificateRefusal ?? keep(&knownClientCertificateRefusal, findClientCertificateRefusal())
+    if let knownClientCertificateRefusal { return knownClientCertificateRefusal }
+    let found = findClientCertificateRefusal()
+    if !isClosed { knownClientCertificateRefusal = found }
+    return found
   }
 
   /// The AUTH exchanges that led to no login, in order.
-  var authFailures: [AuthFailure] { knownAuthFailures ?? keep(&knownAuthFailures, collectAuthFailures()) }
+  var authFailures: [AuthFailure] {
+    if let knownAuthFailures { return knownAuthFailures }
+    let found = collectAuthFailures()
+    if !isClosed { knownAuthFailures = found }
+    return found
+  }
 
   /// The client's first command, where it was sent before the greeting was complete (RFC 5321 section 3.1); `nil` where it
   /// was not, or where the capture cannot tell.
-  var earlyCommand: Command? { knownEarlyCommand ?? keep(&knownEarlyCommand, session.findEarlyCommand()) }
+  var earlyCommand: Command? {
+    if let knownEarlyCommand { return knownEarlyCommand }
+    let found = session.findEarlyCommand()
+    if !isClosed { knownEarlyCommand = found }
+    return found
+  }
 
   /// The first introduction in clear that the server refused; `nil` where none was.
-  var refusedHello: RefusedHello? { knownRefusedHello ?? keep(&knownRefusedHello, findRefusedHello()) }
+  var refusedHello: RefusedHello? {
+    if let knownRefusedHello { return knownRefusedHello }
+    let found = findRefusedHello()
+    if !isClosed { knownRefusedHello = found }
+    return found
+  }
 
   /// Where a device wrote over a command: the place of the exchange.
-  var mangledExchange: Int? { knownMangledExchange ?? keep(&knownMangledExchange, session.findMangledExchange()) }
+  var mangledExchange: Int? {
+    if let knownMangledExchange { return knownMangledExchange }
+    let found = session.findMangledExchange()
+    if !isClosed { knownMangledExchange = found }
+    return found
+  }
 
   /// The requests for TLS with their exchanges, in order.
   var startTLSAttempts: [StartTLSAttempt] {
-    knownStartTLSAttempts ?? keep(&knownStartTLSAttempts, session.collectStartTLSAttempts())
+    if let knownStartTLSAttempts { return knownStartTLSAttempts }
+    let found = session.collectStartTLSAttempts()
+    if !isClosed { knownStartTLSAttempts = found }
+    return found
   }
 
   /// A refusal in clear that demands TLS, where no TLS followed (RFC 3207 section 4).
-  var tlsDemand: Refusal? { knownTlsDemand ?? keep(&knownTlsDemand, findTLSDemand()) }
+  var tlsDemand: Refusal? {
+    if let knownTlsDemand { return knownTlsDemand }
+    let found = findTLSDemand()
+    if !isClosed { knownTlsDemand = found }
+    return found
+  }
 
   /// Whether a device on the way left its mark on the greeting or on the list of extensions.
-  var bearsMask: Bool { knownBearsMask ?? keep(&knownBearsMask, findMask()) }
+  var bearsMask: Bool {
+    if let knownBearsMask { return knownBearsMask }
+    let found = findMask()
+    if !isClosed { knownBearsMask = found }
+    return found
+  }
 
   /// Whether TLS was begun on the wire, by more than an alert.
   var beganTLS: Bool { handshake.map { !$0.neverBegan } ?? false }

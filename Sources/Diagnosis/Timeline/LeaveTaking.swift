@@ -64,13 +64,14 @@ struct LeaveTaking {
       }
     }
     if let leave = sealed?.leave { note(leave.kind == .quit ? .quit : .closing, leave.side, leave.at) }
-    for side in [Side.client, .server] {
-      let flow = session[flow: side]
-      if let fin = flow.fin { note(.fin, side, Moment(packet: fin.at.packet, time: fin.at.time)) }
-      if let reset = flow.resets.first(where: { $0.place != .outOfWindow }) {
+    func noteEnd(_ side: Side, _ fin: FINFacts?, _ resets: [Reset]) {
+      if let fin { note(.fin, side, Moment(packet: fin.at.packet, time: fin.at.time)) }
+      if let reset = resets.first(where: { $0.place != .outOfWindow }) {
         note(.reset, side, Moment(packet: reset.at.packet, time: reset.at.time))
       }
     }
+    noteEnd(.client, session.clientFlow.fin, session.clientFlow.resets)
+    noteEnd(.server, session.serverFlow.fin, session.serverFlow.resets)
     kind = first?.kind ?? .none
     side = first?.side
     at = first?.at ?? session.end

@@ -67,12 +67,15 @@ extension SealedDialogue {
       guard session.ending.kind != .none, let moment else { return false }
       return moment.packet > session.ending.at.packet
     }
-    for side in [Side.client, .server] {
-      let stream = side == .client ? tls.clientStream : tls.serverStream
+    let sides = [
+      (Side.client, tls.clientStream.missingLength, tls.clientStream.syncLoss),
+      (.server, tls.serverStream.missingLength, tls.serverStream.syncLoss),
+    ]
+    for (side, missing, loss) in sides {
       let holes = visibility.holes.filter { $0.from == side && !isAfterEnd($0.at) }
       if !holes.isEmpty { return false }
-      if stream.missingLength > 0, !visibility.holes.contains(where: { $0.from == side }) { return false }
-      if let loss = stream.syncLoss {
+      if missing > 0, !visibility.holes.contains(where: { $0.from == side }) { return false }
+      if let loss {
         let at = tls.moment(side, at: loss.offset)
         if !isAfterEnd(at), !hasClearReply(session, from: side, at: at) { return false }
       }

@@ -46,7 +46,7 @@ package enum Diagnoser {
   /// What every rule says of the session, where it says anything.
   private static func matches(of it: Case, asking examinations: [Examination]) -> [(rule: Int, match: Match)] {
     var matches: [(rule: Int, match: Match)] = []
-    let traits = SessionTraits(it.session)
+    let traits = it.traits
     let point = it.speakingPoint
     for examination in examinations where examination.needs.isSubset(of: traits) {
       guard examination.points.isEmpty || !examination.points.isDisjoint(with: point) else { continue }
@@ -60,7 +60,7 @@ package enum Diagnoser {
   package static func overlooked(in session: Session) -> [String] {
     let it = Case(session)
     defer { it.close() }
-    let traits = SessionTraits(session)
+    let traits = it.traits
     return examinations.filter { !$0.needs.isSubset(of: traits) && $0.examine(it) != nil }.map {
       Catalogue.rules[$0.rule].id
     }
@@ -70,7 +70,7 @@ package enum Diagnoser {
   package static func causesAsked(of session: Session) -> Int {
     let it = Case(session)
     defer { it.close() }
-    let traits = SessionTraits(session)
+    let traits = it.traits
     let point = it.speakingPoint
     return examinations.count {
       !$0.points.isEmpty && $0.needs.isSubset(of: traits) && !$0.points.isDisjoint(with: point)

@@ -33,8 +33,8 @@ extension Session {
   /// The packet that completed the Certificate message of `side`; the first of the connection where none is known.
   package func certificateMoment(_ side: Side) -> Moment {
     guard let tls else { return start }
-    let stream = side == .client ? tls.clientStream : tls.serverStream
-    guard let message = stream.messages.first(where: { $0.type == .certificate }) else { return start }
+    let messages = side == .client ? tls.clientStream.messages : tls.serverStream.messages
+    guard let message = messages.first(where: { $0.type == .certificate }) else { return start }
     let last = message.endOffset > message.startOffset ? message.endOffset - 1 : message.startOffset
     return tls.moment(side, at: last) ?? tls.moment(side, at: message.startOffset) ?? start
   }

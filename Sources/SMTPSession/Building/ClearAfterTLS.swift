@@ -23,8 +23,9 @@ struct ClearAfterTLS: Sendable {
   /// - Parameter firstSaid: The lines that were said besides these, whose places come first.
   init(_ conversation: EndedConversation, firstSaid: Int) {
     self.firstSaid = firstSaid
-    if conversation.serverTLS.foreign != nil { read(conversation.serverTLS, .server, conversation) }
-    if conversation.clientTLS.foreign != nil { read(conversation.clientTLS, .client, conversation) }
+    let streams = conversation.streams
+    if streams.server.notTLS != nil || streams.server.syncLoss != nil { read(streams.server, .server, conversation) }
+    if streams.client.notTLS != nil || streams.client.syncLoss != nil { read(streams.client, .client, conversation) }
   }
 
   private mutating func read(_ stream: borrowing TLSStream, _ side: Side, _ conversation: EndedConversation) {

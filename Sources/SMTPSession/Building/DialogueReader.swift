@@ -6,6 +6,8 @@ import SMTPTranscript
 struct DialogueReader {
   /// Lines of an answer to EHLO, which is the reply that has several.
   private static let usualLines = 8
+  /// Commands of a short session.
+  private static let usualCommands = 4
 
   private(set) var greeting: Reply?
   private(set) var exchanges: [Exchange] = []
@@ -41,6 +43,8 @@ struct DialogueReader {
   init(_ conversation: EndedConversation, configuration: TrackerConfiguration) {
     self.conversation = conversation
     text = ShownText(conversation.parser, configuration)
+    exchanges.reserveCapacity(Self.usualCommands)
+    elementOfExchange.reserveCapacity(Self.usualCommands)
     for index in text.elements.indices { read(index) }
     closeReply()
   }
@@ -118,6 +122,9 @@ struct DialogueReader {
       laterReplies.append((answered, reply))
     }
   }
+
+  /// Whether the client began a login.
+  var hasLogins: Bool { !text.sasl.exchanges.isEmpty }
 
   /// The exchange whose command is the element at `index`; `nil` where that is no command.
   func exchange(ofElement index: Int32) -> Int? {

@@ -5,18 +5,16 @@ import TLSHandshake
 final class EndedConversation: Sendable {
   let frame: EndedSession.Frame
   private let reading: ConversationReading
+  /// The TLS of both sides, and which packet brought what, for whoever needs no more than that.
+  let streams: TLSFacts.Streams
 
   init(_ frame: EndedSession.Frame, _ reading: consuming ConversationReading) {
     self.frame = frame
+    streams = reading.takeStreams()
     self.reading = reading
   }
 
-  /// The TLS of both sides, for whoever needs no more than that.
-  var streams: TLSFacts.Streams { TLSFacts.Streams(reading) }
-
   var parser: SMTPParser { _read { yield reading.parser } }
-  var clientTLS: TLSStream { _read { yield reading.clientTLS } }
-  var serverTLS: TLSStream { _read { yield reading.serverTLS } }
   /// One for each element of the parser.
   var places: [ConversationReading.Place] { _read { yield reading.places } }
   var holes: [Visibility.Hole] { _read { yield reading.holes } }
@@ -24,6 +22,6 @@ final class EndedConversation: Sendable {
 
   /// The packet that brought the byte at `offset` of the direction of `side`; `nil` where it is missing.
   func moment(_ side: Side, at offset: UInt64) -> Moment? {
-    reading.moment(side, at: offset)
+    streams.moment(side, at: offset)
   }
 }

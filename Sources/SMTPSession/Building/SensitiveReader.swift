@@ -3,12 +3,11 @@ import SMTPTranscript
 
 /// Notes where what must not be shown lies in the streams: exactly what ``ShownText`` leaves out.
 struct SensitiveReader {
-  let parser: SMTPParser
   let text: ShownText
 
   func ranges() -> [SensitiveBytes] {
     var ranges: [SensitiveBytes] = []
-    for (index, element) in parser.elements.enumerated() {
+    for (index, element) in text.elements.enumerated() {
       switch element.kind {
       case .messageData, .fragment: add(.message, element, from: 0, to: &ranges)
       case .authResponse: add(.secret, element, from: 0, to: &ranges)
@@ -20,7 +19,7 @@ struct SensitiveReader {
         let start = count == 0 || element.isSASLCommand ? count : count + 1
         // The version tells that it is a request.
         let kept: UInt64 =
-          element.verb == .httpRequest && parser.text(of: element).ends(withFolded: Array(" http/1.1".utf8))
+          element.verb == .httpRequest && text.bytes(of: element).ends(withFolded: Array(" http/1.1".utf8))
           ? UInt64(11) : 0
         add(
           kind(of: element), element, from: start + blanks(in: element, from: start), besides: kept, to: &ranges)
@@ -36,7 +35,7 @@ struct SensitiveReader {
   }
 
   private func blanks(in element: TranscriptElement, from start: Int) -> Int {
-    let line = parser.text(of: element)
+    let line = text.bytes(of: element)
     var position = min(start, line.count)
     while position < line.count, line[position] == 0x20 || line[position] == 0x09 { position += 1 }
     return position - min(start, line.count)
@@ -45,7 +44,7 @@ struct SensitiveReader {
   private func addRepeated(_ element: TranscriptElement, _ index: Int, to ranges: inout [SensitiveBytes]) {
     if text.sasl.notes[index]?.isSecret ?? false { return add(.secret, element, from: 4, to: &ranges) }
     // A piece of a credential that is replaced where it stands whole; what it says by itself is no secret of its own.
-    for place in text.hiddenPlaces(in: parser.text(of: element), element, index) {
+    for place in text.hiddenPlaces(in: text.bytes(of: element), element, index) {
       let start = element.start &+ UInt64(place.lowerBound)
       ranges.append(
         SensitiveBytes(

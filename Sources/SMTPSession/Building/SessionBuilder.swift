@@ -3,6 +3,7 @@ import CaptureFiles
 import PacketLayers
 import SMTPTranscript
 import StreamAssembly
+import TLSHandshake
 
 /// Makes the session of one connection out of everything that was gathered about it.
 struct SessionBuilder {
@@ -41,8 +42,8 @@ struct SessionBuilder {
         greeting: dialogue.greeting,
         exchanges: dialogue.exchanges, hellos: HelloReader.hellos(in: dialogue.exchanges, layers: layers),
         startTLSRequests: [],
-        authentications: AuthReader(dialogue: dialogue, conversation: conversation, layers: layers)
-          .authentications(),
+        authentications: dialogue.hasLogins
+          ? AuthReader(dialogue: dialogue, conversation: conversation, layers: layers).authentications() : [],
         transactions: TransactionReader(dialogue, layers: layers).transactions,
         unsolicitedReplies: dialogue.unsolicited + clear.replies, proxyHeader: dialogue.proxyHeader,
         notSMTP: dialogue.notSMTP,
@@ -52,7 +53,7 @@ struct SessionBuilder {
         clientFlow: ended.clientFlow,
         serverFlow: ended.serverFlow, icmpErrors: conversation.frame.icmpErrors))
     session.sensitive =
-      SensitiveReader(parser: conversation.parser, text: dialogue.text).ranges() + clear.sensitive
+      SensitiveReader(text: dialogue.text).ranges() + clear.sensitive
     session.startTLSRequests = startTLSRequests(session)
     session.protocolName = protocolName(session)
     session.stages = StageWalk(session: session).stages()
@@ -110,8 +111,9 @@ struct SessionBuilder {
     limits.add(ended.completion)
     limits.add(conversation.parser.limitEffects)
     for effects in [client.effects, server.effects] { limits.add(effects) }
-    limits.add(conversation.clientTLS)
-    limits.add(conversation.serverTLS)
+    let streams = conversation.streams
+    limits.add(droppedMessages: streams.client.droppedMessages, beyond: streams.client.limits.messages)
+    limits.add(droppedMessages: streams.server.droppedMessages, beyond: streams.server.limits.messages)
     limits.add(clearLinesNotShown: clear.linesNotShown)
     visibility.limits = limits.names
     visibility.shortenedLists = limits.details

@@ -1,6 +1,5 @@
 import SMTPTranscript
 import StreamAssembly
-import TLSHandshake
 
 /// What limits of the analysis did to one session, in words.
 struct SessionLimits {
@@ -71,8 +70,8 @@ struct SessionLimits {
       "the first bytes were not kept for comparison, so that retransmissions with other bytes would not be noticed")
   }
 
-  mutating func add(_ stream: borrowing TLSStream) {
-    detail(stream.droppedMessages, "handshake messages beyond \(stream.limits.messages) were counted only")
+  mutating func add(droppedMessages count: UInt64, beyond limit: Int) {
+    detail(count, "handshake messages beyond \(limit) were counted only")
   }
 
   mutating func add(clearLinesNotShown count: Int) {

@@ -10,10 +10,10 @@ struct TLSReader {
       return nil
     }
     guard
-      conversation.clientTLS.recordCount > 0 || conversation.serverTLS.recordCount > 0
-        || !conversation.clientTLS.messages.isEmpty
+      conversation.streams.client.recordCount > 0 || conversation.streams.server.recordCount > 0
+        || !conversation.streams.client.messages.isEmpty
     else { return nil }
-    let negotiation = TLSNegotiation(client: conversation.clientTLS, server: conversation.serverTLS)
+    let negotiation = TLSNegotiation(client: conversation.streams.client, server: conversation.streams.server)
     var facts = TLSFacts(
       mode: conversation.parser.startTLSAccepted ? .starttls : .implicit, negotiation: negotiation,
       streams: conversation.streams)
@@ -25,12 +25,14 @@ struct TLSReader {
     facts.resumed = negotiation.resumption.state == .resumed
     facts.clientCertificate = clientCertificate(negotiation)
     facts.serverCertificates = negotiation.serverCertificates?.certificates ?? []
-    facts.alerts = alerts(conversation.clientTLS, from: .client) + alerts(conversation.serverTLS, from: .server)
+    facts.alerts =
+      alerts(conversation.streams.client.alerts, from: .client)
+      + alerts(conversation.streams.server.alerts, from: .server)
     facts.alerts.sort { $0.at.packet < $1.at.packet }
     facts.carriedData = carriedData(negotiation)
     facts.lostSight =
-      conversation.clientTLS.missingLength > 0 || conversation.serverTLS.missingLength > 0
-      || conversation.clientTLS.syncLoss != nil || conversation.serverTLS.syncLoss != nil
+      conversation.streams.client.missingLength > 0 || conversation.streams.server.missingLength > 0
+      || conversation.streams.client.syncLoss != nil || conversation.streams.server.syncLoss != nil
     for evidence in negotiation.flightEvidence where evidence.flight <= negotiation.flight {
       guard let stage = Self.stage(evidence.flight) else { continue }
       let side: Side = evidence.peer == .client ? .client : .server
@@ -65,8 +67,8 @@ struct TLSReader {
     return negotiation.records.client.data.count >= 2 && !negotiation.records.server.data.isEmpty
   }
 
-  private func alerts(_ stream: borrowing TLSStream, from side: Side) -> [TLSFacts.Alert] {
-    stream.alerts.map { alert in
+  private func alerts(_ alerts: [Alert], from side: Side) -> [TLSFacts.Alert] {
+    alerts.map { alert in
       TLSFacts.Alert(
         from: side, level: alert.level?.description, description: alert.description?.description,
         isEncrypted: alert.isEncrypted, at: conversation.moment(side, at: alert.offset) ?? conversation.frame.lastSeen)

@@ -4,19 +4,25 @@ import ByteParsing
 enum Words {
   /// The first word; empty where the line is blank.
   static func first(of line: String) -> String {
-    let bytes = line.utf8
-    guard let start = bytes.firstIndex(where: { $0 != 0x20 }) else { return "" }
-    let end = bytes[start...].firstIndex(of: 0x20) ?? bytes.endIndex
-    return String(line[start..<end])
+    let bytes = line.utf8Span.span
+    guard let start = bytes.indices.first(where: { bytes[$0] != 0x20 }) else { return "" }
+    return cut(line, from: start, to: bytes.firstOffset(of: 0x20, from: start))
   }
 
   /// What follows the first word and one blank; empty where nothing does.
   static func rest(of line: String) -> String {
+    let bytes = line.utf8Span.span
+    guard let start = bytes.indices.first(where: { bytes[$0] != 0x20 }),
+      let end = bytes.firstOffset(of: 0x20, from: start)
+    else { return "" }
+    return cut(line, from: end + 1, to: nil)
+  }
+
+  /// What stands between two places of the line's bytes; to its end where there is no second.
+  private static func cut(_ line: String, from start: Int, to end: Int?) -> String {
     let bytes = line.utf8
-    guard let start = bytes.firstIndex(where: { $0 != 0x20 }), let end = bytes[start...].firstIndex(of: 0x20) else {
-      return ""
-    }
-    return String(line[bytes.index(after: end)...])
+    let from = bytes.index(bytes.startIndex, offsetBy: start)
+    return String(line[from..<(end.map { bytes.index(bytes.startIndex, offsetBy: $0) } ?? bytes.endIndex)])
   }
 
   /// The line without its first `count` characters, which are ASCII.

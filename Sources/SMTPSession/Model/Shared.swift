@@ -1,23 +1,30 @@
 /// Fields in one place that copies of a value share until one of them is changed: for values that are large and handed around.
 ///
+/// Inlinable, as the values' own properties are: two hundred rules of another module ask for single fields, and a call would hand
+/// over the whole of what a field holds.
+///
 /// Unchecked: a place is changed only by its sole owner.
+@usableFromInline
 struct Shared<Fields: Sendable>: @unchecked Sendable {
-  private final class Place {
+  @usableFromInline
+  final class Place {
     // Not checked for exclusive access either, because nobody but `Shared` comes here.
-    @exclusivity(unchecked) var fields: Fields
+    @usableFromInline @exclusivity(unchecked) var fields: Fields
 
+    @usableFromInline
     init(_ fields: Fields) {
       unsafe self.fields = fields
     }
   }
 
-  private var place: Place
+  @usableFromInline var place: Place
 
   init(_ fields: Fields) {
     place = Place(fields)
   }
 
   /// The fields; for a change, those that no other value sees.
+  @inlinable
   @inline(__always)
   var fields: Fields {
     // Unsafe: see `Place`.

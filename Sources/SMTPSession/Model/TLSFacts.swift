@@ -1,6 +1,6 @@
 public import Certificates
 public import SMTPTranscript
-package import TLSHandshake
+public import TLSHandshake
 
 /// The TLS negotiation of a session, as far as it is visible (RFC 8446, RFC 5246).
 public struct TLSFacts: Sendable {
@@ -31,86 +31,104 @@ public struct TLSFacts: Sendable {
   }
 
   /// The fields, apart from the value that is handed around: they are many.
-  private var shared: Shared<Fields>
+  @usableFromInline var shared: Shared<Fields>
 
+  @inlinable
   public var mode: Mode {
     _read { yield shared.fields.mode }
     _modify { yield &shared.fields.mode }
   }
   /// Whether both sides finished the handshake. Under TLS 1.3 this is inferred from what followed.
+  @inlinable
   public var completed: Bool {
     _read { yield shared.fields.completed }
     _modify { yield &shared.fields.completed }
   }
   /// Whether application data went on after it, beyond what closing takes.
+  @inlinable
   public var carriedData: Bool {
     _read { yield shared.fields.carriedData }
     _modify { yield &shared.fields.carriedData }
   }
   /// "TLS 1.2"; `nil` where no ServerHello was seen.
+  @inlinable
   public var version: String? {
     _read { yield shared.fields.version }
     _modify { yield &shared.fields.version }
   }
   /// IANA's name of the suite; `nil` where no ServerHello was seen.
+  @inlinable
   public var cipherSuite: String? {
     _read { yield shared.fields.cipherSuite }
     _modify { yield &shared.fields.cipherSuite }
   }
   /// The named group of the key exchange; `nil` where it is not visible.
+  @inlinable
   public var group: String? {
     _read { yield shared.fields.group }
     _modify { yield &shared.fields.group }
   }
   /// The name in the ClientHello (RFC 6066 section 3); `nil` where it had none, or was not seen.
+  @inlinable
   public var serverName: String? {
     _read { yield shared.fields.serverName }
     _modify { yield &shared.fields.serverName }
   }
+  @inlinable
   public var resumed: Bool {
     _read { yield shared.fields.resumed }
     _modify { yield &shared.fields.resumed }
   }
+  @inlinable
   public var clientCertificate: ClientCertificate {
     _read { yield shared.fields.clientCertificate }
     _modify { yield &shared.fields.clientCertificate }
   }
+  @inlinable
   public var alerts: [Alert] {
     _read { yield shared.fields.alerts }
     _modify { yield &shared.fields.alerts }
   }
   /// The handshake stages that it reached, with the packet that shows each.
+  @inlinable
   public var reached: [Stage: Moment] {
     _read { yield shared.fields.reached }
     _modify { yield &shared.fields.reached }
   }
   /// Whether bytes are missing, or records could not be followed, so that later stages may have been passed unseen.
+  @inlinable
   public var lostSight: Bool {
     _read { yield shared.fields.lostSight }
     _modify { yield &shared.fields.lostSight }
   }
   /// DER of the certificates that the server sent in clear, its own first.
+  @inlinable
   public var serverCertificates: [[UInt8]] {
     _read { yield shared.fields.serverCertificates }
     _modify { yield &shared.fields.serverCertificates }
   }
   /// What the server's certificates show; `nil` where none were seen in clear, as in TLS 1.3, or none were examined yet.
+  @inlinable
   public var examination: CertificateExamination? {
     _read { yield shared.fields.examination }
     _modify { yield &shared.fields.examination }
   }
   /// The same for the client's.
+  @inlinable
   public var clientExamination: CertificateExamination? {
     _read { yield shared.fields.clientExamination }
     _modify { yield &shared.fields.clientExamination }
   }
 
   /// Everything that was read of the handshake, and what it allows to conclude.
+  @inlinable
   package var negotiation: TLSNegotiation {
     _read { yield shared.fields.negotiation }
     _modify { yield &shared.fields.negotiation }
   }
+  @inlinable
   package var clientStream: TLSStream { _read { yield shared.fields.streams.client } }
+  @inlinable
   package var serverStream: TLSStream { _read { yield shared.fields.streams.server } }
 
   init(mode: Mode, negotiation: TLSNegotiation, streams: Streams) {

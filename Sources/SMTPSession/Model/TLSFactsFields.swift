@@ -1,41 +1,43 @@
-import Certificates
+public import Certificates
 import SMTPTranscript
-import TLSHandshake
+public import TLSHandshake
 
 extension TLSFacts {
   /// What is held; ``TLSFacts`` says what each means.
+  @usableFromInline
   struct Fields: Sendable {
-    var mode: Mode
-    var completed: Bool = false
-    var carriedData: Bool = false
-    var version: String?
-    var cipherSuite: String?
-    var group: String?
-    var serverName: String?
-    var resumed: Bool = false
-    var clientCertificate = ClientCertificate.hidden
-    var alerts: [Alert] = []
-    var reached: [Stage: Moment] = [:]
-    var lostSight: Bool = false
-    var serverCertificates: [[UInt8]] = []
-    var examination: CertificateExamination?
-    var clientExamination: CertificateExamination?
-    var negotiation: TLSNegotiation
-    let streams: Streams
+    @usableFromInline var mode: Mode
+    @usableFromInline var completed: Bool = false
+    @usableFromInline var carriedData: Bool = false
+    @usableFromInline var version: String?
+    @usableFromInline var cipherSuite: String?
+    @usableFromInline var group: String?
+    @usableFromInline var serverName: String?
+    @usableFromInline var resumed: Bool = false
+    @usableFromInline var clientCertificate = ClientCertificate.hidden
+    @usableFromInline var alerts: [Alert] = []
+    @usableFromInline var reached: [Stage: Moment] = [:]
+    @usableFromInline var lostSight: Bool = false
+    @usableFromInline var serverCertificates: [[UInt8]] = []
+    @usableFromInline var examination: CertificateExamination?
+    @usableFromInline var clientExamination: CertificateExamination?
+    @usableFromInline var negotiation: TLSNegotiation
+    @usableFromInline let streams: Streams
   }
 
   /// The streams of both sides, and which packet brought what: in one place, and apart from the words that were said in clear.
+  @usableFromInline
   final class Streams: Sendable {
-    let client: TLSStream
-    let server: TLSStream
+    @usableFromInline let client: TLSStream
+    @usableFromInline let server: TLSStream
     private let clientMap: SourceMap
     private let serverMap: SourceMap
 
-    init(_ reading: borrowing ConversationReading) {
-      client = reading.clientTLS
-      server = reading.serverTLS
-      clientMap = reading.clientMap
-      serverMap = reading.serverMap
+    init(client: consuming TLSStream, server: consuming TLSStream, clientMap: SourceMap, serverMap: SourceMap) {
+      self.client = client
+      self.server = server
+      self.clientMap = clientMap
+      self.serverMap = serverMap
     }
 
     func moment(_ side: Side, at offset: UInt64) -> Moment? {

@@ -2,6 +2,7 @@ import Synchronization
 
 /// The lines of a session's transcript, which are put together when somebody reads them: a summary of a million sessions reads
 /// none. Copies of a session share them, as the first that is read shows them.
+@usableFromInline
 final class Transcript: Sendable {
   struct Lines: Sendable {
     var lines: [TranscriptLine]

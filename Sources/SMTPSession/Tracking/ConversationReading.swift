@@ -130,6 +130,14 @@ struct ConversationReading: Sendable {
     side == .client ? clientMap.moment(at: offset) : serverMap.moment(at: offset)
   }
 
+  /// The TLS of both sides, and which packet brought what. It is let go of here: to copy it would cost as much as to read a short one.
+  mutating func takeStreams() -> TLSFacts.Streams {
+    var (client, server) = (TLSStream(), TLSStream())
+    swap(&client, &clientTLS)
+    swap(&server, &serverTLS)
+    return TLSFacts.Streams(client: client, server: server, clientMap: clientMap, serverMap: serverMap)
+  }
+
   /// `offset` is the stream offset of the first byte: behind a gap, TLS begins there for us, wherever it began.
   private mutating func feedTLS(_ bytes: Span<UInt8>, from side: Side, offset: UInt64) {
     switch side {
@@ -144,7 +152,7 @@ struct ConversationReading: Sendable {
 
   /// Bytes that the parser had taken before it could know that they are TLS.
   private mutating func takeHeldTLS() {
-    for side in [Side.client, Side.server] {
+    for side in [Side.client, Side.server] where parser.tlsStart(side) != nil {
       guard let offset = parser.heldOffset(side) else { continue }
       let held = parser.takeHeld(side)
       feedTLS(held.span, from: side, offset: offset)

@@ -517,7 +517,7 @@ extension SessionTracker {
   @inline(__always)
   private mutating func account(_ slot: Int) {
     let kept =
-      Self.bytesPerConnection &+ table.connections.span[slot].heldBytes &+ conversations[slot].keptBytes
+      Self.bytesPerConnection &+ table.heldBytes(of: slot) &+ conversations[slot].keptBytes
     keptBytes &+= kept &- conversations[slot].accounted
     conversations[slot].accounted = kept
   }

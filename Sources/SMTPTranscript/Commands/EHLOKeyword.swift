@@ -17,10 +17,26 @@ public struct EHLOKeyword: Sendable, Hashable {
       parameters = []
       return
     }
-    let words = line.utf8.split { $0 == 0x20 || $0 == 0x09 }.map { String(Substring($0)) }
-    guard let first = words.first else { return nil }
+    var words = Self.words(of: line)
+    guard !words.isEmpty else { return nil }
+    let first = words.removeFirst()
     name = Self.isPlain(first.utf8Span.span) ? first : first.uppercased()
-    parameters = Array(words.dropFirst())
+    parameters = words
+  }
+
+  /// What stands between blanks.
+  private static func words(of line: String) -> [String] {
+    let (text, bytes) = (line.utf8, line.utf8Span.span)
+    var words: [String] = []
+    var start = 0
+    for end in 0...bytes.count where end == bytes.count || bytes[end] == 0x20 || bytes[end] == 0x09 {
+      if start < end {
+        let (from, to) = (text.index(text.startIndex, offsetBy: start), text.index(text.startIndex, offsetBy: end))
+        words.append(String(line[from..<to]))
+      }
+      start = end + 1
+    }
+    return words
   }
 
   private static func isPlain(_ line: Span<UInt8>) -> Bool {

@@ -19,6 +19,7 @@ internal import ByteParsing
 /// ``ElementFlags/uncertainPairing``. A reply that only one waiting command can get finds it. One that several could get
 /// is put off, until a later reply (354, 334, 235, 221, 220) or the client's going on shows where the replies since the
 /// gap end; then they are paired from there backwards.
+@usableFromInline
 package struct SMTPParser: Sendable {
   package private(set) var limits: SMTPLimits
   /// The dialogue, each element at the time when it was whole.
@@ -39,8 +40,8 @@ package struct SMTPParser: Sendable {
   /// Whether LHLO was accepted (RFC 2033): the message gets one reply for each accepted recipient.
   package internal(set) var isLMTP = false
 
-  var client = Flow()
-  var server = Flow()
+  @usableFromInline var client = Flow()
+  @usableFromInline var server = Flow()
   var mode = ClientMode.lines
   var awaited = Awaited.startTLS
   var message = MessageScanner()
@@ -185,6 +186,7 @@ package struct SMTPParser: Sendable {
 
   /// The stream offset where TLS begins in a direction; where a gap covers the place, the gap's start. `nil` while that
   /// direction speaks in clear.
+  @inlinable
   package func tlsStart(_ side: Side) -> UInt64? {
     side == .client ? client.tlsStart : server.tlsStart
   }
@@ -224,6 +226,7 @@ package struct SMTPParser: Sendable {
 }
 
 /// What the parser keeps of one direction.
+@usableFromInline
 struct Flow: Sendable {
   var reader = LineReader()
   /// The first bytes of a line that may be TLS.
@@ -233,7 +236,7 @@ struct Flow: Sendable {
   var heldStart = 0
   var heldOffset: UInt64 = 0
   var isTLS = false
-  var tlsStart: UInt64?
+  @usableFromInline var tlsStart: UInt64?
   var tlsOrigin: TLSOrigin?
   /// TLS was agreed on, and no clear line has come since.
   var isTLSDue = false

@@ -1,68 +1,80 @@
 /// A ClientHello (RFC 8446 section 4.1.2, RFC 5246 section 7.4.1.2, for the old format RFC 5246 appendix E.2).
 ///
 /// An optional that is `nil` means that the extension is not in the hello; with a `problem`, that it was not read.
-public struct ClientHello: Sendable, Hashable {
+///
+/// It stands in one place and never changes: it is large, and asked by many.
+public final class ClientHello: Sendable, Hashable {
   /// The most server names, protocol names and key shares that are kept of one hello.
   public static let maximumListedNames = 64
 
   /// In TLS 1.2 and before the highest version offered; in TLS 1.3 always TLS 1.2.
-  public internal(set) var legacyVersion: TLSVersion
-  public internal(set) var random: [UInt8]
-  public internal(set) var sessionID: [UInt8]
+  @inlinable public var legacyVersion: TLSVersion { fields.legacyVersion }
+  @inlinable public var random: [UInt8] { fields.random }
+  @inlinable public var sessionID: [UInt8] { fields.sessionID }
   /// In the order of preference, GREASE and signals among them.
-  public internal(set) var cipherSuites: [CipherSuite]
-  public internal(set) var compressionMethods: [UInt8]
+  @inlinable public var cipherSuites: [CipherSuite] { fields.cipherSuites }
+  @inlinable public var compressionMethods: [UInt8] { fields.compressionMethods }
   /// All extensions in their order, with their sizes.
-  public internal(set) var extensions: [HelloExtension] = []
+  @inlinable public var extensions: [HelloExtension] { fields.extensions }
 
   /// The host names of server_name (RFC 6066 section 3), as printable text.
-  public internal(set) var serverNames: [String] = []
-  public internal(set) var supportedVersions: [TLSVersion]?
-  public internal(set) var supportedGroups: [NamedGroup]?
-  public internal(set) var keyShares: [KeyShare]?
-  public internal(set) var signatureAlgorithms: [SignatureScheme]?
-  public internal(set) var signatureAlgorithmsCert: [SignatureScheme]?
-  public internal(set) var ecPointFormats: [UInt8]?
+  @inlinable public var serverNames: [String] { fields.serverNames }
+  @inlinable public var supportedVersions: [TLSVersion]? { fields.supportedVersions }
+  @inlinable public var supportedGroups: [NamedGroup]? { fields.supportedGroups }
+  @inlinable public var keyShares: [KeyShare]? { fields.keyShares }
+  @inlinable public var signatureAlgorithms: [SignatureScheme]? { fields.signatureAlgorithms }
+  @inlinable public var signatureAlgorithmsCert: [SignatureScheme]? { fields.signatureAlgorithmsCert }
+  @inlinable public var ecPointFormats: [UInt8]? { fields.ecPointFormats }
   /// application_layer_protocol_negotiation (RFC 7301), as printable text.
-  public internal(set) var protocolNames: [String]?
+  @inlinable public var protocolNames: [String]? { fields.protocolNames }
   /// The first protocol name's bytes as sent, which a fingerprint needs.
-  var firstProtocolName: [UInt8] = []
+  var firstProtocolName: [UInt8] { fields.firstProtocolName }
   /// The size in bytes of session_ticket (RFC 5077); 0 asks for one.
-  public internal(set) var sessionTicketLength: Int?
+  @inlinable public var sessionTicketLength: Int? { fields.sessionTicketLength }
   /// The number of pre-shared key identities: sessions to resume, or keys arranged before.
-  public internal(set) var pskIdentityCount: Int?
+  @inlinable public var pskIdentityCount: Int? { fields.pskIdentityCount }
   /// psk_key_exchange_modes: 0 without, 1 with a fresh key exchange.
-  public internal(set) var pskModes: [UInt8]?
-  public internal(set) var offersEarlyData = false
-  public internal(set) var offersEncryptThenMAC = false
-  public internal(set) var offersExtendedMasterSecret = false
+  @inlinable public var pskModes: [UInt8]? { fields.pskModes }
+  @inlinable public var offersEarlyData: Bool { fields.offersEarlyData }
+  @inlinable public var offersEncryptThenMAC: Bool { fields.offersEncryptThenMAC }
+  @inlinable public var offersExtendedMasterSecret: Bool { fields.offersExtendedMasterSecret }
   /// Whether the extension renegotiation_info is there (RFC 5746); the signalling suite is told apart from it.
-  public internal(set) var hasRenegotiationInfo = false
-  public internal(set) var requestsStatus = false
-  public internal(set) var requestsCertificateTimestamps = false
-  public internal(set) var offersPostHandshakeAuthentication = false
+  @inlinable public var hasRenegotiationInfo: Bool { fields.hasRenegotiationInfo }
+  @inlinable public var requestsStatus: Bool { fields.requestsStatus }
+  @inlinable public var requestsCertificateTimestamps: Bool { fields.requestsCertificateTimestamps }
+  @inlinable public var offersPostHandshakeAuthentication: Bool { fields.offersPostHandshakeAuthentication }
   /// In bytes (RFC 8449).
-  public internal(set) var recordSizeLimit: UInt16?
+  @inlinable public var recordSizeLimit: UInt16? { fields.recordSizeLimit }
   /// The code of max_fragment_length (RFC 6066 section 4): 1 is 512 bytes, 2 is 1024, 3 is 2048, 4 is 4096.
-  public internal(set) var maximumFragmentLength: UInt8?
+  @inlinable public var maximumFragmentLength: UInt8? { fields.maximumFragmentLength }
   /// The algorithms of compress_certificate (RFC 8879).
-  public internal(set) var certificateCompression: [UInt16]?
+  @inlinable public var certificateCompression: [UInt16]? { fields.certificateCompression }
   /// Whether encrypted_client_hello is there: the name in clear may then be that of a front (RFC 9849).
-  public internal(set) var offersEncryptedClientHello = false
+  @inlinable public var offersEncryptedClientHello: Bool { fields.offersEncryptedClientHello }
   /// The size in bytes of the cookie that a HelloRetryRequest asked to be given back.
-  public internal(set) var cookieLength: Int?
+  @inlinable public var cookieLength: Int? { fields.cookieLength }
   /// The number of certificate authorities named in certificate_authorities.
-  public internal(set) var certificateAuthoritiesCount: Int?
+  @inlinable public var certificateAuthoritiesCount: Int? { fields.certificateAuthoritiesCount }
   /// Extensions that stand in the hello more than once, which RFC 8446 section 4.2 forbids.
-  public internal(set) var duplicateExtensions: [ExtensionType] = []
+  @inlinable public var duplicateExtensions: [ExtensionType] { fields.duplicateExtensions }
 
   /// Whether it came in the format of SSL 2.0.
-  public internal(set) var isSSL2Format = false
+  @inlinable public var isSSL2Format: Bool { fields.isSSL2Format }
   /// Suites of SSL 2.0 itself in a hello of that format, as 24-bit numbers.
-  public internal(set) var ssl2CipherSpecs: [UInt32] = []
+  @inlinable public var ssl2CipherSpecs: [UInt32] { fields.ssl2CipherSpecs }
 
   /// What could not be read of it; what stands before that is complete.
-  public internal(set) var problem: MessageProblem?
+  @inlinable public var problem: MessageProblem? { fields.problem }
+
+  @usableFromInline let fields: Fields
+
+  init(_ fields: Fields) {
+    self.fields = fields
+  }
+
+  public static func == (left: ClientHello, right: ClientHello) -> Bool { left.fields == right.fields }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(fields) }
 
   /// The name asked for; `nil` where server_name is not there or holds none.
   public var serverName: String? { serverNames.first }

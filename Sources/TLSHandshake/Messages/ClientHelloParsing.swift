@@ -7,17 +7,53 @@ extension ClientHello {
     var reader = FieldReader(bytes)
     let version = TLSVersion(rawValue: try reader.uint16(bytes, "legacy_version"))
     let random = try reader.bytes(32, of: bytes, "random")
-    var hello = ClientHello(
+    var hello = Fields(
       legacyVersion: version, random: random, sessionID: [], cipherSuites: [], compressionMethods: [])
     do throws(MessageProblem) {
       try hello.readLists(bytes, &reader)
     } catch {
       hello.problem = error
     }
-    return hello
+    return ClientHello(hello)
   }
 
-  private mutating func readLists(_ bytes: Span<UInt8>, _ reader: inout FieldReader) throws(MessageProblem) {
+  /// The hello in the format of SSL 2.0 (RFC 5246 appendix E.2), from its message type on.
+  static func parseSSL2(_ bytes: Span<UInt8>) throws(MessageProblem) -> ClientHello {
+    var reader = FieldReader(bytes)
+    try reader.skip(1, "msg_type")
+    let version = TLSVersion(rawValue: try reader.uint16(bytes, "version"))
+    let specsLength = Int(try reader.uint16(bytes, "cipher_spec_length"))
+    let sessionLength = Int(try reader.uint16(bytes, "session_id_length"))
+    let challengeLength = Int(try reader.uint16(bytes, "challenge_length"))
+    var hello = Fields(
+      legacyVersion: version, random: [], sessionID: [], cipherSuites: [], compressionMethods: [])
+    hello.isSSL2Format = true
+    do throws(MessageProblem) {
+      guard specsLength % 3 == 0 else {
+        throw MessageProblem(
+          reason: .unevenLength, field: "cipher_specs", expected: 3, found: UInt64(specsLength),
+          position: reader.position)
+      }
+      for _ in 0..<(specsLength / 3) {
+        let spec = UInt32(try reader.uint24(bytes, "cipher_specs"))
+        if spec <= 0xFFFF {
+          hello.cipherSuites.append(CipherSuite(rawValue: UInt16(spec)))
+        } else {
+          hello.ssl2CipherSpecs.append(spec)
+        }
+      }
+      hello.sessionID = try reader.bytes(sessionLength, of: bytes, "session_id")
+      hello.random = try reader.bytes(challengeLength, of: bytes, "challenge")
+      try reader.requireEnd("challenge")
+    } catch {
+      hello.problem = error
+    }
+    return ClientHello(hello)
+  }
+}
+
+extension ClientHello.Fields {
+  fileprivate mutating func readLists(_ bytes: Span<UInt8>, _ reader: inout FieldReader) throws(MessageProblem) {
     let session = try reader.vector8(bytes, "legacy_session_id")
     sessionID = bytes.extracting(session).copied()
     let suites = try reader.vector16(bytes, "cipher_suites")
@@ -109,40 +145,6 @@ extension ClientHello {
       certificateAuthoritiesCount = try HelloFields.countNames(bytes, &reader)
     default: break
     }
-  }
-
-  /// The hello in the format of SSL 2.0 (RFC 5246 appendix E.2), from its message type on.
-  static func parseSSL2(_ bytes: Span<UInt8>) throws(MessageProblem) -> ClientHello {
-    var reader = FieldReader(bytes)
-    try reader.skip(1, "msg_type")
-    let version = TLSVersion(rawValue: try reader.uint16(bytes, "version"))
-    let specsLength = Int(try reader.uint16(bytes, "cipher_spec_length"))
-    let sessionLength = Int(try reader.uint16(bytes, "session_id_length"))
-    let challengeLength = Int(try reader.uint16(bytes, "challenge_length"))
-    var hello = ClientHello(
-      legacyVersion: version, random: [], sessionID: [], cipherSuites: [], compressionMethods: [])
-    hello.isSSL2Format = true
-    do throws(MessageProblem) {
-      guard specsLength % 3 == 0 else {
-        throw MessageProblem(
-          reason: .unevenLength, field: "cipher_specs", expected: 3, found: UInt64(specsLength),
-          position: reader.position)
-      }
-      for _ in 0..<(specsLength / 3) {
-        let spec = UInt32(try reader.uint24(bytes, "cipher_specs"))
-        if spec <= 0xFFFF {
-          hello.cipherSuites.append(CipherSuite(rawValue: UInt16(spec)))
-        } else {
-          hello.ssl2CipherSpecs.append(spec)
-        }
-      }
-      hello.sessionID = try reader.bytes(sessionLength, of: bytes, "session_id")
-      hello.random = try reader.bytes(challengeLength, of: bytes, "challenge")
-      try reader.requireEnd("challenge")
-    } catch {
-      hello.problem = error
-    }
-    return hello
   }
 }
 

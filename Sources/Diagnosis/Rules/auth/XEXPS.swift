@@ -31,7 +31,7 @@ extension Rule {
     }
     guard
       let hello = session.hellos.first(where: { hello in
-        hello.keywords.contains { $0.name.begins(with: "X-EXPS") }
+        hello.keywords.contains { $0.name.utf8.first == 0x58 && $0.name.begins(with: "X-EXPS") }
       }), let list = session.listEvidence(hello, meaning: "this list holds X-EXPS")
     else { return nil }
     return Match(.certain, "The server offers X-EXPS, the login between Exchange servers.", evidence: [list])

@@ -18,8 +18,10 @@ extension Rule {
     captures: []
   ) { it in
     let session = it.session
-    for side in [Side.server, .client] {
-      guard let (low, high) = session[flow: side].hopLimitSpread, let first = session[flow: side].firstPacket else {
+    for (side, spread) in [
+      (Side.server, session.serverFlow.hopLimitSpread), (.client, session.clientFlow.hopLimitSpread),
+    ] {
+      guard let (low, high) = spread, let first = session[flow: side].firstPacket else {
         continue
       }
       return Match(

@@ -18,9 +18,9 @@ extension Rule {
     captures: []
   ) { it in
     let session = it.session
-    let limits = session.visibility.limits + session.visibility.shortenedLists
-    guard !limits.isEmpty else { return nil }
-    let all = limits.joined(separator: "; ")
+    let (limits, lists) = (session.visibility.limits, session.visibility.shortenedLists)
+    guard !limits.isEmpty || !lists.isEmpty else { return nil }
+    let all = (limits + lists).joined(separator: "; ")
     return Match(
       .certain, "A limit was reached: \(all).",
       evidence: [session.packetEvidence(session.end.packet, meaning: "the last packet of the session")])

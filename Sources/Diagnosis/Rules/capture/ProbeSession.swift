@@ -17,8 +17,8 @@ extension Rule {
   ) { it in
     let session = it.session
     guard session.transactions.isEmpty, let hello = session.hellos.first else { return nil }
-    let name = FoldedText(hello.clientName)
-    guard tools.contains(where: { name.contains($0) }) else { return nil }
+    let name = hello.clientName.utf8Span.span
+    guard tools.contains(where: { name.contains(folded: $0) }) else { return nil }
     return Match(
       .strong, "The client introduced itself as \(hello.clientName), the name of a testing tool.",
       evidence: [session.evidence(session.exchanges[hello.exchange].command, meaning: "the name of a testing tool")])
@@ -26,4 +26,4 @@ extension Rule {
 }
 
 /// Names by which tools introduce themselves.
-private let tools = ["openssl.client.net", "testssl", "checktls", "nmap.scanme.org"]
+private let tools = ["openssl.client.net", "testssl", "checktls", "nmap.scanme.org"].map { Array($0.utf8) }

@@ -29,7 +29,7 @@ extension Rule {
     references: ["RFC 3207 section 4", "RFC 8446 section 5.1"]
   ) { it in
     let session = it.session
-    guard let handshake = it.handshake, handshake.hello != nil, handshake.tls.serverStream.recordCount == 0,
+    guard let handshake = it.handshake, handshake.tls.serverStream.recordCount == 0, handshake.hello != nil,
       !session.visibility.holes.contains(where: { $0.from == .server }), session.unsolicitedReplies.isEmpty,
       let answer = handshake.strangeAnswer, !it.leave.isBefore(answer.at.packet)
     else { return nil }

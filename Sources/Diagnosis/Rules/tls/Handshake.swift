@@ -43,15 +43,7 @@ final class Handshake {
   }
 
   /// The ClientHello that the server's last words answer.
-  var hello: ClientHello? {
-    _read {
-      if negotiation.secondClientHello == nil {
-        yield negotiation.clientHello
-      } else {
-        yield negotiation.secondClientHello
-      }
-    }
-  }
+  var hello: ClientHello? { negotiation.secondClientHello ?? negotiation.clientHello }
 
   var isTLS13: Bool { negotiation.version?.isTLS13 ?? false }
 
@@ -91,7 +83,7 @@ final class Handshake {
   }
 
   private func findClearText() -> Bool {
-    if spokeClear(.client, tls.clientStream) || spokeClear(.server, tls.serverStream) { return true }
+    if spokeClear(.client, tls.clientStream.notTLS) || spokeClear(.server, tls.serverStream.notTLS) { return true }
     if neverBegan { return true }
     if let request = session.startTLSRequests.last, tls.mode == .starttls {
       return request.clientWentOnWith == .plainText || request.serverWentOnWith == .plainText
@@ -102,9 +94,9 @@ final class Handshake {
   }
 
   /// Whether `side` began with bytes that are no TLS before anybody left.
-  private func spokeClear(_ side: Side, _ stream: TLSStream) -> Bool {
+  private func spokeClear(_ side: Side, _ foreign: TLSStream.ForeignBytes?) -> Bool {
     // Behind a hole anything looks strange.
-    guard let foreign = stream.notTLS, !session.visibility.holes.contains(where: { $0.from == side }) else {
+    guard let foreign, !session.visibility.holes.contains(where: { $0.from == side }) else {
       return false
     }
     return tls.moment(side, at: foreign.offset).map { !leave.isBefore($0.packet) } ?? true
@@ -122,11 +114,9 @@ final class Handshake {
   private func findSight() -> Bool {
     let visibility = session.visibility
     guard visibility.seesBothDirections, visibility.unlistedHoles == 0, visibility.holes.isEmpty else { return false }
-    for side in [Side.client, .server] {
-      let stream = side == .client ? tls.clientStream : tls.serverStream
-      if stream.missingLength > 0 { return false }
-      if let loss = stream.syncLoss, !isAfterLeave(tls.moment(side, at: loss.offset)) { return false }
-    }
+    if tls.clientStream.missingLength > 0 || tls.serverStream.missingLength > 0 { return false }
+    if let loss = tls.clientStream.syncLoss, !isAfterLeave(tls.moment(.client, at: loss.offset)) { return false }
+    if let loss = tls.serverStream.syncLoss, !isAfterLeave(tls.moment(.server, at: loss.offset)) { return false }
     return true
   }
 
@@ -147,11 +137,7 @@ final class Handshake {
 
   /// Whether what TCP shows explains the end: lost packets, an RST that is not its sender's, an error from the way.
   var isEndedByTheWay: Bool {
-    if !session.icmpErrors.isEmpty { return true }
-    for side in [Side.client, .server] {
-      if session[flow: side].endsByTheWay { return true }
-    }
-    return false
+    !session.icmpErrors.isEmpty || session.clientFlow.endsByTheWay || session.serverFlow.endsByTheWay
   }
 
   /// Who left first, whatever he did it with; `nil` where nobody did.
@@ -188,6 +174,7 @@ final class Handshake {
 
 extension DirectionFacts {
   /// Whether packets of this direction were lost for good, or it was reset by another, or its receiver took nothing more.
+  @inline(__always)
   fileprivate var endsByTheWay: Bool {
     if let tail = unacknowledgedTail, tail.count > 0, tail.retransmissions >= 2 { return true }
     if gaps.contains(where: { $0.reason == .neverArrived }) { return true }

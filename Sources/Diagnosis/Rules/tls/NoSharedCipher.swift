@@ -52,12 +52,9 @@ extension Rule {
     ]
   ) { it in
     TLSRefusal.match(it, .noSharedCipher) { refusal in
-      let hello = refusal.handshake.hello
-      let isWide =
-        hello.map { hello in
-          hello.offeredSuites.count >= 10 && hello.offeredSuites.contains { $0.keyExchange == .ecdhe || $0.isTLS13 }
-        } ?? true
+      let isWide = refusal.handshake.hello?.offersWideChoice ?? true
       func summary() -> String {
+        let hello = refusal.handshake.hello
         let offer = hello.map { "\(TLSWords.versions($0)) with \(TLSWords.suites($0))" } ?? "something unseen"
         let need = hello.flatMap(SuiteNeed.init)?.sentence ?? ""
         let isOutdated =
@@ -67,12 +64,25 @@ extension Rule {
           ? " because it is too weak" : isOutdated ? "; all of these are outdated" : ""
         return "The client offered \(offer), and the server turned the offer down with \(refusal.words)\(why).\(need)"
       }
+      let need = refusal.handshake.hello.flatMap(SuiteNeed.init)
       return Match(
         refusal.alert == .insufficientSecurity ? .certain : isWide ? .probable : .strong, summary(),
         cause: refusal.cause, evidence: refusal.story, stage: refusal.stage,
-        remedies: hello.flatMap(SuiteNeed.init)?.remedies ?? [], actors: hello.flatMap(SuiteNeed.init) == nil ? nil : []
-      )
+        remedies: need?.remedies ?? [], actors: need == nil ? nil : [])
     }
+  }
+}
+
+extension ClientHello {
+  /// Whether it offers ten suites or more, and those of today among them.
+  fileprivate var offersWideChoice: Bool {
+    var (count, hasModern) = (0, false)
+    for suite in cipherSuites where !suite.isGREASE && !suite.isSignal {
+      count += 1
+      if !hasModern { hasModern = suite.isTLS13 || suite.keyExchange == .ecdhe }
+      if count >= 10, hasModern { return true }
+    }
+    return false
   }
 }
 

@@ -81,7 +81,7 @@ struct TLSRefusal {
     return make(refusal)
   }
 
-  private var hello: ClientHello? { _read { yield handshake.hello } }
+  private var hello: ClientHello? { handshake.hello }
 
   private func findKind() -> Kind {
     switch alert {
