@@ -1,0 +1,33 @@
+/// A message that a mail server, a mail program or a TLS library writes when a session fails, and what it can stand for.
+///
+/// It is no quotation of a log line but the fixed words of one: `%` stands for what differs. A message often stands for several
+/// causes, and for which of them only the wire can say; they are named in the order in which they are likely.
+package struct KnownMessage: Sendable {
+  /// Who writes it: "Postfix, sending", "Windows event 36874".
+  package let product: String
+  /// The fixed words, as they are written, with `%` for what differs.
+  package let text: String
+  /// Ids of findings, the likeliest first.
+  package let causes: [String]
+  /// Where the words were read: a file of a program's source, a page of its maker, a public report.
+  package let readIn: String
+
+  init(_ product: String, _ text: String, _ causes: [String], _ readIn: String) {
+    self.product = product
+    self.text = text
+    self.causes = causes
+    self.readIn = readIn
+  }
+
+  /// The words for a reader: an ellipsis for what differs.
+  package var shown: String {
+    var shown = text.replacing("%", with: "…")
+    while shown.contains("… …") { shown = shown.replacing("… …", with: "…") }
+    return shown
+  }
+
+  /// All of them, and the ones that the rules themselves name. Words that several rules name stand for all of them, in the order
+  /// of the catalogue.
+  package static let all: [KnownMessage] =
+    postfix + exim + sendmail + otherServers + exchange + exchangeOnline + windows + libraries + programs
+}
