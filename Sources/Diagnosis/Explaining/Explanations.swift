@@ -31,15 +31,20 @@ package struct Explanations: Sendable {
   /// Whether a part of what was given was not looked at.
   package let isCut: Bool
 
+  /// More of what is given is not looked at.
+  package static let maximumBytes = MessageWords.maximumBytes
+
   /// As many answers are given as anybody reads.
   package static let maximumAnswers = 5
 
   /// A known message that is found to this part is the one that was meant.
   private static let clearCoverage = 0.7
   /// Less weight than this is a word or two that stand everywhere.
-  private static let leastWeight = 8.0
+  private static let leastWeight = 6.5
   /// Below this a known message is so short that other programs write it as well.
-  private static let shortWeight = 24.0
+  private static let shortWeight = 16.0
+
+  private static let maximumMatches = 40
 
   private static let index = MessageIndex(
     messages: KnownMessage.all + Catalogue.rules.flatMap { rule in
@@ -80,9 +85,15 @@ package struct Explanations: Sendable {
   /// The known messages of which enough is there to be sure that they were meant.
   private static func clearMatches(_ words: MessageWords) -> [MessageIndex.Match] {
     let isMail = MailNames.isMail(words)
-    return index.matches(words).filter { match in
-      match.coverage >= clearCoverage && match.weight >= leastWeight
-        && (match.weight >= shortWeight || isMail || match.explained >= 0.5)
+    let isAboutTLS = isMail || words.words.contains { ["tls", "ssl", "certificat", "x509", "handshak"].contains($0) }
+    let clear = index.matches(words).filter { match in
+      guard match.coverage >= clearCoverage, match.weight >= leastWeight else { return false }
+      let isOfTLS = match.message.isName || KnownMessage.tlsProducts.contains(match.message.product)
+      return match.weight >= shortWeight || isMail || match.explained >= 0.5 || (isOfTLS && isAboutTLS)
+    }.prefix(maximumMatches)
+    // A message that finds nothing but what another finds as well, and of that other one more is there, is a look-alike of it.
+    return clear.filter { match in
+      !clear.contains { $0.coverage > match.coverage && $0.found.isSuperset(of: match.found) }
     }
   }
 
@@ -136,7 +147,7 @@ private struct Tally {
           message.product.isEmpty
           ? "your words are those of its title"
           : number == 0
-            ? "\(message.product) writes \"\(message.shown)\"" : "\"\(message.shown)\" can stand for it as well"
+            ? "\(message.product): \"\(message.shown)\"" : "the same message is written then as well"
         add(id, score, what)
         score *= Self.step
       }
@@ -148,6 +159,13 @@ private struct Tally {
     for (number, reply) in replies.enumerated() {
       // Of nested replies the innermost is what the other side said; the rest are wrappers.
       let depth = number == replies.count - 1 ? 1.0 : 0.5
+      for (order, example) in reply.exampleReasons.enumerated() {
+        var score = (example.share >= 0.5 ? 28 : 22) * depth - Double(order)
+        for id in ReasonCauses.ids(example.reason, at: example.reason.home, of: reply).prefix(order == 0 ? 2 : 1) {
+          add(id, score, "by \(reply.codes) servers say that \(example.reason.saying)")
+          score *= Self.step
+        }
+      }
       for (order, entry) in reply.readings().enumerated() {
         let weight = Self.weight(entry.reading, reply) * depth * (order == 0 ? 1 : 0.9)
         guard weight > 0 else { continue }

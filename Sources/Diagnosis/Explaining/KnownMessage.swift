@@ -12,11 +12,23 @@ package struct KnownMessage: Sendable {
   /// Where the words were read: a file of a program's source, a page of its maker, a public report.
   package let readIn: String
 
-  init(_ product: String, _ text: String, _ causes: [String], _ readIn: String) {
+  /// Whether it says only that something failed, and the reason stands beside it in other words: "SSL_connect error to %".
+  package let isFrame: Bool
+
+  init(_ product: String, _ text: String, _ causes: [String], _ readIn: String, isFrame: Bool = false) {
+    self.isFrame = isFrame
     self.product = product
     self.text = text
     self.causes = causes
     self.readIn = readIn
+  }
+
+  /// Whose words are of use in any line about TLS, whatever program wrote it.
+  static let tlsProducts: Set<String> = Set(libraries.map(\.product))
+
+  /// Whether it is one name that no sentence holds by chance: "UnknownCredentials", "handshake_failure".
+  var isName: Bool {
+    !text.contains(" ") && text.dropFirst().contains { $0.isUppercase || $0 == "_" || $0.isWholeNumber }
   }
 
   /// The words for a reader: an ellipsis for what differs.

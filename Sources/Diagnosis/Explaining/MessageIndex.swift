@@ -12,8 +12,11 @@ struct MessageIndex: Sendable {
     let weight: Double
     /// The part of the given message's weight that the known one explains.
     let explained: Double
+    /// The words of the known message that were found.
+    let found: Set<String>
 
-    var score: Double { weight * coverage * coverage }
+    /// Words that only say where something failed are outdone by those that say why.
+    var score: Double { weight * coverage * coverage * (message.isFrame ? 0.25 : 1) }
   }
 
   /// How well the words of a finding fit.
@@ -39,7 +42,7 @@ struct MessageIndex: Sendable {
   private let strangeWeight: Double
 
   /// A pair of words weighs this part of the two.
-  private static let pairFactor = 0.4
+  private static let pairFactor = 0.25
 
   init(messages: [KnownMessage], rules: [Rule]) {
     let texts = messages.map { MessageWords($0.text.replacing("%", with: " \n ")) }
@@ -87,7 +90,8 @@ struct MessageIndex: Sendable {
       guard coverage > 0.3 else { continue }
       matches.append(
         Match(
-          message: entry.message, coverage: coverage, weight: single + double, explained: sum > 0 ? single / sum : 0))
+          message: entry.message, coverage: coverage, weight: single + double, explained: sum > 0 ? single / sum : 0,
+          found: common))
     }
     return matches.sorted { ($0.score, $1.message.text) > ($1.score, $0.message.text) }
   }

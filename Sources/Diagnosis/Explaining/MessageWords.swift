@@ -50,6 +50,21 @@ struct MessageWords: Sendable {
       sequence.append(alert)
       return
     }
+    if Self.namesSource(trimmed) {
+      for part in trimmed.split(separator: ":") {
+        if part.contains("/") || part.contains(".") || part.allSatisfy(\.isWholeNumber) {
+          sequence.append(nil)
+        } else {
+          append(part)
+        }
+      }
+      return
+    }
+    if let (key, value) = Self.setting(trimmed) {
+      append(key)
+      append(value)
+      return
+    }
     guard !Self.isPlace(trimmed), let pieces = Self.pieces(of: trimmed) else {
       sequence.append(nil)
       return
@@ -59,6 +74,14 @@ struct MessageWords: Sendable {
       if WordStem.isEmpty(word) { continue }
       sequence.append(word)
     }
+  }
+
+  /// The name and the value of what is written "status=deferred"; `nil` where it is no such thing.
+  private static func setting(_ token: Substring) -> (Substring, Substring)? {
+    guard let equals = token.firstIndex(of: "="), !token.contains("://") else { return nil }
+    let key = token[..<equals]
+    guard !key.isEmpty, key.allSatisfy({ $0.isLetter || $0 == "_" || $0 == "-" }) else { return nil }
+    return (key, token[token.index(after: equals)...])
   }
 
   /// The number of a TLS alert as a word of its own, where the words before it say that it is one: "alert number 40", "fatal alert
@@ -96,11 +119,16 @@ struct MessageWords: Sendable {
   /// Whether the token is a time, an address, a name of a host or of a file: what differs from server to server.
   private static func isPlace(_ token: Substring) -> Bool {
     if token.contains("://") || token.contains("@") || token.hasPrefix("/") || token.hasPrefix("../") { return true }
-    for ending in [".c:", ".py:", ".h:", ".js:", ".pm", ".php", ".java:"] where token.contains(ending) { return true }
+    for ending in [".pm", ".php"] where token.hasSuffix(ending) { return true }
     if isEnhancedStatus(token) { return false }
     let head = token.prefix { $0 != "[" }
     if MailNames.isHostName(head) || isNumbers(head) { return true }
     return false
+  }
+
+  /// Whether a file of a program's source and a line stand in it, as behind the words of OpenSSL: "number:s3_pkt.c:362".
+  private static func namesSource(_ token: Substring) -> Bool {
+    [".c:", ".py:", ".h:", ".js:", ".cc:", ".java:"].contains { token.contains($0) }
   }
 
   /// Whether it is digits with signs of times and addresses between them; digits alone are a code or the number of an event.
@@ -184,7 +212,7 @@ enum WordStem {
   /// Other spellings of the same.
   private static let spellings: [String: String] = [
     "cypher": "cipher", "cypher suite": "cipher", "cert": "certificat", "cert's": "certificat", "authn": "authenticat", "doesnt": "doesnt",
-    "esmtp": "smtp", "smtps": "smtp", "e-mail": "mail", "email": "mail", "mails": "mail", "ehlo/helo": "ehlo",
+    "esmtp": "smtp", "smtps": "smtp", "service": "server", "services": "server", "e-mail": "mail", "email": "mail", "mails": "mail", "ehlo/helo": "ehlo",
   ]
 
   static func isEmpty(_ word: String) -> Bool { word.isEmpty || common.contains(word) }

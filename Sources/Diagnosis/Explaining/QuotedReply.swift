@@ -11,14 +11,17 @@ struct QuotedReply: Sendable {
 
   static let maximumReplies = 8
 
+  /// The reply code; of a status code alone the one that goes with its class.
   var code: Int
   var status: String?
+  /// Whether the enhanced status code stood there alone.
+  var isOnlyStatus = false
   /// Its words, line by line; empty where only codes were given.
   var lines: [String]
   var place: Place?
 
   /// The code and the enhanced status code, as they are spoken of.
-  var codes: String { status.map { code == 0 ? $0 : "\(code) \($0)" } ?? "\(code)" }
+  var codes: String { status.map { isOnlyStatus ? $0 : "\(code) \($0)" } ?? "\(code)" }
 
   /// Whether it is codes alone.
   var isBare: Bool { lines.allSatisfy { $0.allSatisfy { !$0.isLetter } } }
@@ -65,7 +68,8 @@ struct QuotedReply: Sendable {
       let isPlain = index == 0 || status != nil || start.isMarked
       let follows = next < tokens.count && (tokens[next].first { $0.isLetter || $0.isWholeNumber }?.isLetter ?? false)
       guard isPlain || (follows && isPlace(before: index, tokens)) else { continue }
-      if code == 0, let status { code = status.hasPrefix("4") ? 450 : 550 }
+      let isOnlyStatus = code == 0
+      if isOnlyStatus, let status { code = status.hasPrefix("4") ? 450 : 550 }
       var words: [Substring] = []
       for token in tokens[next...] {
         if token == "(in" || token.hasPrefix("[Message=") || token.hasPrefix("[LastAttempted") { break }
@@ -73,7 +77,8 @@ struct QuotedReply: Sendable {
         words.append(token)
         if token.hasSuffix("\"") || token.hasSuffix("'") || words.count > 80 { break }
       }
-      var reply = QuotedReply(code: code, status: status, lines: [words.joined(separator: " ")])
+      var reply = QuotedReply(
+        code: code, status: status, isOnlyStatus: isOnlyStatus, lines: [words.joined(separator: " ")])
       reply.place = place(in: tokens[..<index].joined(separator: " "), after: tokens[next...].joined(separator: " "))
       replies.append(reply)
     }
@@ -155,6 +160,22 @@ struct QuotedReply: Sendable {
       readings.append((reading, place == .mail && self.place == nil ? reading.reason.home : place))
     }
     return readings
+  }
+
+  /// The reasons for which servers were seen to answer with these very codes, the commonest first; empty where the reply has
+  /// words of its own.
+  var exampleReasons: [(reason: ReplyReason, share: Double)] {
+    guard isBare else { return [] }
+    var counts: [ReplyReason: Int] = [:]
+    for row in ReplyReasons.rows {
+      guard let example = row.example, let first = Self.all(in: example).first else { continue }
+      guard isOnlyStatus || first.code == code, status == nil || first.status == status else { continue }
+      counts[row.reason, default: 0] += 1
+    }
+    let sum = counts.values.reduce(0, +)
+    return counts.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }.prefix(4).map {
+      ($0.key, Double($0.value) / Double(sum))
+    }
   }
 
   private static func likelyPlaces(_ code: Int, _ status: String?) -> [Place] {

@@ -74,7 +74,7 @@ extension KnownMessage {
     KnownMessage(
       "Exchange SmtpSend log", "TLS negotiation failed with error %",
       ["tls/closed-after-client-hello", "tls/version-mismatch", "certificate/unknown-ca"],
-      "Microsoft KB 4051498"),
+      "Microsoft KB 4051498", isFrame: true),
     KnownMessage(
       "Exchange queue", "421 4.4.2 Connection dropped due to SocketError",
       ["tls/closed-after-client-hello", "transport/reset-mid-session", "tls/version-mismatch"],
@@ -94,6 +94,19 @@ extension KnownMessage {
       "Exchange queue", "421 4.2.1 Unable to connect",
       ["transport/no-syn-ack", "transport/connection-refused", "starttls/client-left-after-220"],
       responses + "; supertekboy.com 2017-02"),
+    KnownMessage(
+      "Exchange queue", "Failed to connect. Winsock error code: 10060, Win32 error code: 10060", ["transport/no-syn-ack"],
+      "public reports of Exchange 2016"),
+    KnownMessage(
+      "Exchange queue", "Failed to connect. Winsock error code: 10061, Win32 error code: 10061",
+      ["transport/connection-refused"], "public reports of Exchange 2016; Windows Sockets error 10061"),
+    KnownMessage(
+      "Exchange queue", "Failed to connect. Winsock error code: 10054, Win32 error code: 10054",
+      ["transport/reset-before-banner", "transport/connection-refused"],
+      "public reports of Exchange 2016; Windows Sockets error 10054"),
+    KnownMessage(
+      "Exchange queue", "454 4.7.5 The certificate specified in TlsCertificateName of the SendConnector could not be found.",
+      ["starttls/client-left-after-220", "starttls/offered-unused"], "Exchange 2013 Transport"),
     KnownMessage(
       "Exchange queue", "451 5.7.3 Cannot achieve Exchange Server authentication",
       ["auth/x-exps", "ehlo/masked-capabilities", "auth/not-advertised"], responses),
@@ -239,7 +252,7 @@ extension KnownMessage {
       "Windows event 36887",
       "A fatal alert was received from the remote endpoint. The TLS protocol defined fatal alert code is %.",
       ["tls/server-alert-after-client-hello", "tls/client-alert-after-server-flight", "tls/version-mismatch"],
-      "Microsoft, Schannel events"),
+      "Microsoft, Schannel events", isFrame: true),
     KnownMessage(
       "Windows event 36888",
       "A fatal alert was generated and sent to the remote endpoint. This may result in termination of the connection. The TLS protocol defined fatal error code is %.",
@@ -247,6 +260,6 @@ extension KnownMessage {
         "tls/no-shared-cipher", "tls/version-mismatch", "tls/server-alert-after-client-hello",
         "tls/client-alert-after-server-flight",
       ],
-      "Microsoft, Schannel events"),
+      "Microsoft, Schannel events", isFrame: true),
   ]
 }

@@ -25,32 +25,32 @@ extension KnownMessage {
     KnownMessage(
       "Exim", "(certificate verification failed)",
       ["certificate/unknown-ca", "certificate/name-mismatch", "certificate/expired", "certificate/self-signed"],
-      source + "src/src/tls-gnu.c"),
+      source + "src/src/tls-gnu.c", isFrame: true),
     KnownMessage(
       "Exim", "certificate not supplied", ["certificate/client-missing"], source + "src/src/tls-gnu.c"),
     KnownMessage(
       "Exim", "no certificate received from peer", ["certificate/client-missing"], source + "src/src/tls-gnu.c"),
     KnownMessage(
       "Exim, sending", "TLS session: (gnutls_handshake): timed out",
-      ["tls/no-server-hello", "tls/stalled", "transport/pmtu-blackhole"], source + "src/src/tls-gnu.c"),
+      ["tls/no-server-hello", "tls/stalled", "transport/pmtu-blackhole"], source + "src/src/tls-gnu.c", isFrame: true),
     KnownMessage(
       "Exim, sending", "TLS session: (SSL_connect): timed out",
-      ["tls/no-server-hello", "tls/stalled", "transport/pmtu-blackhole"], source + "src/src/tls-openssl.c"),
+      ["tls/no-server-hello", "tls/stalled", "transport/pmtu-blackhole"], source + "src/src/tls-openssl.c", isFrame: true),
     KnownMessage(
       "Exim, sending", "TLS session: (gnutls_handshake)",
       ["tls/closed-after-client-hello", "tls/server-alert-after-client-hello", "tls/client-alert-after-server-flight"],
-      source + "src/src/tls-gnu.c"),
+      source + "src/src/tls-gnu.c", isFrame: true),
     KnownMessage(
       "Exim, sending", "TLS session: (SSL_connect)",
       ["tls/closed-after-client-hello", "tls/server-alert-after-client-hello", "tls/client-alert-after-server-flight"],
-      source + "src/src/tls-openssl.c"),
+      source + "src/src/tls-openssl.c", isFrame: true),
     KnownMessage(
       "Exim, sending", "%: delivering unencrypted to H=% (not in hosts_require_tls)",
       ["starttls/retry-in-clear", "security/downgraded"], source + "src/src/transports/smtp.c"),
     KnownMessage(
       "Exim, sending", "DANE attempt failed; TLS connection to %",
       ["tls/client-alert-after-server-flight", "tls/client-quit-after-handshake", "certificate/unknown-ca"],
-      source + "src/src/transports/smtp.c"),
+      source + "src/src/transports/smtp.c", isFrame: true),
     KnownMessage(
       "Exim", "(SSL_connect) Server certificate revoked", ["certificate/revoked"], source + "src/src/tls-openssl.c"),
     KnownMessage(
@@ -61,10 +61,10 @@ extension KnownMessage {
       [
         "tls/no-shared-cipher", "tls/version-mismatch", "tls/client-alert-after-server-flight",
         "tls/closed-after-server-flight",
-      ], source + "src/src/tls-gnu.c, src/src/smtp_in.c"),
+      ], source + "src/src/tls-gnu.c, src/src/smtp_in.c", isFrame: true),
     KnownMessage(
       "Exim", "A TLS fatal alert has been received: %",
-      ["tls/server-alert-after-client-hello", "tls/client-alert-after-server-flight"], source + "src/src/tls-gnu.c"),
+      ["tls/server-alert-after-client-hello", "tls/client-alert-after-server-flight"], source + "src/src/tls-gnu.c", isFrame: true),
     KnownMessage(
       "Exim, sending", "synch error before connect", ["security/response-injection"],
       source + "src/src/transports/smtp.c"),

@@ -4,111 +4,111 @@ extension KnownMessage {
 
   private static let alerts: [KnownMessage] = [
     KnownMessage(
-      "TLS alert 10", "alert number 10",
+      "TLS alert 10", "alert 10",
       ["tls/framing-error", "starttls/220-then-plaintext", "tls/clienthello-on-plaintext-port"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 20", "alert number 20",
+      "TLS alert 20", "alert 20",
       ["tls/corrupted-records"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 21", "alert number 21",
+      "TLS alert 21", "alert 21",
       ["tls/corrupted-records"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 22", "alert number 22",
+      "TLS alert 22", "alert 22",
       ["tls/framing-error", "starttls/220-then-plaintext"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 40", "alert number 40",
+      "TLS alert 40", "alert 40",
       ["tls/no-shared-cipher", "certificate/client-missing", "tls/no-common-group", "tls/server-alert-after-client-hello", "tls/no-common-signature"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 42", "alert number 42",
+      "TLS alert 42", "alert 42",
       ["tls/client-alert-after-server-flight", "certificate/name-mismatch", "certificate/unknown-ca", "certificate/client-rejected"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 43", "alert number 43",
+      "TLS alert 43", "alert 43",
       ["certificate/wrong-eku"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 44", "alert number 44",
+      "TLS alert 44", "alert 44",
       ["certificate/revoked"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 45", "alert number 45",
+      "TLS alert 45", "alert 45",
       ["certificate/expired"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 46", "alert number 46",
+      "TLS alert 46", "alert 46",
       ["tls/client-alert-after-server-flight", "certificate/unknown-ca", "certificate/name-mismatch"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 47", "alert number 47",
+      "TLS alert 47", "alert 47",
       ["tls/framing-error", "tls/no-common-group"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 48", "alert number 48",
+      "TLS alert 48", "alert 48",
       ["certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed", "certificate/client-rejected"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 49", "alert number 49",
+      "TLS alert 49", "alert 49",
       ["certificate/client-rejected"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 50", "alert number 50",
+      "TLS alert 50", "alert 50",
       ["tls/framing-error", "tls/corrupted-records"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 51", "alert number 51",
+      "TLS alert 51", "alert 51",
       ["tls/corrupted-records", "certificate/issuer-key-differs"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 70", "alert number 70",
+      "TLS alert 70", "alert 70",
       ["tls/version-mismatch", "tls/server-alert-after-client-hello"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 71", "alert number 71",
+      "TLS alert 71", "alert 71",
       ["tls/no-shared-cipher", "tls/weak-dh"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 80", "alert number 80",
+      "TLS alert 80", "alert 80",
       ["tls/internal-error", "tls/version-mismatch"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 86", "alert number 86",
+      "TLS alert 86", "alert 86",
       ["tls/version-intolerance"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 90", "alert number 90",
+      "TLS alert 90", "alert 90",
       ["tls/close-notify-in-handshake"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 100", "alert number 100",
+      "TLS alert 100", "alert 100",
       ["tls/renegotiation"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 109", "alert number 109",
+      "TLS alert 109", "alert 109",
       ["tls/sni-missing", "tls/framing-error"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 110", "alert number 110",
+      "TLS alert 110", "alert 110",
       ["tls/framing-error"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 112", "alert number 112",
+      "TLS alert 112", "alert 112",
       ["tls/sni-unrecognized"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 115", "alert number 115",
+      "TLS alert 115", "alert 115",
       ["tls/resumption-failed"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 116", "alert number 116",
+      "TLS alert 116", "alert 116",
       ["certificate/client-missing"],
       "RFC 8446 section 6"),
     KnownMessage(
-      "TLS alert 120", "alert number 120",
+      "TLS alert 120", "alert 120",
       ["tls/alpn-mismatch"],
       "RFC 8446 section 6"),
     KnownMessage(
@@ -223,95 +223,95 @@ extension KnownMessage {
 
   private static let tlsLibraries: [KnownMessage] = [
     KnownMessage(
-      "OpenSSL", "SSL routines::wrong version number",
+      "OpenSSL", "wrong version number",
       ["tls/clienthello-on-plaintext-port", "starttls/220-then-plaintext", "tls/answered-in-clear", "tls/server-clear-on-implicit-port"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::unknown protocol",
+      "OpenSSL", "unknown protocol",
       ["tls/clienthello-on-plaintext-port", "starttls/220-then-plaintext", "tls/version-mismatch"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::packet length too long",
+      "OpenSSL", "packet length too long",
       ["starttls/220-then-plaintext", "tls/framing-error"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::http request",
+      "OpenSSL", "http request",
       ["tls/plaintext-on-implicit-port", "security/verb-smuggling-http"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::no shared cipher",
+      "OpenSSL", "no shared cipher",
       ["tls/no-shared-cipher"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::unsupported protocol",
+      "OpenSSL", "unsupported protocol",
       ["tls/version-mismatch"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::version too low",
+      "OpenSSL", "version too low",
       ["tls/version-mismatch", "tls/version-intolerance"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::no protocols available",
+      "OpenSSL", "no protocols available",
       ["starttls/client-left-after-220", "tls/version-mismatch"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::no ciphers available",
+      "OpenSSL", "no ciphers available",
       ["starttls/client-left-after-220", "tls/no-shared-cipher"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::no suitable key share",
+      "OpenSSL", "no suitable key share",
       ["tls/no-common-group", "tls/hello-retry"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::no shared groups",
+      "OpenSSL", "no shared groups",
       ["tls/no-common-group"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::no suitable groups",
+      "OpenSSL", "no suitable groups",
       ["tls/no-common-group"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::wrong curve",
+      "OpenSSL", "wrong curve",
       ["tls/no-common-group"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::unsupported elliptic curve",
+      "OpenSSL", "unsupported elliptic curve",
       ["tls/no-common-group"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::no suitable signature algorithm",
+      "OpenSSL", "no suitable signature algorithm",
       ["tls/no-common-signature"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::no shared signature algorithms",
+      "OpenSSL", "no shared signature algorithms",
       ["tls/no-common-signature"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::wrong signature type",
+      "OpenSSL", "wrong signature type",
       ["tls/no-common-signature", "certificate/weak-signature"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::legacy sigalg disallowed or unsupported",
+      "OpenSSL", "legacy sigalg disallowed or unsupported",
       ["tls/no-common-signature", "certificate/weak-signature"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::dh key too small",
+      "OpenSSL", "dh key too small",
       ["tls/weak-dh"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::bad dh value",
+      "OpenSSL", "bad dh value",
       ["tls/weak-dh"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::ee key too small",
+      "OpenSSL", "ee key too small",
       ["certificate/weak-key"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::ca key too small",
+      "OpenSSL", "ca key too small",
       ["certificate/weak-key"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::ca md too weak",
+      "OpenSSL", "ca md too weak",
       ["certificate/weak-signature"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
@@ -323,15 +323,15 @@ extension KnownMessage {
       ["certificate/weak-signature"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::certificate verify failed",
+      "OpenSSL", "certificate verify failed",
       ["certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed", "certificate/expired", "certificate/name-mismatch"],
-      "OpenSSL 3.0, openssl errstr"),
+      "OpenSSL 3.0, openssl errstr", isFrame: true),
     KnownMessage(
-      "OpenSSL", "SSL routines::peer did not return a certificate",
+      "OpenSSL", "peer did not return a certificate",
       ["certificate/client-missing"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::sslv3 alert handshake failure",
+      "OpenSSL", "sslv3 alert handshake failure",
       ["tls/no-shared-cipher", "tls/server-alert-after-client-hello", "tls/no-common-group", "certificate/client-missing", "tls/no-common-signature"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
@@ -431,43 +431,43 @@ extension KnownMessage {
       ["tls/sni-missing", "tls/framing-error"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::unsafe legacy renegotiation disabled",
+      "OpenSSL", "unsafe legacy renegotiation disabled",
       ["tls/renegotiation"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::inappropriate fallback",
+      "OpenSSL", "inappropriate fallback",
       ["tls/version-intolerance"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::decryption failed or bad record mac",
+      "OpenSSL", "decryption failed or bad record mac",
       ["tls/corrupted-records"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::unexpected eof while reading",
+      "OpenSSL", "unexpected eof while reading",
       ["tls/closed-after-client-hello", "starttls/220-then-close", "tls/truncated-close", "transport/closed-mid-session"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::unexpected message",
+      "OpenSSL", "unexpected message",
       ["tls/framing-error", "starttls/220-then-client-plaintext"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::unexpected record",
+      "OpenSSL", "unexpected record",
       ["tls/framing-error", "starttls/220-then-plaintext"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::fragmented client hello",
+      "OpenSSL", "fragmented client hello",
       ["tls/record-fragmentation"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::digest check failed",
+      "OpenSSL", "digest check failed",
       ["tls/corrupted-records"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::no application protocol",
+      "OpenSSL", "no application protocol",
       ["tls/alpn-mismatch"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
-      "OpenSSL", "SSL routines::session id context uninitialized",
+      "OpenSSL", "session id context uninitialized",
       ["tls/resumption-failed"],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
@@ -585,7 +585,7 @@ extension KnownMessage {
     KnownMessage(
       "GnuTLS", "A TLS fatal alert has been received.",
       ["tls/server-alert-after-client-hello", "tls/client-alert-after-server-flight", "tls/no-shared-cipher"],
-      "GnuTLS lib/errors.c"),
+      "GnuTLS lib/errors.c", isFrame: true),
     KnownMessage(
       "GnuTLS", "A TLS warning alert has been received.",
       ["tls/sni-unrecognized", "tls/close-notify-in-handshake"],
@@ -661,7 +661,7 @@ extension KnownMessage {
     KnownMessage(
       "GnuTLS", "Error in the certificate verification.",
       ["certificate/unknown-ca", "certificate/name-mismatch", "certificate/expired", "certificate/self-signed"],
-      "GnuTLS lib/errors.c"),
+      "GnuTLS lib/errors.c", isFrame: true),
     KnownMessage(
       "GnuTLS", "The signature algorithm is not supported.",
       ["tls/no-common-signature"],
@@ -826,5 +826,117 @@ extension KnownMessage {
       "NSS", "SSL received a record with an unknown content type.",
       ["tls/framing-error", "starttls/220-then-plaintext"],
       "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_NO_CYPHER_OVERLAP",
+      ["tls/no-shared-cipher"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_UNSUPPORTED_VERSION",
+      ["tls/version-mismatch"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_PROTOCOL_VERSION_ALERT",
+      ["tls/version-mismatch"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_BAD_CERT_DOMAIN",
+      ["certificate/name-mismatch"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_BAD_CERT_ALERT",
+      ["certificate/client-rejected", "tls/client-alert-after-server-flight"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_EXPIRED_CERT_ALERT",
+      ["certificate/expired", "certificate/client-rejected"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_REVOKED_CERT_ALERT",
+      ["certificate/revoked", "certificate/client-rejected"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_RX_RECORD_TOO_LONG",
+      ["starttls/220-then-plaintext", "tls/clienthello-on-plaintext-port", "tls/framing-error"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_HANDSHAKE_FAILURE_ALERT",
+      ["tls/no-shared-cipher", "tls/no-common-group", "certificate/client-missing"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_UNKNOWN_CA_ALERT",
+      ["certificate/unknown-ca", "certificate/client-rejected"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_UNRECOGNIZED_NAME_ALERT",
+      ["tls/sni-unrecognized"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_INTERNAL_ERROR_ALERT",
+      ["tls/internal-error"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_INSUFFICIENT_SECURITY_ALERT",
+      ["tls/no-shared-cipher"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_WEAK_SERVER_EPHEMERAL_DH_KEY",
+      ["tls/weak-dh"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_UNSAFE_NEGOTIATION",
+      ["tls/renegotiation"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_BAD_MAC_READ",
+      ["tls/corrupted-records"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "NSS", "SSL_ERROR_RX_UNKNOWN_RECORD_TYPE",
+      ["tls/framing-error", "starttls/220-then-plaintext"],
+      "NSS lib/ssl/SSLerrs.h"),
+    KnownMessage(
+      "Exim, GnuTLS", "rxd alert: Handshake failed",
+      ["tls/no-shared-cipher", "tls/server-alert-after-client-hello", "tls/no-common-group", "certificate/client-missing"],
+      "Exim 2025-12 src/src/tls-gnu.c; GnuTLS lib/alert.c"),
+    KnownMessage(
+      "Exim, GnuTLS", "rxd alert: Certificate is bad",
+      ["tls/client-alert-after-server-flight", "certificate/name-mismatch", "certificate/unknown-ca", "certificate/client-rejected"],
+      "Exim 2025-12 src/src/tls-gnu.c; GnuTLS lib/alert.c"),
+    KnownMessage(
+      "Exim, GnuTLS", "rxd alert: Certificate is expired",
+      ["certificate/expired"],
+      "Exim 2025-12 src/src/tls-gnu.c; GnuTLS lib/alert.c"),
+    KnownMessage(
+      "Exim, GnuTLS", "rxd alert: Unknown certificate",
+      ["tls/client-alert-after-server-flight", "certificate/unknown-ca"],
+      "Exim 2025-12 src/src/tls-gnu.c; GnuTLS lib/alert.c"),
+    KnownMessage(
+      "Exim, GnuTLS", "rxd alert: CA is unknown",
+      ["certificate/unknown-ca", "certificate/incomplete-chain", "certificate/client-rejected"],
+      "Exim 2025-12 src/src/tls-gnu.c; GnuTLS lib/alert.c"),
+    KnownMessage(
+      "Exim, GnuTLS", "rxd alert: Error in protocol version",
+      ["tls/version-mismatch"],
+      "Exim 2025-12 src/src/tls-gnu.c; GnuTLS lib/alert.c"),
+    KnownMessage(
+      "Exim, GnuTLS", "rxd alert: Internal error",
+      ["tls/internal-error", "tls/version-mismatch"],
+      "Exim 2025-12 src/src/tls-gnu.c; GnuTLS lib/alert.c"),
+    KnownMessage(
+      "Exim, GnuTLS", "rxd alert: The server name sent was not recognized",
+      ["tls/sni-unrecognized"],
+      "Exim 2025-12 src/src/tls-gnu.c; GnuTLS lib/alert.c"),
+    KnownMessage(
+      "Exim, GnuTLS", "rxd alert: Certificate is required",
+      ["certificate/client-missing"],
+      "Exim 2025-12 src/src/tls-gnu.c; GnuTLS lib/alert.c"),
+    KnownMessage(
+      "Exim, GnuTLS", "rxd alert: Unexpected message",
+      ["tls/framing-error"],
+      "Exim 2025-12 src/src/tls-gnu.c; GnuTLS lib/alert.c"),
+    KnownMessage(
+      "Exim, GnuTLS", "rxd alert: Decrypt error",
+      ["tls/corrupted-records"],
+      "Exim 2025-12 src/src/tls-gnu.c; GnuTLS lib/alert.c"),
   ]
 }

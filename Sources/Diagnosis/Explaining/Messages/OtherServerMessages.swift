@@ -10,7 +10,7 @@ extension KnownMessage {
       ["starttls/retry-in-clear", "security/downgraded"], "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c"),
     KnownMessage(
       "OpenSMTPD, sending", "STARTTLS rejected: %", ["starttls/refused-temporary", "starttls/refused-permanent"],
-      "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c"),
+      "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c", isFrame: true),
     KnownMessage(
       "OpenSMTPD, sending", "mta closing reason=tls-failure",
       ["tls/closed-after-client-hello", "tls/client-alert-after-server-flight", "tls/no-shared-cipher"],
@@ -37,15 +37,15 @@ extension KnownMessage {
       "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c"),
     KnownMessage(
       "OpenSMTPD, sending", "AUTH rejected: %", ["auth/credentials-rejected"],
-      "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c"),
+      "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c", isFrame: true),
     KnownMessage(
       "OpenSMTPD, sending", "BANNER rejected: %", ["greeting/rejected-554", "greeting/421-policy", "greeting/busy-421"],
-      "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c"),
+      "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c", isFrame: true),
     KnownMessage(
       "OpenSMTPD, sending", "EHLO rejected: %", ["ehlo/rejected-name", "ehlo/rejected-no-fallback"],
-      "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c"),
+      "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c", isFrame: true),
     KnownMessage(
-      "OpenSMTPD, sending", "HELO rejected: %", ["ehlo/rejected-name"], "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c"),
+      "OpenSMTPD, sending", "HELO rejected: %", ["ehlo/rejected-name"], "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c", isFrame: true),
     KnownMessage(
       "OpenSMTPD, sending", "Remote host sent too much data", ["security/response-injection"],
       "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c"),
@@ -57,7 +57,7 @@ extension KnownMessage {
       "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c"),
     KnownMessage(
       "OpenSMTPD, sending", "mta error reason=Connection failed: %",
-      ["transport/connection-refused", "transport/no-syn-ack"], "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c"),
+      ["transport/connection-refused", "transport/no-syn-ack"], "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c", isFrame: true),
     KnownMessage(
       "OpenSMTPD, sending", "message too large for peer", ["policy/message-size"],
       "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c"),
@@ -100,11 +100,11 @@ extension KnownMessage {
       ["transport/no-syn-ack", "transport/connection-refused", "transport/icmp-unreachable"], "notqmail qmail-remote.c"),
     KnownMessage(
       "qmail", "Connected to % but greeting failed.",
-      ["greeting/rejected-554", "greeting/421-policy", "greeting/busy-421"], "notqmail qmail-remote.c"),
+      ["greeting/rejected-554", "greeting/421-policy", "greeting/busy-421"], "notqmail qmail-remote.c", isFrame: true),
     KnownMessage(
       "qmail", "Connected to % but my name was rejected.", ["ehlo/rejected-name"], "notqmail qmail-remote.c"),
     KnownMessage(
-      "qmail", "Connected to % but sender was rejected.", ["policy/sender-rejected"], "notqmail qmail-remote.c"),
+      "qmail", "Connected to % but sender was rejected.", ["policy/sender-rejected"], "notqmail qmail-remote.c", isFrame: true),
     KnownMessage(
       "qmail", "% does not like recipient.", ["policy/recipient-rejected"], "notqmail qmail-remote.c"),
     KnownMessage(

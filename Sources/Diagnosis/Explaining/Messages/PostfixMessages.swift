@@ -12,7 +12,7 @@ extension KnownMessage {
     KnownMessage(
       "Postfix, sending", "TLS is required, but host % refused to start TLS: %",
       ["starttls/refused-temporary", "starttls/refused-permanent", "security/forged-refusal"],
-      source + "src/smtp/smtp_proto.c"),
+      source + "src/smtp/smtp_proto.c", isFrame: true),
     KnownMessage(
       "Postfix, sending", "TLS is required, but our TLS engine is unavailable", ["starttls/offered-unused"],
       source + "src/smtp/smtp_proto.c"),
@@ -38,7 +38,7 @@ extension KnownMessage {
       [
         "tls/closed-after-client-hello", "tls/server-alert-after-client-hello", "tls/client-alert-after-server-flight",
         "starttls/220-then-plaintext",
-      ], source + "src/tls/tls_client.c"),
+      ], source + "src/tls/tls_client.c", isFrame: true),
     KnownMessage(
       "Postfix, sending", "Server certificate not verified",
       [
@@ -64,7 +64,7 @@ extension KnownMessage {
     KnownMessage(
       "Postfix", "certificate verification failed for %: num=%",
       ["certificate/unknown-ca", "certificate/incomplete-chain", "certificate/name-mismatch", "certificate/expired"],
-      source + "src/tls/tls_verify.c"),
+      source + "src/tls/tls_verify.c", isFrame: true),
     KnownMessage(
       "Postfix, sending", "conversation with % timed out while receiving the initial server greeting",
       ["greeting/no-banner", "tls/implicit-port-deadlock", "greeting/slow-banner"], source + "src/smtp/smtp_trouble.c"),
@@ -129,7 +129,7 @@ extension KnownMessage {
     KnownMessage(
       "Postfix, sending", "host % refused to talk to me: %",
       ["greeting/rejected-554", "greeting/421-policy", "greeting/busy-421", "ehlo/rejected-name"],
-      source + "src/smtp/smtp_proto.c"),
+      source + "src/smtp/smtp_proto.c", isFrame: true),
     KnownMessage(
       "Postfix, sending", "connect to %: Connection timed out", ["transport/no-syn-ack"],
       source + "src/smtp/smtp_connect.c and strerror(3)"),
@@ -154,7 +154,7 @@ extension KnownMessage {
     KnownMessage(
       "Postfix, sending", "SASL authentication failed; server % said: %",
       ["auth/credentials-rejected", "auth/temporary-failure", "auth/smtp-auth-disabled"],
-      source + "src/smtp/smtp_sasl_glue.c"),
+      source + "src/smtp/smtp_sasl_glue.c", isFrame: true),
     KnownMessage(
       "Postfix, sending", "SASL authentication failed; cannot authenticate to server %: no mechanism available",
       ["auth/no-common-mechanism", "auth/not-advertised-before-tls"], source + "src/smtp/smtp_sasl_glue.c"),
@@ -218,13 +218,13 @@ extension KnownMessage {
       [
         "tls/no-shared-cipher", "tls/version-mismatch", "tls/client-alert-after-server-flight",
         "starttls/220-then-client-plaintext",
-      ], source + "src/tls/tls_server.c"),
+      ], source + "src/tls/tls_server.c", isFrame: true),
     KnownMessage(
       "Postfix, receiving", "lost connection after STARTTLS from %",
       [
         "starttls/client-left-after-220", "tls/client-alert-after-server-flight", "tls/closed-after-server-flight",
         "tls/version-mismatch",
-      ], source + "src/smtpd/smtpd.c"),
+      ], source + "src/smtpd/smtpd.c", isFrame: true),
     KnownMessage(
       "Postfix, receiving", "lost connection after CONNECT from %",
       ["transport/client-abandoned-connect", "greeting/client-left"], source + "src/smtpd/smtpd.c"),

@@ -24,7 +24,7 @@ extension KnownMessage {
     KnownMessage(
       "swaks", "TLS startup failed (%)",
       ["tls/closed-after-client-hello", "tls/server-alert-after-client-hello", "tls/version-mismatch"],
-      "swaks"),
+      "swaks", isFrame: true),
     KnownMessage(
       "swaks", "Host did not advertise authentication",
       ["auth/not-advertised", "auth/not-advertised-before-tls"],
@@ -72,11 +72,11 @@ extension KnownMessage {
     KnownMessage(
       "msmtp", "TLS handshake failed: %",
       ["tls/closed-after-client-hello", "tls/server-alert-after-client-hello", "tls/version-mismatch"],
-      "msmtp 1.8 src/mtls-gnutls.c"),
+      "msmtp 1.8 src/mtls-gnutls.c", isFrame: true),
     KnownMessage(
       "msmtp", "TLS certificate verification failed",
       ["certificate/unknown-ca", "certificate/name-mismatch", "certificate/expired", "certificate/self-signed"],
-      "msmtp 1.8 src/mtls.c"),
+      "msmtp 1.8 src/mtls.c", isFrame: true),
     KnownMessage(
       "msmtp", "the certificate owner does not match hostname %",
       ["certificate/name-mismatch"],
@@ -108,7 +108,7 @@ extension KnownMessage {
     KnownMessage(
       "Python", "smtplib.SMTPAuthenticationError: %",
       ["auth/credentials-rejected"],
-      "Python 3.11 smtplib"),
+      "Python 3.11 smtplib", isFrame: true),
     KnownMessage(
       "Python", "smtplib.SMTPServerDisconnected: Connection unexpectedly closed",
       ["transport/reset-before-banner", "transport/closed-mid-session", "tls/implicit-port-deadlock"],
@@ -116,7 +116,7 @@ extension KnownMessage {
     KnownMessage(
       "Python", "smtplib.SMTPHeloError",
       ["ehlo/rejected-name", "ehlo/rejected-no-fallback"],
-      "Python 3.11 smtplib"),
+      "Python 3.11 smtplib", isFrame: true),
     KnownMessage(
       "Python", "ssl.SSLError: [SSL: WRONG_VERSION_NUMBER] wrong version number",
       ["tls/clienthello-on-plaintext-port", "starttls/220-then-plaintext", "tls/answered-in-clear"],
@@ -124,7 +124,7 @@ extension KnownMessage {
     KnownMessage(
       "Python", "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed",
       ["certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed", "certificate/expired", "certificate/name-mismatch"],
-      "measured, Python 3.11"),
+      "measured, Python 3.11", isFrame: true),
     KnownMessage(
       "Python", "The handshake operation timed out",
       ["tls/no-server-hello", "tls/implicit-port-deadlock", "tls/stalled"],
@@ -132,15 +132,15 @@ extension KnownMessage {
     KnownMessage(
       "PHPMailer", "SMTP Error: Could not authenticate.",
       ["auth/credentials-rejected", "auth/no-common-mechanism"],
-      "PHPMailer src/PHPMailer.php"),
+      "PHPMailer src/PHPMailer.php", isFrame: true),
     KnownMessage(
       "PHPMailer", "SMTP Error: Could not connect to SMTP host.",
       ["transport/no-syn-ack", "transport/connection-refused", "greeting/no-banner"],
-      "PHPMailer src/PHPMailer.php"),
+      "PHPMailer src/PHPMailer.php", isFrame: true),
     KnownMessage(
       "PHPMailer", "SMTP connect() failed.",
       ["transport/no-syn-ack", "transport/connection-refused", "certificate/unknown-ca"],
-      "PHPMailer src/PHPMailer.php"),
+      "PHPMailer src/PHPMailer.php", isFrame: true),
     KnownMessage(
       "PHPMailer", "No supported authentication methods found",
       ["auth/no-common-mechanism"],
@@ -148,15 +148,15 @@ extension KnownMessage {
     KnownMessage(
       "PHPMailer", "SMTP Error: data not accepted.",
       ["policy/message-rejected", "policy/refused"],
-      "PHPMailer src/PHPMailer.php"),
+      "PHPMailer src/PHPMailer.php", isFrame: true),
     KnownMessage(
       "PHPMailer", "SMTP Error: The following recipients failed: %",
       ["policy/recipient-rejected", "policy/relay-denied"],
-      "PHPMailer src/PHPMailer.php"),
+      "PHPMailer src/PHPMailer.php", isFrame: true),
     KnownMessage(
       "PHP", "stream_socket_enable_crypto(): SSL operation failed with code 1. OpenSSL Error messages: error:0A000086:SSL routines::certificate verify failed",
       ["certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed", "certificate/expired", "certificate/name-mismatch"],
-      "php/doc-en#4713"),
+      "php/doc-en#4713", isFrame: true),
     KnownMessage(
       "PHP", "stream_socket_enable_crypto(): Peer certificate CN=% did not match expected CN=%",
       ["certificate/name-mismatch"],
@@ -168,7 +168,7 @@ extension KnownMessage {
     KnownMessage(
       "Jakarta Mail", "Could not convert socket to TLS",
       ["certificate/unknown-ca", "tls/version-mismatch", "tls/no-shared-cipher", "tls/closed-after-client-hello"],
-      "Jakarta Mail, SMTPTransport"),
+      "Jakarta Mail, SMTPTransport", isFrame: true),
     KnownMessage(
       "Jakarta Mail", "No authentication mechanisms supported by both server and client",
       ["auth/no-common-mechanism"],
@@ -176,11 +176,11 @@ extension KnownMessage {
     KnownMessage(
       "Jakarta Mail", "javax.mail.AuthenticationFailedException: %",
       ["auth/credentials-rejected"],
-      "Jakarta Mail"),
+      "Jakarta Mail", isFrame: true),
     KnownMessage(
       "Jakarta Mail", "Could not connect to SMTP host: %, port: %, response: %",
       ["greeting/rejected-554", "greeting/busy-421", "greeting/421-policy"],
-      "Jakarta Mail, SMTPTransport"),
+      "Jakarta Mail, SMTPTransport", isFrame: true),
     KnownMessage(
       "Jakarta Mail", "Couldn't connect to host, port: %; timeout %",
       ["transport/no-syn-ack", "transport/connection-refused"],
@@ -232,7 +232,7 @@ extension KnownMessage {
     KnownMessage(
       ".NET SmtpClient", "The SMTP server requires a secure connection or the client was not authenticated.",
       ["starttls/required-by-server", "auth/required"],
-      "System.Net.Mail resource text"),
+      "System.Net.Mail resource text", isFrame: true),
     KnownMessage(
       ".NET", "The remote certificate is invalid according to the validation procedure",
       ["certificate/unknown-ca", "certificate/name-mismatch", "certificate/expired", "certificate/self-signed"],
@@ -268,7 +268,7 @@ extension KnownMessage {
     KnownMessage(
       "MailKit", "An error occurred while attempting to establish an SSL or TLS connection.",
       ["tls/closed-after-client-hello", "certificate/unknown-ca", "tls/version-mismatch", "tls/clienthello-on-plaintext-port"],
-      "MailKit Security/SslHandshakeException.cs"),
+      "MailKit Security/SslHandshakeException.cs", isFrame: true),
     KnownMessage(
       "nodemailer", "Greeting never received",
       ["greeting/no-banner", "tls/implicit-port-deadlock", "greeting/slow-banner"],
@@ -276,11 +276,11 @@ extension KnownMessage {
     KnownMessage(
       "nodemailer", "Invalid greeting. response=%",
       ["greeting/rejected-554", "greeting/not-smtp", "greeting/421-policy"],
-      "nodemailer lib/smtp-connection/index.js"),
+      "nodemailer lib/smtp-connection/index.js", isFrame: true),
     KnownMessage(
       "nodemailer", "Error upgrading connection with STARTTLS",
       ["starttls/refused-temporary", "starttls/refused-permanent", "starttls/attempted-not-advertised"],
-      "nodemailer lib/smtp-connection/index.js"),
+      "nodemailer lib/smtp-connection/index.js", isFrame: true),
     KnownMessage(
       "nodemailer", "EHLO failed but HELO does not support required STARTTLS. response=%",
       ["ehlo/rejected-helo-fallback", "ehlo/rejected-no-fallback"],
@@ -288,11 +288,11 @@ extension KnownMessage {
     KnownMessage(
       "nodemailer", "Error initiating TLS - %",
       ["tls/clienthello-on-plaintext-port", "certificate/unknown-ca", "tls/version-mismatch"],
-      "nodemailer lib/smtp-connection/index.js"),
+      "nodemailer lib/smtp-connection/index.js", isFrame: true),
     KnownMessage(
       "nodemailer", "Invalid login: %",
       ["auth/credentials-rejected"],
-      "nodemailer lib/smtp-connection/index.js"),
+      "nodemailer lib/smtp-connection/index.js", isFrame: true),
     KnownMessage(
       "nodemailer", "Error: Connection closed unexpectedly",
       ["transport/closed-mid-session", "transport/reset-before-banner"],
@@ -376,7 +376,7 @@ extension KnownMessage {
     KnownMessage(
       "Thunderbird", "Unable to authenticate to Outgoing server (SMTP) %. Please check the password",
       ["auth/credentials-rejected"],
-      "Thunderbird, locale texts"),
+      "Thunderbird, locale texts", isFrame: true),
     KnownMessage(
       "Thunderbird", "The Kerberos/GSSAPI ticket was not accepted by the Outgoing server (SMTP) %",
       ["auth/credentials-rejected", "auth/gssapi"],
@@ -421,5 +421,41 @@ extension KnownMessage {
       "Windows", "A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond",
       ["transport/no-syn-ack", "greeting/no-banner"],
       "Windows Sockets error 10060"),
+    KnownMessage(
+      "curl", "SSL: no alternative certificate subject name matches target host name %",
+      ["certificate/name-mismatch"],
+      "curl lib/vtls, public reports"),
+    KnownMessage(
+      "curl", "SSL certificate problem: unable to get local issuer certificate",
+      ["certificate/incomplete-chain", "certificate/unknown-ca", "certificate/substituted"],
+      "curl lib/vtls/openssl.c, public reports"),
+    KnownMessage(
+      "Outlook", "None of the authentication methods supported by this client are supported by your server.",
+      ["auth/no-common-mechanism", "auth/not-advertised", "auth/not-advertised-before-tls"],
+      "Microsoft, Outlook error 0x800CCC80"),
+    KnownMessage(
+      "Outlook", "0x800CCC80",
+      ["auth/no-common-mechanism", "auth/not-advertised"],
+      "Microsoft, Outlook error 0x800CCC80"),
+    KnownMessage(
+      "Ruby", "Net::SMTPAuthenticationError",
+      ["auth/credentials-rejected"],
+      "Ruby net/smtp", isFrame: true),
+    KnownMessage(
+      "Symfony Mailer", "Unable to connect with STARTTLS",
+      ["certificate/unknown-ca", "tls/version-mismatch", "tls/closed-after-client-hello"],
+      "symfony/mailer EsmtpTransport", isFrame: true),
+    KnownMessage(
+      "Symfony Mailer", "Failed to authenticate on SMTP server with username % using the following authenticators: %",
+      ["auth/credentials-rejected"],
+      "symfony/mailer EsmtpTransport", isFrame: true),
+    KnownMessage(
+      "Symfony Mailer", "Failed to find an authenticator supported by the SMTP server.",
+      ["auth/no-common-mechanism"],
+      "symfony/mailer EsmtpTransport"),
+    KnownMessage(
+      "Symfony Mailer", "Connection could not be established with host %",
+      ["transport/no-syn-ack", "transport/connection-refused"],
+      "symfony/mailer", isFrame: true),
   ]
 }

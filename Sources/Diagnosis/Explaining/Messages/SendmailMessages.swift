@@ -43,13 +43,13 @@ extension KnownMessage {
     KnownMessage(
       "Sendmail, sending", "STARTTLS=client, error: connect failed=%, reason=%, SSL_error=%, errno=%, retry=%",
       ["tls/closed-after-client-hello", "tls/server-alert-after-client-hello", "tls/client-alert-after-server-flight"],
-      source + "sendmail/deliver.c"),
+      source + "sendmail/deliver.c", isFrame: true),
     KnownMessage(
       "Sendmail, receiving", "STARTTLS=server, error: accept failed=%, reason=%, SSL_error=%, errno=%, retry=%, relay=%",
       [
         "tls/no-shared-cipher", "tls/version-mismatch", "tls/client-alert-after-server-flight",
         "starttls/client-left-after-220",
-      ], source + "sendmail/srvrsmtp.c"),
+      ], source + "sendmail/srvrsmtp.c", isFrame: true),
     KnownMessage(
       "Sendmail, sending", "STARTTLS=client, relay=%, tlsstate=%, status=trying_again",
       ["starttls/retry-in-clear", "security/downgraded"], source + "sendmail/deliver.c"),
