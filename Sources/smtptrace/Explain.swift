@@ -25,7 +25,8 @@ struct Explain: ParsableCommand {
 
   mutating func run() throws {
     let style = Presentation.style(color: .auto)
-    let asked = words == ["-"] ? StandardInput.text(atMost: Explanations.maximumBytes + 1) : words.joined(separator: " ")
+    let asked =
+      words == ["-"] ? StandardInput.text(atMost: Explanations.maximumBytes + 1) : words.joined(separator: " ")
     guard !words.isEmpty else {
       StandardOutput.write(RuleText.list(Catalogue.rules, style: style).joined(separator: "\n") + "\n")
       return
@@ -35,7 +36,8 @@ struct Explain: ParsableCommand {
     }
     let found = Explanations.of(asked)
     if case .nothing(let nearest) = found.kind, nearest.isEmpty, !asked.contains(where: \.isWhitespace) {
-      throw ValidationError("there is no finding \"\(asked)\", nor one that is spelt like it; smtptrace explain lists all")
+      throw ValidationError(
+        "there is no finding \"\(asked)\", nor one that is spelt like it; smtptrace explain lists all")
     }
     StandardOutput.write(ExplanationText.lines(found, asked: asked, style: style).joined(separator: "\n") + "\n")
   }

@@ -48,7 +48,8 @@ package struct DecidingCapture: Sendable {
   private static func recipe(_ product: String) -> String? {
     let recipes = [
       ("Postfix", "postfix"), ("Cyrus", "postfix"), ("postgrey", "postfix"), ("Exim", "exim"), ("Exchange Online", ""),
-      ("Exchange", "exchange"), ("Windows", "exchange"), ("Sendmail", "sendmail"), ("qmail", "linux"), ("OpenSMTPD", "linux"),
+      ("Exchange", "exchange"), ("Windows", "exchange"), ("Sendmail", "sendmail"), ("qmail", "linux"),
+      ("OpenSMTPD", "linux"),
       ("Haraka", "linux"), ("Zimbra", "postfix"), ("Outlook", "exchange"),
     ]
     guard let found = recipes.first(where: { product.hasPrefix($0.0) })?.1 else { return nil }

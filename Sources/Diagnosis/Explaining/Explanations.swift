@@ -47,15 +47,25 @@ package struct Explanations: Sendable {
   private static let maximumMatches = 40
 
   private static let index = MessageIndex(
-    messages: KnownMessage.all + Catalogue.rules.flatMap { rule in
-      rule.logMessages.map { KnownMessage($0.source, $0.text, [rule.id], "") }
-    } + Catalogue.rules.map { KnownMessage("", $0.title, [$0.id], "") },
+    messages: KnownMessage.all + messagesOfRules + Catalogue.rules.map { KnownMessage("", $0.title, [$0.id], "") },
     rules: Catalogue.rules)
+
+  /// The messages that rules name and the table does not have; those of several rules once.
+  private static var messagesOfRules: [KnownMessage] {
+    let known = Set(KnownMessage.all.map { MessageWords($0.text).words })
+    var causes: [String: (product: String, ids: [String])] = [:]
+    for rule in Catalogue.rules {
+      for message in rule.logMessages where !known.contains(MessageWords(message.text).words) {
+        causes[message.text, default: (message.source, [])].ids.append(rule.id)
+      }
+    }
+    return causes.sorted { $0.key < $1.key }.map { KnownMessage($0.value.product, $0.key, $0.value.ids, "") }
+  }
 
   package static func of(_ text: String) -> Explanations {
     let trimmed = trim(text)
     let isNameLike = FindingNames.isNameLike(trimmed)
-    switch FindingNames.find(trimmed) {
+    switch KnownMessage.names.contains(trimmed.lowercased()) ? nil : FindingNames.find(trimmed) {
     case .rule(let rule): return Explanations(.rule(rule), isNameLike: true)
     case .retired(let retired): return Explanations(.retired(retired), isNameLike: true)
     case .group(let rules), .parts(let rules): return Explanations(.list(rules), isNameLike: true)
@@ -88,6 +98,8 @@ package struct Explanations: Sendable {
     let isAboutTLS = isMail || words.words.contains { ["tls", "ssl", "certificat", "x509", "handshak"].contains($0) }
     let clear = index.matches(words).filter { match in
       guard match.coverage >= clearCoverage, match.weight >= leastWeight else { return false }
+      // A title is nobody's message: only a question in its words means it.
+      if match.message.product.isEmpty { return match.explained >= 0.6 }
       let isOfTLS = match.message.isName || KnownMessage.tlsProducts.contains(match.message.product)
       return match.weight >= shortWeight || isMail || match.explained >= 0.5 || (isOfTLS && isAboutTLS)
     }.prefix(maximumMatches)
@@ -112,7 +124,8 @@ package struct Explanations: Sendable {
 
   private static func trim(_ text: String) -> String {
     let isSpace: (Character) -> Bool = { $0.isWhitespace || $0 == "\"" || $0 == "'" }
-    guard let first = text.firstIndex(where: { !isSpace($0) }), let last = text.lastIndex(where: { !isSpace($0) }) else {
+    guard let first = text.firstIndex(where: { !isSpace($0) }), let last = text.lastIndex(where: { !isSpace($0) })
+    else {
       return ""
     }
     return String(text[first...last])
@@ -131,7 +144,7 @@ private struct Tally {
     let found = best.compactMap { id, entry -> Explanations.Answer? in
       guard let rule = Catalogue.rule(id) else { return nil }
       let more = (sums[id] ?? 0) - entry.score
-      return Explanations.Answer(rule: rule, reason: entry.reason, score: entry.score + 0.15 * more)
+      return Explanations.Answer(rule: rule, reason: entry.reason, score: entry.score + 0.05 * more)
     }
     let sorted = found.sorted { ($0.score, $1.rule.id) > ($1.score, $0.rule.id) }
     return Array(sorted.prefix(Explanations.maximumAnswers))
@@ -160,7 +173,8 @@ private struct Tally {
       // Of nested replies the innermost is what the other side said; the rest are wrappers.
       let depth = number == replies.count - 1 ? 1.0 : 0.5
       for (order, example) in reply.exampleReasons.enumerated() {
-        var score = (example.share >= 0.5 ? 28 : 22) * depth - Double(order)
+        // A reply code alone means what the standards say; with a status code, what servers are seen to mean by it.
+        var score = (reply.status == nil ? 21 : example.share >= 0.5 ? 28 : 24) * depth - Double(order)
         for id in ReasonCauses.ids(example.reason, at: example.reason.home, of: reply).prefix(order == 0 ? 2 : 1) {
           add(id, score, "by \(reply.codes) servers say that \(example.reason.saying)")
           score *= Self.step
@@ -190,7 +204,7 @@ private struct Tally {
     case .status: return 26
     case .words: return 24
     case .weakStatus: return 12
-    case .replyCode: return 9
+    case .replyCode: return reply.isBare && reply.status == nil ? 25 : 9
     }
   }
 }

@@ -15,7 +15,8 @@ enum FindingNames {
   static func isNameLike(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= 80
       && text.utf8.allSatisfy { byte in
-        byte == 0x2D || byte == 0x2F || byte == 0x5F || (byte >= 0x30 && byte <= 0x39) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A)
+        byte == 0x2D || byte == 0x2F || byte == 0x5F || (byte >= 0x30 && byte <= 0x39)
+          || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A)
       } && text.utf8.contains { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
   }
 
@@ -65,7 +66,9 @@ package enum EditDistance {
       var line = [row + 1]
       for (column, other) in right.enumerated() {
         var cost = min(line[column] + 1, last[column + 1] + 1, last[column] + (byte == other ? 0 : 1))
-        if row > 0, column > 0, byte == right[column - 1], left[row - 1] == other { cost = min(cost, before[column - 1] + 1) }
+        if row > 0, column > 0, byte == right[column - 1], left[row - 1] == other {
+          cost = min(cost, before[column - 1] + 1)
+        }
         line.append(cost)
       }
       before = last

@@ -26,6 +26,9 @@ package struct KnownMessage: Sendable {
   /// Whose words are of use in any line about TLS, whatever program wrote it.
   static let tlsProducts: Set<String> = Set(libraries.map(\.product))
 
+  /// Those that are one name, in small letters.
+  static let names: Set<String> = Set(all.filter(\.isName).map { $0.text.lowercased() })
+
   /// Whether it is one name that no sentence holds by chance: "UnknownCredentials", "handshake_failure".
   var isName: Bool {
     !text.contains(" ") && text.dropFirst().contains { $0.isUppercase || $0 == "_" || $0.isWholeNumber }

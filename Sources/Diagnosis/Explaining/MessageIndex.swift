@@ -16,7 +16,7 @@ struct MessageIndex: Sendable {
     let found: Set<String>
 
     /// Words that only say where something failed are outdone by those that say why.
-    var score: Double { weight * coverage * coverage * (message.isFrame ? 0.25 : 1) }
+    var score: Double { 1.5 * coverage * coverage * (message.isFrame ? min(weight, 32) / 4 : weight) }
   }
 
   /// How well the words of a finding fit.
@@ -112,7 +112,8 @@ struct MessageIndex: Sendable {
         covered += own
         found.append(word)
       }
-      return found.isEmpty ? nil : RuleMatch(id: rule.id, coverage: covered / sum, weight: weight, words: found.sorted())
+      return found.isEmpty
+        ? nil : RuleMatch(id: rule.id, coverage: covered / sum, weight: weight, words: found.sorted())
     }
     return matches.sorted { ($0.weight, $1.id) > ($1.weight, $0.id) }
   }

@@ -88,7 +88,7 @@ struct MessageWords: Sendable {
   /// code is 70".
   private func alertNumber(_ token: Substring) -> String? {
     guard token.utf8.count <= 3, let number = Int(token), let last = sequence.last ?? nil,
-      ["alert", "number", "cod"].contains(last), sequence.suffix(30).contains("alert")
+      ["alert", "number", "code"].contains(last), sequence.suffix(30).contains("alert")
     else { return nil }
     return "alert-\(number)"
   }
@@ -122,6 +122,10 @@ struct MessageWords: Sendable {
     for ending in [".pm", ".php"] where token.hasSuffix(ending) { return true }
     if isEnhancedStatus(token) { return false }
     let head = token.prefix { $0 != "[" }
+    // "unknown[192.0.2.7]" is the name of a host, whatever the word.
+    if isNumbers(token.dropFirst(head.count).drop { $0 == "[" }.prefix { $0 != "]" }), token.contains("[") {
+      return true
+    }
     if MailNames.isHostName(head) || isNumbers(head) { return true }
     return false
   }
@@ -133,6 +137,7 @@ struct MessageWords: Sendable {
 
   /// Whether it is digits with signs of times and addresses between them; digits alone are a code or the number of an event.
   private static func isNumbers(_ token: Substring) -> Bool {
+    guard !token.isEmpty else { return false }
     let isDigits = token.allSatisfy(\.isWholeNumber)
     if isDigits { return !(3...5).contains(token.count) }
     let hex = token.utf8.filter { ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x66) }.count
@@ -154,7 +159,9 @@ struct MessageWords: Sendable {
     if isEnhancedStatus(token) || token.allSatisfy(\.isWholeNumber) { return [String(token)] }
     var pieces: [String] = []
     var sawID = false
-    for part in token.split(whereSeparator: { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "'" || $0 == "’" || $0 == ".") }) {
+    for part in token.split(whereSeparator: {
+      !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "'" || $0 == "’" || $0 == ".")
+    }) {
       if isEnhancedStatus(part) {
         pieces.append(String(part))
         continue
@@ -168,10 +175,8 @@ struct MessageWords: Sendable {
           let inner = plain.split(separator: "_").map(String.init)
           if plain.allSatisfy({ !$0.isLowercase }) {
             pieces += [plain] + inner.filter { $0.count > 1 }
-          } else if inner.count <= 2 {
-            pieces.append(plain)
           } else {
-            sawID = true
+            pieces.append(plain)
           }
         } else {
           pieces.append(plain)
@@ -203,16 +208,22 @@ extension StringProtocol {
 enum WordStem {
   /// Words that stand in every sentence.
   private static let common: Set<String> = [
-    "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "is", "are", "was", "were", "be",
-    "been", "it", "its", "this", "that", "these", "those", "as", "has", "have", "had", "will", "would", "can", "could", "but",
-    "if", "you", "your", "we", "our", "my", "me", "they", "their", "there", "then", "than", "so", "very", "please", "which", "who",
-    "what", "when", "while", "do", "doe", "did", "any", "some", "other", "into", "us", "am", "not", "because", "such", "also",
+    "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "is", "are", "was",
+    "were", "be",
+    "been", "it", "its", "this", "that", "these", "those", "as", "has", "have", "had", "will", "would", "can", "could",
+    "but",
+    "if", "you", "your", "we", "our", "my", "me", "they", "their", "there", "then", "than", "so", "very", "please",
+    "which", "who",
+    "what", "when", "while", "do", "doe", "did", "any", "some", "other", "into", "us", "am", "not", "because", "such",
+    "also",
   ]
 
   /// Other spellings of the same.
   private static let spellings: [String: String] = [
-    "cypher": "cipher", "cypher suite": "cipher", "cert": "certificat", "cert's": "certificat", "authn": "authenticat", "doesnt": "doesnt",
-    "esmtp": "smtp", "smtps": "smtp", "service": "server", "services": "server", "e-mail": "mail", "email": "mail", "mails": "mail", "ehlo/helo": "ehlo",
+    "cypher": "cipher", "cypher suite": "cipher", "cert": "certificat", "cert's": "certificat", "authn": "authenticat",
+    "doesnt": "doesnt",
+    "esmtp": "smtp", "smtps": "smtp", "service": "server", "services": "server", "e-mail": "mail", "email": "mail",
+    "mails": "mail", "ehlo/helo": "ehlo",
   ]
 
   static func isEmpty(_ word: String) -> Bool { word.isEmpty || common.contains(word) }
@@ -241,17 +252,23 @@ enum MailNames {
   /// Words that only stand where mail is spoken of.
   private static let mail: Set<String> = Set(
     [
-      "smtp", "smtpd", "lmtp", "mail", "mailer", "mx", "mta", "msa", "relay", "postfix", "postscreen", "exim", "sendmail", "qmail",
-      "opensmtpd", "haraka", "starttls", "ehlo", "helo", "rcpt", "exchange", "msexchangetransport", "submission", "nodemailer",
-      "phpmailer", "swaks", "msmtp", "outlook", "thunderbird", "gmail", "dsn", "recipient", "sender", "mailbox", "smtplib", "icid",
+      "smtp", "smtpd", "lmtp", "mail", "mailer", "mx", "mta", "msa", "relay", "postfix", "postscreen", "exim",
+      "sendmail", "qmail",
+      "opensmtpd", "haraka", "starttls", "ehlo", "helo", "rcpt", "exchange", "msexchangetransport", "submission",
+      "nodemailer",
+      "phpmailer", "swaks", "msmtp", "outlook", "thunderbird", "gmail", "dsn", "recipient", "sender", "mailbox",
+      "smtplib", "icid",
       "dcid", "javamail", "messagingexception", "smtpexception",
     ].map(WordStem.of))
 
   /// Programs of other trades, as they name themselves at the start of a line.
   private static let foreign: Set<String> = [
-    "sshd", "nginx", "apache", "apache2", "httpd", "mysqld", "mysqldump", "mysql", "mariadbd", "postgres", "postgresql", "kernel",
-    "named", "dhcpd", "dhclient", "openvpn", "charon", "kubelet", "dockerd", "containerd", "sudo", "su", "cron", "crond", "systemd",
-    "squid", "vsftpd", "proftpd", "smbd", "nmbd", "winbindd", "ntpd", "chronyd", "cupsd", "redis", "mongod", "gitlab", "snmpd",
+    "sshd", "nginx", "apache", "apache2", "httpd", "mysqld", "mysqldump", "mysql", "mariadbd", "postgres", "postgresql",
+    "kernel",
+    "named", "dhcpd", "dhclient", "openvpn", "charon", "kubelet", "dockerd", "containerd", "sudo", "su", "cron",
+    "crond", "systemd",
+    "squid", "vsftpd", "proftpd", "smbd", "nmbd", "winbindd", "ntpd", "chronyd", "cupsd", "redis", "mongod", "gitlab",
+    "snmpd",
     "slapd", "imap", "imapd", "pop3", "pop3d", "haproxy", "varnishd", "git", "npm", "apt", "yum", "ssh", "rsync", "ftp",
   ]
 

@@ -36,7 +36,9 @@ struct QuotedReply: Sendable {
       for var reply in replies(in: readable) {
         if reply.place == nil { reply.place = place(in: readable) }
         // The lines of one reply, pasted one below the other.
-        if first, readable.first?.isWholeNumber ?? false, let last = found.last, last.code == reply.code, reply.code != 0 {
+        if first, readable.first?.isWholeNumber ?? false, let last = found.last, last.code == reply.code,
+          reply.code != 0
+        {
           found[found.count - 1].lines += reply.lines
         } else if found.count < maximumReplies {
           found.append(reply)
@@ -92,8 +94,12 @@ struct QuotedReply: Sendable {
     var text = token
     var isMarked = false
     // "LED=450", "[Message=451", "\"421", "'450", "(554", "#5.7.1"
-    if let equals = text.lastIndex(of: "="), ["LED", "Message", "dsn", "response", "reply"].contains(where: { text[..<equals].hasSuffix($0) }) {
-      isMarked = text[..<equals].hasSuffix("LED") || text[..<equals].hasSuffix("Message") || text[..<equals].hasSuffix("response")
+    if let equals = text.lastIndex(of: "="),
+      ["LED", "Message", "dsn", "response", "reply"].contains(where: { text[..<equals].hasSuffix($0) })
+    {
+      isMarked =
+        text[..<equals].hasSuffix("LED") || text[..<equals].hasSuffix("Message")
+        || text[..<equals].hasSuffix("response")
       if text[..<equals].hasSuffix("dsn") { return nil }
       text = text[text.index(after: equals)...]
     }
@@ -113,7 +119,7 @@ struct QuotedReply: Sendable {
     guard rest.first == "-" else { return nil }
     let status = rest.dropFirst()
     if MessageWords.isEnhancedStatus(status) { return (code, String(status), true) }
-    return isFirst ? (code, nil, true) : nil
+    return (code, nil, isFirst)
   }
 
   /// Refusals have the codes 4yz and 5yz (RFC 5321 section 4.2.1), of which few are in use.
@@ -140,8 +146,10 @@ struct QuotedReply: Sendable {
       ("banner rejected", .greeting), ("initial connection", .greeting), ("invalid greeting", .greeting),
       ("my name was rejected", .hello), ("ehlo rejected", .hello), ("helo rejected", .hello), ("after ehlo", .hello),
       ("after helo", .hello), ("reject: ehlo", .hello), ("reject: helo", .hello), ("after starttls", .startTLS),
-      ("starttls rejected", .startTLS), ("starttls denied", .startTLS), ("upgrading connection with starttls", .startTLS),
-      ("sasl authentication failed", .login), ("authenticator failed", .login), ("after auth", .login), ("auth rejected", .login),
+      ("starttls rejected", .startTLS), ("starttls denied", .startTLS),
+      ("upgrading connection with starttls", .startTLS),
+      ("sasl authentication failed", .login), ("authenticator failed", .login), ("after auth", .login),
+      ("auth rejected", .login),
       ("invalid login", .login), ("smtpauthenticationerror", .login), ("authenticationfailedexception", .login),
       ("reject: connect", .greeting), ("after mail from", .mail), ("after rcpt to", .mail), ("reject: rcpt", .mail),
       ("reject: mail", .mail), ("reject: data", .mail), ("after end of data", .mail), ("after data", .mail),
@@ -213,7 +221,8 @@ extension ReplyReason {
     switch self {
     case .tlsUnavailable, .tlsRate, .tlsAlreadyActive: .startTLS
     case .credentials, .loginDisabled, .strongerLoginNeeded, .loginUnavailable, .mechanismUnknown, .loginMalformed,
-      .loginTooLong, .initialResponseRefused, .loginAlreadyDone, .loginNotOffered, .loginAttempts, .loginNeedsEncryption:
+      .loginTooLong, .initialResponseRefused, .loginAlreadyDone, .loginNotOffered, .loginAttempts,
+      .loginNeedsEncryption:
       .login
     case .helloName: .hello
     case .noMailHere: .greeting

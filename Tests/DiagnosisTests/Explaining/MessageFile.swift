@@ -11,6 +11,13 @@ struct MessageFile {
     /// One of them must be the first answer.
     let first: [String]
 
+    /// From the message as it is written in a file, its ids and the first ones.
+    init(_ fields: [Substring]) {
+      message = MessageFile.plain(fields[0])
+      ids = fields[1].split(separator: " ").map { $0.split(separator: "|").map(String.init) }
+      first = fields[2].split(separator: " ").map(String.init)
+    }
+
     var testDescription: String { String(message.prefix(60)) }
     var expectsNothing: Bool { ids == [["-"]] }
   }
@@ -26,10 +33,7 @@ struct MessageFile {
     return lines.dropFirst().compactMap { line in
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
       guard fields.count >= 4 else { return nil }
-      return Row(
-        message: plain(fields[0]),
-        ids: fields[2].split(separator: " ").map { $0.split(separator: "|").map(String.init) },
-        first: fields[3].split(separator: " ").map(String.init))
+      return Row([fields[0], fields[2], fields[3]])
     }
   }
 
@@ -37,7 +41,7 @@ struct MessageFile {
     pattern.hasSuffix("*") ? id.hasPrefix(pattern.dropLast()) : id == pattern
   }
 
-  private static func plain(_ text: Substring) -> String {
+  static func plain(_ text: Substring) -> String {
     var plain = ""
     var isEscaped = false
     for character in text {

@@ -86,7 +86,8 @@ extension KnownMessage {
       "Exchange queue", "421 4.4.2 Connection dropped due to TimedOut",
       ["transport/pmtu-blackhole", "tls/stalled", "policy/no-reply"], responses),
     KnownMessage(
-      "Exchange queue", "421 4.4.2 Connection dropped", ["transport/reset-mid-session", "transport/closed-mid-session"],
+      "Exchange queue", "421 4.4.2 Connection dropped",
+      ["transport/reset-mid-session", "transport/closed-mid-session"],
       responses),
     KnownMessage(
       "Exchange queue", "421 4.4.1 Connection timed out", ["transport/no-syn-ack", "policy/no-reply"], responses),
@@ -95,7 +96,8 @@ extension KnownMessage {
       ["transport/no-syn-ack", "transport/connection-refused", "starttls/client-left-after-220"],
       responses + "; supertekboy.com 2017-02"),
     KnownMessage(
-      "Exchange queue", "Failed to connect. Winsock error code: 10060, Win32 error code: 10060", ["transport/no-syn-ack"],
+      "Exchange queue", "Failed to connect. Winsock error code: 10060, Win32 error code: 10060",
+      ["transport/no-syn-ack"],
       "public reports of Exchange 2016"),
     KnownMessage(
       "Exchange queue", "Failed to connect. Winsock error code: 10061, Win32 error code: 10061",
@@ -105,7 +107,8 @@ extension KnownMessage {
       ["transport/reset-before-banner", "transport/connection-refused"],
       "public reports of Exchange 2016; Windows Sockets error 10054"),
     KnownMessage(
-      "Exchange queue", "454 4.7.5 The certificate specified in TlsCertificateName of the SendConnector could not be found.",
+      "Exchange queue",
+      "454 4.7.5 The certificate specified in TlsCertificateName of the SendConnector could not be found.",
       ["starttls/client-left-after-220", "starttls/offered-unused"], "Exchange 2013 Transport"),
     KnownMessage(
       "Exchange queue", "451 5.7.3 Cannot achieve Exchange Server authentication",

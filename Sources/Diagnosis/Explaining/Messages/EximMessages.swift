@@ -35,7 +35,8 @@ extension KnownMessage {
       ["tls/no-server-hello", "tls/stalled", "transport/pmtu-blackhole"], source + "src/src/tls-gnu.c", isFrame: true),
     KnownMessage(
       "Exim, sending", "TLS session: (SSL_connect): timed out",
-      ["tls/no-server-hello", "tls/stalled", "transport/pmtu-blackhole"], source + "src/src/tls-openssl.c", isFrame: true),
+      ["tls/no-server-hello", "tls/stalled", "transport/pmtu-blackhole"], source + "src/src/tls-openssl.c",
+      isFrame: true),
     KnownMessage(
       "Exim, sending", "TLS session: (gnutls_handshake)",
       ["tls/closed-after-client-hello", "tls/server-alert-after-client-hello", "tls/client-alert-after-server-flight"],
@@ -64,7 +65,8 @@ extension KnownMessage {
       ], source + "src/src/tls-gnu.c, src/src/smtp_in.c", isFrame: true),
     KnownMessage(
       "Exim", "A TLS fatal alert has been received: %",
-      ["tls/server-alert-after-client-hello", "tls/client-alert-after-server-flight"], source + "src/src/tls-gnu.c", isFrame: true),
+      ["tls/server-alert-after-client-hello", "tls/client-alert-after-server-flight"], source + "src/src/tls-gnu.c",
+      isFrame: true),
     KnownMessage(
       "Exim, sending", "synch error before connect", ["security/response-injection"],
       source + "src/src/transports/smtp.c"),
@@ -78,7 +80,8 @@ extension KnownMessage {
       "Exim, sending", "authentication required but authentication attempt(s) failed",
       ["auth/credentials-rejected", "auth/no-common-mechanism"], source + "src/src/transports/smtp.c"),
     KnownMessage(
-      "Exim, sending", "% authenticator failed H=%", ["auth/credentials-rejected"], source + "src/src/transports/smtp.c"),
+      "Exim, sending", "% authenticator failed H=%", ["auth/credentials-rejected"], source + "src/src/transports/smtp.c"
+    ),
     KnownMessage(
       "Exim, receiving", "% authenticator failed for %: 535 Incorrect authentication data",
       ["auth/credentials-rejected"], source + "src/src/smtp_in.c"),
@@ -101,7 +104,8 @@ extension KnownMessage {
       "Exim, receiving", "STARTTLS received after TLS started", ["starttls/already-active"],
       source + "src/src/tls-openssl.c"),
     KnownMessage(
-      "Exim, receiving", "SMTP protocol synchronization error (input sent without waiting for greeting): rejected connection from %",
+      "Exim, receiving",
+      "SMTP protocol synchronization error (input sent without waiting for greeting): rejected connection from %",
       ["greeting/pregreet"], source + "src/src/smtp_in.c"),
     KnownMessage(
       "Exim, receiving",
@@ -115,10 +119,12 @@ extension KnownMessage {
       source + "src/src/smtp_in.c"),
     KnownMessage(
       "Exim, receiving", "SMTP data timeout (message abandoned) on connection from %",
-      ["transport/pmtu-blackhole", "transport/segment-loss-stall", "policy/server-timeout"], source + "src/src/smtp_in.c"),
+      ["transport/pmtu-blackhole", "transport/segment-loss-stall", "policy/server-timeout"],
+      source + "src/src/smtp_in.c"),
     KnownMessage(
       "Exim, receiving", "unexpected disconnection while reading SMTP command from %",
-      ["transport/closed-mid-session", "starttls/not-offered", "transport/reset-mid-session"], source + "src/src/smtp_in.c"),
+      ["transport/closed-mid-session", "starttls/not-offered", "transport/reset-mid-session"],
+      source + "src/src/smtp_in.c"),
     KnownMessage(
       "Exim, receiving", "SMTP call from % dropped: too many syntax or protocol errors (last command was %)",
       ["policy/too-many-errors"], source + "src/src/smtp_in.c"),
@@ -168,11 +174,13 @@ extension KnownMessage {
       "Exim, sending", "Remote host closed connection in response to %",
       ["transport/closed-mid-session", "transport/reset-mid-session"], source + "src/src/transports/smtp.c"),
     KnownMessage(
-      "Exim, sending", "Malformed SMTP reply in response to %", ["greeting/malformed", "ehlo/reply-malformed", "greeting/not-smtp"],
+      "Exim, sending", "Malformed SMTP reply in response to %",
+      ["greeting/malformed", "ehlo/reply-malformed", "greeting/not-smtp"],
       source + "src/src/transports/smtp.c"),
     KnownMessage(
       "Exim, sending", "H=% Connection timed out", ["transport/no-syn-ack"], source + "src/src/ip.c and strerror(3)"),
     KnownMessage(
-      "Exim, sending", "H=% Connection refused", ["transport/connection-refused"], source + "src/src/ip.c and strerror(3)"),
+      "Exim, sending", "H=% Connection refused", ["transport/connection-refused"],
+      source + "src/src/ip.c and strerror(3)"),
   ]
 }

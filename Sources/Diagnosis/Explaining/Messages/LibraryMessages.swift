@@ -21,11 +21,17 @@ extension KnownMessage {
       "RFC 8446 section 6"),
     KnownMessage(
       "TLS alert 40", "alert 40",
-      ["tls/no-shared-cipher", "certificate/client-missing", "tls/no-common-group", "tls/server-alert-after-client-hello", "tls/no-common-signature"],
+      [
+        "tls/no-shared-cipher", "certificate/client-missing", "tls/no-common-group",
+        "tls/server-alert-after-client-hello", "tls/no-common-signature",
+      ],
       "RFC 8446 section 6"),
     KnownMessage(
       "TLS alert 42", "alert 42",
-      ["tls/client-alert-after-server-flight", "certificate/name-mismatch", "certificate/unknown-ca", "certificate/client-rejected"],
+      [
+        "tls/client-alert-after-server-flight", "certificate/name-mismatch", "certificate/unknown-ca",
+        "certificate/client-rejected",
+      ],
       "RFC 8446 section 6"),
     KnownMessage(
       "TLS alert 43", "alert 43",
@@ -49,7 +55,10 @@ extension KnownMessage {
       "RFC 8446 section 6"),
     KnownMessage(
       "TLS alert 48", "alert 48",
-      ["certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed", "certificate/client-rejected"],
+      [
+        "certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed",
+        "certificate/client-rejected",
+      ],
       "RFC 8446 section 6"),
     KnownMessage(
       "TLS alert 49", "alert 49",
@@ -129,11 +138,17 @@ extension KnownMessage {
       "RFC 8446 section 6"),
     KnownMessage(
       "TLS alert 40", "handshake_failure",
-      ["tls/no-shared-cipher", "certificate/client-missing", "tls/no-common-group", "tls/server-alert-after-client-hello", "tls/no-common-signature"],
+      [
+        "tls/no-shared-cipher", "certificate/client-missing", "tls/no-common-group",
+        "tls/server-alert-after-client-hello", "tls/no-common-signature",
+      ],
       "RFC 8446 section 6"),
     KnownMessage(
       "TLS alert 42", "bad_certificate",
-      ["tls/client-alert-after-server-flight", "certificate/name-mismatch", "certificate/unknown-ca", "certificate/client-rejected"],
+      [
+        "tls/client-alert-after-server-flight", "certificate/name-mismatch", "certificate/unknown-ca",
+        "certificate/client-rejected",
+      ],
       "RFC 8446 section 6"),
     KnownMessage(
       "TLS alert 43", "unsupported_certificate",
@@ -157,7 +172,10 @@ extension KnownMessage {
       "RFC 8446 section 6"),
     KnownMessage(
       "TLS alert 48", "unknown_ca",
-      ["certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed", "certificate/client-rejected"],
+      [
+        "certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed",
+        "certificate/client-rejected",
+      ],
       "RFC 8446 section 6"),
     KnownMessage(
       "TLS alert 49", "access_denied",
@@ -224,7 +242,10 @@ extension KnownMessage {
   private static let tlsLibraries: [KnownMessage] = [
     KnownMessage(
       "OpenSSL", "wrong version number",
-      ["tls/clienthello-on-plaintext-port", "starttls/220-then-plaintext", "tls/answered-in-clear", "tls/server-clear-on-implicit-port"],
+      [
+        "tls/clienthello-on-plaintext-port", "starttls/220-then-plaintext", "tls/answered-in-clear",
+        "tls/server-clear-on-implicit-port",
+      ],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
       "OpenSSL", "unknown protocol",
@@ -324,7 +345,10 @@ extension KnownMessage {
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
       "OpenSSL", "certificate verify failed",
-      ["certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed", "certificate/expired", "certificate/name-mismatch"],
+      [
+        "certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed", "certificate/expired",
+        "certificate/name-mismatch",
+      ],
       "OpenSSL 3.0, openssl errstr", isFrame: true),
     KnownMessage(
       "OpenSSL", "peer did not return a certificate",
@@ -332,15 +356,24 @@ extension KnownMessage {
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
       "OpenSSL", "sslv3 alert handshake failure",
-      ["tls/no-shared-cipher", "tls/server-alert-after-client-hello", "tls/no-common-group", "certificate/client-missing", "tls/no-common-signature"],
+      [
+        "tls/no-shared-cipher", "tls/server-alert-after-client-hello", "tls/no-common-group",
+        "certificate/client-missing", "tls/no-common-signature",
+      ],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
       "OpenSSL", "ssl/tls alert handshake failure",
-      ["tls/no-shared-cipher", "tls/server-alert-after-client-hello", "tls/no-common-group", "certificate/client-missing", "tls/no-common-signature"],
+      [
+        "tls/no-shared-cipher", "tls/server-alert-after-client-hello", "tls/no-common-group",
+        "certificate/client-missing", "tls/no-common-signature",
+      ],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
       "OpenSSL", "sslv3 alert bad certificate",
-      ["tls/client-alert-after-server-flight", "certificate/name-mismatch", "certificate/unknown-ca", "certificate/client-rejected"],
+      [
+        "tls/client-alert-after-server-flight", "certificate/name-mismatch", "certificate/unknown-ca",
+        "certificate/client-rejected",
+      ],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
       "OpenSSL", "sslv3 alert certificate expired",
@@ -372,7 +405,10 @@ extension KnownMessage {
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
       "OpenSSL", "tlsv1 alert unknown ca",
-      ["certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed", "certificate/client-rejected"],
+      [
+        "certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed",
+        "certificate/client-rejected",
+      ],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
       "OpenSSL", "tlsv1 alert protocol version",
@@ -444,7 +480,10 @@ extension KnownMessage {
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
       "OpenSSL", "unexpected eof while reading",
-      ["tls/closed-after-client-hello", "starttls/220-then-close", "tls/truncated-close", "transport/closed-mid-session"],
+      [
+        "tls/closed-after-client-hello", "starttls/220-then-close", "tls/truncated-close",
+        "transport/closed-mid-session",
+      ],
       "OpenSSL 3.0, openssl errstr"),
     KnownMessage(
       "OpenSSL", "unexpected message",
@@ -591,12 +630,18 @@ extension KnownMessage {
       ["tls/sni-unrecognized", "tls/close-notify-in-handshake"],
       "GnuTLS lib/errors.c"),
     KnownMessage(
-      "GnuTLS", "Handshake failed",
-      ["tls/no-shared-cipher", "tls/server-alert-after-client-hello", "tls/no-common-group", "certificate/client-missing"],
+      "GnuTLS", "Received alert [%]: Handshake failed",
+      [
+        "tls/no-shared-cipher", "tls/server-alert-after-client-hello", "tls/no-common-group",
+        "certificate/client-missing",
+      ],
       "GnuTLS lib/errors.c"),
     KnownMessage(
       "GnuTLS", "Certificate is bad",
-      ["tls/client-alert-after-server-flight", "certificate/name-mismatch", "certificate/unknown-ca", "certificate/client-rejected"],
+      [
+        "tls/client-alert-after-server-flight", "certificate/name-mismatch", "certificate/unknown-ca",
+        "certificate/client-rejected",
+      ],
       "GnuTLS lib/errors.c"),
     KnownMessage(
       "GnuTLS", "Certificate is expired",
@@ -715,7 +760,8 @@ extension KnownMessage {
       ["tls/version-mismatch"],
       "NSS lib/ssl/SSLerrs.h"),
     KnownMessage(
-      "NSS", "SSL_ERROR_BAD_CERT_DOMAIN: Unable to communicate securely with peer: requested domain name does not match the server's certificate.",
+      "NSS",
+      "SSL_ERROR_BAD_CERT_DOMAIN: Unable to communicate securely with peer: requested domain name does not match the server's certificate.",
       ["certificate/name-mismatch"],
       "NSS lib/ssl/SSLerrs.h"),
     KnownMessage(
@@ -755,7 +801,8 @@ extension KnownMessage {
       ["starttls/220-then-plaintext", "tls/clienthello-on-plaintext-port", "tls/framing-error"],
       "NSS lib/ssl/SSLerrs.h"),
     KnownMessage(
-      "NSS", "SSL_ERROR_HANDSHAKE_FAILURE_ALERT: SSL peer was unable to negotiate an acceptable set of security parameters.",
+      "NSS",
+      "SSL_ERROR_HANDSHAKE_FAILURE_ALERT: SSL peer was unable to negotiate an acceptable set of security parameters.",
       ["tls/no-shared-cipher", "tls/no-common-group", "certificate/client-missing"],
       "NSS lib/ssl/SSLerrs.h"),
     KnownMessage(
@@ -787,7 +834,8 @@ extension KnownMessage {
       ["tls/internal-error"],
       "NSS lib/ssl/SSLerrs.h"),
     KnownMessage(
-      "NSS", "SSL_ERROR_INSUFFICIENT_SECURITY_ALERT: Server requires ciphers more secure than those supported by client.",
+      "NSS",
+      "SSL_ERROR_INSUFFICIENT_SECURITY_ALERT: Server requires ciphers more secure than those supported by client.",
       ["tls/no-shared-cipher"],
       "NSS lib/ssl/SSLerrs.h"),
     KnownMessage(
@@ -795,7 +843,8 @@ extension KnownMessage {
       ["tls/no-shared-cipher"],
       "NSS lib/ssl/SSLerrs.h"),
     KnownMessage(
-      "NSS", "SSL_ERROR_WEAK_SERVER_EPHEMERAL_DH_KEY: SSL received a weak ephemeral Diffie-Hellman key in Server Key Exchange handshake message.",
+      "NSS",
+      "SSL_ERROR_WEAK_SERVER_EPHEMERAL_DH_KEY: SSL received a weak ephemeral Diffie-Hellman key in Server Key Exchange handshake message.",
       ["tls/weak-dh"],
       "NSS lib/ssl/SSLerrs.h"),
     KnownMessage(
@@ -896,11 +945,17 @@ extension KnownMessage {
       "NSS lib/ssl/SSLerrs.h"),
     KnownMessage(
       "Exim, GnuTLS", "rxd alert: Handshake failed",
-      ["tls/no-shared-cipher", "tls/server-alert-after-client-hello", "tls/no-common-group", "certificate/client-missing"],
+      [
+        "tls/no-shared-cipher", "tls/server-alert-after-client-hello", "tls/no-common-group",
+        "certificate/client-missing",
+      ],
       "Exim 2025-12 src/src/tls-gnu.c; GnuTLS lib/alert.c"),
     KnownMessage(
       "Exim, GnuTLS", "rxd alert: Certificate is bad",
-      ["tls/client-alert-after-server-flight", "certificate/name-mismatch", "certificate/unknown-ca", "certificate/client-rejected"],
+      [
+        "tls/client-alert-after-server-flight", "certificate/name-mismatch", "certificate/unknown-ca",
+        "certificate/client-rejected",
+      ],
       "Exim 2025-12 src/src/tls-gnu.c; GnuTLS lib/alert.c"),
     KnownMessage(
       "Exim, GnuTLS", "rxd alert: Certificate is expired",

@@ -39,13 +39,15 @@ extension KnownMessage {
       "OpenSMTPD, sending", "AUTH rejected: %", ["auth/credentials-rejected"],
       "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c", isFrame: true),
     KnownMessage(
-      "OpenSMTPD, sending", "BANNER rejected: %", ["greeting/rejected-554", "greeting/421-policy", "greeting/busy-421"],
+      "OpenSMTPD, sending", "BANNER rejected: %",
+      ["greeting/rejected-554", "greeting/421-policy", "greeting/busy-421"],
       "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c", isFrame: true),
     KnownMessage(
       "OpenSMTPD, sending", "EHLO rejected: %", ["ehlo/rejected-name", "ehlo/rejected-no-fallback"],
       "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c", isFrame: true),
     KnownMessage(
-      "OpenSMTPD, sending", "HELO rejected: %", ["ehlo/rejected-name"], "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c", isFrame: true),
+      "OpenSMTPD, sending", "HELO rejected: %", ["ehlo/rejected-name"], "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c",
+      isFrame: true),
     KnownMessage(
       "OpenSMTPD, sending", "Remote host sent too much data", ["security/response-injection"],
       "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c"),
@@ -57,7 +59,8 @@ extension KnownMessage {
       "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c"),
     KnownMessage(
       "OpenSMTPD, sending", "mta error reason=Connection failed: %",
-      ["transport/connection-refused", "transport/no-syn-ack"], "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c", isFrame: true),
+      ["transport/connection-refused", "transport/no-syn-ack"], "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c",
+      isFrame: true),
     KnownMessage(
       "OpenSMTPD, sending", "message too large for peer", ["policy/message-size"],
       "OpenSMTPD 7.8 usr.sbin/smtpd/mta_session.c"),
@@ -104,7 +107,8 @@ extension KnownMessage {
     KnownMessage(
       "qmail", "Connected to % but my name was rejected.", ["ehlo/rejected-name"], "notqmail qmail-remote.c"),
     KnownMessage(
-      "qmail", "Connected to % but sender was rejected.", ["policy/sender-rejected"], "notqmail qmail-remote.c", isFrame: true),
+      "qmail", "Connected to % but sender was rejected.", ["policy/sender-rejected"], "notqmail qmail-remote.c",
+      isFrame: true),
     KnownMessage(
       "qmail", "% does not like recipient.", ["policy/recipient-rejected"], "notqmail qmail-remote.c"),
     KnownMessage(

@@ -42,7 +42,8 @@ extension KnownMessage {
     KnownMessage(
       "Postfix, sending", "Server certificate not verified",
       [
-        "tls/client-quit-after-handshake", "certificate/unknown-ca", "certificate/name-mismatch", "certificate/self-signed",
+        "tls/client-quit-after-handshake", "certificate/unknown-ca", "certificate/name-mismatch",
+        "certificate/self-signed",
         "certificate/expired",
       ], source + "src/smtp/smtp_proto.c"),
     KnownMessage(
@@ -150,7 +151,8 @@ extension KnownMessage {
     KnownMessage(
       "Postfix, sending", "mail for % loops back to myself", ["greeting/loop"], source + "src/smtp/smtp_addr.c"),
     KnownMessage(
-      "Postfix, sending", "host % greeted me with my own hostname %", ["greeting/loop"], source + "src/smtp/smtp_proto.c"),
+      "Postfix, sending", "host % greeted me with my own hostname %", ["greeting/loop"],
+      source + "src/smtp/smtp_proto.c"),
     KnownMessage(
       "Postfix, sending", "SASL authentication failed; server % said: %",
       ["auth/credentials-rejected", "auth/temporary-failure", "auth/smtp-auth-disabled"],
@@ -339,5 +341,23 @@ extension KnownMessage {
     KnownMessage(
       "Postfix postscreen", "reject: CONNECT from %: too many connections", ["greeting/busy-421"],
       source + "src/postscreen/postscreen.c"),
+    KnownMessage(
+      "Postfix, receiving", "timeout after EHLO from %", ["policy/server-timeout"], source + "src/smtpd/smtpd.c"),
+    KnownMessage(
+      "Postfix, receiving", "timeout after MAIL from %", ["policy/server-timeout"], source + "src/smtpd/smtpd.c"),
+    KnownMessage(
+      "Postfix, receiving", "timeout after RCPT from %", ["policy/server-timeout"], source + "src/smtpd/smtpd.c"),
+    KnownMessage(
+      "Postfix, receiving", "timeout after DATA from %", ["policy/server-timeout", "transport/pmtu-blackhole"],
+      source + "src/smtpd/smtpd.c"),
+    KnownMessage(
+      "Postfix, receiving", "timeout after AUTH from %", ["policy/server-timeout"], source + "src/smtpd/smtpd.c"),
+    KnownMessage(
+      "Postfix, receiving", "timeout after END-OF-MESSAGE from %",
+      ["policy/server-timeout", "transport/pmtu-blackhole"], source + "src/smtpd/smtpd.c"),
+    KnownMessage(
+      "Postfix, in the reply", "530 5.7.0 Must issue a STARTTLS command first",
+      ["starttls/required-by-server", "starttls/required-not-offered", "starttls/offered-unused"],
+      source + "src/smtpd/smtpd.c"),
   ]
 }

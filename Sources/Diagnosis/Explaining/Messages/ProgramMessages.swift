@@ -123,7 +123,10 @@ extension KnownMessage {
       "measured, Python 3.11"),
     KnownMessage(
       "Python", "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed",
-      ["certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed", "certificate/expired", "certificate/name-mismatch"],
+      [
+        "certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed", "certificate/expired",
+        "certificate/name-mismatch",
+      ],
       "measured, Python 3.11", isFrame: true),
     KnownMessage(
       "Python", "The handshake operation timed out",
@@ -154,8 +157,12 @@ extension KnownMessage {
       ["policy/recipient-rejected", "policy/relay-denied"],
       "PHPMailer src/PHPMailer.php", isFrame: true),
     KnownMessage(
-      "PHP", "stream_socket_enable_crypto(): SSL operation failed with code 1. OpenSSL Error messages: error:0A000086:SSL routines::certificate verify failed",
-      ["certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed", "certificate/expired", "certificate/name-mismatch"],
+      "PHP",
+      "stream_socket_enable_crypto(): SSL operation failed with code 1. OpenSSL Error messages: error:0A000086:SSL routines::certificate verify failed",
+      [
+        "certificate/unknown-ca", "certificate/incomplete-chain", "certificate/self-signed", "certificate/expired",
+        "certificate/name-mismatch",
+      ],
       "php/doc-en#4713", isFrame: true),
     KnownMessage(
       "PHP", "stream_socket_enable_crypto(): Peer certificate CN=% did not match expected CN=%",
@@ -238,7 +245,8 @@ extension KnownMessage {
       ["certificate/unknown-ca", "certificate/name-mismatch", "certificate/expired", "certificate/self-signed"],
       "System.Net.Security resource text"),
     KnownMessage(
-      ".NET", "Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host.",
+      ".NET",
+      "Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host.",
       ["transport/reset-mid-session", "tls/closed-after-client-hello"],
       "System.Net resource text"),
     KnownMessage(
@@ -267,7 +275,10 @@ extension KnownMessage {
       "MailKit Security/SslHandshakeException.cs"),
     KnownMessage(
       "MailKit", "An error occurred while attempting to establish an SSL or TLS connection.",
-      ["tls/closed-after-client-hello", "certificate/unknown-ca", "tls/version-mismatch", "tls/clienthello-on-plaintext-port"],
+      [
+        "tls/closed-after-client-hello", "certificate/unknown-ca", "tls/version-mismatch",
+        "tls/clienthello-on-plaintext-port",
+      ],
       "MailKit Security/SslHandshakeException.cs", isFrame: true),
     KnownMessage(
       "nodemailer", "Greeting never received",
@@ -342,23 +353,30 @@ extension KnownMessage {
       ["tls/version-mismatch"],
       "Go crypto/tls"),
     KnownMessage(
-      "Outlook", "Your server does not support the connection encryption type you have specified. Try changing the encryption method.",
-      ["starttls/not-offered", "tls/clienthello-on-plaintext-port", "tls/plaintext-on-implicit-port", "tls/version-mismatch"],
+      "Outlook",
+      "Your server does not support the connection encryption type you have specified. Try changing the encryption method.",
+      [
+        "starttls/not-offered", "tls/clienthello-on-plaintext-port", "tls/plaintext-on-implicit-port",
+        "tls/version-mismatch",
+      ],
       "Microsoft Q&A"),
     KnownMessage(
       "Outlook", "0x800CCC1A",
       ["starttls/not-offered", "tls/clienthello-on-plaintext-port", "tls/version-mismatch"],
       "unixs.ru"),
     KnownMessage(
-      "Thunderbird", "Unable to establish a secure link with Outgoing server (SMTP) % using STARTTLS since it doesn't advertise that feature.",
+      "Thunderbird",
+      "Unable to establish a secure link with Outgoing server (SMTP) % using STARTTLS since it doesn't advertise that feature.",
       ["starttls/not-offered", "starttls/not-offered-to-this-client", "ehlo/masked-capabilities", "starttls/stripped"],
       "Thunderbird, locale texts"),
     KnownMessage(
-      "Thunderbird", "The message could not be sent because connecting to Outgoing server (SMTP) % failed. The server may be unavailable or is refusing SMTP connections.",
+      "Thunderbird",
+      "The message could not be sent because connecting to Outgoing server (SMTP) % failed. The server may be unavailable or is refusing SMTP connections.",
       ["transport/connection-refused", "transport/no-syn-ack", "greeting/rejected-554"],
       "Thunderbird, locale texts"),
     KnownMessage(
-      "Thunderbird", "The message could not be sent because the connection to Outgoing server (SMTP) % was lost in the middle of the transaction.",
+      "Thunderbird",
+      "The message could not be sent because the connection to Outgoing server (SMTP) % was lost in the middle of the transaction.",
       ["transport/reset-mid-session", "transport/closed-mid-session"],
       "Thunderbird, locale texts"),
     KnownMessage(
@@ -418,7 +436,8 @@ extension KnownMessage {
       ["transport/reset-mid-session", "tls/closed-after-client-hello"],
       "Windows Sockets error 10054"),
     KnownMessage(
-      "Windows", "A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond",
+      "Windows",
+      "A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond",
       ["transport/no-syn-ack", "greeting/no-banner"],
       "Windows Sockets error 10060"),
     KnownMessage(

@@ -45,7 +45,8 @@ extension KnownMessage {
       ["tls/closed-after-client-hello", "tls/server-alert-after-client-hello", "tls/client-alert-after-server-flight"],
       source + "sendmail/deliver.c", isFrame: true),
     KnownMessage(
-      "Sendmail, receiving", "STARTTLS=server, error: accept failed=%, reason=%, SSL_error=%, errno=%, retry=%, relay=%",
+      "Sendmail, receiving",
+      "STARTTLS=server, error: accept failed=%, reason=%, SSL_error=%, errno=%, retry=%, relay=%",
       [
         "tls/no-shared-cipher", "tls/version-mismatch", "tls/client-alert-after-server-flight",
         "starttls/client-left-after-220",
@@ -75,7 +76,10 @@ extension KnownMessage {
       "Sendmail, receiving", "AUTH warning: no mechanisms", ["auth/not-advertised"], source + "sendmail/srvrsmtp.c"),
     KnownMessage(
       "Sendmail, receiving", "% did not issue MAIL/EXPN/VRFY/ETRN during connection to %",
-      ["starttls/not-offered", "greeting/client-left", "auth/no-common-mechanism", "transport/client-abandoned-connect"],
+      [
+        "starttls/not-offered", "greeting/client-left", "auth/no-common-mechanism",
+        "transport/client-abandoned-connect",
+      ],
       source + "sendmail/srvrsmtp.c"),
     KnownMessage(
       "Sendmail, receiving", "possible SMTP attack: command=%, count=%", ["policy/too-many-errors"],
