@@ -38,7 +38,8 @@ struct Smtptrace: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Analyze.self, Live.self, Interfaces.self, Report.self, Extract.self, EvidenceFolder.self, Explain.self, Recipe.self,
+      Analyze.self, Live.self, Interfaces.self, Report.self, Extract.self, EvidenceFolder.self, Explain.self,
+      Recipe.self,
     ],
     defaultSubcommand: Analyze.self)
 

@@ -25,8 +25,7 @@ package struct CaptureRecipe: Sendable {
     var host: String { peer ?? "PEER" }
     var isIPv6: Bool { peer?.contains(":") ?? false }
 
-    /// What tcpdump and every program with libpcap is to keep: the mail, and what routers say about it. A piece of a packet has no
-    /// port, so that a filter by port alone loses it.
+    /// What tcpdump and every program with libpcap is to keep: the mail, and what routers say about it.
     var filter: String {
       let mail = "tcp port \(port)" + (peer.map { " and host \($0)" } ?? "")
       return "(\(mail)) or icmp or icmp6"

@@ -1,6 +1,6 @@
 extension CaptureRecipe {
   /// tcpdump(1): `-n` looks up no names, `-s 0` keeps whole packets, `-U` writes each at once, `-C` and `-W` make a ring of files of so
-  /// many millions of bytes. A ring ends by itself nowhere: it writes over its oldest file.
+  /// many millions of bytes, which goes on until it is stopped and writes over its oldest file.
   private static func tcpdump(_ values: Values, file: String) -> String {
     "sudo tcpdump -i IFACE -n -s 0 -U -C 100 -W 10 -w \(file) '\(values.filter)'"
   }
