@@ -77,7 +77,8 @@ package struct Explanations: Sendable {
     if isForeign { return Explanations(.nothing(nearest: []), isNameLike: false, isCut: words.isCut) }
     var tally = Tally()
     let product = tally.addMessages(clearMatches(words))
-    tally.addReplies(QuotedReply.all(in: text))
+    tally.addReplies(QuotedReply.all(in: text), areAlone: product == nil)
+    if tally.answers.isEmpty { tally.addTitles(titled(words)) }
     let answers = tally.answers
     if !answers.isEmpty {
       return Explanations(.answers(answers), product: product, isNameLike: isNameLike, isCut: words.isCut)
@@ -101,7 +102,7 @@ package struct Explanations: Sendable {
       // A title is nobody's message: only a question in its words means it.
       if match.message.product.isEmpty { return match.explained >= 0.6 }
       let isOfTLS = match.message.isName || KnownMessage.tlsProducts.contains(match.message.product)
-      return match.weight >= shortWeight || isMail || match.explained >= 0.5 || (isOfTLS && isAboutTLS)
+      return match.weight >= shortWeight || isMail || match.explained >= 0.6 || (isOfTLS && isAboutTLS)
     }.prefix(maximumMatches)
     // A message that finds nothing but what another finds as well, and of that other one more is there, is a look-alike of it.
     return clear.filter { match in
@@ -109,12 +110,18 @@ package struct Explanations: Sendable {
     }
   }
 
+  /// The few findings whose id and title have all the words; none where they stand in many.
+  private static func titled(_ words: MessageWords) -> [MessageIndex.RuleMatch] {
+    let matches = index.rules(words).filter { $0.isTitled && $0.weight >= 12 }
+    return matches.count <= maximumAnswers ? matches : []
+  }
+
   /// Findings for a question in free words.
   private static func nearest(_ words: MessageWords) -> [Answer] {
     let known = words.words.filter(index.knows)
     guard known.count >= 1, known.count * 2 > words.words.count else { return [] }
     let matches = index.rules(words).filter { $0.coverage >= 0.6 }
-    guard let best = matches.first, best.weight >= 10 else { return [] }
+    guard let best = matches.first, best.weight >= 8 else { return [] }
     return matches.prefix(maximumAnswers).filter { $0.weight >= best.weight * 0.6 }.compactMap { match in
       Catalogue.rule(match.id).map {
         Answer(rule: $0, reason: "its text has the words \(match.words.joined(separator: ", "))", score: match.weight)
@@ -168,11 +175,19 @@ private struct Tally {
     return matches.first { !$0.message.product.isEmpty }?.message.product
   }
 
-  mutating func addReplies(_ replies: [QuotedReply]) {
+  /// Takes in findings whose id and title have every word that was given.
+  mutating func addTitles(_ matches: [MessageIndex.RuleMatch]) {
+    for match in matches { add(match.id, match.weight, "your words are those of its id and title") }
+  }
+
+  /// - Parameter areAlone: Whether the codes are all that there is, so that what they are seen to stand for may answer.
+  mutating func addReplies(_ replies: [QuotedReply], areAlone: Bool) {
     for (number, reply) in replies.enumerated() {
+      // A code behind a message whose words are known adds nothing to them.
+      if !areAlone, reply.isBare, reply.isOnlyStatus { continue }
       // Of nested replies the innermost is what the other side said; the rest are wrappers.
       let depth = number == replies.count - 1 ? 1.0 : 0.5
-      for (order, example) in reply.exampleReasons.enumerated() {
+      for (order, example) in (areAlone ? reply.exampleReasons : []).enumerated() {
         // A reply code alone means what the standards say; with a status code, what servers are seen to mean by it.
         var score = (reply.status == nil ? 21 : example.share >= 0.5 ? 28 : 24) * depth - Double(order)
         for id in ReasonCauses.ids(example.reason, at: example.reason.home, of: reply).prefix(order == 0 ? 2 : 1) {

@@ -26,6 +26,8 @@ struct MessageIndex: Sendable {
     let weight: Double
     /// The given words that its text has.
     let words: [String]
+    /// Whether its id and title have all of them.
+    let isTitled: Bool
   }
 
   private struct Entry {
@@ -105,6 +107,7 @@ struct MessageIndex: Sendable {
       var weight = 0.0
       var covered = 0.0
       var found: [String] = []
+      let isTitled = rule.fields.first.map { given.isSubset(of: $0.words) } ?? false
       for word in given {
         guard let best = rule.fields.first(where: { $0.words.contains(word) }) else { continue }
         let own = weights[word] ?? 0
@@ -113,7 +116,8 @@ struct MessageIndex: Sendable {
         found.append(word)
       }
       return found.isEmpty
-        ? nil : RuleMatch(id: rule.id, coverage: covered / sum, weight: weight, words: found.sorted())
+        ? nil
+        : RuleMatch(id: rule.id, coverage: covered / sum, weight: weight, words: found.sorted(), isTitled: isTitled)
     }
     return matches.sorted { ($0.weight, $1.id) > ($1.weight, $0.id) }
   }

@@ -265,7 +265,8 @@ enum MailNames {
   private static let foreign: Set<String> = [
     "sshd", "nginx", "apache", "apache2", "httpd", "mysqld", "mysqldump", "mysql", "mariadbd", "postgres", "postgresql",
     "kernel",
-    "named", "dhcpd", "dhclient", "openvpn", "charon", "kubelet", "dockerd", "containerd", "sudo", "su", "cron",
+    "named", "dhcpd", "dhclient", "openvpn", "charon", "kubelet", "kube", "etcd", "fail2ban", "dockerd", "containerd",
+    "sudo", "su", "cron",
     "crond", "systemd",
     "squid", "vsftpd", "proftpd", "smbd", "nmbd", "winbindd", "ntpd", "chronyd", "cupsd", "redis", "mongod", "gitlab",
     "snmpd",

@@ -67,7 +67,7 @@ struct QuotedReply: Sendable {
           next += 1
         }
       }
-      let isPlain = index == 0 || status != nil || start.isMarked
+      let isPlain = index == 0 || (code != 0 && status != nil) || start.isMarked
       let follows = next < tokens.count && (tokens[next].first { $0.isLetter || $0.isWholeNumber }?.isLetter ?? false)
       guard isPlain || (follows && isPlace(before: index, tokens)) else { continue }
       let isOnlyStatus = code == 0
@@ -110,7 +110,7 @@ struct QuotedReply: Sendable {
     }
     while let last = text.last, [",", ";", ":", ".", ")", "\"", "'", "]"].contains(last) { text = text.dropLast() }
     if MessageWords.isEnhancedStatus(text) {
-      return isFirst || isMarked ? (0, String(text), isMarked) : nil
+      return (0, String(text), isFirst || isMarked)
     }
     let digits = text.prefix { $0.isWholeNumber }
     guard digits.utf8.count == 3, let code = Int(digits), isReplyCode(code) else { return nil }

@@ -139,5 +139,89 @@ enum OwnMessages {
     ORA-12541: TNS:no listener => - => -
     Blue screen 0x0000007B INACCESSIBLE_BOOT_DEVICE => - => -
     java.lang.NullPointerException at com.example.Main.main(Main.java:12) => - => -
+    Sep 12 04:12:55 mx2 postfix/smtp[20111]: 8C4F91C0B3: to=<j@example.net>, relay=none, delay=30, delays=0.02/0.01/30/0, dsn=4.4.1, status=deferred (connect to mx.example.net[192.0.2.25]:25: Connection timed out) => transport/no-syn-ack => transport/no-syn-ack
+    Sep 12 04:12:55 mx2 postfix/smtp[20111]: 8C4F91C0B3: to=<j@example.net>, relay=mx.example.net[192.0.2.25]:25, delay=300, dsn=4.4.2, status=deferred (lost connection with mx.example.net[192.0.2.25] while receiving the STARTTLS response) => transport/* => transport/* starttls/no-reply
+    postfix/smtp[99]: SSL_connect error to mx.example.net[192.0.2.25]:25: Connection timed out => tls/no-server-hello tls/stalled => tls/*
+    postfix/smtp[99]: warning: TLS library problem: error:14077410:SSL routines:SSL23_GET_SERVER_HELLO:sslv3 alert handshake failure:s23_clnt.c:769: => tls/no-shared-cipher => tls/no-shared-cipher tls/server-alert-after-client-hello
+    postfix/smtp[99]: warning: TLS library problem: error:141A318A:SSL routines:tls_process_ske_dhe:dh key too small:../ssl/statem/statem_clnt.c:2150: => tls/weak-dh => tls/weak-dh
+    postfix/smtpd[7]: warning: TLS library problem: error:0A000126:SSL routines::unexpected eof while reading:ssl/record/rec_layer_s3.c:322: => tls/closed-after-client-hello => tls/* starttls/*
+    postfix/smtpd[7]: warning: TLS library problem: error:0A000418:SSL routines::tlsv1 alert unknown ca:../ssl/record/rec_layer_s3.c:1586:SSL alert number 48: => certificate/unknown-ca => certificate/unknown-ca
+    postfix/smtpd[7]: warning: TLS library problem: error:1417C0C7:SSL routines:tls_process_client_certificate:peer did not return a certificate:../ssl/statem/statem_srvr.c:3728: => certificate/client-missing => certificate/client-missing
+    postfix/smtpd[7]: NOQUEUE: reject: CONNECT from unknown[203.0.113.9]: 554 5.7.1 <unknown[203.0.113.9]>: Client host rejected: Access denied; proto=SMTP => greeting/rejected-554|policy/client-rejected => greeting/* policy/*
+    NOQUEUE: reject: RCPT from a.example[203.0.113.9]: 504 5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname; from=<a@a.example> to=<b@b.example> proto=ESMTP helo=<localhost> => ehlo/rejected-name => ehlo/rejected-name
+    NOQUEUE: reject: RCPT from a.example[203.0.113.9]: 450 4.1.8 <x@nx.example>: Sender address rejected: Domain not found => policy/sender-rejected => policy/sender-rejected
+    NOQUEUE: reject: RCPT from a.example[203.0.113.9]: 530 5.7.0 Must issue a STARTTLS command first => starttls/required-by-server => starttls/required-by-server
+    NOQUEUE: reject: RCPT from a.example[203.0.113.9]: 553 5.7.1 <boss@example.com>: Sender address rejected: not owned by user bob => policy/send-as-denied => policy/send-as-denied auth/ok-then-refused
+    host mx[192.0.2.1] said: 421 4.7.0 mx.example Error: too many errors (in reply to RCPT TO command) => policy/too-many-errors => policy/too-many-errors
+    host mx[192.0.2.1] said: 451 4.3.0 Error: queue file write error (in reply to end of DATA command) => policy/server-trouble => policy/server-trouble
+    host mx[192.0.2.1] said: 454 4.7.0 TLS not available due to local problem (in reply to STARTTLS command) => starttls/refused-temporary => starttls/refused-temporary
+    host mx[192.0.2.1] said: 502 5.5.1 Error: command not implemented (in reply to STARTTLS command) => starttls/attempted-not-advertised|starttls/refused-permanent => starttls/*
+    host mx[192.0.2.1] said: 550 5.7.1 Service unavailable, Client host [198.51.100.5] blocked using Spamhaus. To request removal from this list see https://www.spamhaus.org/ (in reply to RCPT TO command) => policy/dnsbl => policy/dnsbl
+    host mx[192.0.2.1] said: 550 SPF check failed (in reply to MAIL FROM command) => policy/sender-authentication => policy/sender-authentication
+    warning: host mx.example.net[192.0.2.25]:25 greeted me with my own hostname relay.example.org => greeting/loop => greeting/loop
+    2025-11-02 10:00:00 1abc-0002-XX H=mx.example.net [192.0.2.25] Connection timed out => transport/no-syn-ack => transport/no-syn-ack
+    2025-11-02 10:00:00 1abc-0002-XX H=mx.example.net [192.0.2.25]: SMTP timeout after initial connection: Connection timed out => greeting/no-banner => greeting/no-banner
+    2025-11-02 10:00:00 1abc-0002-XX H=mx.example.net [192.0.2.25]: Remote host closed connection in response to EHLO relay.example.org => transport/closed-mid-session => transport/*
+    2025-11-02 10:00:00 1abc-0002-XX TLS session: (certificate verification failed): delivering unencrypted to H=mx.example.net [192.0.2.25] (not in hosts_require_tls) => starttls/retry-in-clear => starttls/retry-in-clear
+    2025-11-02 10:00:00 1abc-0002-XX ** kim@example.net R=dnslookup T=remote_smtp H=mx.example.net [192.0.2.25]: SMTP error from remote mail server after pipelined MAIL FROM:<a@example.org> SIZE=3000: 530 5.7.0 Must issue a STARTTLS command first => starttls/required-by-server => starttls/required-by-server
+    TLS error on connection from mail.example [203.0.113.3] (SSL_accept): error:0A000076:SSL routines::no suitable signature algorithm => tls/no-common-signature => tls/no-common-signature
+    TLS error on connection from mail.example [203.0.113.3] (gnutls_handshake): rxd alert: CA is unknown => certificate/unknown-ca => certificate/unknown-ca
+    no MAIL in SMTP connection from [203.0.113.3] D=0s C=EHLO,QUIT => starttls/not-offered => starttls/* greeting/*
+    SMTP call from [203.0.113.3] dropped: too many syntax or protocol errors (last command was "GET / HTTP/1.0") => policy/too-many-errors => policy/*
+    sm-mta[3]: ruleset=tls_server, arg1=SOFTWARE, relay=mx.example, reject=403 4.7.0 TLS handshake failed. => tls/* => tls/*
+    sendmail[3]: stat=Deferred: 454 4.3.3 TLS not available after start => starttls/refused-temporary => starttls/refused-temporary
+    smtpd: 0011223344556677 mta error reason=IO Error: handshake failed: error:1404B42E:SSL routines:ST_CONNECT:tlsv1 alert protocol version => tls/version-mismatch => tls/version-mismatch
+    No TLS available but required by configuration. => starttls/not-offered => starttls/not-offered
+    qmail: status: delivery 12: deferral: Connected_to_192.0.2.25_but_connection_died._(#4.4.2)/ => transport/* => transport/*
+    LastError: 451 5.7.3 STARTTLS is required to send mail => starttls/required-by-server|starttls/not-offered => starttls/*
+    Message delayed 4.4.7: LED=450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mx.example.com] [LastAttemptedIP=192.0.2.25:25] => transport/connection-refused => transport/connection-refused
+    450 4.4.317 Cannot connect to remote server [Message=451 4.4.0 TLS negotiation failed with error SocketError] => tls/closed-after-client-hello => tls/closed-after-client-hello transport/*
+    450 4.7.323 tlsa-invalid: The domain failed DANE validation => tls/client-quit-after-handshake => tls/* certificate/*
+    535 5.7.3 Authentication unsuccessful => auth/credentials-rejected => auth/credentials-rejected
+    504 5.7.4 Unrecognized authentication type => auth/unrecognized-mechanism => auth/unrecognized-mechanism
+    451 4.7.500 Server busy. Please try again later from [198.51.100.4]. (S77719) => policy/* => policy/*
+    Event ID 36871: A fatal error occurred while creating a TLS client credential. The internal error state is 10013. => starttls/client-left-after-220 => starttls/client-left-after-220
+    Schannel 36882 The certificate received from the remote server was issued by an untrusted certificate authority. Because of this, none of the data contained in the certificate can be validated. => certificate/unknown-ca => certificate/unknown-ca
+    Microsoft Exchange couldn't find a certificate that contains the domain name mx.example.org in the personal store on the local computer. Therefore, it is unable to support the STARTTLS SMTP verb for the connector Internet Mail with a FQDN parameter of mx.example.org. => starttls/not-offered => starttls/not-offered
+    MSExchangeTransport 2015: Send connector Internet couldn't connect to remote domain example.net. The send connector requires Transport Layer Security (TLS) authentication, but is unable to establish TLS with the receiving server for the remote domain. => starttls/not-offered => starttls/not-offered
+    depth=0 CN = mail.example.com verify error:num=18:self signed certificate => certificate/self-signed => certificate/self-signed
+    CONNECTED(00000003) 140:error:1408F10B:SSL routines:ssl3_get_record:wrong version number => tls/clienthello-on-plaintext-port => tls/clienthello-on-plaintext-port
+    *** Fatal error: A TLS fatal alert has been received. *** Received alert [70]: Error in protocol version => tls/version-mismatch => tls/version-mismatch
+    *** Fatal error: The TLS connection was non-properly terminated. => tls/closed-after-client-hello => tls/* starttls/*
+    *** No authentication type succeeded => auth/credentials-rejected => auth/*
+    curl: (35) error:0A00010B:SSL routines::wrong version number => tls/clienthello-on-plaintext-port => tls/clienthello-on-plaintext-port
+    curl: (60) SSL certificate problem: certificate has expired => certificate/expired => certificate/expired
+    ssl.SSLEOFError: EOF occurred in violation of protocol (_ssl.c:997) => tls/closed-after-client-hello => tls/* starttls/* transport/*
+    ssl.SSLError: [SSL: TLSV1_ALERT_PROTOCOL_VERSION] tlsv1 alert protocol version (_ssl.c:1129) => tls/version-mismatch => tls/version-mismatch
+    ssl.SSLError: [SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert handshake failure (_ssl.c:1129) => tls/no-shared-cipher => tls/no-shared-cipher
+    smtplib.SMTPSenderRefused: (530, b'5.7.0 Must issue a STARTTLS command first. abc - gsmtp', 'a@example.org') => starttls/required-by-server => starttls/required-by-server
+    smtplib.SMTPNotSupportedError: SMTP AUTH extension not supported by server. => auth/not-advertised => auth/not-advertised
+    ConnectionRefusedError: [Errno 111] Connection refused => transport/connection-refused => transport/connection-refused
+    TimeoutError: [Errno 110] Connection timed out => transport/no-syn-ack => transport/no-syn-ack
+    com.sun.mail.smtp.SMTPSendFailedException: 530 5.7.57 Client not authenticated to send mail. => auth/required => auth/required
+    javax.net.ssl.SSLException: Unsupported or unrecognized SSL message => tls/clienthello-on-plaintext-port => tls/clienthello-on-plaintext-port
+    javax.mail.MessagingException: Could not connect to SMTP host: smtp.example.com, port: 25, response: 421 => greeting/busy-421|greeting/421-policy => greeting/*
+    System.Net.Mail.SmtpException: Mailbox unavailable. The server response was: 5.7.1 Client does not have permissions to send as this sender => policy/send-as-denied => policy/send-as-denied
+    System.Security.Authentication.AuthenticationException: The remote certificate is invalid according to the validation procedure. => certificate/* => certificate/*
+    MailKit.Net.Smtp.SmtpCommandException: 5.7.60 SMTP; Client does not have permissions to send as this sender => policy/send-as-denied => policy/send-as-denied
+    Error: unable to verify the first certificate { code: 'ESOCKET', command: 'CONN' } => certificate/incomplete-chain => certificate/incomplete-chain
+    Error: connect ECONNREFUSED 192.0.2.25:587 => transport/connection-refused => transport/connection-refused
+    Error: connect ETIMEDOUT 192.0.2.25:587 => transport/no-syn-ack => transport/no-syn-ack
+    Error: Hostname/IP does not match certificate's altnames: Host: mail.example.com. is not in the cert's altnames: DNS:www.example.com => certificate/name-mismatch => certificate/name-mismatch
+    454 4.7.1 Relay access denied => policy/relay-denied => policy/relay-denied
+    554 5.7.1 => policy/* => policy/*
+    421 => policy/server-trouble|greeting/busy-421|policy/server-timeout => policy/* greeting/*
+    greylisting => policy/greylisted => policy/greylisted
+    certificate name mismatch => certificate/name-mismatch => certificate/*
+    server asks for client certificate => certificate/client-requested => certificate/*
+    asterisks in greeting => greeting/masked-banner => greeting/masked-banner
+    what does pipelining error mean => - => -
+    fail2ban.actions [991]: NOTICE [sshd] Ban 203.0.113.7 => - => -
+    docker: Error response from daemon: conflict: container name already in use => - => -
+    Error 404: page not found => - => -
+    The printer could not be installed. Operation failed with error 0x0000011b => - => -
+    ERROR: permission denied for relation users => - => -
+    kube-proxy: connection reset by peer => - => -
+    Your parcel could not be delivered because nobody was at home => - => -
     """#
 }

@@ -10,7 +10,7 @@ extension KnownMessage {
       ["starttls/refused-temporary", "starttls/refused-permanent"],
       "curl lib/smtp.c"),
     KnownMessage(
-      "curl", "Login denied",
+      "curl", "curl: (67) Login denied",
       ["auth/credentials-rejected"],
       "curl lib/strerror.c"),
     KnownMessage(
@@ -476,5 +476,33 @@ extension KnownMessage {
       "Symfony Mailer", "Connection could not be established with host %",
       ["transport/no-syn-ack", "transport/connection-refused"],
       "symfony/mailer", isFrame: true),
+    KnownMessage(
+      "Python", "EOF occurred in violation of protocol",
+      ["tls/closed-after-client-hello", "starttls/220-then-close", "transport/closed-mid-session"],
+      "CPython Modules/_ssl.c"),
+    KnownMessage(
+      "Python", "ConnectionRefusedError: [Errno 111] Connection refused",
+      ["transport/connection-refused"],
+      "CPython, strerror(3)"),
+    KnownMessage(
+      "Python", "TimeoutError: [Errno 110] Connection timed out",
+      ["transport/no-syn-ack", "greeting/no-banner"],
+      "CPython, strerror(3)"),
+    KnownMessage(
+      "Node.js", "connect ECONNREFUSED %",
+      ["transport/connection-refused"],
+      "Node.js, errors of libuv"),
+    KnownMessage(
+      "Node.js", "connect ETIMEDOUT %",
+      ["transport/no-syn-ack"],
+      "Node.js, errors of libuv"),
+    KnownMessage(
+      "Node.js", "read ECONNRESET",
+      ["transport/reset-mid-session", "transport/reset-before-banner", "tls/closed-after-client-hello"],
+      "Node.js, errors of libuv"),
+    KnownMessage(
+      "Node.js", "Hostname/IP does not match certificate's altnames: %",
+      ["certificate/name-mismatch"],
+      "Node.js lib/tls.js"),
   ]
 }
