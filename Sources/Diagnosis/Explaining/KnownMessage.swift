@@ -44,5 +44,5 @@ package struct KnownMessage: Sendable {
   /// All of them, and the ones that the rules themselves name. Words that several rules name stand for all of them, in the order
   /// of the catalogue.
   package static let all: [KnownMessage] =
-    postfix + exim + sendmail + otherServers + exchange + exchangeOnline + windows + libraries + programs
+    postfix + exim + sendmail + otherServers + exchange + exchangeOnline + windows + libraries + languages + programs
 }
