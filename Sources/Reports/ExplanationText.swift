@@ -66,6 +66,7 @@ package enum ExplanationText {
       lines += ["", "These findings have the most of its words; they may be about something else:", ""]
       lines += entries(nearest, style)
     }
+    lines += [""]
     lines += style.wrapped(
       "A line of the mail server's log, the error of its queue, or the reply of the other server with its code says more than a description. A capture of one failing attempt says most: smtptrace recipe tells how to take it, and smtptrace explain lists all findings."
     )

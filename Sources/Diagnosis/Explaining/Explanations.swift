@@ -124,7 +124,7 @@ package struct Explanations: Sendable {
     guard let best = matches.first, best.weight >= 8 else { return [] }
     return matches.prefix(maximumAnswers).filter { $0.weight >= best.weight * 0.6 }.compactMap { match in
       Catalogue.rule(match.id).map {
-        Answer(rule: $0, reason: "its text has the words \(match.words.joined(separator: ", "))", score: match.weight)
+        Answer(rule: $0, reason: "its text has \(match.words.count) of the words", score: match.weight)
       }
     }
   }
