@@ -1,32 +1,44 @@
 import ArgumentParser
+import CaptureFiles
 import SMTPAnalysis
 
-/// `smtptrace explain`: what a finding means, from the same text that reports print.
+/// `smtptrace explain`: what a finding means, or which findings a message, a reply code or a few words stand for.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say what a finding means, how it is told from its look-alikes, and who must do what.")
+    abstract: "Say what a finding means, or what a log message or a reply code stands for.",
+    discussion: """
+      EXAMPLES
+        smtptrace explain                            all findings
+        smtptrace explain starttls/not-offered       one, whole
+        smtptrace explain pmtu                       by a part of its id
+        smtptrace explain "454 4.7.0"                a reply code
+        smtptrace explain "The remote SMTP service does not support TLS"
+        smtptrace explain - < line-of-the-log        a message from standard input
+      """)
 
-  @Argument(help: "The finding, such as starttls/not-offered; a group, such as starttls; none lists all.")
-  var finding: String?
+  @Argument(
+    parsing: .allUnrecognized,
+    help:
+      "A finding, a part of its id, a reply code, a line of a log or a queue, or a few words; - reads standard input; none lists all."
+  )
+  var words: [String] = []
 
   mutating func run() throws {
     let style = Presentation.style(color: .auto)
-    guard let finding else {
+    let asked =
+      words == ["-"] ? StandardInput.text(atMost: Explanations.maximumBytes + 1) : words.joined(separator: " ")
+    guard !words.isEmpty else {
       StandardOutput.write(RuleText.list(Catalogue.rules, style: style).joined(separator: "\n") + "\n")
       return
     }
-    if let rule = Catalogue.rule(finding) {
-      StandardOutput.write(RuleText.page(rule, style: style).joined(separator: "\n") + "\n")
-      return
+    if words.count == 1, asked.hasPrefix("-"), !asked.contains(where: \.isWhitespace) {
+      throw ValidationError("unknown option \"\(asked)\"; smtptrace explain --help lists what there is")
     }
-    if let retired = Catalogue.retired(finding) {
-      StandardOutput.write(RuleText.page(retired, style: style).joined(separator: "\n") + "\n")
-      return
+    let found = Explanations.of(asked)
+    if case .nothing(let nearest) = found.kind, nearest.isEmpty, !asked.contains(where: \.isWhitespace) {
+      throw ValidationError(
+        "there is no finding \"\(asked)\", nor one that is spelt like it; smtptrace explain lists all")
     }
-    let group = Catalogue.rules.filter { $0.id.hasPrefix(finding.hasSuffix("/") ? finding : "\(finding)/") }
-    guard !group.isEmpty else {
-      throw ValidationError("there is no finding \"\(finding)\"; smtptrace explain lists all")
-    }
-    StandardOutput.write(RuleText.list(group, style: style).joined(separator: "\n") + "\n")
+    StandardOutput.write(ExplanationText.lines(found, asked: asked, style: style).joined(separator: "\n") + "\n")
   }
 }

@@ -26,6 +26,8 @@ struct Smtptrace: ParsableCommand {
         smtptrace mail.pcap --format ndjson     a line of JSON for each session
         smtptrace mail.pcap --fail-on problem   exit with 1 where there is one
         smtptrace explain starttls/not-offered  what a finding means
+        smtptrace explain "454 4.7.0"           what a code or a log message stands for
+        smtptrace recipe postfix                how to take the capture
         smtptrace report mail.pcap -o a.html    a report for people elsewhere
 
       EXIT STATUS
@@ -37,6 +39,7 @@ struct Smtptrace: ParsableCommand {
     version: version,
     subcommands: [
       Analyze.self, Live.self, Interfaces.self, Report.self, Extract.self, EvidenceFolder.self, Explain.self,
+      Recipe.self,
     ],
     defaultSubcommand: Analyze.self)
 

@@ -23,6 +23,21 @@ enum StandardOutput {
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 }
 
+enum StandardInput {
+  /// What is on it, at most so many bytes, as text.
+  static func text(atMost limit: Int) -> String {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while bytes.count < limit {
+      let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+    }
+    return String(decoding: bytes.prefix(limit), as: UTF8.self)
+  }
+}
+
 enum StandardError {
   static func write(_ text: String) {
     _ = writeAll(Array(text.utf8), to: STDERR_FILENO)

@@ -59,7 +59,7 @@ package struct Overview: Sendable {
   /// Sessions in which something grave stands beside the verdict, by the finding's id, with the first of them.
   package private(set) var graveSideFacts: [String: (count: Int, example: Int)] = [:]
   private var table: [Key: Group] = [:]
-  private var ends: [String: Fate] = [:]
+  private var ends: [Endpoint: Fate] = [:]
   /// Sessions of ends that are not told apart.
   package private(set) var sessionsOfOthers = 0
 
@@ -99,11 +99,7 @@ package struct Overview: Sendable {
   }
 
   private mutating func recordEnd(_ item: OverviewItem) {
-    // The port of mail between servers goes without saying.
-    let isUsual = item.server.port == 25
-    let name =
-      end == .client
-      ? item.client.address.description : isUsual ? item.server.address.description : item.server.description
+    let name = end == .client ? Endpoint(address: item.client.address, port: 0) : item.server
     if ends.count >= Self.maximumEnds, ends[name] == nil {
       sessionsOfOthers += 1
       return
@@ -142,10 +138,16 @@ package struct Overview: Sendable {
 
   /// The ends, those with failures first, then the busiest.
   package var fates: [(end: String, fate: Fate)] {
-    ends.map { (end: $0.key, fate: $0.value) }.sorted { one, other in
-      let failures = (one.fate.failures, other.fate.failures)
+    let sorted = ends.sorted { one, other in
+      let failures = (one.value.failures, other.value.failures)
       if failures.0 != failures.1 { return failures.0 > failures.1 }
-      return one.fate.sessions != other.fate.sessions ? one.fate.sessions > other.fate.sessions : one.end < other.end
+      return one.value.sessions != other.value.sessions
+        ? one.value.sessions > other.value.sessions : one.key < other.key
+    }
+    return sorted.map { endpoint, fate in
+      // The port of mail between servers goes without saying.
+      let isAlone = end == .client || endpoint.port == 25
+      return (isAlone ? endpoint.address.description : endpoint.description, fate)
     }
   }
 }

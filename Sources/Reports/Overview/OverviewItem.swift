@@ -35,6 +35,8 @@ package struct OverviewItem: Sendable {
     label = VerdictWords.label(diagnosed.verdict)
     tls = session.tls.map { $0.completed ? $0.version ?? "TLS" : "TLS failed" } ?? "-"
     isInClear = session.transactions.contains { $0.layer == .clear && $0.outcome == .accepted }
-    graveSideFacts = diagnosed.findings.filter(\.isGraveSideFact).map(\.id)
+    graveSideFacts =
+      diagnosed.findings.contains(where: \.isGraveSideFact)
+      ? diagnosed.findings.filter(\.isGraveSideFact).map(\.id) : []
   }
 }

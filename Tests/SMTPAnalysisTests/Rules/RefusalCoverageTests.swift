@@ -33,7 +33,7 @@ struct RefusalCoverageTests {
     }
   }
 
-  private static func session(_ place: Place, refusedWith reply: String) -> [UInt8] {
+  static func session(_ place: Place, refusedWith reply: String) -> [UInt8] {
     let words = reply.split(separator: "\n").joined(separator: "\r\n") + "\r\n"
     var script = WireScript()
     script.open()
