@@ -21,8 +21,10 @@ package struct LiveReport: Sendable {
   private var output = JSONBuffer()
   private var followed: [Int: FollowedLines] = [:]
   private let follows: Bool
+  private let lineContext: LineContext
 
-  package init(format: Format, style: TextStyle, follows: Bool) {
+  package init(format: Format, style: TextStyle, follows: Bool, line: LineContext = LineContext()) {
+    lineContext = line
     self.format = format
     self.style = style
     self.follows = follows
@@ -42,7 +44,7 @@ package struct LiveReport: Sendable {
       output.text(line(diagnosed))
     case .ndjson:
       SessionJSON.write(
-        diagnosed, to: &output, multipleFiles: diagnosed.session.start.packet.file != 0, type: "session")
+        diagnosed, to: &output, multipleFiles: diagnosed.session.start.packet.file != 0, line: lineContext)
       output.newline()
     }
   }
@@ -74,7 +76,7 @@ package struct LiveReport: Sendable {
       output.text("")
       for line in summaryLines(capture) { output.text(line) }
     case .ndjson:
-      SessionJSON.writeCaptureLine(capture, to: &output)
+      SessionJSON.writeCaptureLine(capture, lineContext, to: &output)
     }
   }
 

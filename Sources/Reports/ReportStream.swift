@@ -69,8 +69,10 @@ public struct ReportStream: Sendable {
   private var span: (first: Timestamp, last: Timestamp)?
   private var servers = FrequentValues()
 
-  package init(format: Format, style: TextStyle, selection: Selection, layout: Layout) {
-    preparer = SessionPreparer(format: format, selection: selection)
+  package init(
+    format: Format, style: TextStyle, selection: Selection, layout: Layout, line: LineContext = LineContext()
+  ) {
+    preparer = SessionPreparer(format: format, selection: selection, line: line)
     self.style = style
     self.layout = layout
     overview = Overview(by: layout.countsClients ? .client : .server)
@@ -104,7 +106,8 @@ public struct ReportStream: Sendable {
         json.embed(batch.json.bytes.span.extracting(place))
         if format == .ndjson { json.newline() }
       } else {
-        tally.record(entry.item)
+        // The table of verdicts is for few; of many there is the overview.
+        if selected <= Self.sessionsWithoutOverview { tally.record(entry.item) }
         if let item = entry.overview { if format == .list { list.record(item) } else { overview.record(item) } }
         if let diagnosed = entry.diagnosed { keep(diagnosed) }
       }
@@ -152,7 +155,7 @@ public struct ReportStream: Sendable {
       json.endObject()
       json.newline()
     case .ndjson:
-      SessionJSON.writeCaptureLine(capture, to: &json)
+      SessionJSON.writeCaptureLine(capture, preparer.line, to: &json)
     }
   }
 

@@ -10,13 +10,21 @@ package enum SessionJSON {
   /// The version of the contract. Raised only when a key changes its meaning or goes.
   package static let schemaVersion = 1
 
+  /// - Parameter line: What a line that stands alone says of itself; `nil` within a document.
   package static func write(
-    _ diagnosed: DiagnosedSession, to json: inout JSONBuffer, multipleFiles: Bool, type: String? = nil
+    _ diagnosed: DiagnosedSession, to json: inout JSONBuffer, multipleFiles: Bool, line: LineContext? = nil,
+    hasTranscript: Bool = true
   ) {
     let session = diagnosed.session
     json.beginObject()
-    if let type { json.field("type", type) }
+    if let line {
+      json.field("type", "session")
+      json.field("schemaVersion", schemaVersion)
+      json.field("sensor", line.sensor)
+      json.field("capture", line.capture(UInt32(session.start.packet.file)))
+    }
     json.field("id", session.id)
+    json.field("key", SessionKey.of(session))
     json.field("protocol", session.protocolName.rawValue)
     endpoint("client", session.client, &json)
     endpoint("server", session.server, &json)
@@ -46,7 +54,7 @@ package enum SessionJSON {
     authentications(session, &json)
     transactions(session, &json)
     hellos(session, &json)
-    transcript(diagnosed, &json)
+    if line?.hasTranscript ?? hasTranscript { transcript(diagnosed, &json) }
     json.endObject()
   }
 
@@ -128,10 +136,11 @@ package enum SessionJSON {
   }
 
   /// The last line of the output that has one line for each session.
-  package static func writeCaptureLine(_ capture: CaptureSummary, to json: inout JSONBuffer) {
+  package static func writeCaptureLine(_ capture: CaptureSummary, _ line: LineContext, to json: inout JSONBuffer) {
     json.beginObject()
     json.field("type", "capture")
     json.field("schemaVersion", schemaVersion)
+    json.field("sensor", line.sensor)
     json.key("findings")
     json.beginArray()
     for finding in capture.findings { write(finding, to: &json, withSessions: true) }

@@ -7,6 +7,7 @@ import SMTPSession
 package struct SessionPreparer: Sendable {
   let format: ReportStream.Format
   package let selection: Selection
+  package let line: LineContext
 
   /// Sessions that are ready to be written: what the report needs of them, and no more.
   package struct Batch: Sendable {
@@ -47,8 +48,9 @@ package struct SessionPreparer: Sendable {
     switch format {
     case .text: entry.diagnosed = diagnosed
     case .summary, .list: break
-    case .json: SessionJSON.write(diagnosed, to: &batch.json, multipleFiles: multipleFiles)
-    case .ndjson: SessionJSON.write(diagnosed, to: &batch.json, multipleFiles: multipleFiles, type: "session")
+    case .json:
+      SessionJSON.write(diagnosed, to: &batch.json, multipleFiles: multipleFiles, hasTranscript: line.hasTranscript)
+    case .ndjson: SessionJSON.write(diagnosed, to: &batch.json, multipleFiles: multipleFiles, line: line)
     }
     if isSingle { entry.diagnosed = diagnosed }
     batch.json.endDocument()

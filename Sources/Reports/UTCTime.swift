@@ -2,7 +2,7 @@ package import CaptureFiles
 
 /// Times for people and for machines, always in UTC.
 package enum UTCTime {
-  /// RFC 3339 with as many decimals as the time has, at least three: `2006-10-05T14:03:07.123456Z`.
+  /// RFC 3339 with six decimals, always, so that times sort as text: `2006-10-05T14:03:07.123456Z`. What is finer is cut off.
   package static func rfc3339(_ time: Timestamp) -> String {
     let (seconds, nanoseconds) = parts(time)
     let date = civil(seconds)
@@ -15,12 +15,7 @@ package enum UTCTime {
     append(second / 3600, 2, 0x3A, to: &text)
     append(second / 60 % 60, 2, 0x3A, to: &text)
     append(second % 60, 2, 0x2E, to: &text)
-    var (fraction, width) = (nanoseconds, 9)
-    while width > 3, fraction % 10 == 0 {
-      fraction /= 10
-      width -= 1
-    }
-    append(fraction, width, 0x5A, to: &text)
+    append(nanoseconds / 1000, 6, 0x5A, to: &text)
     return String(decoding: text, as: UTF8.self)
   }
 

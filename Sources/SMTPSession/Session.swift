@@ -252,6 +252,9 @@ extension Session {
   /// TTL or hop limit of the SYN or SYN-ACK of `side`; `nil` where none was captured.
   package func openingHopLimit(_ side: Side) -> UInt8? { self[flow: side].synHopLimit }
 
+  /// The initial sequence number of `side` (RFC 9293 section 3.4.1); `nil` where its SYN was not captured.
+  package func initialSequence(_ side: Side) -> UInt32? { self[flow: side].syn?.sequence }
+
   /// The last EHLO, HELO or LHLO in clear before TLS; `nil` where none was seen.
   public var lastClearHello: Hello? {
     hellos.last { $0.layer == .clear } ?? hellos.first { !$0.isProtected }

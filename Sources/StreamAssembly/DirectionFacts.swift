@@ -167,6 +167,8 @@ package struct Conflict: Hashable, Sendable {
 
 package struct SYNFacts: Hashable, Sendable {
   package var at: PacketMoment
+  /// The initial sequence number (RFC 9293 section 3.4.1).
+  package var sequence: UInt32 = 0
   package var retransmissions: UInt32 = 0
   package var lastRetransmission: Timestamp?
   /// Payload that came with the SYN (TCP Fast Open, RFC 7413).

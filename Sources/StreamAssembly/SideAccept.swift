@@ -196,7 +196,8 @@ extension Side {
     }
     ledger[0].synHopLimit = segment.hopLimit
     ledger[0].syn = SYNFacts(
-      at: PacketMoment(packet: packet, time: time), payloadLength: max(0, segment.payloadLength),
+      at: PacketMoment(packet: packet, time: time), sequence: segment.sequence,
+      payloadLength: max(0, segment.payloadLength),
       acknowledges: segment.flags.contains(.ack), maximumSegmentSize: segment.maximumSegmentSize,
       windowScale: segment.windowScale, permitsSACK: segment.permitsSACK, hasTimestamps: segment.hasTimestamps)
     if around.synSender == nil {

@@ -76,6 +76,13 @@ struct Analyze: ParsableCommand {
   @Flag(help: "Show what was captured of message contents.")
   var showMessages = false
 
+  @Flag(help: "With json and ndjson: leave the conversations out.")
+  var noTranscript = false
+
+  @Option(
+    help: ArgumentHelp("With ndjson: who captured, for every line; such as the name of the machine.", valueName: "name"))
+  var sensor: String?
+
   @OptionGroup var redaction: RedactionOptions
 
   @OptionGroup var bounds: BoundOptions
@@ -117,6 +124,10 @@ struct Analyze: ParsableCommand {
     if list, all {
       throw ValidationError("--list has a row for each session; --all prints each in full: give one of them")
     }
+    if noTranscript, format != .json, format != .ndjson {
+      throw ValidationError("--no-transcript is for --format json and ndjson")
+    }
+    if sensor != nil, format != .ndjson { throw ValidationError("--sensor is for --format ndjson") }
     if sort != .number, !list { throw ValidationError("--sort is for --list") }
     if let serverName, ReferenceName(serverName, source: .given) == nil {
       throw ValidationError("--server-name takes a host name with a dot in it, or an address")
@@ -148,11 +159,14 @@ struct Analyze: ParsableCommand {
     layout.order = sort
     layout.isCut = StandardOutput.isTerminal
     layout.headerEvery = StandardOutput.isTerminal ? terminalRows().map { max(10, $0 - 2) } : nil
+    let inputs = CaptureInputs(paths: readFiles + files)
+    let line = LineContext(
+      sensor: sensor.map(CleanText.line), captures: inputs.names.map(CleanText.line), hasTranscript: !noTranscript)
     let output = Output(
       Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms()),
       ReportStream(
         format: reportFormat, style: Presentation.style(color: color, isASCII: ascii), selection: selection,
-        layout: layout))
+        layout: layout, line: line))
     var progress = Progress(isWanted: !noProgress)
     var input = PipedInput(readFiles + files)
     var analysis = Analysis(options: options)
@@ -165,7 +179,6 @@ struct Analyze: ParsableCommand {
     }
 
     var failures: [CaptureError] = []
-    let inputs = CaptureInputs(paths: readFiles + files)
     failures += inputs.errors
     analysis.note(inputs)
     for name in inputs.names where input.waits(for: name) {
@@ -209,7 +222,8 @@ struct Analyze: ParsableCommand {
     let signals = SignalInbox()
     let report = LiveReport(
       format: format == .ndjson ? .ndjson : .text, style: Presentation.style(color: color, isASCII: ascii),
-      follows: liveOptions.follow)
+      follows: liveOptions.follow,
+      line: LineContext(sensor: sensor.map(CleanText.line), captures: ["-"], hasTranscript: !noTranscript))
     let problems: ProblemFolder?
     do throws(CaptureError) {
       problems = try liveOptions.saveProblems.map { path throws(CaptureError) in try ProblemFolder(path, owner: nil) }

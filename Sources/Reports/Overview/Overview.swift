@@ -26,6 +26,14 @@ package struct Overview: Sendable {
     var last: Timestamp
     var clients = DistinctCount<IPAddress>()
     var servers = DistinctCount<Endpoint>()
+
+    fileprivate mutating func add(_ item: OverviewItem) {
+      sessions += 1
+      first = min(first, item.start)
+      last = max(last, item.start)
+      clients.insert(item.client.address)
+      servers.insert(item.server)
+    }
   }
 
   /// How the sessions of one end went.
@@ -84,17 +92,12 @@ package struct Overview: Sendable {
 
   private mutating func recordGroup(_ item: OverviewItem) {
     let key = Key(outcome: item.verdict.outcome, label: item.label, stoppedBy: item.verdict.stoppedBy)
-    var group =
-      table.removeValue(forKey: key)
-      ?? Group(
-        outcome: item.verdict.outcome, label: item.label, stoppedBy: item.verdict.stoppedBy,
-        certainty: item.verdict.certainty, next: item.verdict.next, example: item.session, first: item.start,
-        last: item.start)
-    group.sessions += 1
-    group.first = min(group.first, item.start)
-    group.last = max(group.last, item.start)
-    group.clients.insert(item.client.address)
-    group.servers.insert(item.server)
+    if let place = table.index(forKey: key) { return table.values[place].add(item) }
+    var group = Group(
+      outcome: item.verdict.outcome, label: item.label, stoppedBy: item.verdict.stoppedBy,
+      certainty: item.verdict.certainty, next: item.verdict.next, example: item.session, first: item.start,
+      last: item.start)
+    group.add(item)
     table[key] = group
   }
 
@@ -104,20 +107,7 @@ package struct Overview: Sendable {
       sessionsOfOthers += 1
       return
     }
-    var fate = ends.removeValue(forKey: name) ?? Fate()
-    if end == .server, fate.name == nil { fate.name = item.serverName }
-    fate.sessions += 1
-    switch item.verdict.disposition {
-    case .delivered: fate.delivered += 1
-    case .deferred: fate.deferred += 1
-    case .refused: fate.refused += 1
-    case .aborted, .abandoned: fate.stopped += 1
-    case .noIntent where item.verdict.outcome == .stopped: fate.stopped += 1
-    case .noIntent, .unknown: break
-    }
-    if item.isInClear { fate.inClear += 1 }
-    if item.verdict.outcome == .stopped { fate.lastFailure = max(fate.lastFailure ?? item.start, item.start) }
-    ends[name] = fate
+    ends[name, default: Fate()].add(item, named: end == .server ? item.serverName : nil)
   }
 
   /// What is wrong, what stopped sessions first, then what took protection from them; the most frequent first.
@@ -153,6 +143,21 @@ package struct Overview: Sendable {
 }
 
 extension Overview.Fate {
+  fileprivate mutating func add(_ item: OverviewItem, named itsName: String?) {
+    if name == nil { name = itsName }
+    sessions += 1
+    switch item.verdict.disposition {
+    case .delivered: delivered += 1
+    case .deferred: deferred += 1
+    case .refused: refused += 1
+    case .aborted, .abandoned: stopped += 1
+    case .noIntent where item.verdict.outcome == .stopped: stopped += 1
+    case .noIntent, .unknown: break
+    }
+    if item.isInClear { inClear += 1 }
+    if item.verdict.outcome == .stopped { lastFailure = max(lastFailure ?? item.start, item.start) }
+  }
+
   var failures: Int { deferred + refused + stopped }
 }
 

@@ -1,0 +1,40 @@
+import CaptureFiles
+import Crypto
+import PacketLayers
+package import SMTPSession
+import SMTPTranscript
+
+/// What a session is known by in every run and on every machine: made from its ends, the initial sequence numbers of both (RFC 9293
+/// section 3.4.1) and when it began. Two captures of the same packets with the same clock give the same key; where the opening was not captured,
+/// the times alone tell sessions of the same ends apart.
+package enum SessionKey {
+  /// 32 hexadecimal digits.
+  package static func of(_ session: Session) -> String {
+    var hash = SHA256()
+    for endpoint in [session.client, session.server] {
+      let address = endpoint.address
+      var bytes: [UInt8] = [address.isIPv6 ? 6 : 4]
+      append(address.high, &bytes)
+      append(address.low, &bytes)
+      append(UInt64(endpoint.port), &bytes)
+      hash.update(data: bytes)
+    }
+    var bytes: [UInt8] = []
+    append(UInt64(session.initialSequence(.client) ?? 0) << 32 | UInt64(session.initialSequence(.server) ?? 0), &bytes)
+    append(UInt64(bitPattern: session.start.time.nanoseconds), &bytes)
+    hash.update(data: bytes)
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in hash.finalize().prefix(16) {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func append(_ value: UInt64, _ bytes: inout [UInt8]) {
+    for shift in stride(from: UInt64(56), through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: value >> shift))
+    }
+  }
+}
