@@ -80,7 +80,8 @@ struct Analyze: ParsableCommand {
   var noTranscript = false
 
   @Option(
-    help: ArgumentHelp("With ndjson: who captured, for every line; such as the name of the machine.", valueName: "name"))
+    help: ArgumentHelp("With ndjson: who captured, for every line; such as the name of the machine.", valueName: "name")
+  )
   var sensor: String?
 
   @OptionGroup var redaction: RedactionOptions
