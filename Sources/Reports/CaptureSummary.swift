@@ -54,6 +54,13 @@ public struct CaptureSummary: Sendable {
 
   public init() {}
 
+  /// Only sessions with these numbers are told, which the conditions chose: findings about others go.
+  public mutating func select(_ numbers: Set<Int>, by conditions: [String]) {
+    selection = conditions
+    selected = numbers.count
+    findings.removeAll { numbers.isDisjoint(with: $0.sessions) }
+  }
+
   /// What is lost where the snapshot length cut packets within their headers.
   package static func sentence(aboutCutHeaders capture: CaptureSummary) -> String {
     let isOne = capture.cutHeaders == 1

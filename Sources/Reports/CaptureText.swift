@@ -28,7 +28,11 @@ package struct CaptureText: Sendable {
       parts.append("\(UTCTime.readable(first)), \(SessionText.duration(last.seconds(since: first)))")
     }
     var output = [parts.joined(separator: " \(style.dot) ")]
-    if isShort { output = style.wrapped(output[0], rest: "  ") }
+    if isShort {
+      // A line ends between two facts, not within one.
+      let whole = parts.map { $0.replacing(" ", with: "\u{a0}") }.joined(separator: " \(style.dot) ")
+      output = style.wrapped(whole, rest: "  ").map { $0.replacing("\u{a0}", with: " ") }
+    }
     if capture.files.count > 1, !isShort {
       output.append(style.dim("  packets are named FILE:PACKET, the files in this order:"))
       for (index, file) in capture.files.prefix(Self.maximumListedFiles).enumerated() {

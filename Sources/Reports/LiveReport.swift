@@ -22,15 +22,25 @@ package struct LiveReport: Sendable {
   private var followed: [Int: FollowedLines] = [:]
   private let follows: Bool
   private let lineContext: LineContext
+  /// Which sessions are told.
+  private let selection: Selection
 
-  package init(format: Format, style: TextStyle, follows: Bool, line: LineContext = LineContext()) {
+  package init(
+    format: Format, style: TextStyle, follows: Bool, selection: Selection = Selection(),
+    line: LineContext = LineContext()
+  ) {
     lineContext = line
+    self.selection = selection
     self.format = format
     self.style = style
     self.follows = follows
   }
 
   package mutating func add(_ diagnosed: DiagnosedSession) {
+    guard selection.admits(diagnosed) else {
+      followed[diagnosed.session.id] = nil
+      return
+    }
     sessions += 1
     if diagnosed.findings.contains(where: { $0.severity == .problem }) { problems += 1 }
     raiseGravest(diagnosed.findings)

@@ -129,12 +129,10 @@ public struct ReportStream: Sendable {
     var capture = whole
     if onlySession != nil {
       capture = only.map(whole.restricted) ?? whole.withoutFindings
-    } else if !preparer.selection.isEmpty {
-      capture.findings.removeAll { numbers.isDisjoint(with: $0.sessions) }
-    }
-    if !preparer.selection.isEmpty {
-      if capture.selection.isEmpty { capture.selection = preparer.selection.words }
+      capture.selection = whole.selection.isEmpty ? preparer.selection.words : whole.selection
       capture.selected = selected
+    } else if !preparer.selection.isEmpty {
+      capture.select(numbers, by: whole.selection.isEmpty ? preparer.selection.words : whole.selection)
     }
     for finding in capture.findings where gravest.map({ finding.severity > $0 }) ?? true {
       gravest = finding.severity
@@ -273,7 +271,7 @@ public struct ReportStream: Sendable {
   private mutating func finishSummary(_ capture: CaptureSummary) { append(screen(capture)) }
 
   private mutating func finishList(_ capture: CaptureSummary) {
-    append(head(capture))
+    append(head(capture, isShort: selected > 0))
     guard selected > 0 else { return }
     append([""] + list.lines(style, isCut: layout.isCut, headerEvery: layout.headerEvery))
   }

@@ -61,7 +61,15 @@ package struct SessionText: Sendable {
     output += style.wrapped("Next: \(verdict.next)", first: "  ", rest: "  ")
     output.append("")
     output.append(title(session))
+    if isVerbose { output.append(style.dim("  in Wireshark: \(Self.displayFilter(session))")) }
     return output
+  }
+
+  /// A display filter of Wireshark for the packets of the connection. A port that was used again brings others with it.
+  package static func displayFilter(_ session: Session) -> String {
+    let family = session.client.address.isIPv6 ? "ipv6" : "ip"
+    return
+      "\(family).addr == \(session.client.address) && \(family).addr == \(session.server.address) && tcp.port == \(session.client.port) && tcp.port == \(session.server.port)"
   }
 
   package func title(_ session: Session) -> String {

@@ -4,7 +4,7 @@ import SMTPAnalysis
 /// `smtptrace extract`: one session as a capture of its own, for people with Wireshark.
 struct Extract: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write one session into a capture of its own, with what was found as packet comments.",
+    abstract: "Write sessions into a capture of their own, with what was found as packet comments.",
     discussion: """
       With --redacted, passwords, tokens and message contents are replaced by as many other bytes, checksums are mended, and \
       the result is analysed again: it is written only when the verdict is the same and nothing that was replaced is left. \
@@ -13,13 +13,14 @@ struct Extract: ParsableCommand {
 
       EXAMPLE
         smtptrace extract mail.pcap --session 3 --redacted -o evidence.pcapng
+        smtptrace extract mail.pcap --server mx1.example.net --only problems -o mx1.pcapng
       """)
 
   @OptionGroup var inputs: InputOptions
   @OptionGroup var redaction: RedactionOptions
 
-  @Option(help: ArgumentHelp("The session to take out.", valueName: "n"))
-  var session: Int
+  @OptionGroup(title: "Which sessions")
+  var choice: SelectionOptions
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"))
   var output: String
@@ -31,7 +32,7 @@ struct Extract: ParsableCommand {
   var force = false
 
   mutating func validate() throws {
-    if session < 1 { throw ValidationError("--session takes a session's number, from 1") }
+    if choice.isEmpty { throw ValidationError("say which sessions to take out, such as --session 3") }
     if !redaction.redaction.isEmpty && !redacted { throw ValidationError("--redact needs --redacted") }
     if redaction.redaction.contains(.hosts) {
       throw ValidationError("a capture keeps its IP addresses and host names; only --redact addresses can be had")
@@ -41,26 +42,55 @@ struct Extract: ParsableCommand {
     }
   }
 
+  /// Each is looked for in the capture again: more take as many readings.
+  private static let maximumSessions = 100
+
   mutating func run() throws {
-    let wanted = session
-    var found: DiagnosedSession?
+    let selection = try choice.selection()
+    var found: [DiagnosedSession] = []
+    var count = 0
     let read = try CaptureReading.run(inputs) { diagnosed in
-      if diagnosed.session.id == wanted { found = diagnosed }
+      guard selection.admits(diagnosed) else { return }
+      count += 1
+      if count <= Self.maximumSessions { found.append(diagnosed) }
     }
     for failure in read.failures { StandardError.write("smtptrace: \(failure.description)\n") }
-    guard let found else { throw NoSession.exit(wanted, read) }
+    guard !found.isEmpty else {
+      if selection.single == nil, read.summary.sessions > 0 {
+        StandardError.write(
+          "smtptrace: no session is selected: \(selection.words.map(CleanText.line).joined(separator: ", ")); the capture holds \(read.summary.sessions)\n"
+        )
+        throw ExitCode(2)
+      }
+      throw NoSession.exit(selection.single, read)
+    }
+    guard count <= Self.maximumSessions else {
+      StandardError.write(
+        "smtptrace: \(count) sessions are selected, and at most \(Self.maximumSessions) are taken out at once: select fewer\n"
+      )
+      throw ExitCode(2)
+    }
+    found.sort { $0.session.id < $1.session.id }
     var options = Extraction.Options(tool: Smtptrace.nameAndVersion)
     options.isRedacted = redacted
     options.redaction = redaction.redaction
     options.pseudonyms = try redaction.pseudonyms()
     options.analysis = inputs.analysisOptions
-    let result = try Outputs.extraction(Extraction(options: options), found, read.names)
-    try Outputs.write(result.bytes, to: output, force: force)
-    if let difference = result.difference {
-      StandardError.write("smtptrace: note: read by itself, the session says less: \(difference)\n")
+    let extraction = Extraction(options: options)
+    // A section for each session, which every reader of pcapng takes one after the other.
+    var bytes: [UInt8] = []
+    var told: [String] = []
+    for session in found {
+      let result = try Outputs.extraction(extraction, session, read.names)
+      bytes += result.bytes
+      if let difference = result.difference {
+        told.append("smtptrace: note: read by itself, session \(session.session.id) says less: \(difference)\n")
+      }
+      let replaced = redacted ? ", \(result.replacedBytes) bytes replaced" : ""
+      told.append("smtptrace: session \(session.session.id): \(result.packets) packets\(replaced)\n")
     }
-    let replaced = redacted ? ", \(result.replacedBytes) bytes replaced" : ""
-    StandardError.write("smtptrace: session \(wanted): \(result.packets) packets\(replaced)\n")
+    try Outputs.write(bytes, to: output, force: force)
+    told.forEach(StandardError.write)
   }
 }
 

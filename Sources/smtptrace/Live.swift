@@ -45,6 +45,14 @@ struct Live: ParsableCommand {
   @OptionGroup(title: "Live output")
   var live: LiveOptions
 
+  @OptionGroup(title: "Which sessions are told")
+  var choice: SelectionOptions
+
+  @Option(
+    help: ArgumentHelp("With ndjson: who captured, for every line; such as the name of the machine.", valueName: "name")
+  )
+  var sensor: String?
+
   @OptionGroup var bounds: BoundOptions
 
   @Flag(name: [.customShort("p"), .long], help: "Promiscuous mode: also take packets for other machines.")
@@ -105,6 +113,11 @@ struct Live: ParsableCommand {
       throw ValidationError("--rotate-seconds takes seconds, more than 0")
     }
     if let keep, keep < 1 { throw ValidationError("--keep takes a number from 1") }
+    if sensor != nil, format != .ndjson { throw ValidationError("--sensor is for --format ndjson") }
+    if follow, !choice.isEmpty {
+      throw ValidationError(
+        "--follow prints what is said before anybody knows what becomes of it; leave the choice out")
+    }
     if follow, format == .ndjson { throw ValidationError("--follow prints text; leave out --format ndjson") }
   }
 
@@ -122,7 +135,9 @@ struct Live: ParsableCommand {
     var problems: ProblemFolder?
     let sniffer = try openOrExplain(mailPorts: analysisOptions.mailPorts, &problems)
     let report = LiveReport(
-      format: format == .text ? .text : .ndjson, style: Presentation.style(color: color), follows: live.follow)
+      format: format == .text ? .text : .ndjson, style: Presentation.style(color: color), follows: live.follow,
+      selection: try choice.selection(),
+      line: LineContext(sensor: sensor.map(CleanText.line), captures: [CleanText.line(interface)]))
     let run = LiveRun(
       live, analysis: analysisOptions, report: report, problems: problems, signals: signals,
       showsProgress: !noProgress)

@@ -19,10 +19,6 @@ struct Report: ParsableCommand {
     case html, md, txt, json
   }
 
-  enum Only: String, ExpressibleByArgument, CaseIterable {
-    case problems
-  }
-
   @OptionGroup var inputs: InputOptions
   @OptionGroup var redaction: RedactionOptions
 
@@ -32,14 +28,11 @@ struct Report: ParsableCommand {
   @Option(name: [.customShort("T"), .long], help: "The format, where the file's name does not tell.")
   var format: FormatChoice?
 
-  @Option(help: ArgumentHelp("Tell this session in full, and no other.", valueName: "n"))
-  var session: Int?
+  @OptionGroup(title: "Which sessions")
+  var choice: SelectionOptions
 
   @Flag(help: "With --session: put a table of all sessions, and what they show together, into the report.")
   var withTable = false
-
-  @Option(help: "Leave out the sessions without a problem: problems.")
-  var only: Only?
 
   @Option(help: "The title of the report.")
   var title: String?
@@ -57,8 +50,8 @@ struct Report: ParsableCommand {
   var force = false
 
   mutating func validate() throws {
+    if withTable, choice.numbers.isEmpty { throw ValidationError("--with-table is for --session") }
     if letter, let format, format != .txt { throw ValidationError("a letter is text; leave --format out") }
-    if let session, session < 1 { throw ValidationError("--session takes a session's number, from 1") }
     if format == nil, !letter, output != "-", IncidentReport.Format(fileName: output) == nil {
       throw ValidationError(
         "the name \(CleanText.line(output)) does not say which format; --format takes html, md, txt or json")
@@ -70,18 +63,37 @@ struct Report: ParsableCommand {
     var options = IncidentReport.Options(tool: Smtptrace.nameAndVersion)
     options.title = title.map(CleanText.line)
     options.note = note.map(CleanText.lines)
-    options.onlySession = session
+    var selection = try choice.selection()
+    options.onlySession = selection.single
     options.tellsOthers = withTable
-    options.onlyProblems = only == .problems
+    // How many are left out for this reason is told apart.
+    options.onlyProblems = selection.onlyProblems && selection.single == nil
+    selection.onlyProblems = false
     options.redactions = redaction.redaction.sentences
     var report = IncidentReport(options: options)
-    let read = try CaptureReading.run(inputs) { report.add(redactor.redact($0)) }
+    var numbers: Set<Int> = []
+    let single = selection.single
+    let isChoice = single == nil && !selection.isEmpty
+    var read = try CaptureReading.run(inputs) { diagnosed in
+      if isChoice {
+        guard selection.admits(diagnosed) else { return }
+        numbers.insert(diagnosed.session.id)
+      }
+      report.add(redactor.redact(diagnosed))
+    }
+    if isChoice { read.summary.select(numbers, by: selection.words.map { redactor.redact($0) }) }
     report.digests = read.names.map(OutputFile.sha256)
     report.options.title = report.options.title.map(redactor.redact)
     report.options.note = report.options.note.map(redactor.redact)
     report.finish(redactor.redact(read.summary))
     for failure in read.failures { StandardError.write("smtptrace: \(failure.description)\n") }
-    if report.isMissingSession || read.summary.sessions == 0 { throw NoSession.exit(session, read) }
+    if report.isMissingSession || read.summary.sessions == 0 { throw NoSession.exit(single, read) }
+    if isChoice, numbers.isEmpty {
+      StandardError.write(
+        "smtptrace: no session is selected: \(selection.words.map(CleanText.line).joined(separator: ", ")); the capture holds \(read.summary.sessions)\n"
+      )
+      return
+    }
     try Outputs.write(try document(report), to: output, force: force)
     if !read.failures.isEmpty { throw ExitCode(3) }
   }
@@ -94,7 +106,7 @@ struct Report: ParsableCommand {
   /// The letter about the worst session of the report; `nil` where nothing is wrong.
   private func worst(_ report: IncidentReport) -> Letter? {
     guard let told = report.worst else { return nil }
-    return LetterChoice.letter(told, of: report, to: letterTo, isAskedFor: session != nil)
+    return LetterChoice.letter(told, of: report, to: letterTo, isAskedFor: report.options.onlySession != nil)
   }
 
   private var chosenFormat: IncidentReport.Format {

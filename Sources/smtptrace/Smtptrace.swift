@@ -17,9 +17,10 @@ struct Smtptrace: ParsableCommand {
       message contents are not shown unless asked for.
 
       EXAMPLES
-        smtptrace mail.pcap                     every session that has a problem
-        smtptrace mail.pcap --all               the healthy ones as well
+        smtptrace mail.pcap                     what is wrong, by cause where there are many
         smtptrace mail.pcap --session 3         one session, whole
+        smtptrace mail.pcap --list              a row for each session
+        smtptrace mail.pcap --server mx1.example.net --from 10:00 --to 10:05
         smtptrace /var/captures                 a folder of rotated captures
         ssh mx tcpdump -U -s0 -w - port 25 | smtptrace -
         sudo smtptrace live -i eth0             listen; each session as it ends
@@ -45,9 +46,18 @@ struct Smtptrace: ParsableCommand {
 
   static func main() {
     ignoreBrokenPipes()
-    if ["--help", "-h", "help"].contains(CommandLine.arguments.dropFirst().first), CommandLine.arguments.count == 2 {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments == ["-h"] {
+      StandardOutput.write(shortHelp + "\n")
+      endProgram(withStatus: 0)
+    }
+    if arguments == ["--help"] || arguments == ["help"] {
       StandardOutput.write(wholeHelp + "\n")
       endProgram(withStatus: 0)
+    }
+    if let mistake = CommandWords.mistake(in: arguments, exists: pathExists) {
+      StandardError.write("smtptrace: \(mistake)\n")
+      endProgram(withStatus: 2)
     }
     do {
       var command = try parseAsRoot()
@@ -64,6 +74,21 @@ struct Smtptrace: ParsableCommand {
       StandardError.write(text + "\n")
       endProgram(withStatus: 2)
     }
+  }
+
+  /// What a screen holds: the examples and the commands.
+  private static var shortHelp: String {
+    let commands = configuration.subcommands.map { $0._commandName }.joined(separator: ", ")
+    let lines = configuration.discussion.split(separator: "\n", omittingEmptySubsequences: false)
+    let from = lines.firstIndex { $0.hasPrefix("EXAMPLES") } ?? lines.startIndex
+    let to = lines.firstIndex { $0.hasPrefix("EXIT STATUS") } ?? lines.endIndex
+    return """
+      smtptrace [options] FILE...: \(configuration.abstract)
+
+      \(lines[from..<to].joined(separator: "\n"))
+      COMMANDS  \(commands)
+      --help tells all options; smtptrace help COMMAND those of a command.
+      """
   }
 
   /// The options of the default command belong to what a newcomer reads first.

@@ -118,6 +118,9 @@ private func terminalSize(of descriptor: Int32) -> winsize? {
   return size
 }
 
+/// Whether a path leads to something, whatever it is.
+func pathExists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
 /// A variable of the environment; `nil` where it is not set or empty.
 func environmentValue(_ name: String) -> String? {
   guard let value = unsafe getenv(name) else { return nil }

@@ -18,6 +18,10 @@ enum ReportFacts {
     let left = report.omittedHealthy
     let omitted = left > 0 ? "; \(CaptureText.grouped(left)) without a problem left out of this report" : ""
     facts.append(("SMTP sessions", CaptureText.grouped(capture.sessions) + omitted))
+    if let selected = capture.selected, !capture.selection.isEmpty {
+      facts.append(
+        ("Told here", "\(CaptureText.grouped(selected)) of them: \(capture.selection.joined(separator: ", "))"))
+    }
     if report.namesFiles {
       facts.append(("Packets are named", "file:packet, with the files numbered in the order in which they stand here"))
     }

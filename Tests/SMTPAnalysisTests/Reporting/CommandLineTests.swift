@@ -1,0 +1,98 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What somebody types who does not know the program yet.
+@Suite("The command line", .enabled(if: ReportCommandTests.program != nil))
+struct CommandLineTests {
+  private func run(_ arguments: String...) throws -> (status: Int32, output: String) {
+    try ReportCommandTests.run(arguments)
+  }
+
+  private let capture = ReportCommandTests.capture("not-offered-to-this-client.pcapng")
+
+  @Test(
+    "a word that was meant as a command is answered with the nearest, and status 2",
+    arguments: [
+      (["reprot", "x.pcap"], "did you mean report?"), (["help", "reprot"], "did you mean report?"),
+      (["help", "nope"], "the commands are"), (["explian", "454"], "did you mean explain?"),
+      (["--lst", "x.pcap"], "Did you mean '--list'?"),
+    ])
+  func mistakes(arguments: [String], answer: String) throws {
+    let result = try ReportCommandTests.run(arguments)
+    #expect(result.status == 2)
+    #expect(result.output.contains(answer), "\(result.output)")
+  }
+
+  @Test("a file that is not there is no command")
+  func missingFile() throws {
+    let result = try run("mail-of-monday.pcap")
+    #expect(result.status == 3)
+    #expect(result.output.contains("no such file"))
+  }
+
+  @Test("-h is a screen, --help is everything")
+  func help() throws {
+    let (short, long) = (try run("-h"), try run("--help"))
+    #expect(short.status == 0 && long.status == 0)
+    #expect(short.output.split(separator: "\n").count <= 24)
+    #expect(short.output.contains("EXAMPLES") && !short.output.contains("--max-expansion"))
+    #expect(long.output.contains("--max-expansion") && long.output.contains("EXIT STATUS"))
+  }
+
+  @Test(
+    "what cannot be a choice is one line and status 2",
+    arguments: [
+      ["--session", "0"], ["--session", "x"], ["--session", "4-2"], ["--from", "25:00"], ["--host", "192.0.2.0/99"],
+      ["--cause", "nope/x"], ["--tls", "2.0"], ["--list", "--format", "json"], ["--sort", "time"], ["--session", "9"],
+    ])
+  func wrongChoice(options: [String]) throws {
+    let result = try ReportCommandTests.run([capture] + options)
+    #expect(result.status == 2, "\(result.output)")
+    let lines = result.output.split(separator: "\n").filter { $0.hasPrefix("Error:") || $0.hasPrefix("smtptrace:") }
+    #expect(lines.count == 1, "\(result.output)")
+  }
+
+  @Test("a choice of nothing says what there was, and is no error")
+  func nothing() throws {
+    let result = try run(capture, "--server", "mx9.example.net")
+    #expect(result.status == 0)
+    #expect(result.output.contains("No session is selected. The capture holds 2 sessions"))
+  }
+
+  @Test("names of a choice are replaced with --redact hosts")
+  func redacted() throws {
+    let result = try run(capture, "--server", "203.0.113.25", "--redact", "hosts")
+    #expect(result.status == 0)
+    #expect(result.output.contains("2 of 2 sessions"))
+    #expect(!result.output.contains("203.0.113.25"), "\(result.output)")
+  }
+
+  @Test("several sessions are taken out into one capture, and a report tells the chosen alone")
+  func several() throws {
+    try ReportCommandTests.inFolder { folder in
+      let made = try run("extract", capture, "--host", "203.0.113.25", "--redacted", "-o", "\(folder)/two.pcapng")
+      #expect(made.status == 0, "\(made.output)")
+      let read = try run("\(folder)/two.pcapng", "--list")
+      #expect(read.output.contains("2 SMTP sessions"), "\(read.output)")
+      let none = try run("extract", capture, "--client", "192.0.2.99", "-o", "\(folder)/none.pcapng")
+      #expect(none.status == 2 && none.output.contains("no session is selected"))
+      #expect(!FileManager.default.fileExists(atPath: "\(folder)/none.pcapng"))
+      let report = try run("report", capture, "--client", "192.0.2.25", "-T", "txt", "-o", "-")
+      #expect(report.output.contains("client 192.0.2.25"))
+      #expect(!report.output.contains("198.51.100.7:"), "\(report.output)")
+    }
+  }
+
+  @Test(
+    "the page of one session has a display filter for Wireshark, which finds its packets",
+    .enabled(if: Tool.isInstalled("tshark")))
+  func displayFilter() throws {
+    let page = try run(capture, "--session", "2").output
+    let line = try #require(page.split(separator: "\n").first { $0.contains("in Wireshark: ") })
+    let filter = String(line.split(separator: "in Wireshark: ", maxSplits: 1)[1])
+    let found = try Tool.run("tshark", ["-r", capture, "-Y", filter])
+    let count = found.output.split(separator: "\n").count { $0.contains("192.0.2.25") || $0.contains("198.51.100.7") }
+    #expect(found.status == 0 && count > 5, "\(found.output)")
+  }
+}
