@@ -24,9 +24,12 @@ enum LetterChoice {
     _ diagnosed: DiagnosedSession, of report: IncidentReport, to recipient: LetterRecipient?, isAskedFor: Bool
   ) -> Letter? {
     guard isAskedFor || diagnosed.needsAttention || diagnosed.leavesSomethingToDo else { return nil }
-    return Letter(
-      diagnosed, to: recipient?.recipient ?? Letter.recipient(for: diagnosed), tool: report.options.tool,
-      note: report.options.note, redactions: report.options.redactions)
+    let recipient = recipient?.recipient ?? Letter.recipient(for: diagnosed)
+    let letter = Letter(
+      diagnosed, to: recipient, tool: report.options.tool, note: report.options.note,
+      redactions: report.options.redactions, group: report.group(of: diagnosed, to: recipient))
+    if let caution = letter.caution { StandardError.write("smtptrace: note: \(caution)\n") }
+    return letter
   }
 }
 

@@ -1,6 +1,6 @@
 package import CaptureFiles
 public import Diagnosis
-import PacketLayers
+package import PacketLayers
 import SMTPSession
 
 /// Everything that one report for people elsewhere says, before any writer has dressed it. Redaction has happened before a
@@ -38,6 +38,9 @@ public struct IncidentReport: Sendable {
     package var start: Timestamp
     package var client: String
     package var server: String
+    /// The addresses alone, by which sessions of the same ends are known.
+    package var clientAddress: IPAddress
+    package var serverAddress: IPAddress
     package var outcome: Verdict.Outcome
     /// The finding, or the stage reached.
     package var label: String
@@ -101,8 +104,9 @@ public struct IncidentReport: Sendable {
     rows.append(
       Row(
         id: diagnosed.session.id, start: diagnosed.session.start.time, client: diagnosed.session.client.description,
-        server: diagnosed.session.server.description, outcome: verdict.outcome,
-        label: verdict.finding ?? "at \(verdict.stage.rawValue)", isDetailed: isDetailed))
+        server: diagnosed.session.server.description, clientAddress: diagnosed.session.client.address,
+        serverAddress: diagnosed.session.server.address, outcome: verdict.outcome, label: label, isDetailed: isDetailed)
+    )
   }
 
   /// Puts everything in order; call it once, after the last session.
@@ -144,6 +148,28 @@ extension IncidentReport {
       return "\(CaptureText.grouped(tally.sessions)) SMTP sessions: \(words.joined(separator: ", "))"
     }
     return "SMTP between \(first.session.client.address) and \(first.session.server.address)"
+  }
+
+  /// The sessions that ended as this one did and that concern whoever gets a letter about it; `nil` where it is told alone. The sessions of
+  /// others stay with us.
+  public func group(of diagnosed: DiagnosedSession, to recipient: Letter.Recipient) -> Letter.Group? {
+    guard options.onlySession == nil else { return nil }
+    let label = VerdictWords.label(diagnosed.verdict)
+    let (client, server) = (diagnosed.session.client.address, diagnosed.session.server.address)
+    let alike = rows.filter { row in
+      guard row.label == label, row.outcome == diagnosed.verdict.outcome else { return false }
+      switch recipient {
+      case .server: return row.serverAddress == server
+      case .client: return row.clientAddress == client
+      case .network: return row.clientAddress == client && row.serverAddress == server
+      }
+    }
+    guard alike.count > 1 else { return nil }
+    return Letter.Group(
+      sessions: alike.sorted { ($0.start, $0.id) < ($1.start, $1.id) }.map {
+        ($0.start, "\($0.client) -> \($0.server)")
+      },
+      total: capture.sessions)
   }
 
   /// Which of several sessions a verdict is about, and how many others ended so; empty where there is only one.

@@ -15,15 +15,30 @@ public struct Letter: Sendable {
   /// Lines of the conversation that are quoted.
   static let maximumLines = 14
   static let width = 76
+  /// Sessions that ended alike and have a row.
+  static let maximumRows = 12
 
   private let diagnosed: DiagnosedSession
   private let recipient: Recipient
   private let tool: String
   private let note: String?
   private let redactions: [String]
+  private let group: Group?
 
-  public init(_ diagnosed: DiagnosedSession, to recipient: Recipient, tool: String, note: String?, redactions: [String])
-  {
+  /// Sessions that ended as the one that the letter is about, between the same ends as far as they concern its recipient.
+  public struct Group: Sendable {
+    /// When each began, and its ends; the first of them first.
+    var sessions: [(start: Timestamp, ends: String)]
+    /// Sessions of the whole capture.
+    var total: Int
+  }
+
+  /// - Parameter group: The sessions that ended like this one, itself among them; `nil` where it is told alone.
+  public init(
+    _ diagnosed: DiagnosedSession, to recipient: Recipient, tool: String, note: String?, redactions: [String],
+    group: Group? = nil
+  ) {
+    self.group = group
     self.diagnosed = diagnosed
     self.recipient = recipient
     self.tool = tool
@@ -40,13 +55,26 @@ public struct Letter: Sendable {
     }
   }
 
+  /// What the writer should know before the letter goes: `nil` where nothing speaks against it.
+  public var caution: String? {
+    guard let side = SessionStory(diagnosed, namesFiles: false).captureSide else { return nil }
+    guard side == .client && recipient == .client || side == .server && recipient == .server else { return nil }
+    return
+      "the one who has to act is the \(side == .client ? "client" : "server")'s side, where this capture was probably made: if that is you, no letter is needed"
+  }
+
   /// The letter as plain text, its subject in the first line.
   public func text() -> String {
     let style = TextStyle(usesColor: false, usesUnicode: false, width: Self.width)
     let session = diagnosed.session
     let story = SessionStory(diagnosed, namesFiles: false)
     let start = UTCTime.readable(session.start.time)
-    var lines = ["Subject: SMTP session between \(session.client.address) and \(session.server.address), \(start)", ""]
+    let count = group?.sessions.count ?? 1
+    let subject =
+      count > 1
+      ? "\(CaptureText.grouped(count)) SMTP sessions with \(recipient == .client ? session.client.address : session.server.address)"
+      : "SMTP session between \(session.client.address) and \(session.server.address)"
+    var lines = ["Subject: \(subject), \(start)", ""]
     lines += [recipient == .network ? "Dear operators of the network," : "Dear postmaster,", ""]
     // A session that went well may be written about too, but not as if it had not.
     let what = diagnosed.needsAttention ? "that did not go as we expected" : "about which we would like to ask you"
@@ -70,6 +98,7 @@ public struct Letter: Sendable {
       for finding in asked where finding.isGraveSideFact { lines += style.wrapped("Also: \(finding.summary)") }
     }
     lines += style.wrapped("How sure that is: \(certainty.rawValue) (\(ReportFacts.meaning(certainty))).")
+    lines += alike(style)
     lines += certificate(story, style)
     lines += ["", "The lines that show it (seconds since the first packet; C is the client,", "S the server):", ""]
     lines += quoted(story, style)
@@ -127,6 +156,25 @@ public struct Letter: Sendable {
       let indent = String(repeating: " ", count: 18)
       if let note = line.note { lines += style.wrapped("^ \(note)", first: indent, rest: "\(indent)  ") }
     }
+    return lines
+  }
+
+  /// How many others ended so, and when.
+  private func alike(_ style: TextStyle) -> [String] {
+    guard let group, group.sessions.count > 1, let first = group.sessions.first, let last = group.sessions.last else {
+      return []
+    }
+    let count = CaptureText.grouped(group.sessions.count)
+    var lines = [""]
+    lines += style.wrapped(
+      "It is one of \(count) sessions, of \(CaptureText.grouped(group.total)) in the capture, that ended this way; the first began \(UTCTime.readable(first.start)), the last \(UTCTime.readable(last.start)):"
+    )
+    lines.append("")
+    for session in group.sessions.prefix(Self.maximumRows) {
+      lines.append("  \(UTCTime.readable(session.start))  \(session.ends)")
+    }
+    let rest = group.sessions.count - Self.maximumRows
+    if rest > 0 { lines.append("  and \(CaptureText.grouped(rest)) more") }
     return lines
   }
 

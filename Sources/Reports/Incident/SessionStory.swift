@@ -95,6 +95,14 @@ package struct SessionStory: Sendable {
     }
   }
 
+  /// The side on whose machine, or beside it, the capture was probably made; `nil` where the hop limits do not tell.
+  package var captureSide: Side? {
+    let own: Set<UInt8> = [64, 128, 255]
+    let client = session.openingHopLimit(.client).map(own.contains) ?? false
+    let server = session.openingHopLimit(.server).map(own.contains) ?? false
+    return client == server ? nil : client ? .client : .server
+  }
+
   /// Whose move it was when it stopped, for a heading.
   package static func actor(_ actor: Actor) -> String {
     switch actor {

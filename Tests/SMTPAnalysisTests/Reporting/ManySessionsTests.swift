@@ -39,6 +39,44 @@ struct ManySessionsTests {
     #expect(html.contains("Verdicts over time") && html.contains("<rect class=\"stopped\""))
   }
 
+  @Test("a letter about one of many says how many ended so, and names sessions of its recipient alone")
+  func letter() throws {
+    var wire = WireScript()
+    for index in 0..<30 {
+      let server: [UInt8] = [203, 0, 113, index % 3 == 0 ? 25 : 99]
+      if index == 0 {
+        wire.server = server
+        wire.open()
+      } else {
+        wire.reopen(server: server)
+      }
+      wire.say(.server, "220 mx.example.net\r\n")
+      wire.say(.client, "EHLO client.example.com\r\n")
+      wire.say(.server, "250-mx.example.net\r\n250 SIZE 1000\r\n")
+      wire.say(.client, "MAIL FROM:<alice@example.com>\r\n")
+      wire.say(.server, "451 4.3.0 out of disk\r\n")
+      wire.say(.client, "QUIT\r\n")
+      wire.finish(.client)
+      wire.finish(.server)
+      wire.wait(60)
+    }
+    let report = ReportRun(AnalysisRun(bytes: wire.capture)).report
+    let told = try #require(report.worst)
+    func text(_ recipient: Letter.Recipient) -> String {
+      Letter(
+        told, to: recipient, tool: "smtptrace test", note: nil, redactions: [],
+        group: report.group(of: told, to: recipient)
+      ).text()
+    }
+    let toServer = text(.server)
+    #expect(toServer.contains("It is one of 10 sessions, of 30 in the capture"))
+    #expect(toServer.contains("Subject: 10 SMTP sessions with 203.0.113.25"))
+    #expect(!toServer.contains("203.0.113.99"))
+    #expect(text(.client).contains("It is one of 30 sessions, of 30 in the capture"))
+    #expect(text(.client).contains("and 18 more"))
+    #expect(toServer.split(separator: "\n").allSatisfy { $0.count <= 78 })
+  }
+
   @Test("only problems, and one session, leave out the others")
   func choices() throws {
     let run = Self.run(10)
