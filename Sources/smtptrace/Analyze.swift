@@ -88,6 +88,9 @@ struct Analyze: ParsableCommand {
 
   @OptionGroup var bounds: BoundOptions
 
+  @Flag(help: "Write text that is longer than the screen at once, and not through PAGER (or less).")
+  var noPager = false
+
   @Flag(help: "Write no progress on standard error.")
   var noProgress = false
 
@@ -204,7 +207,7 @@ struct Analyze: ParsableCommand {
     // Machines get their document in any case; people are told nothing but the reason when nothing could be read.
     let isForPeople = format == .text || format == .summary
     if !inputs.names.isEmpty, !(isForPeople && analysis.packets == 0 && !failures.isEmpty) {
-      let summary = output.finish(analysis.summary())
+      let summary = output.finish(analysis.summary(), usesPager: isForPeople && !noPager)
       if let text = ReportStream.nothingFound(summary), failures.isEmpty {
         let name = summary.files.count == 1 ? summary.files[0].name : "\(summary.files.count) files"
         StandardError.write("smtptrace: \(name): \(text)\n")
@@ -284,11 +287,11 @@ private final class Output: @unchecked Sendable {
   }
 
   /// Writes what comes after the sessions; the summary as it may be shown.
-  func finish(_ summary: CaptureSummary) -> CaptureSummary {
+  func finish(_ summary: CaptureSummary, usesPager: Bool) -> CaptureSummary {
     var shown = redactor.redact(summary)
     shown.selection = preparer.selection.words.map { redactor.redact($0) }
     report.finish(shown)
-    StandardOutput.write(report.takeOutput())
+    Pager.write(report.takeOutput(), isWanted: usesPager)
     return shown
   }
 }

@@ -41,6 +41,25 @@ struct CommandLineTests {
   }
 
   @Test(
+    "text longer than the screen goes through the pager on a terminal, and nothing else does",
+    .enabled(if: Tool.isInstalled("script")))
+  func pager() throws {
+    let program = try #require(ReportCommandTests.program)
+    func shown(_ rows: Int, _ options: String, environment: String = "PAGER='sed s/^/paged:/'") throws -> String {
+      let command = "stty rows \(rows) cols 80; \(environment) TERM=xterm '\(program)' '\(capture)' \(options)"
+      return try Tool.run("script", ["-qec", command, "/dev/null"]).output
+    }
+    #expect(try shown(10, "--all").contains("paged:"))
+    #expect(try !shown(10_000, "--all").contains("paged:"))
+    #expect(try !shown(10, "--all --no-pager").contains("paged:"))
+    #expect(try !shown(10, "--format json").contains("paged:"))
+    #expect(try !shown(10, "--all", environment: "NO_PAGER=1 PAGER='sed s/^/paged:/'").contains("paged:"))
+    // A pager that is not there takes nothing away.
+    #expect(try shown(10, "--all", environment: "PAGER=no-such-pager").contains("packet    seconds"))
+    #expect(try !run(capture, "--all").output.contains("paged:"))
+  }
+
+  @Test(
     "what cannot be a choice is one line and status 2",
     arguments: [
       ["--session", "0"], ["--session", "x"], ["--session", "4-2"], ["--from", "25:00"], ["--host", "192.0.2.0/99"],
