@@ -39,7 +39,8 @@ package enum VerdictWords {
     switch disposition {
     case .noIntent: "a look: nothing was asked for"
     case .unknown: "not known: the capture does not show how it went on"
-    case .delivered, .deferred, .refused, .aborted, .abandoned: "undetermined"
+    case .deferred: "deferred, and accepted later"
+    case .delivered, .refused, .aborted, .abandoned: "undetermined"
     }
   }
 

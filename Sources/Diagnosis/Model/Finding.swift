@@ -201,6 +201,18 @@ public struct Finding: Sendable {
 
   private var telling: Telling? { deferredTelling?.value }
 
+  /// Tells it otherwise, by what other sessions show; what `next` does not say is told as before.
+  mutating func tell(_ next: Telling) {
+    let earlier = deferredTelling
+    deferredTelling = Deferred {
+      let other = earlier?.value
+      return Telling(
+        meaning: next.meaning ?? other?.meaning, unknowable: next.unknowable ?? other?.unknowable,
+        remedies: next.remedies ?? other?.remedies, keeping: next.remedies == nil ? other?.keeping ?? [] : next.keeping,
+        commands: next.commands ?? other?.commands)
+    }
+  }
+
   /// Who can do what, with the session's names and addresses filled in.
   public var remedies: [Remedy] {
     get {

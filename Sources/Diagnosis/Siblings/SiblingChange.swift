@@ -17,6 +17,8 @@ struct SiblingChange {
 
   private let kind: Kind
   private let evidence: Evidence
+  /// What the rule's prose leaves open and the others settle; `nil` where they settle nothing.
+  private var telling: Telling?
 
   /// `nil` where the others show nothing about it.
   init?(_ it: Siblings) {
@@ -41,6 +43,7 @@ struct SiblingChange {
       evidence = Evidence(
         packets: [later.visit.lastPacket], meaning: "session \(later.visit.session): a message is accepted",
         session: later.visit.session)
+      telling = Telling(unknowable: "")
     } else if it.verdict.finding == "ehlo/masked-capabilities", it.verdict.certainty < .strong, let offer = it.offer {
       kind = .raised(
         "Where nothing is written over, the same server offered STARTTLS \(SpokenTime.place(offer, from: it.visit)).")
@@ -55,6 +58,11 @@ struct SiblingChange {
         packets: [offer.listPacket ?? offer.firstPacket],
         quote: offer.keywords.first { $0.uppercased() == "STARTTLS" },
         meaning: "session \(offer.session): the list of the same server holds STARTTLS", session: offer.session)
+      // It can do TLS: a certificate that is missing, and a server without TLS, are out of the question.
+      telling = Telling(
+        unknowable:
+          "What makes the difference between the two sessions: a rule of the server, or a device that only one of them passed.",
+        remedies: [.callersPolicy], keeping: [.network])
     } else if let steps = it.steps, steps.growsAsQueue, steps.isAlwaysTheSame,
       isNotOffered || it.verdict.disposition == .noIntent
     {
@@ -75,6 +83,7 @@ struct SiblingChange {
   func apply(to result: inout DiagnosedSession) {
     let old = result.verdict
     let place = result.findings.firstIndex { $0.id == old.finding }
+    if let place, let telling { result.findings[place].tell(telling) }
     switch kind {
     case .look(let sentence):
       for index in result.findings.indices where result.findings[index].cause != nil {

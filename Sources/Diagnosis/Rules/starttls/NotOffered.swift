@@ -27,10 +27,7 @@ extension Rule {
       test or a monitor that only reads the list leaves in the same way.
       """,
     remedies: [
-      Remedy(
-        .server,
-        "Ask which policy the address {source} falls under, and whether that policy lets TLS be offered. Gateways that choose a policy by the caller's reputation (a sender group) have a TLS setting in each policy; one left at Off explains exactly this."
-      ),
+      .callersPolicy,
       Remedy(
         .server,
         "Check that a certificate and its key are configured and readable for the listener on port {port}: without one, most servers leave STARTTLS out of the list. Exchange: the receive connector's AuthMechanism must contain Tls, and RemoteIPRanges decides which connector a client meets."
@@ -68,6 +65,13 @@ extension Rule {
       .probable, summary, cause: Cause(.stopped, by: .client, basis: .ending, holdsWithoutIntent: true),
       evidence: evidence)
   }
+}
+
+extension Remedy {
+  static let callersPolicy = Remedy(
+    .server,
+    "Ask which policy the address {source} falls under, and whether that policy lets TLS be offered. Gateways that choose a policy by the caller's reputation (a sender group) have a TLS setting in each policy; one left at Off explains exactly this."
+  )
 }
 
 extension Case {
