@@ -25,6 +25,15 @@ package struct SessionPreparer: Sendable {
 
     fileprivate(set) var entries: [Entry] = []
     fileprivate(set) var json = JSONBuffer()
+    /// Groups of which an entry of this batch has the words.
+    private var told: [OverviewItem.Key] = []
+
+    /// Words are kept once a batch for each group: they hold the session that they are about.
+    fileprivate mutating func overview(_ diagnosed: DiagnosedSession) -> OverviewItem {
+      var item = OverviewItem(diagnosed)
+      if told.contains(item.key) { item.words = nil } else { told.append(item.key) }
+      return item
+    }
 
     package init() {}
   }
@@ -57,7 +66,7 @@ package struct SessionPreparer: Sendable {
     if format == .json || format == .ndjson {
       entry.json = start..<batch.json.bytes.count
     } else {
-      entry.overview = OverviewItem(diagnosed)
+      entry.overview = batch.overview(diagnosed)
     }
     batch.entries.append(entry)
   }

@@ -48,12 +48,6 @@ package struct Overview: Sendable {
     var lastFailure: Timestamp?
   }
 
-  private struct Key: Hashable {
-    let outcome: Verdict.Outcome
-    let label: String
-    let stoppedBy: Actor
-  }
-
   /// Ends that are told apart; the sessions of others are counted together.
   static let maximumEnds = 20_000
 
@@ -66,7 +60,7 @@ package struct Overview: Sendable {
   private var day: Int64?
   /// Sessions in which something grave stands beside the verdict, by the finding's id, with the first of them.
   package private(set) var graveSideFacts: [String: (count: Int, example: Int)] = [:]
-  private var table: [Key: Group] = [:]
+  private var table: [OverviewItem.Key: Group] = [:]
   private var ends: [Endpoint: Fate] = [:]
   /// Sessions of ends that are not told apart.
   package private(set) var sessionsOfOthers = 0
@@ -77,7 +71,7 @@ package struct Overview: Sendable {
 
   package mutating func record(_ item: OverviewItem) {
     sessions += 1
-    byDisposition[item.verdict.disposition, default: 0] += 1
+    byDisposition[item.disposition, default: 0] += 1
     if item.isInClear { inClear += 1 }
     let began = item.start.nanoseconds / 86_400_000_000_000
     if began != day ?? began { isOneDay = false }
@@ -91,14 +85,13 @@ package struct Overview: Sendable {
   }
 
   private mutating func recordGroup(_ item: OverviewItem) {
-    let key = Key(outcome: item.verdict.outcome, label: item.label, stoppedBy: item.verdict.stoppedBy)
-    if let place = table.index(forKey: key) { return table.values[place].add(item) }
+    if let place = table.index(forKey: item.key) { return table.values[place].add(item) }
     var group = Group(
-      outcome: item.verdict.outcome, label: item.label, stoppedBy: item.verdict.stoppedBy,
-      certainty: item.verdict.certainty, next: item.verdict.next, example: item.session, first: item.start,
+      outcome: item.key.outcome, label: item.key.label, stoppedBy: item.key.stoppedBy, certainty: item.certainty,
+      next: item.words?.next ?? "", example: item.session, first: item.start,
       last: item.start)
     group.add(item)
-    table[key] = group
+    table[item.key] = group
   }
 
   private mutating func recordEnd(_ item: OverviewItem) {
@@ -146,16 +139,16 @@ extension Overview.Fate {
   fileprivate mutating func add(_ item: OverviewItem, named itsName: String?) {
     if name == nil { name = itsName }
     sessions += 1
-    switch item.verdict.disposition {
+    switch item.disposition {
     case .delivered: delivered += 1
     case .deferred: deferred += 1
     case .refused: refused += 1
     case .aborted, .abandoned: stopped += 1
-    case .noIntent where item.verdict.outcome == .stopped: stopped += 1
+    case .noIntent where item.key.outcome == .stopped: stopped += 1
     case .noIntent, .unknown: break
     }
     if item.isInClear { inClear += 1 }
-    if item.verdict.outcome == .stopped { lastFailure = max(lastFailure ?? item.start, item.start) }
+    if item.key.outcome == .stopped { lastFailure = max(lastFailure ?? item.start, item.start) }
   }
 
   var failures: Int { deferred + refused + stopped }

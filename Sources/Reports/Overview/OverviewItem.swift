@@ -13,15 +13,26 @@ package struct OverviewItem: Sendable {
   let server: Endpoint
   /// What the server called itself; `nil` where it said nothing.
   let serverName: String?
-  let verdict: Verdict
-  /// What stands for the verdict in a table: the finding, or what became of the session.
-  let label: String
+  /// By what sessions are grouped.
+  let key: Key
+  let disposition: Disposition
+  let certainty: Certainty
+  /// Who does what next, for the first of a group: it holds the whole session, until somebody reads it. `nil` where an earlier item of the
+  /// same batch has the key.
+  var words: Verdict?
   /// "TLS 1.3", "TLS failed", or "-" where none was begun.
   let tls: String
   /// Whether mail or a login crossed the network readable.
   let isInClear: Bool
   /// The ids of findings that stopped nothing and need somebody's attention.
   let graveSideFacts: [String]
+
+  /// Outcome and side, and what stands for the verdict in a table: the finding, or what became of the session.
+  package struct Key: Hashable, Sendable {
+    let outcome: Verdict.Outcome
+    let label: String
+    let stoppedBy: Actor
+  }
 
   package init(_ diagnosed: DiagnosedSession) {
     let session = diagnosed.session
@@ -31,8 +42,11 @@ package struct OverviewItem: Sendable {
     client = session.client
     server = session.server
     serverName = session.serverHostName
-    verdict = diagnosed.verdict
-    label = VerdictWords.label(diagnosed.verdict)
+    let verdict = diagnosed.verdict
+    key = Key(outcome: verdict.outcome, label: VerdictWords.label(verdict), stoppedBy: verdict.stoppedBy)
+    disposition = verdict.disposition
+    certainty = verdict.certainty
+    words = verdict
     tls = session.tls.map { $0.completed ? $0.version ?? "TLS" : "TLS failed" } ?? "-"
     isInClear = session.transactions.contains { $0.layer == .clear && $0.outcome == .accepted }
     graveSideFacts =

@@ -36,7 +36,7 @@ package struct SessionList: Sendable {
     rows.append(
       Row(
         session: item.session, start: item.start, seconds: item.seconds, client: item.client, server: item.server,
-        serverName: item.serverName, outcome: item.verdict.outcome, label: item.label, tls: item.tls))
+        serverName: item.serverName, outcome: item.key.outcome, label: item.key.label, tls: item.tls))
   }
 
   /// Whether `one` stands above `other`: in the order asked for, then by number.
