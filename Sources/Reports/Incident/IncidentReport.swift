@@ -8,8 +8,8 @@ import SMTPSession
 public struct IncidentReport: Sendable {
   /// Sessions that are told in full: one for each verdict that needs somebody's attention.
   public static let maximumDetailedSessions = 12
-  /// Sessions that have a row in the table; more are counted.
-  public static let maximumRows = 1000
+  /// Sessions that have a row in the table; more are counted. Those with a problem take the rows of those without.
+  public static let maximumRows = 5000
 
   /// What the person who makes the report says about it.
   public struct Options: Sendable {
@@ -38,9 +38,17 @@ public struct IncidentReport: Sendable {
     package var start: Timestamp
     package var client: String
     package var server: String
+    /// What the server called itself; `nil` where it said nothing.
+    package var serverName: String?
     package var outcome: Verdict.Outcome
+    package var disposition: Disposition
     /// The finding, or the stage reached.
     package var label: String
+    /// The same as the tally and the overview name it.
+    package var cause: String
+    /// "TLS 1.3", "TLS failed", or "-" where none was begun.
+    package var tls: String
+    package var seconds: Double
     package var isDetailed: Bool
   }
 
@@ -59,9 +67,12 @@ public struct IncidentReport: Sendable {
   package private(set) var omittedHealthy = 0
   package private(set) var tally = VerdictTally()
   package private(set) var timeline = VerdictTimeline()
+  package private(set) var overview = Overview(by: .server)
 
   private var told: Set<String> = []
   private var fallback: DiagnosedSession?
+  /// Places of rows that a session with a problem may take when there is no other.
+  private var yielding: [Int] = []
 
   public init(options: Options) {
     self.options = options
@@ -80,7 +91,9 @@ public struct IncidentReport: Sendable {
     }
     tally.record(diagnosed)
     timeline.record(diagnosed.session.start.time, verdict.outcome)
-    let label = VerdictWords.label(verdict)
+    let item = OverviewItem(diagnosed)
+    overview.record(item)
+    let label = item.label
     var isDetailed = false
     if isWanted, worst.map(diagnosed.isWorse) ?? true { worst = isAlone ? diagnosed.byItself : diagnosed }
     if isWanted {
@@ -94,15 +107,23 @@ public struct IncidentReport: Sendable {
       }
     }
     if isDetailed { detailed.append(isAlone ? diagnosed.byItself : diagnosed) }
-    guard rows.count < Self.maximumRows else {
-      unlistedRows += 1
+    list(
+      Row(
+        id: item.session, start: item.start, client: item.client.description, server: item.server.description,
+        serverName: item.serverName, outcome: verdict.outcome, disposition: verdict.disposition,
+        label: verdict.finding ?? "at \(verdict.stage.rawValue)", cause: label, tls: item.tls, seconds: item.seconds,
+        isDetailed: isDetailed), yields: !matters && !isDetailed)
+  }
+
+  /// Gives a session its row, or counts it.
+  private mutating func list(_ row: Row, yields: Bool) {
+    if rows.count < Self.maximumRows {
+      if yields { yielding.append(rows.count) }
+      rows.append(row)
       return
     }
-    rows.append(
-      Row(
-        id: diagnosed.session.id, start: diagnosed.session.start.time, client: diagnosed.session.client.description,
-        server: diagnosed.session.server.description, outcome: verdict.outcome,
-        label: verdict.finding ?? "at \(verdict.stage.rawValue)", isDetailed: isDetailed))
+    unlistedRows += 1
+    if !yields, let place = yielding.popLast() { rows[place] = row }
   }
 
   /// Puts everything in order; call it once, after the last session.
