@@ -26,11 +26,11 @@ enum HTMLListTemplate {
     <p>{{.}}</p>
     {{/more}}
     {{#chart}}
-    <h3>Verdicts over time</h3>
+    <h3 id="time">Verdicts over time</h3>
     <div class="chart" tabindex="0" role="group" aria-label="Chart">
     <svg id="chart" data-start="{{{start}}}" data-step="{{{step}}}" data-count="{{{count}}}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 182" role="img" aria-label="Verdicts over time: {{description}}">
-    <text class="time" x="40" y="22" text-anchor="end">{{most}}</text>
-    <text class="time" x="40" y="154" text-anchor="end">0</text>
+    <text class="most" x="40" y="22" text-anchor="end">{{most}}</text>
+    <text class="most" x="40" y="154" text-anchor="end">0</text>
     <line class="life" x1="46" y1="150" x2="752" y2="150"/>
     {{#bars}}
     <rect class="{{{outcome}}}" x="{{{x}}}" y="{{{y}}}" width="{{{width}}}" height="{{{height}}}"><title>{{tip}}</title></rect>
@@ -53,7 +53,7 @@ enum HTMLListTemplate {
     </table>
     {{#servers}}
     <div class="scroll" tabindex="0" role="group" aria-label="Table of the servers">
-    <table class="servers">
+    <table class="servers" id="servers">
     <caption>How each server fared</caption>
     <thead><tr><th scope="col">Server</th>{{#titles}}<th scope="col" class="n">{{.}}</th>{{/titles}}</tr></thead>
     <tbody>
@@ -97,7 +97,7 @@ enum HTMLListTemplate {
     {{/isLive}}
     <div class="scroll long" tabindex="0" role="group" aria-label="Table of the sessions">
     <table class="rows" id="list-table">
-    <caption>Sessions in the order in which they began</caption>
+    <caption>Number, time, ends and verdict of each session</caption>
     <thead><tr><th scope="col" data-sort="session">Session</th><th scope="col" data-sort="time">Began (UTC)</th>\
     <th scope="col" data-sort="client">Client</th><th scope="col" data-sort="server">Server</th>\
     <th scope="col" data-sort="cause">Verdict</th><th scope="col" data-sort="tls">TLS</th>\

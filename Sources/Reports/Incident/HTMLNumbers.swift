@@ -6,7 +6,7 @@ import SMTPSession
 /// What the page of many sessions says before anything else: how many went how, what is wrong, when, and with which server.
 extension HTMLReport {
   private static let maximumGroups = 40
-  private static let maximumServers = 25
+  private static let maximumServers = 12
   /// Findings of one kind that are named; more are counted.
   private static let maximumMembers = 10
 
@@ -24,6 +24,16 @@ extension HTMLReport {
       "text": parts.joined(separator: " · "),
       "caveats": caveats > 0 ? "\(CaptureText.counted(caveats, "thing limits", "things limit")) the claims" : false,
     ]
+  }
+
+  /// Where what stands.
+  var parts: [[String: Any]] {
+    let first = report.detailed.first.map { ("session-\($0.session.id)", "Told in full") }
+    let all = [
+      ("numbers", "What is wrong"), ("time", "Over time"), ("servers", "Servers"), ("list", "All sessions"), first,
+      report.capture.findings.isEmpty ? nil : ("together", "What they show together"), ("capture", "The capture"),
+    ]
+    return all.compactMap { part in part.map { ["id": $0.0, "words": $0.1] } }
   }
 
   var numbers: [String: Any] {
@@ -155,7 +165,8 @@ extension HTMLReport {
     let width = SessionText.duration(Double(report.timeline.width) / 1e9)
     return [
       "bars": bars, "most": CaptureText.grouped(most), "from": UTCTime.readable(first.start),
-      "to": UTCTime.readable(last.start), "slice": "Sessions begun in each \(width); the table has the numbers.",
+      "to": UTCTime.readable(last.start),
+      "slice": "Sessions begun in each \(width), at most \(CaptureText.grouped(most)); the table has the numbers.",
       // For the script, which chooses slices.
       "start": first.start.nanoseconds / 1_000_000_000, "step": report.timeline.width / 1_000_000_000,
       "count": slices.count,

@@ -21,7 +21,8 @@ struct HTMLReport {
     var values: [String: Any] = [
       "css": HTMLStyle.css, "script": isLive ? HTMLScript.text as Any : false, "policy": policy, "title": report.title,
       "tool": report.options.tool, "privacy": report.privacy, "verdict": false, "note": false, "span": false,
-      "isAboutOne": isAboutOne, "facts": ReportFacts.capture(report).map(Self.fact),
+      "isAboutOne": isAboutOne, "hasParts": !isAboutOne, "parts": parts,
+      "facts": ReportFacts.capture(report).map(Self.fact),
       "files": files, "caveats": report.capture.caveatSentences,
       "hasCaveats": !report.capture.caveatSentences.isEmpty, "together": together,
       "numbers": report.tally.sessions > 1 ? numbers : false,

@@ -122,8 +122,8 @@ enum HTMLScript {
       chart.addEventListener("pointerdown", event => {
         anchor = at(event);
         was = range();
-        chart.setPointerCapture(event.pointerId);
         choose(anchor, anchor);
+        chart.setPointerCapture(event.pointerId);
       });
       chart.addEventListener("pointermove", event => { if (anchor !== null) choose(anchor, at(event)); });
       chart.addEventListener("pointerup", event => {
@@ -161,7 +161,7 @@ enum HTMLScript {
       head.replaceChildren(made);
     });
     for (const place of document.querySelectorAll("[data-show]")) {
-      place.append(" ", button("Show in the list", () => {
+      place.append(" ", button(place.tagName === "TD" ? "Show" : "Show in the list", () => {
         fill(new URLSearchParams(place.dataset.show));
         filter();
         remember();

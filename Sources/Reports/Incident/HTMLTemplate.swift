@@ -26,6 +26,13 @@ enum HTMLTemplate {
     {{#span}}
     <p class="basis">{{text}}{{#caveats}} · <a href="#limits">{{.}}</a>{{/caveats}}</p>
     {{/span}}
+    {{#hasParts}}
+    <p class="nav">
+    {{#parts}}
+    <a href="#{{{id}}}">{{words}}</a>
+    {{/parts}}
+    </p>
+    {{/hasParts}}
     {{#note}}
     <div class="note"><h2>Note</h2>
     {{#lines}}
