@@ -13,8 +13,8 @@ enum HTMLListTemplate {
     <ol class="groups">
     {{#groups}}
     <li class="{{{outcome}}}"><p{{#show}} data-show="{{.}}"{{/show}}><span class="{{{outcome}}}">{{sign}} {{count}}</span> · <strong>{{title}}</strong> \
-    <small>{{id}}</small></p>
-    <p class="basis">{{basis}} · for example <a href="#{{{place}}}-{{{example}}}">session {{example}}</a>{{#isTold}}, told below{{/isTold}}</p>
+    {{#id}}<small>{{.}}</small>{{/id}}</p>
+    <p class="basis">{{basis}} · for example <a href="#{{{place}}}">session {{example}}</a>{{#isTold}}, told below{{/isTold}}</p>
     {{#next}}
     <p class="next"><strong>Next:</strong> {{.}}</p>
     {{/next}}
@@ -47,7 +47,7 @@ enum HTMLListTemplate {
     <thead><tr><th scope="col">Verdict</th><th scope="col">Because of</th><th scope="col">Sessions</th></tr></thead>
     <tbody>
     {{#tally}}
-    <tr><td><span class="badge {{{outcome}}}">{{sign}} {{outcomeWord}}</span></td><td>{{label}} <small>{{id}}</small></td><td class="n">{{count}}</td></tr>
+    <tr><td><span class="badge {{{outcome}}}">{{sign}} {{outcomeWord}}</span></td><td>{{label}}{{#id}} <small>{{.}}</small>{{/id}}</td><td class="n">{{count}}</td></tr>
     {{/tally}}
     </tbody>
     </table>
@@ -76,6 +76,9 @@ enum HTMLListTemplate {
     {{#list}}
     <section id="list">
     <h2>All sessions of the capture</h2>
+    {{#unlisted}}
+    <p>{{.}}</p>
+    {{/unlisted}}
     {{#isLive}}
     <div id="filter" class="filter" role="search" hidden>
     <label>Text, host or name <input id="filter-q" type="search" autocomplete="off" spellcheck="false"></label>
@@ -117,9 +120,6 @@ enum HTMLListTemplate {
     {{#hint}}
     <p class="basis">{{.}}</p>
     {{/hint}}
-    {{#unlisted}}
-    <p>{{.}}</p>
-    {{/unlisted}}
     </section>
     {{/list}}
 

@@ -58,7 +58,8 @@ extension HTMLReport {
         let reason = ReportFacts.reason(entry)
         return [
           "outcome": entry.outcome.rawValue, "outcomeWord": entry.outcome.rawValue, "sign": entry.outcome.sign,
-          "label": reason.words, "id": reason.id, "count": CaptureText.grouped(entry.count),
+          "label": reason.words, "id": reason.id.isEmpty ? false : reason.id as Any,
+          "count": CaptureText.grouped(entry.count),
         ]
       },
       "servers": servers,
@@ -75,7 +76,7 @@ extension HTMLReport {
     values["sign"] = group.outcome.sign
     values["count"] = CaptureText.counted(group.sessions, "session", "sessions")
     values["title"] = title ?? group.label
-    values["id"] = title == nil ? "" : group.label
+    values["id"] = title == nil ? false : group.label as Any
     values["basis"] = "\(by)\(clients), \(servers) · \(OverviewText.span(group.first, group.last))"
     values["next"] = group.next
     values["show"] = "outcome=\(group.outcome.rawValue)&cause=\(group.label)"

@@ -68,7 +68,7 @@ enum HTMLScript {
     const changed = () => {
       if (waiting) return;
       waiting = true;
-      requestAnimationFrame(() => { waiting = false; filter(); remember(); });
+      setTimeout(() => { waiting = false; filter(); remember(); }, 20);
     };
     const fill = state => {
       fields.forEach((field, place) => { field.value = (state.get(names[place]) || "").replace(/Z$/, ""); });

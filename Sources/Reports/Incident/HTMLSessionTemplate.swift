@@ -3,7 +3,7 @@ enum HTMLSessionTemplate {
   static let sessions = """
     {{#sessions}}
     {{#isFolded}}
-    <details class="session" id="session-{{{id}}}" open><summary><h2>Session {{id}}: {{client}} to {{server}}</h2> \
+    <details class="session" id="session-{{{id}}}" open><summary><span class="title" role="heading" aria-level="2">Session {{id}}: {{client}} to {{server}}</span> \
     <span class="{{{outcome}}}">{{sign}} {{outcomeWord}}</span> {{cause}}</summary>
     {{/isFolded}}
     {{^isFolded}}

@@ -87,7 +87,7 @@ enum HTMLStyle {
       border-radius: .3rem; padding: .25rem .5rem; min-width: 0; max-width: 100%; } button { cursor: pointer; color: var(--accent); }
     th button { all: unset; cursor: pointer; color: var(--accent); } th button:focus-visible { outline: 2px solid var(--accent); }
     th[aria-sort=ascending] button::after { content: " ▲"; } th[aria-sort=descending] button::after { content: " ▼"; }
-    summary { cursor: pointer; } summary h2 { display: inline; border: 0; padding: 0; font-size: 1.1rem; }
+    summary { cursor: pointer; } .title { font-weight: 700; font-size: 1.1rem; }
     details.session { border-top: 1px solid var(--line); padding: .5rem 0; } details[open].session > summary { margin-bottom: .6rem; }
     .filter label:has([type=datetime-local]) { flex: 0 1 13.5rem; }
     @media screen and (min-width: 70rem) { .long, .filter { margin-inline: calc((62rem - min(78rem, 100vw - 1rem)) / 2); } }
