@@ -80,7 +80,7 @@ struct HTMLReport {
     values["id"] = session.id
     // Where there is one, its verdict stands over everything already.
     values["isNew"] = !isAboutOne || session.id != report.detailed.first?.session.id
-    values["isFolded"] = isLive
+    values["isFolded"] = isLive && !isAboutOne
     values["cause"] = VerdictWords.label(story.diagnosed.verdict)
     values["client"] = session.client.description
     values["server"] = session.server.description

@@ -73,7 +73,7 @@ enum HTMLStyle {
     .transcript .client td.said { color: var(--accent); } .transcript .aside td.said { color: var(--soft); font-style: italic; }
     .transcript .evidence td { background: var(--mark); } .transcript .evidence td.said { font-weight: 700; }
     .mark { color: var(--stopped); font-style: normal; font-family: system-ui, sans-serif; }
-    .rows th, .tally td { overflow-wrap: normal; } .tally .n { width: 5rem; } .rows td, .servers td { min-width: 4rem; }
+    .rows th, .tally td { overflow-wrap: normal; } .tally .n { width: 5rem; } .tally td:first-child { width: 1%; } .rows td, .servers td { min-width: 4rem; }
     .rows .n { min-width: 0; } .rows small { white-space: nowrap; } .rows .when { font-size: .78rem; } .rows td:nth-child(5) { min-width: 13rem; } .rows td:nth-child(4), .servers td:first-child { min-width: 11rem; }
     .groups { list-style: none; padding: 0; } .groups li { border-left: .35rem solid var(--line); padding: .1rem .8rem .4rem; margin: .7rem 0;
       background: var(--panel); } .groups li.stopped { border-color: var(--stopped); } .groups li.downgraded { border-color: var(--downgraded); }
@@ -100,7 +100,7 @@ enum HTMLStyle {
       .rows tr { display: flex; flex-wrap: wrap; gap: 0 .7rem; border-bottom: 1px solid var(--line); padding: .35rem .4rem; }
       .rows tr[hidden] { display: none; } .rows td, .rows th { border: 0; padding: 0; min-width: 0; } .rows td:nth-child(5) { flex: 1 1 100%; }
       .rows thead { position: sticky; top: 0; background: var(--paper); border-bottom: 1px solid var(--line); } .rows td:nth-child(3)::after { content: " →"; }
-      svg .time { font-size: 19px; } .filter label { flex-basis: 9rem; } }
+      svg .time { font-size: 19px; } svg .most { display: none; } .filter label { flex-basis: 9rem; } }
     @media (max-width: 34rem) { body { font-size: 15px; padding: .8rem .7rem 2rem; } th, td { padding: .2rem .3rem; } .facts th { width: 8rem; }
       h1 { font-size: 1.35rem; } .transcript td.n + td.n, .transcript th:nth-child(2) { display: none; } }
     @page { size: A4; margin: 16mm 14mm; }

@@ -111,6 +111,19 @@ struct LivePageTests {
     #expect(Self.page.contains("as <a href=\"#session-1\">session 1</a>"))
   }
 
+  @Test("a report about one session tells it first and unfolded, with the list of the others behind it")
+  func chosen() throws {
+    var options = IncidentReport.Options(tool: "smtptrace test")
+    options.onlySession = 4
+    options.tellsOthers = true
+    let page = try ReportRun(Self.run, options: options).text(.html)
+    #expect(page.contains("<section class=\"session\" id=\"session-4\">") && !page.contains("<details"))
+    let told = try #require(page.firstRange(of: "id=\"session-4\"")).lowerBound
+    let list = try #require(page.firstRange(of: "id=\"list\"")).lowerBound
+    #expect(told < list)
+    #expect(page.matches(of: #/<tr id="row-/#).count == 12)
+  }
+
   @Test("every link leads somewhere on the page, and no two places have one name")
   func links() throws {
     for page in [Self.page, try ReportRun(ManySessionsTests.run(5)).text(.html)] {
