@@ -28,11 +28,13 @@ package struct SessionPreparer: Sendable {
     /// Groups of which an entry of this batch has the words.
     private var told: [OverviewItem.Key] = []
 
-    /// Words are kept once a batch for each group: they hold the session that they are about.
+    /// Words are made once a batch for each group: the first batch that has the group is the one that tells it.
     fileprivate mutating func overview(_ diagnosed: DiagnosedSession) -> OverviewItem {
-      var item = OverviewItem(diagnosed)
-      if told.contains(item.key) { item.words = nil } else { told.append(item.key) }
-      return item
+      OverviewItem(diagnosed) { key in
+        if told.contains(key) { return false }
+        told.append(key)
+        return true
+      }
     }
 
     package init() {}

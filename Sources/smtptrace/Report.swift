@@ -7,8 +7,8 @@ struct Report: ParsableCommand {
     abstract: "Write a report for people elsewhere: HTML, Markdown, text or JSON.",
     discussion: """
       The report proves the verdict and says who must do what. Passwords, tokens and message contents are never in it. One session \
-      for each kind of problem is told in full; the others are in a table. With --session, nothing is told of any other session, \
-      unless --with-table asks for it.
+      for each kind of problem is told in full; the others are in a table, which an HTML report filters and sorts. With --session, \
+      nothing is told of any other session, unless --with-table asks for it.
 
       EXAMPLES
         smtptrace report mail.pcap -o incident.html

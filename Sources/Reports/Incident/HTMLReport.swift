@@ -5,7 +5,7 @@ import PacketLayers
 import SMTPSession
 import SMTPTranscript
 
-/// Writes a report as one HTML document that needs nothing else: no script, no other file, no network.
+/// Writes a report as one HTML document that needs nothing else: no other file, no network, and for reading no script.
 struct HTMLReport {
   let report: IncidentReport
 
@@ -19,30 +19,35 @@ struct HTMLReport {
   // A key that is absent would be looked up further out, so what is not there is `false`.
   private var context: [String: Any] {
     var values: [String: Any] = [
-      "css": HTMLStyle.css, "title": report.title, "tool": report.options.tool, "privacy": report.privacy,
-      "verdict": false, "note": false, "facts": ReportFacts.capture(report).map(Self.fact),
+      "css": HTMLStyle.css, "script": isLive ? HTMLScript.text as Any : false, "policy": policy, "title": report.title,
+      "tool": report.options.tool, "privacy": report.privacy, "verdict": false, "note": false, "span": false,
+      "isAboutOne": isAboutOne, "hasParts": !isAboutOne, "parts": parts,
+      "facts": ReportFacts.capture(report).map(Self.fact),
       "files": files, "caveats": report.capture.caveatSentences,
-      "hasCaveats": !report.capture.caveatSentences.isEmpty, "together": false,
-      "overview": report.tally.sessions > 1 ? overview : false,
+      "hasCaveats": !report.capture.caveatSentences.isEmpty, "together": together,
+      "numbers": report.tally.sessions > 1 ? numbers : false,
       "sessions": report.detailed.map { session(SessionStory($0, namesFiles: report.namesFiles)) },
-      "others": report.rows.count > 1 || report.unlistedRows > 0 ? others : false,
+      "list": report.rows.count > 1 || report.unlistedRows > 0 ? list : false,
     ]
-    if let first = report.detailed.first {
+    if !isAboutOne {
+      values["span"] = span
+    } else if let first = report.detailed.first {
       values["verdict"] = verdict(SessionStory(first, namesFiles: report.namesFiles))
     }
     if let note = report.options.note {
       values["note"] = ["lines": note.split(separator: "\n").map(String.init)]
     }
-    if !report.capture.findings.isEmpty {
-      let findings = report.capture.findings.map { finding -> [String: Any] in
-        var values = explanation(finding)
-        let sessions = ReportFacts.list(finding.sessions)
-        values["basis"] = "sessions \(sessions) · certainty: \(finding.certainty.rawValue) · \(finding.id)"
-        return values
-      }
-      values["together"] = ["findings": findings]
-    }
     return values
+  }
+
+  /// Whether there is one session to tell, and others only beside it; else the numbers come first.
+  var isAboutOne: Bool { report.options.onlySession != nil || report.tally.sessions < 2 }
+
+  /// Nothing is loaded, and what is in the page runs and looks as this program wrote it, or not at all.
+  private var policy: String {
+    let script = isLive ? "; script-src \(HTMLScript.source(of: HTMLScript.text))" : ""
+    return
+      "default-src 'none'; style-src \(HTMLScript.source(of: HTMLStyle.css))\(script); base-uri 'none'; form-action 'none'"
   }
 
   private var files: [[String: Any]] {
@@ -73,8 +78,10 @@ struct HTMLReport {
     let session = story.session
     var values = verdict(story)
     values["id"] = session.id
-    // The first session's verdict stands over everything already.
-    values["isNew"] = session.id != report.detailed.first?.session.id
+    // Where there is one, its verdict stands over everything already.
+    values["isNew"] = !isAboutOne || session.id != report.detailed.first?.session.id
+    values["isFolded"] = isLive && !isAboutOne
+    values["cause"] = VerdictWords.label(story.diagnosed.verdict)
     values["client"] = session.client.description
     values["server"] = session.server.description
     values["times"] = ReportFacts.times(story)
@@ -114,7 +121,7 @@ struct HTMLReport {
     return ["state": stage.state.rawValue, "sign": sign, "name": story.stageName(stage), "detail": detail]
   }
 
-  private func explanation(_ finding: Finding) -> [String: Any] {
+  func explanation(_ finding: Finding) -> [String: Any] {
     [
       "summary": finding.summary, "meaning": finding.meaning,
       "hasEvidence": !finding.evidence.isEmpty,
@@ -212,76 +219,5 @@ extension HTMLReport {
         ] as [String: Any]
     }
     return values
-  }
-
-  private var overview: [String: Any] {
-    [
-      "chart": chart,
-      "tally": report.tally.entries.map { entry -> [String: Any] in
-        let reason = ReportFacts.reason(entry)
-        return [
-          "outcome": entry.outcome.rawValue, "outcomeWord": entry.outcome.rawValue, "sign": entry.outcome.sign,
-          "label": reason.words, "id": reason.id, "count": CaptureText.grouped(entry.count),
-        ]
-      },
-    ]
-  }
-
-  private var others: [String: Any] {
-    var unlisted: Any = false
-    if let text = ReportFacts.unlisted(report) { unlisted = text }
-    return [
-      "unlisted": unlisted,
-      "rows": report.rows.map { row -> [String: Any] in
-        [
-          "id": row.id, "isDetailed": row.isDetailed, "start": UTCTime.readable(row.start).dropSuffix(" UTC"),
-          "client": row.client, "server": row.server, "outcome": row.outcome.rawValue,
-          "outcomeWord": row.outcome.rawValue, "sign": row.outcome.sign, "label": row.label,
-        ]
-      },
-    ]
-  }
-
-  private var chart: Any {
-    let slices = report.timeline.slices
-    guard let first = slices.first, let last = slices.last, report.tally.sessions > 1 else { return false }
-    let most = max(1, slices.map(\.total).max() ?? 1)
-    let left = 46
-    let slot = 706.0 / Double(slices.count)
-    var bars: [[String: Any]] = []
-    for (index, slice) in slices.enumerated() {
-      var bottom = 150.0
-      // What completed stands at the bottom, what stopped on top.
-      for outcome in [Verdict.Outcome.completed, .undetermined, .downgraded, .stopped] {
-        guard let count = slice.counts[outcome], count > 0 else { continue }
-        let height = Double(count) / Double(most) * 132
-        bottom -= height
-        bars.append([
-          "outcome": outcome.rawValue, "x": Self.decimal(Double(left) + Double(index) * slot + 1),
-          "y": Self.decimal(bottom), "width": Self.decimal(max(1, min(slot - 2, 60))), "height": Self.decimal(height),
-          "tip": "\(UTCTime.readable(slice.start)): \(count) \(outcome.rawValue)",
-        ])
-      }
-    }
-    let width = SessionText.duration(Double(report.timeline.width) / 1e9)
-    return [
-      "bars": bars, "most": CaptureText.grouped(most), "from": UTCTime.readable(first.start),
-      "to": UTCTime.readable(last.start), "slice": "sessions begun in each \(width); the table has the numbers",
-      "description":
-        "\(CaptureText.counted(report.tally.sessions, "session", "sessions")) from \(UTCTime.readable(first.start)) on; "
-        + report.tally.entries.prefix(8).map { "\($0.count) \($0.label)" }.joined(separator: ", "),
-    ] as [String: Any]
-  }
-
-  /// With one decimal.
-  private static func decimal(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded(.toNearestOrAwayFromZero))
-    return "\(tenths / 10).\(tenths.magnitude % 10)"
-  }
-}
-
-extension String {
-  fileprivate func dropSuffix(_ suffix: String) -> String {
-    hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
   }
 }

@@ -48,10 +48,12 @@ enum HTMLStyle {
     .stages small { font-weight: 400; }
     .scroll, .ladder, .chart { overflow-x: auto; }
     .ladder, .chart { border: 1px solid var(--line); border-radius: .4rem; margin: .5rem 0; background: var(--paper); }
+    .chart svg { min-width: 0; } .live .chart svg { touch-action: pan-y; cursor: crosshair; user-select: none; -webkit-user-select: none; }
+    svg .brush { fill: var(--accent); fill-opacity: .16; stroke: var(--accent); stroke-width: 1; pointer-events: none; }
     svg { display: block; width: 100%; min-width: 40rem; height: auto; font-family: ui-monospace, "DejaVu Sans Mono",
       "Liberation Mono", Menlo, Consolas, monospace; }
     svg text { fill: var(--ink); font-size: 11.5px; }
-    svg .end { font-weight: 700; font-size: 13px; } svg .address, svg .packet, svg .time { fill: var(--soft); font-size: 10.5px; }
+    svg .end { font-weight: 700; font-size: 13px; } svg .address, svg .packet, svg .time, svg .most { fill: var(--soft); font-size: 10.5px; }
     svg .life { stroke: var(--soft); stroke-width: 1; }
     svg .arrow { stroke: var(--accent); stroke-width: 1.3; } svg .head { fill: var(--accent); stroke: none; }
     svg .aside .label { fill: var(--soft); font-style: italic; }
@@ -71,17 +73,43 @@ enum HTMLStyle {
     .transcript .client td.said { color: var(--accent); } .transcript .aside td.said { color: var(--soft); font-style: italic; }
     .transcript .evidence td { background: var(--mark); } .transcript .evidence td.said { font-weight: 700; }
     .mark { color: var(--stopped); font-style: normal; font-family: system-ui, sans-serif; }
-    .rows th, .rows td, .tally td { overflow-wrap: normal; } .tally .n { width: 5rem; }
+    .rows th, .tally td { overflow-wrap: normal; } .tally .n { width: 5rem; } .tally td:first-child { width: 1%; } .rows td, .servers td { min-width: 4rem; }
+    .rows .n { min-width: 0; } .rows small { white-space: nowrap; } .rows .when { font-size: .78rem; } .rows td:nth-child(5) { min-width: 13rem; } .rows td:nth-child(4), .servers td:first-child { min-width: 11rem; }
+    .groups { list-style: none; padding: 0; } .groups li { border-left: .35rem solid var(--line); padding: .1rem .8rem .4rem; margin: .7rem 0;
+      background: var(--panel); } .groups li.stopped { border-color: var(--stopped); } .groups li.downgraded { border-color: var(--downgraded); }
+    .nav { display: flex; flex-wrap: wrap; gap: .1rem 1rem; font-size: .9rem; }
+    .long caption { padding-left: .55rem; }
+    .groups p { margin: .2rem 0; }
+    .filter { display: flex; flex-wrap: wrap; gap: .5rem .9rem; align-items: end; margin: .6rem 0; } .filter[hidden] { display: none; }
+    .filter label { display: flex; flex-direction: column; font-size: .85rem; color: var(--soft); min-width: 0; flex: 1 1 11rem; }
+    .filter p { margin: 0; flex: 1 1 100%; } [data-show] button { font-size: .8rem; border: 0; background: none; padding: 0 .3rem; text-decoration: underline; }
+    input, select, button { font: inherit; font-size: .95rem; color: var(--ink); background: var(--paper); border: 1px solid var(--soft);
+      border-radius: .3rem; padding: .25rem .5rem; min-width: 0; max-width: 100%; } button { cursor: pointer; color: var(--accent); }
+    th button { all: unset; cursor: pointer; color: var(--accent); } th button:focus-visible { outline: 2px solid var(--accent); }
+    th[aria-sort=ascending] button::after { content: " ▲"; } th[aria-sort=descending] button::after { content: " ▼"; }
+    summary { cursor: pointer; } .title { font-weight: 700; font-size: 1.1rem; }
+    details.session { border-top: 1px solid var(--line); padding: .5rem 0; } details[open].session > summary { margin-bottom: .6rem; }
+    .filter label:has([type=datetime-local]) { flex: 0 1 13.5rem; }
+    @media screen and (min-width: 70rem) { .long, .filter { margin-inline: calc((62rem - min(78rem, 100vw - 1rem)) / 2); } }
+    @media screen { .long { max-height: 80vh; overflow: auto; border: 1px solid var(--line); border-radius: .4rem; }
+      .long thead th { position: sticky; top: 0; background: var(--paper); } }
     a { color: var(--accent); }
     footer { margin-top: 2rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .85rem; }
     :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+    @media screen and (max-width: 34rem) { .rows, .rows thead, .rows tbody, .rows caption { display: block; width: 100%; }
+      .rows tr { display: flex; flex-wrap: wrap; gap: 0 .7rem; border-bottom: 1px solid var(--line); padding: .35rem .4rem; }
+      .rows tr[hidden] { display: none; } .rows td, .rows th { border: 0; padding: 0; min-width: 0; } .rows td:nth-child(5) { flex: 1 1 100%; }
+      .rows thead { position: sticky; top: 0; background: var(--paper); border-bottom: 1px solid var(--line); } .rows td:nth-child(3)::after { content: " →"; }
+      svg .time { font-size: 19px; } svg .most { display: none; } .filter label { flex-basis: 9rem; } }
     @media (max-width: 34rem) { body { font-size: 15px; padding: .8rem .7rem 2rem; } th, td { padding: .2rem .3rem; } .facts th { width: 8rem; }
       h1 { font-size: 1.35rem; } .transcript td.n + td.n, .transcript th:nth-child(2) { display: none; } }
     @page { size: A4; margin: 16mm 14mm; }
     @media print { :root { color-scheme: light; --ink: #000000; --paper: #ffffff; --soft: #444444; --line: #bbbbbb; --panel: #f4f4f4;
         --stopped: #a00d12; --downgraded: #7a4200; --undetermined: #444444; --completed: #0b5423; --accent: #0b3f78; --mark: #fff3cf; }
       body { font-size: 10pt; max-width: none; padding: 0; } .scroll, .ladder, .chart { overflow: visible; } svg { min-width: 0; }
-      h2, h3, h4, .lead, caption { break-after: avoid; } .rows { font-size: 7.5pt; } .rows .when { font-size: 7pt; } .ladder, .chart, .note, .tally, tr, li, .verdict { break-inside: avoid; } a { color: inherit; }
+      h2, h3, h4, .lead, caption { break-after: avoid; } .rows { font-size: 7pt; } .rows .when { font-size: 6.5pt; }
+      .rows small { display: none; } .rows td, .rows th { padding: .1rem .25rem; line-height: 1.3; } .rows td:nth-child(3), .rows td span.when { white-space: normal; } .ladder, .chart, .note, .tally, tr, li, .verdict { break-inside: avoid; } a { color: inherit; }
+      .rows tr[hidden] { display: table-row; } .filter, .nav, button, .brush { display: none; } th button { display: inline; } .rows td, .rows td:nth-child(n) { min-width: 0; } .rows td:nth-child(5) { min-width: 10rem; }
       .session + .session { break-before: page; } thead { display: table-header-group; } tr, .badge { print-color-adjust: exact; } }
     """
 }

@@ -8,8 +8,8 @@ import SMTPSession
 public struct IncidentReport: Sendable {
   /// Sessions that are told in full: one for each verdict that needs somebody's attention.
   public static let maximumDetailedSessions = 12
-  /// Sessions that have a row in the table; more are counted.
-  public static let maximumRows = 1000
+  /// Sessions that have a row in the table; more are counted. Those with a problem take the rows of those without.
+  public static let maximumRows = 5000
 
   /// What the person who makes the report says about it.
   public struct Options: Sendable {
@@ -41,9 +41,17 @@ public struct IncidentReport: Sendable {
     /// The addresses alone, by which sessions of the same ends are known.
     package var clientAddress: IPAddress
     package var serverAddress: IPAddress
+    /// What the server called itself; `nil` where it said nothing.
+    package var serverName: String?
     package var outcome: Verdict.Outcome
+    package var disposition: Disposition
     /// The finding, or the stage reached.
     package var label: String
+    /// The same as the tally and the overview name it.
+    package var cause: String
+    /// "TLS 1.3", "TLS failed", or "-" where none was begun.
+    package var tls: String
+    package var seconds: Double
     package var isDetailed: Bool
   }
 
@@ -62,9 +70,12 @@ public struct IncidentReport: Sendable {
   package private(set) var omittedHealthy = 0
   package private(set) var tally = VerdictTally()
   package private(set) var timeline = VerdictTimeline()
+  package private(set) var overview = Overview(by: .server)
 
   private var told: Set<String> = []
   private var fallback: DiagnosedSession?
+  /// Places of rows that a session with a problem may take when there is no other.
+  private var yielding: [Int] = []
 
   public init(options: Options) {
     self.options = options
@@ -83,7 +94,9 @@ public struct IncidentReport: Sendable {
     }
     tally.record(diagnosed)
     timeline.record(diagnosed.session.start.time, verdict.outcome)
-    let label = VerdictWords.label(verdict)
+    let item = OverviewItem(diagnosed)
+    overview.record(item)
+    let label = item.key.label
     var isDetailed = false
     if isWanted, worst.map(diagnosed.isWorse) ?? true { worst = isAlone ? diagnosed.byItself : diagnosed }
     if isWanted {
@@ -97,16 +110,24 @@ public struct IncidentReport: Sendable {
       }
     }
     if isDetailed { detailed.append(isAlone ? diagnosed.byItself : diagnosed) }
-    guard rows.count < Self.maximumRows else {
-      unlistedRows += 1
+    list(
+      Row(
+        id: item.session, start: item.start, client: item.client.description, server: item.server.description,
+        clientAddress: item.client.address, serverAddress: item.server.address, serverName: item.serverName,
+        outcome: verdict.outcome, disposition: verdict.disposition, label: label, cause: label, tls: item.tls,
+        seconds: item.seconds,
+        isDetailed: isDetailed), yields: !matters && !isDetailed)
+  }
+
+  /// Gives a session its row, or counts it.
+  private mutating func list(_ row: Row, yields: Bool) {
+    if rows.count < Self.maximumRows {
+      if yields { yielding.append(rows.count) }
+      rows.append(row)
       return
     }
-    rows.append(
-      Row(
-        id: diagnosed.session.id, start: diagnosed.session.start.time, client: diagnosed.session.client.description,
-        server: diagnosed.session.server.description, clientAddress: diagnosed.session.client.address,
-        serverAddress: diagnosed.session.server.address, outcome: verdict.outcome, label: label, isDetailed: isDetailed)
-    )
+    unlistedRows += 1
+    if !yields, let place = yielding.popLast() { rows[place] = row }
   }
 
   /// Puts everything in order; call it once, after the last session.
@@ -157,7 +178,7 @@ extension IncidentReport {
     let label = VerdictWords.label(diagnosed.verdict)
     let (client, server) = (diagnosed.session.client.address, diagnosed.session.server.address)
     let alike = rows.filter { row in
-      guard row.label == label, row.outcome == diagnosed.verdict.outcome else { return false }
+      guard row.cause == label, row.outcome == diagnosed.verdict.outcome else { return false }
       switch recipient {
       case .server: return row.serverAddress == server
       case .client: return row.clientAddress == client

@@ -115,6 +115,12 @@ enum ReportFacts {
     return numbers.count > 20 ? "\(shown) and \(numbers.count - 20) more" : shown
   }
 
+  /// How many sessions were left out because nothing is wrong with them; `nil` where none.
+  static func omitted(_ report: IncidentReport) -> String? {
+    report.omittedHealthy > 0
+      ? "\(CaptureText.counted(report.omittedHealthy, "session", "sessions")) without a problem left out" : nil
+  }
+
   /// What the table of sessions leaves out; `nil` where nothing.
   static func unlisted(_ report: IncidentReport) -> String? {
     var parts: [String] = []

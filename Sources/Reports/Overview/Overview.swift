@@ -88,7 +88,7 @@ package struct Overview: Sendable {
     if let place = table.index(forKey: item.key) { return table.values[place].add(item) }
     var group = Group(
       outcome: item.key.outcome, label: item.key.label, stoppedBy: item.key.stoppedBy, certainty: item.certainty,
-      next: item.words?.next ?? "", example: item.session, first: item.start,
+      next: item.next ?? "", example: item.session, first: item.start,
       last: item.start)
     group.add(item)
     table[item.key] = group
@@ -121,17 +121,36 @@ package struct Overview: Sendable {
 
   /// The ends, those with failures first, then the busiest.
   package var fates: [(end: String, fate: Fate)] {
-    let sorted = ends.sorted { one, other in
-      let failures = (one.value.failures, other.value.failures)
-      if failures.0 != failures.1 { return failures.0 > failures.1 }
-      return one.value.sessions != other.value.sessions
-        ? one.value.sessions > other.value.sessions : one.key < other.key
-    }
-    return sorted.map { endpoint, fate in
+    fatesByEndpoint.map { endpoint, fate in
       // The port of mail between servers goes without saying.
       let isAlone = end == .client || endpoint.port == 25
       return (isAlone ? endpoint.address.description : endpoint.description, fate)
     }
+  }
+
+  /// The same, each with its port.
+  var fatesByEndpoint: [(endpoint: Endpoint, fate: Fate)] {
+    ends.sorted { one, other in
+      let failures = (one.value.failures, other.value.failures)
+      if failures.0 != failures.1 { return failures.0 > failures.1 }
+      return one.value.sessions != other.value.sessions
+        ? one.value.sessions > other.value.sessions : one.key < other.key
+    }.map { ($0.key, $0.value) }
+  }
+
+  /// What became of sessions, in the order in which it is told, in words.
+  static let dispositions: [(disposition: Disposition, words: String)] = [
+    (.delivered, "delivered"), (.deferred, "deferred"), (.refused, "refused"), (.aborted, "broken off"),
+    (.abandoned, "left by the client"), (.noIntent, "looks"), (.unknown, "not known"),
+  ]
+
+  /// How many sessions went how, in one sentence.
+  var sentence: String {
+    let parts = Self.dispositions.compactMap { disposition, word in
+      byDisposition[disposition].map { "\(CaptureText.grouped($0)) \(word)" }
+    }
+    let clear = inClear > 0 ? "; \(CaptureText.grouped(inClear)) with mail in clear text" : ""
+    return "\(CaptureText.counted(sessions, "session", "sessions")): \(parts.joined(separator: ", "))\(clear)"
   }
 }
 

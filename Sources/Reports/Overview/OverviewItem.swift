@@ -17,9 +17,8 @@ package struct OverviewItem: Sendable {
   let key: Key
   let disposition: Disposition
   let certainty: Certainty
-  /// Who does what next, for the first of a group: it holds the whole session, until somebody reads it. `nil` where an earlier item of the
-  /// same batch has the key.
-  var words: Verdict?
+  /// Who does what next; `nil` where it was not asked for, because an earlier item has the key.
+  let next: String?
   /// "TLS 1.3", "TLS failed", or "-" where none was begun.
   let tls: String
   /// Whether mail or a login crossed the network readable.
@@ -34,7 +33,9 @@ package struct OverviewItem: Sendable {
     let stoppedBy: Actor
   }
 
-  package init(_ diagnosed: DiagnosedSession) {
+  /// - Parameter hasWords: Whether it is to say who does what next, of which the first item of each key is asked: a verdict makes its
+  ///   words when they are read, and holds the whole session until then.
+  package init(_ diagnosed: DiagnosedSession, hasWords: (Key) -> Bool = { _ in true }) {
     let session = diagnosed.session
     self.session = session.id
     start = session.start.time
@@ -46,7 +47,7 @@ package struct OverviewItem: Sendable {
     key = Key(outcome: verdict.outcome, label: VerdictWords.label(verdict), stoppedBy: verdict.stoppedBy)
     disposition = verdict.disposition
     certainty = verdict.certainty
-    words = verdict
+    next = hasWords(key) ? verdict.next : nil
     tls = session.tls.map { $0.completed ? $0.version ?? "TLS" : "TLS failed" } ?? "-"
     isInClear = session.transactions.contains { $0.layer == .clear && $0.outcome == .accepted }
     graveSideFacts =

@@ -25,7 +25,7 @@ package struct OverviewText: Sendable {
   ///   - findings: What several sessions show together.
   ///   - linesAbove: Lines of the screen that are taken already.
   package func lines(_ overview: Overview, findings: [Finding], linesAbove: Int) -> [String] {
-    let top = [""] + style.wrapped(fates(overview), first: "", rest: "  ")
+    let top = [""] + style.wrapped(overview.sentence, first: "", rest: "  ")
     let middle = sideFacts(overview) + survey(findings)
     let bottom =
       [""]
@@ -62,19 +62,6 @@ package struct OverviewText: Sendable {
     let names = rest.prefix(3).map { "\($0.label) (\(CaptureText.grouped($0.sessions)))" }.joined(separator: ", ")
     let more = rest.count > 3 ? ", and \(CaptureText.counted(rest.count - 3, "more kind", "more kinds"))" : ""
     return output + clipped("also: \(names)\(more)", first: "  ", rest: "    ", lines: 2)
-  }
-
-  /// How many sessions went how, in one sentence.
-  private func fates(_ overview: Overview) -> String {
-    let words: [(Disposition, String)] = [
-      (.delivered, "delivered"), (.deferred, "deferred"), (.refused, "refused"), (.aborted, "broken off"),
-      (.abandoned, "left by the client"), (.noIntent, "looks"), (.unknown, "not known"),
-    ]
-    let parts = words.compactMap { disposition, word in
-      overview.byDisposition[disposition].map { "\(CaptureText.grouped($0)) \(word)" }
-    }
-    let clear = overview.inClear > 0 ? "; \(CaptureText.grouped(overview.inClear)) with mail in clear text" : ""
-    return "\(CaptureText.counted(overview.sessions, "session", "sessions")): \(parts.joined(separator: ", "))\(clear)"
   }
 
   /// - Parameter isShort: Whether there is little room: what stands in full on the session's page is cut here.

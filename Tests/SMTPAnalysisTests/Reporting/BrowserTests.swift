@@ -15,7 +15,10 @@ struct BrowserTests {
     var addresses: Set<String>
   }
 
-  static func visit(_ html: [UInt8]) throws -> Visit {
+  /// - Parameters:
+  ///   - fragment: What stands behind the page's address, with its `#`.
+  ///   - arguments: What the browser is told besides.
+  static func visit(_ html: [UInt8], fragment: String = "", arguments: [String] = []) throws -> Visit {
     let profile = FileManager.default.temporaryDirectory.appending(path: "smtptrace-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: profile, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: profile) }
@@ -32,8 +35,8 @@ struct BrowserTests {
           "--no-first-run", "--virtual-time-budget=2000", "--enable-logging=stderr", "--log-net-log=\(log)",
           // No name leads anywhere, so that nothing is waited for.
           "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-          "--user-data-dir=\(profile.path())", "--dump-dom", file.absoluteString,
-        ])
+          "--user-data-dir=\(profile.path())",
+        ] + arguments + ["--dump-dom", file.absoluteString + fragment])
       #expect(result.status == 0)
       let network = String(decoding: try Data(contentsOf: URL(filePath: log)), as: UTF8.self)
       let makers = ["googleapis.com/", "google.com/", "gvt1.com/", "chromium.org/"]

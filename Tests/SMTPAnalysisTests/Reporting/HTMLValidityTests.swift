@@ -9,13 +9,20 @@ import Testing
 struct HTMLValidityTests {
   static let captures = ["not-offered.pcap", "auth-535-plain.pcap", "cert-expired-tls12-openssl.pcap"]
 
+  /// Enough for a list that can be filtered.
+  static let many = [
+    "not-offered.pcap", "auth-535-plain.pcap", "cert-expired-tls12-openssl.pcap", "busy-421.pcap",
+    "220-then-close.pcap",
+    "offered-unused.pcap", "capabilities-differ.pcapng",
+  ]
+
   static func html(_ names: [String]) throws -> [UInt8] {
     try ReportRun(AnalysisRun(names.map { ProjectFolders.captures.appending(path: $0) })).report.bytes(.html)
   }
 
   @Test(
     "a validator has nothing to say", .enabled(if: Tool.isInstalled("tidy")),
-    arguments: captures.map { [$0] } + [captures])
+    arguments: captures.map { [$0] } + [captures, many])
   func valid(names: [String]) throws {
     try Tool.withFile(try Self.html(names), ending: "html") { file in
       let result = try Tool.run("tidy", ["-q", "-e", file.path()])
@@ -44,7 +51,7 @@ struct HTMLValidityTests {
 
   @Test(
     "a strict parser of HTML5 finds no error", .enabled(if: hasStrictParser),
-    arguments: captures.map { [$0] } + [captures])
+    arguments: captures.map { [$0] } + [captures, many])
   func strict(names: [String]) throws {
     try Tool.withFile(try Self.html(names), ending: "html") { file in
       let result = try Tool.run("python3", ["-c", Self.strictParser, file.path()])
@@ -61,12 +68,32 @@ struct HTMLValidityTests {
     }
   }
 
+  @Test(
+    "hostile words leave the page of many sessions strictly valid", .enabled(if: hasStrictParser),
+    arguments: HostileTextTests.hostile)
+  func strictWhateverManySay(words: String) throws {
+    try Tool.withFile(try LiveBrowserTests.hostilePage(words), ending: "html") { file in
+      let result = try Tool.run("python3", ["-c", Self.strictParser, file.path()])
+      #expect(result.status == 0, "\(result.output.suffix(2000))")
+    }
+  }
+
   @Test("it asks for no other file and runs no script", arguments: captures)
   func selfContained(name: String) throws {
     let html = String(decoding: try Self.html([name]), as: UTF8.self)
     #expect(html.contains("<svg") && html.contains("default-src 'none'"))
     for word in ["<script", "<link", "<img", "<iframe", "src=", "@import", "url(", "onload"] {
       #expect(!html.contains(word), "\(word)")
+    }
+    for match in html.matches(of: #/href="([^"]*)"/#) { #expect(match.1.hasPrefix("#")) }
+  }
+
+  @Test("the page of many sessions asks for no other file either")
+  func selfContainedMany() throws {
+    let html = String(decoding: try Self.html(Self.many), as: UTF8.self)
+    #expect(html.contains("<svg") && html.contains("default-src 'none'") && html.contains("<script>"))
+    for word in ["<link", "<img", "<iframe", "src=", "@import", "url(", "onload", "http://", "https://"] {
+      #expect(!html.replacing("http://www.w3.org/2000/svg", with: "").contains(word), "\(word)")
     }
     for match in html.matches(of: #/href="([^"]*)"/#) { #expect(match.1.hasPrefix("#")) }
   }
