@@ -90,9 +90,12 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     guard !batch.isEmpty else { return }
     var ended: [EndedSession] = []
     swap(&ended, &batch)
+    // What is made of a session that fills a batch alone is several times its text: such ones are made one after the other.
+    let isLong = ended.count < 3 && textBytes >= DiagnosisQueueLimits.textBytesPerBatch
+    let enough = isLong ? 0 : enoughBatches
     textBytes = 0
     batch.reserveCapacity(DiagnosisQueueLimits.sessionsPerBatch)
-    if isShared, waiting.load(ordering: .relaxed) >= enoughBatches {
+    if isShared, waiting.load(ordering: .relaxed) >= enough {
       let done = work(on: ended)
       room.wait()
       thread.async { [self] in

@@ -18,7 +18,25 @@ package struct OverviewItem: Sendable {
   let disposition: Disposition
   let certainty: Certainty
   /// Who does what next; `nil` where it was not asked for, because an earlier item has the key.
-  let next: String?
+  private let words: Words?
+
+  /// Words hold the session that they are about until they are made, and making them costs more than all else here: those of a long session are
+  /// made at once.
+  private enum Words: Sendable {
+    case made(String)
+    case unmade(Verdict)
+  }
+
+  /// Commands from which on a conversation is long.
+  private static let longSession = 250
+
+  var next: String? {
+    switch words {
+    case .made(let text)?: text
+    case .unmade(let verdict)?: verdict.next
+    case nil: nil
+    }
+  }
   /// "TLS 1.3", "TLS failed", or "-" where none was begun.
   let tls: String
   /// Whether mail or a login crossed the network readable.
@@ -33,8 +51,7 @@ package struct OverviewItem: Sendable {
     let stoppedBy: Actor
   }
 
-  /// - Parameter hasWords: Whether it is to say who does what next, of which the first item of each key is asked: a verdict makes its
-  ///   words when they are read, and holds the whole session until then.
+  /// - Parameter hasWords: Whether it is to say who does what next, of which the first item of each key is asked.
   package init(_ diagnosed: DiagnosedSession, hasWords: (Key) -> Bool = { _ in true }) {
     let session = diagnosed.session
     self.session = session.id
@@ -47,7 +64,11 @@ package struct OverviewItem: Sendable {
     key = Key(outcome: verdict.outcome, label: VerdictWords.label(verdict), stoppedBy: verdict.stoppedBy)
     disposition = verdict.disposition
     certainty = verdict.certainty
-    next = hasWords(key) ? verdict.next : nil
+    if hasWords(key) {
+      words = session.exchanges.count < Self.longSession ? .unmade(verdict) : .made(verdict.next)
+    } else {
+      words = nil
+    }
     tls = session.tls.map { $0.completed ? $0.version ?? "TLS" : "TLS failed" } ?? "-"
     isInClear = session.transactions.contains { $0.layer == .clear && $0.outcome == .accepted }
     graveSideFacts =
