@@ -25,7 +25,7 @@ package struct CaptureText: Sendable {
     parts.append(Self.counted(capture.packets, "packet", "packets"))
     parts.append(Self.counted(capture.sessions, "SMTP session", "SMTP sessions"))
     if let first = capture.firstPacketTime, let last = capture.lastPacketTime {
-      parts.append("\(UTCTime.readable(first)), \(SessionText.duration(last.seconds(since: first)))")
+      parts.append("\(style.time(first)), \(SessionText.duration(last.seconds(since: first)))")
     }
     var output = [parts.joined(separator: " \(style.dot) ")]
     if isShort {

@@ -118,7 +118,7 @@ extension LiveReport {
     if let finding = verdict.finding { parts.append(finding) }
     if let completion = completion(session) { parts.append(completion) }
     let text = "\(style.mark(verdict)) \(session.id)  " + parts.joined(separator: " \(style.dot) ")
-    return style.dim(UTCTime.readable(session.end.time)) + "  " + style.paint(text, verdict)
+    return style.dim(style.time(session.end.time)) + "  " + style.paint(text, verdict)
   }
 
   private func tls(_ session: Session) -> String {
@@ -146,7 +146,7 @@ extension LiveReport {
     }
     let seconds = SessionText.seconds(line.at.time.seconds(since: session.start.time))
     let text = line.text.count > 400 ? String(line.text.prefix(400)) + style.ellipsis : line.text
-    return style.dim("\(UTCTime.readable(line.at.time))    \(session.id) \(session.client) \(seconds)")
+    return style.dim("\(style.time(line.at.time))    \(session.id) \(session.client) \(seconds)")
       + "  \(side)  \(text)"
   }
 }

@@ -201,7 +201,7 @@ public struct ReportStream: Sendable {
   /// What there was where nothing was selected.
   private func nothingSelected() -> [String] {
     var text = "No session is selected. The capture holds \(CaptureText.counted(sessions, "session", "sessions"))"
-    if let span { text += ", which began from \(UTCTime.readable(span.first)) to \(UTCTime.readable(span.last))" }
+    if let span { text += ", which began from \(style.time(span.first)) to \(style.time(span.last))" }
     if !servers.most.isEmpty { text += "; servers: \(servers.most.joined(separator: ", "))" }
     return style.wrapped("\(text).", rest: "  ")
   }

@@ -78,7 +78,7 @@ package struct SessionText: Sendable {
       "\(session.client) \(style.arrow) \(session.server)",
     ]
     if let name = session.serverHostName { parts.append(shortened(name, 60)) }
-    parts.append(UTCTime.readable(session.start.time))
+    parts.append(style.time(session.start.time))
     parts.append("\(Self.duration(session.durationSeconds))")
     return parts.joined(separator: " \(style.dot) ")
   }

@@ -1,3 +1,5 @@
+package import CaptureFiles
+
 /// How text is dressed for a terminal. Without colour every mark is still there in words or signs.
 package struct TextStyle: Sendable {
   package var usesColor: Bool
@@ -5,12 +7,23 @@ package struct TextStyle: Sendable {
   package var usesUnicode: Bool
   /// Columns to fill; lines of the transcript may be longer.
   package var width: Int
+  /// Seconds that the reader's clock is ahead of UTC at a time given in seconds since 1970; `nil` where times are told in UTC.
+  package var localOffset: (@Sendable (Int64) -> Int)?
 
   package init(usesColor: Bool, usesUnicode: Bool = true, width: Int = 100) {
     self.usesColor = usesColor
     self.usesUnicode = usesUnicode
     self.width = max(40, width)
   }
+
+  /// Day, time and zone: "2006-10-05 14:03:07 UTC", or in the reader's zone with its offset.
+  package func time(_ time: Timestamp) -> String {
+    guard let localOffset else { return UTCTime.readable(time) }
+    return UTCTime.readable(time, offset: localOffset(UTCTime.wholeSeconds(time)))
+  }
+
+  /// What a column of times is called.
+  var zoneName: String { localOffset == nil ? "UTC" : "local" }
 
   package func bold(_ text: String) -> String { dressed(text, "1") }
   package func dim(_ text: String) -> String { dressed(text, "2") }

@@ -33,11 +33,23 @@ package enum UTCTime {
   }
 
   /// `2006-10-05 14:03:07 UTC`.
-  package static func readable(_ time: Timestamp) -> String {
-    let (seconds, _) = parts(time)
-    let date = civil(seconds)
-    return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2)) \(clock(seconds)) UTC"
+  package static func readable(_ time: Timestamp) -> String { readable(time, zone: "UTC", offset: 0) }
+
+  /// `2006-10-05 16:03:07 +02:00`, for an offset from UTC in seconds: minutes and hours are told.
+  package static func readable(_ time: Timestamp, offset: Int) -> String {
+    let minutes = abs(Int64(offset)) / 60
+    let zone = "\(offset < 0 ? "-" : "+")\(padded(minutes / 60, 2)):\(padded(minutes % 60, 2))"
+    return readable(time, zone: zone, offset: Int64(offset))
   }
+
+  private static func readable(_ time: Timestamp, zone: String, offset: Int64) -> String {
+    let seconds = parts(time).seconds + min(max(offset, -86_400), 86_400)
+    let date = civil(seconds)
+    return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2)) \(clock(seconds)) \(zone)"
+  }
+
+  /// Whole seconds since 1970-01-01 00:00:00 UTC.
+  static func wholeSeconds(_ time: Timestamp) -> Int64 { parts(time).seconds }
 
   /// `14:03:07`.
   static func clock(_ seconds: Int64) -> String {

@@ -70,6 +70,11 @@ struct Analyze: ParsableCommand {
   @Flag(help: "Write with the letters and signs of US-ASCII alone.")
   var ascii = false
 
+  @Flag(
+    help: "Tell times in this machine's zone, with their offset, and not in UTC; what --from and --to say is UTC still."
+  )
+  var localTime = false
+
   @Flag(help: "Show passwords and tokens that crossed the network readable. They will stand in the output.")
   var showSecrets = false
 
@@ -169,7 +174,8 @@ struct Analyze: ParsableCommand {
     let output = Output(
       Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms()),
       ReportStream(
-        format: reportFormat, style: Presentation.style(color: color, isASCII: ascii), selection: selection,
+        format: reportFormat, style: Presentation.style(color: color, isASCII: ascii, isLocal: localTime),
+        selection: selection,
         layout: layout, line: line))
     var progress = Progress(isWanted: !noProgress)
     var input = PipedInput(readFiles + files)
@@ -225,7 +231,8 @@ struct Analyze: ParsableCommand {
   private func readLive(_ options: AnalysisOptions) throws {
     let signals = SignalInbox()
     let report = LiveReport(
-      format: format == .ndjson ? .ndjson : .text, style: Presentation.style(color: color, isASCII: ascii),
+      format: format == .ndjson ? .ndjson : .text,
+      style: Presentation.style(color: color, isASCII: ascii, isLocal: localTime),
       follows: liveOptions.follow,
       line: LineContext(sensor: sensor.map(CleanText.line), captures: ["-"], hasTranscript: !noTranscript))
     let problems: ProblemFolder?

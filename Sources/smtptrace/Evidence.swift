@@ -7,7 +7,7 @@ struct EvidenceFolder: ParsableCommand {
     commandName: "evidence",
     abstract: "Write a folder with the report, the redacted capture, a letter, JSON, and a manifest of their sums.",
     discussion: """
-      The session is the one that --session names, else the worst. Nothing of other sessions is told, unless --with-table asks for \
+      The session is the one that --session names, else the worst of those that are chosen, or of all. Nothing of other sessions is told, unless --with-table asks for \
       it. The letter goes to whoever has to act; where nothing is wrong, none is written. The capture has its passwords, tokens and \
       message contents replaced; with --redact hosts it is left out, because a capture shows every address. Files can be read by \
       their owner alone.
@@ -19,8 +19,8 @@ struct EvidenceFolder: ParsableCommand {
   @OptionGroup var inputs: InputOptions
   @OptionGroup var redaction: RedactionOptions
 
-  @Option(help: ArgumentHelp("The session that it is about.", valueName: "n"))
-  var session: Int?
+  @OptionGroup(title: "Which session: of several, the worst")
+  var choice: SelectionOptions
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder; it is made where it is not there.", valueName: "folder"))
   var output: String
@@ -41,7 +41,6 @@ struct EvidenceFolder: ParsableCommand {
   var force = false
 
   mutating func validate() throws {
-    if let session, session < 1 { throw ValidationError("--session takes a session's number, from 1") }
     if inputs.files.contains("-") {
       throw ValidationError("evidence reads its input twice; write the capture into a file first")
     }
@@ -67,7 +66,9 @@ struct EvidenceFolder: ParsableCommand {
       ("report.html", try report.bytes(.html)), ("report.md", try report.bytes(.markdown)),
       ("report.json", try report.bytes(.json)),
     ]
-    if let letter = LetterChoice.letter(told, of: report, to: letterTo, isAskedFor: session != nil) {
+    if let letter = LetterChoice.letter(
+      told, of: report, to: letterTo, isAskedFor: try choice.selection().single != nil)
+    {
       files.append(("letter.txt", Array(letter.text().utf8)))
     } else {
       StandardError.write(
@@ -92,17 +93,20 @@ struct EvidenceFolder: ParsableCommand {
   /// The session that the folder is about.
   private func choose() throws -> DiagnosedSession {
     var chosen: DiagnosedSession?
-    let wanted = session
+    let selection = try choice.selection()
     let read = try CaptureReading.run(inputs) { diagnosed in
-      if let wanted {
-        if diagnosed.session.id == wanted { chosen = diagnosed }
-      } else if chosen.map(diagnosed.isWorse) ?? true {
-        chosen = diagnosed
-      }
+      guard selection.admits(diagnosed) else { return }
+      if chosen.map(diagnosed.isWorse) ?? true { chosen = diagnosed }
     }
     for failure in read.failures { StandardError.write("smtptrace: \(failure.description)\n") }
     if let chosen { return chosen }
-    throw NoSession.exit(wanted, read)
+    if selection.single == nil, !selection.isEmpty, read.summary.sessions > 0 {
+      StandardError.write(
+        "smtptrace: no session is selected: \(selection.words.map(CleanText.line).joined(separator: ", ")); the capture holds \(read.summary.sessions)\n"
+      )
+      throw ExitCode(2)
+    }
+    throw NoSession.exit(selection.single, read)
   }
 
   private func write(_ files: [(name: String, bytes: [UInt8])]) throws {

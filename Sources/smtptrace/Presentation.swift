@@ -7,7 +7,7 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
 
 /// How to write on what standard output is.
 enum Presentation {
-  static func style(color: ColorChoice, isASCII: Bool = false) -> TextStyle {
+  static func style(color: ColorChoice, isASCII: Bool = false, isLocal: Bool = false) -> TextStyle {
     let usesColor: Bool
     switch color {
     case .always: usesColor = true
@@ -16,7 +16,9 @@ enum Presentation {
       usesColor = StandardOutput.isTerminal && environmentValue("NO_COLOR") == nil && environmentValue("TERM") != "dumb"
     }
     let columns = terminalColumns() ?? environmentValue("COLUMNS").flatMap(Int.init) ?? 80
-    return TextStyle(usesColor: usesColor, usesUnicode: usesUnicode && !isASCII, width: min(columns, 140))
+    var style = TextStyle(usesColor: usesColor, usesUnicode: usesUnicode && !isASCII, width: min(columns, 140))
+    if isLocal { style.localOffset = localOffset }
+    return style
   }
 
   /// The locale says what can be shown. Where it says nothing, a terminal gets US-ASCII, and a file or a pipe gets UTF-8.

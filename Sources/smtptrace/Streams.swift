@@ -118,6 +118,15 @@ private func terminalSize(of descriptor: Int32) -> winsize? {
   return size
 }
 
+/// Seconds that the clock of this machine's zone is ahead of UTC at a time given in seconds since 1970.
+func localOffset(_ seconds: Int64) -> Int {
+  var time = time_t(seconds)
+  var parts = unsafe tm()
+  // Unsafe: two structures, one of them filled by the call.
+  guard unsafe localtime_r(&time, &parts) != nil else { return 0 }
+  return unsafe parts.tm_gmtoff
+}
+
 /// Whether a path leads to something, whatever it is.
 func pathExists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 

@@ -24,4 +24,19 @@ struct UTCTimeTests {
   func readable() {
     #expect(UTCTime.readable(Timestamp(nanoseconds: 1_160_056_987_999_999_999)) == "2006-10-05 14:03:07 UTC")
   }
+
+  @Test(
+    "a time in another zone has its offset",
+    arguments: [
+      (0, "2006-10-05 14:03:07 +00:00"), (7200, "2006-10-05 16:03:07 +02:00"), (-12_600, "2006-10-05 10:33:07 -03:30"),
+      (36_000, "2006-10-06 00:03:07 +10:00"), (Int.max, "2006-10-06 14:03:07"), (Int.min + 1, "2006-10-04 14:03:07"),
+    ])
+  func zone(offset: Int, expected: String) {
+    let time = Timestamp(nanoseconds: 1_160_056_987_000_000_000)
+    #expect(UTCTime.readable(time, offset: offset).hasPrefix(expected))
+    var style = TextStyle(usesColor: false)
+    #expect(style.time(time) == "2006-10-05 14:03:07 UTC")
+    style.localOffset = { _ in offset }
+    #expect(style.time(time).hasPrefix(expected))
+  }
 }

@@ -77,7 +77,8 @@ extension HTMLReport {
     values["count"] = CaptureText.counted(group.sessions, "session", "sessions")
     values["title"] = title ?? group.label
     values["id"] = title == nil ? false : group.label as Any
-    values["basis"] = "\(by)\(clients), \(servers) · \(OverviewText.span(group.first, group.last))"
+    values["basis"] =
+      "\(by)\(clients), \(servers) · \(OverviewText(style: TextStyle(usesColor: false)).span(group.first, group.last))"
     values["next"] = group.next
     values["show"] = "outcome=\(group.outcome.rawValue)&cause=\(group.label)"
     return values

@@ -77,20 +77,20 @@ package struct OverviewText: Sendable {
     let id = title == nil ? "" : "\(group.label) \(style.dot) "
     let by = group.outcome == .stopped ? "by \(VerdictWords.actor(group.stoppedBy)) \(style.dot) " : ""
     output += clipped(
-      "\(id)\(by)\(clients), \(servers) \(style.dot) \(Self.span(group.first, group.last)) \(style.dot) e.g.\u{a0}--session\u{a0}\(group.example)",
+      "\(id)\(by)\(clients), \(servers) \(style.dot) \(span(group.first, group.last)) \(style.dot) e.g.\u{a0}--session\u{a0}\(group.example)",
       first: "  ", rest: "    ", lines: 2
     ).map(style.dim)
     return output + clipped("Next: \(group.next)", first: "  ", rest: "    ", lines: isShort ? 1 : 2)
   }
 
-  /// From the first to the last, in UTC: the day is said where it changes.
-  static func span(_ first: Timestamp, _ last: Timestamp) -> String {
-    let (one, other) = (UTCTime.readable(first), UTCTime.readable(last))
-    let (day, clock) = (one.prefix(10), one.dropFirst(11).prefix(8))
-    if one == other { return "\(clock) UTC" }
+  /// From the first to the last, with the zone: the day is said where it changes.
+  func span(_ first: Timestamp, _ last: Timestamp) -> String {
+    let (one, other) = (style.time(first), style.time(last))
+    let (day, clock, zone) = (one.prefix(10), one.dropFirst(11).prefix(8), other.dropFirst(20))
+    if one == other { return "\(clock) \(zone)" }
     return day == other.prefix(10)
-      ? "\(clock) to \(other.dropFirst(11).prefix(8)) UTC"
-      : "\(day) \(clock) to \(other.prefix(10)) \(other.dropFirst(11).prefix(8)) UTC"
+      ? "\(clock) to \(other.dropFirst(11).prefix(8)) \(zone)"
+      : "\(day) \(clock) to \(other.prefix(10)) \(other.dropFirst(11).prefix(8)) \(zone)"
   }
 
   private func sideFacts(_ overview: Overview) -> [String] {
@@ -185,7 +185,7 @@ package struct OverviewText: Sendable {
   }
 
   private func lastFailure(_ fate: Overview.Fate, isOneDay: Bool) -> String {
-    fate.lastFailure.map { String(UTCTime.readable($0).dropFirst(isOneDay ? 11 : 5).prefix(isOneDay ? 8 : 14)) } ?? "-"
+    fate.lastFailure.map { String(style.time($0).dropFirst(isOneDay ? 11 : 5).prefix(isOneDay ? 8 : 14)) } ?? "-"
   }
 
   /// Name and address where there is room for both, else the address, which says more.

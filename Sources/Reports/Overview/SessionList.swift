@@ -72,13 +72,14 @@ package struct SessionList: Sendable {
     let endWidth = isCut ? min(longest, max(24, style.width - others)) : longest
     let header = style.bold(
       [
-        pad("nr", numberWidth, right: true), pad(days.count > 1 ? "time (UTC)" : "UTC", timeWidth),
+        pad("nr", numberWidth, right: true),
+        pad(days.count > 1 ? "time (\(style.zoneName))" : style.zoneName, timeWidth),
         pad("client \(style.arrow) server", endWidth), pad("", style.no.count), pad("verdict", causeWidth),
         pad("TLS", 7), "duration",
       ].joined(separator: "  "))
     for (index, row) in sorted.enumerated() {
       if index == 0 || headerEvery.map({ index % max(1, $0) == 0 }) ?? false { output.append(header) }
-      let readable = UTCTime.readable(row.start)
+      let readable = style.time(row.start)
       let time = days.count > 1 ? readable.prefix(19) : readable.dropFirst(11).prefix(8)
       let end = ends[index]
       let shown = end.count <= endWidth ? end : end.prefix(max(0, endWidth - style.ellipsis.count)) + style.ellipsis

@@ -72,6 +72,29 @@ struct CommandLineTests {
     #expect(lines.count == 1, "\(result.output)")
   }
 
+  @Test("times of the machine's own zone are told with their offset, and only where they are asked for")
+  func localTime() throws {
+    let program = try #require(ReportCommandTests.program)
+    for options in [["--local-time"], ["--local-time", "--list"], ["--local-time", "--format", "summary"]] {
+      let result = try Tool.run("env", ["TZ=XXX-5:30", program, capture] + options)
+      #expect(result.output.contains("10:41:01 +05:30") || result.output.contains("10:41:04"), "\(result.output)")
+      #expect(!result.output.contains("05:11:01 UTC ·"), "\(result.output)")
+    }
+    #expect(try run(capture).output.contains("05:11:01 UTC"))
+  }
+
+  @Test("evidence is about the worst of the chosen")
+  func evidence() throws {
+    try ReportCommandTests.inFolder { folder in
+      let made = try run("evidence", capture, "--client", "198.51.100.7", "-o", "\(folder)/one")
+      #expect(made.status == 0, "\(made.output)")
+      #expect(FileManager.default.fileExists(atPath: "\(folder)/one/session-1.pcapng"))
+      let none = try run("evidence", capture, "--client", "192.0.2.99", "-o", "\(folder)/none")
+      #expect(none.status == 2 && none.output.contains("no session is selected"))
+      #expect(!FileManager.default.fileExists(atPath: "\(folder)/none"))
+    }
+  }
+
   @Test("a choice of nothing says what there was, and is no error")
   func nothing() throws {
     let result = try run(capture, "--server", "mx9.example.net")
