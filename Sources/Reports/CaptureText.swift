@@ -63,15 +63,18 @@ package struct CaptureText: Sendable {
   /// What the sessions show together.
   package func surveyFindings(_ findings: [Finding], namesFiles: Bool = false) -> [String] {
     var output: [String] = []
-    for finding in findings {
+    for kind in SurveyKind.all(findings) {
+      let finding = kind.first
       output.append("")
-      let text = style.wrapped("\(finding.summary)", first: "! ", rest: "  ")
+      let text = style.wrapped(kind.summary, first: "! ", rest: "  ")
       output += text.map { finding.severity == .problem ? style.red($0) : style.yellow($0) }
-      let sessions = finding.sessions.map(String.init).joined(separator: ", ")
-      output.append(
-        style.dim(
-          "  \(finding.id) \(style.dot) sessions \(sessions) \(style.dot) certainty: \(finding.certainty.rawValue)"))
+      output += style.wrapped(
+        "\(finding.id) \(style.dot) sessions \(ReportFacts.list(kind.sessions)) \(style.dot) certainty: \(finding.certainty.rawValue)",
+        first: "  ", rest: "    "
+      ).map(style.dim)
+      for sentence in kind.sentences { output += style.wrapped(sentence, first: "  - ", rest: "    ") }
       output += style.wrapped(finding.meaning, first: "  ", rest: "  ")
+      if let heading = kind.evidenceHeading { output.append("  \(heading)") }
       for evidence in finding.evidence {
         let packets = evidence.packets.map { Self.name($0, withFile: namesFiles) }.joined(separator: ", ")
         let quote = evidence.quote.map { "\"\($0)\" \(style.dot) " } ?? ""

@@ -7,8 +7,6 @@ import SMTPSession
 extension HTMLReport {
   private static let maximumGroups = 40
   private static let maximumServers = 12
-  /// Findings of one kind that are named; more are counted.
-  private static let maximumMembers = 10
 
   /// From when to when, and what limits the claims.
   var span: [String: Any] {
@@ -190,36 +188,20 @@ extension HTMLReport {
 extension HTMLReport {
   /// Findings about several sessions, by kind: the first of each in full, the others by their sentence.
   var together: Any {
-    var kinds: [(id: String, members: [Finding])] = []
-    for finding in report.capture.findings {
-      if let place = kinds.firstIndex(where: { $0.id == finding.id }) {
-        kinds[place].members.append(finding)
-      } else {
-        kinds.append((finding.id, [finding]))
-      }
-    }
+    let kinds = SurveyKind.all(report.capture.findings)
     guard !kinds.isEmpty else { return false }
-    return ["kinds": kinds.compactMap { kind($0.members) }] as [String: Any]
+    return ["kinds": kinds.map(values)] as [String: Any]
   }
 
-  private func kind(_ members: [Finding]) -> [String: Any]? {
-    guard let first = members.first else { return nil }
+  private func values(_ kind: SurveyKind) -> [String: Any] {
+    let first = kind.first
     var values = explanation(first)
-    let isAlone = members.count == 1
-    let sessions = isAlone ? first.sessions : Set(members.flatMap(\.sessions)).sorted()
-    values["basis"] = "sessions \(ReportFacts.list(sessions)) · certainty: \(first.certainty.rawValue) · \(first.id)"
-    values["hasMembers"] = !isAlone
-    values["members"] = [String]()
-    values["example"] = false
-    if !isAlone {
-      values["summary"] = "\(CaptureText.grouped(members.count)) times: \(first.title)"
-      let rest = members.count - Self.maximumMembers
-      values["members"] =
-        members.prefix(Self.maximumMembers).map { member in
-          "\(member.summary) (sessions \(ReportFacts.list(member.sessions)))"
-        } + (rest > 0 ? ["and \(CaptureText.grouped(rest)) more of this kind"] : [])
-      values["example"] = first.evidence.isEmpty ? false : "What proves the first of them:"
-    }
+    values["basis"] =
+      "sessions \(ReportFacts.list(kind.sessions)) · certainty: \(first.certainty.rawValue) · \(first.id)"
+    values["summary"] = kind.summary
+    values["hasMembers"] = !kind.isAlone
+    values["members"] = kind.sentences
+    values["example"] = kind.evidenceHeading ?? false as Any
     return values
   }
 }

@@ -110,14 +110,13 @@ struct PlainReport {
       lines.append("  \(digest.map { "SHA-256 \($0)" } ?? "SHA-256 not known: it was read from a pipe")")
     }
     for sentence in report.capture.caveatSentences { lines += style.wrapped("Caveat: \(sentence)", rest: "  ") }
+    // Numbers first: what each session comes to stands before what some show together.
+    if report.rows.count > 1 || report.unlistedRows > 0 { lines += [""] + capture.table(report.tally) }
     lines += capture.surveyFindings(report.capture.findings)
     let session = SessionText(style: style, namesFiles: report.namesFiles)
     for diagnosed in report.detailed {
       lines += ["", String(repeating: style.rule, count: 100)] + session.lines(diagnosed)
       lines += tls(SessionStory(diagnosed, namesFiles: report.namesFiles), style)
-    }
-    if report.rows.count > 1 || report.unlistedRows > 0 {
-      lines += ["", String(repeating: style.rule, count: 100)] + capture.table(report.tally)
     }
     lines.append("")
     for sentence in report.privacy { lines += style.wrapped(sentence) }

@@ -30,14 +30,16 @@ struct MarkdownReport {
           + (digest.map { "SHA-256 `\($0)`" } ?? "SHA-256 not known: it was read from a pipe"))
     }
     lines += report.capture.caveatSentences.map { "- Caveat: \(MarkdownText.plain($0))" } + [""]
-    if !report.capture.findings.isEmpty {
-      lines += ["## What several sessions show together", ""]
-      for finding in report.capture.findings {
-        lines += ["**\(MarkdownText.plain(finding.summary))**", "", MarkdownText.plain(finding.meaning), ""]
-        lines += evidence(finding) + remedies(finding)
-      }
-    }
     if report.tally.sessions > 1 { lines += overview }
+    let kinds = SurveyKind.all(report.capture.findings)
+    if !kinds.isEmpty { lines += ["## What several sessions show together", ""] }
+    for kind in kinds {
+      lines += ["**\(MarkdownText.plain(kind.summary))**", ""]
+      if !kind.isAlone { lines += kind.sentences.map { "- \(MarkdownText.plain($0))" } + [""] }
+      lines += [MarkdownText.plain(kind.first.meaning), ""]
+      if let heading = kind.evidenceHeading { lines += [heading, ""] }
+      lines += evidence(kind.first) + remedies(kind.first)
+    }
     for diagnosed in report.detailed { lines += session(SessionStory(diagnosed, namesFiles: report.namesFiles)) }
     if report.rows.count > 1 || report.unlistedRows > 0 { lines += others }
     lines += ["---", ""]
