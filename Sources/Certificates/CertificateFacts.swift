@@ -115,8 +115,8 @@ public struct CertificateTime: Sendable, Hashable, Comparable, CustomStringConve
     self.secondsSince1970 = secondsSince1970
   }
 
-  /// - Returns: `nil` where the parts name no time of the calendar's years 1 to 9999.
-  init?(year: Int, month: Int, day: Int, hours: Int, minutes: Int, seconds: Int) {
+  /// - Returns: `nil` where the parts name no time of the calendar's years 1 to 9999; a day that its month lacks is one of the next.
+  package init?(year: Int, month: Int, day: Int, hours: Int, minutes: Int, seconds: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day), (0...23).contains(hours),
       (0...59).contains(minutes), (0...60).contains(seconds)
     else { return nil }

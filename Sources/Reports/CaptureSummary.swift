@@ -54,11 +54,11 @@ public struct CaptureSummary: Sendable {
 
   public init() {}
 
-  /// Only sessions with these numbers are told, which the conditions chose: findings about others go.
+  /// Only sessions with these numbers are told, which the conditions chose: nothing of others is told with what several show.
   public mutating func select(_ numbers: Set<Int>, by conditions: [String]) {
     selection = conditions
     selected = numbers.count
-    findings.removeAll { numbers.isDisjoint(with: $0.sessions) }
+    findings = findings.compactMap { $0.restrictedSurvey(to: numbers) }
   }
 
   /// What is lost where the snapshot length cut packets within their headers.

@@ -50,12 +50,11 @@ package struct CaptureText: Sendable {
     }
     let told = isShort ? capture.caveatSentences.prefix(Self.maximumShortCaveats) : capture.caveatSentences[...]
     for sentence in told {
-      let lines = style.wrapped("caveat: \(sentence)", first: "  ", rest: "    ")
-      output += lines.prefix(isShort ? 2 : lines.count).map { style.yellow($0) }
+      output += style.wrapped("caveat: \(sentence)", first: "  ", rest: "    ").map { style.yellow($0) }
     }
     let rest = capture.caveatSentences.count - told.count
     if rest > 0 {
-      output.append(style.yellow("  \(Self.counted(rest, "more caveat", "more caveats")): --all tells them"))
+      output.append(style.yellow("  \(Self.counted(rest, "more caveat", "more caveats")): --format json tells them"))
     }
     return output
   }

@@ -24,6 +24,8 @@ package struct LiveReport: Sendable {
   private let lineContext: LineContext
   /// Which sessions are told.
   private let selection: Selection
+  /// Numbers of those, where not all are.
+  private var numbers: Set<Int> = []
 
   package init(
     format: Format, style: TextStyle, follows: Bool, selection: Selection = Selection(),
@@ -41,6 +43,7 @@ package struct LiveReport: Sendable {
       followed[diagnosed.session.id] = nil
       return
     }
+    if !selection.isEmpty { numbers.insert(diagnosed.session.id) }
     sessions += 1
     if diagnosed.findings.contains(where: { $0.severity == .problem }) { problems += 1 }
     raiseGravest(diagnosed.findings)
@@ -51,7 +54,7 @@ package struct LiveReport: Sendable {
         follow(diagnosed.session)
         followed[diagnosed.session.id] = nil
       }
-      output.text(line(diagnosed))
+      output.text(style.printable(line(diagnosed)))
     case .ndjson:
       SessionJSON.write(
         diagnosed, to: &output, multipleFiles: diagnosed.session.start.packet.file != 0, line: lineContext)
@@ -63,12 +66,13 @@ package struct LiveReport: Sendable {
   package mutating func follow(_ session: Session) {
     guard format == .text, follows else { return }
     for line in followed[session.id, default: FollowedLines()].takeNew(session.transcript) {
-      output.text(followLine(line, of: session))
+      output.text(style.printable(followLine(line, of: session)))
     }
   }
 
   /// What was seen up to now, for people: the verdicts with their counts.
-  package func summaryLines(_ capture: CaptureSummary) -> [String] {
+  package func summaryLines(_ whole: CaptureSummary) -> [String] {
+    let capture = chosen(whole)
     let text = CaptureText(style: style)
     var lines = text.header(capture)
     lines += text.surveyFindings(capture.findings)
@@ -76,15 +80,24 @@ package struct LiveReport: Sendable {
       lines.append("")
       lines += text.table(tally)
     }
-    return lines
+    return lines.map(style.printable)
   }
 
-  package mutating func finish(_ capture: CaptureSummary) {
+  /// What is said of the capture where not every session is told.
+  private func chosen(_ whole: CaptureSummary) -> CaptureSummary {
+    guard !selection.isEmpty else { return whole }
+    var capture = whole
+    capture.select(numbers, by: selection.words)
+    return capture
+  }
+
+  package mutating func finish(_ whole: CaptureSummary) {
+    let capture = chosen(whole)
     raiseGravest(capture.findings)
     switch format {
     case .text:
       output.text("")
-      for line in summaryLines(capture) { output.text(line) }
+      for line in summaryLines(whole) { output.text(line) }
     case .ndjson:
       SessionJSON.writeCaptureLine(capture, lineContext, to: &output)
     }

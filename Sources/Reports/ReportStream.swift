@@ -67,7 +67,7 @@ public struct ReportStream: Sendable {
   /// Numbers of the sessions that are told, where not all are.
   private var numbers: Set<Int> = []
   private var span: (first: Timestamp, last: Timestamp)?
-  private var servers = FrequentValues()
+  private var servers = FrequentValues<Endpoint>()
 
   package init(
     format: Format, style: TextStyle, selection: Selection, layout: Layout, line: LineContext = LineContext()
@@ -91,7 +91,7 @@ public struct ReportStream: Sendable {
     for entry in batch.entries {
       sessions += 1
       if !preparer.selection.isEmpty {
-        servers.record(entry.item.server.description)
+        servers.record(entry.item.server)
         span = (
           min(span?.first ?? entry.item.start, entry.item.start), max(span?.last ?? entry.item.start, entry.item.start)
         )
@@ -202,7 +202,7 @@ public struct ReportStream: Sendable {
   private func nothingSelected() -> [String] {
     var text = "No session is selected. The capture holds \(CaptureText.counted(sessions, "session", "sessions"))"
     if let span { text += ", which began from \(style.time(span.first)) to \(style.time(span.last))" }
-    if !servers.most.isEmpty { text += "; servers: \(servers.most.joined(separator: ", "))" }
+    if !servers.most.isEmpty { text += "; servers: \(servers.most.map(\.description).joined(separator: ", "))" }
     return style.wrapped("\(text).", rest: "  ")
   }
 
@@ -210,7 +210,10 @@ public struct ReportStream: Sendable {
     let isSingle = selected == 1 || onlySession != nil
     if selected > Self.sessionsWithoutOverview, onlySession == nil {
       append(screen(capture))
-      if showsAll { append(pages(capture, isSingle: false)) }
+      if showsAll {
+        append(CaptureText(style: style).surveyFindings(capture.findings, namesFiles: capture.files.count > 1))
+        append(pages(capture, isSingle: false))
+      }
       return
     }
     let captureText = CaptureText(style: style)
@@ -273,7 +276,8 @@ public struct ReportStream: Sendable {
   private mutating func finishList(_ capture: CaptureSummary) {
     append(head(capture, isShort: selected > 0))
     guard selected > 0 else { return }
-    append([""] + list.lines(style, isCut: layout.isCut, headerEvery: layout.headerEvery))
+    json.text("")
+    list.write(style, isCut: layout.isCut, headerEvery: layout.headerEvery) { json.text(style.printable($0)) }
   }
 
   /// What a capture without mail holds instead; `nil` where there was mail.

@@ -23,13 +23,7 @@ package enum SessionKey {
     append(UInt64(session.initialSequence(.client) ?? 0) << 32 | UInt64(session.initialSequence(.server) ?? 0), &bytes)
     append(UInt64(bitPattern: session.start.time.nanoseconds), &bytes)
     hash.update(data: bytes)
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in hash.finalize().prefix(16) {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
+    return OutputFile.hexadecimal(hash.finalize().prefix(16))
   }
 
   private static func append(_ value: UInt64, _ bytes: inout [UInt8]) {

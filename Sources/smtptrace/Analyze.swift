@@ -171,12 +171,13 @@ struct Analyze: ParsableCommand {
     let inputs = CaptureInputs(paths: readFiles + files)
     let line = LineContext(
       sensor: sensor.map(CleanText.line), captures: inputs.names.map(CleanText.line), hasTranscript: !noTranscript)
+    let redactor = Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms())
     let output = Output(
-      Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms()),
+      redactor,
       ReportStream(
         format: reportFormat, style: Presentation.style(color: color, isASCII: ascii, isLocal: localTime),
         selection: selection,
-        layout: layout, line: line))
+        layout: layout, line: redactor.redact(line)))
     var progress = Progress(isWanted: !noProgress)
     var input = PipedInput(readFiles + files)
     var analysis = Analysis(options: options)
@@ -296,7 +297,7 @@ private final class Output: @unchecked Sendable {
   /// Writes what comes after the sessions; the summary as it may be shown.
   func finish(_ summary: CaptureSummary, usesPager: Bool) -> CaptureSummary {
     var shown = redactor.redact(summary)
-    shown.selection = preparer.selection.words.map { redactor.redact($0) }
+    shown.selection = redactor.redact(preparer.selection)
     report.finish(shown)
     Pager.write(report.takeOutput(), isWanted: usesPager)
     return shown

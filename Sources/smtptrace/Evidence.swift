@@ -101,9 +101,7 @@ struct EvidenceFolder: ParsableCommand {
     for failure in read.failures { StandardError.write("smtptrace: \(failure.description)\n") }
     if let chosen { return chosen }
     if selection.single == nil, !selection.isEmpty, read.summary.sessions > 0 {
-      StandardError.write(
-        "smtptrace: no session is selected: \(selection.words.map(CleanText.line).joined(separator: ", ")); the capture holds \(read.summary.sessions)\n"
-      )
+      NoSession.tell(selection, read.summary)
       throw ExitCode(2)
     }
     throw NoSession.exit(selection.single, read)

@@ -28,7 +28,8 @@ struct Explain: ParsableCommand {
     let asked =
       words == ["-"] ? StandardInput.text(atMost: Explanations.maximumBytes + 1) : words.joined(separator: " ")
     guard !words.isEmpty else {
-      StandardOutput.write(RuleText.list(Catalogue.rules, style: style).joined(separator: "\n") + "\n")
+      StandardOutput.write(
+        RuleText.list(Catalogue.rules, style: style).map(style.printable).joined(separator: "\n") + "\n")
       return
     }
     if words.count == 1, asked.hasPrefix("-"), !asked.contains(where: \.isWhitespace) {
@@ -39,6 +40,7 @@ struct Explain: ParsableCommand {
       throw ValidationError(
         "there is no finding \"\(asked)\", nor one that is spelt like it; smtptrace explain lists all")
     }
-    StandardOutput.write(ExplanationText.lines(found, asked: asked, style: style).joined(separator: "\n") + "\n")
+    StandardOutput.write(
+      ExplanationText.lines(found, asked: asked, style: style).map(style.printable).joined(separator: "\n") + "\n")
   }
 }

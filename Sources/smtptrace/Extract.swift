@@ -57,9 +57,7 @@ struct Extract: ParsableCommand {
     for failure in read.failures { StandardError.write("smtptrace: \(failure.description)\n") }
     guard !found.isEmpty else {
       if selection.single == nil, read.summary.sessions > 0 {
-        StandardError.write(
-          "smtptrace: no session is selected: \(selection.words.map(CleanText.line).joined(separator: ", ")); the capture holds \(read.summary.sessions)\n"
-        )
+        NoSession.tell(selection, read.summary)
         throw ExitCode(2)
       }
       throw NoSession.exit(selection.single, read)

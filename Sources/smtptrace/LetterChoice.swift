@@ -35,6 +35,16 @@ enum LetterChoice {
 
 /// What ends a command that found no session to work on.
 enum NoSession {
+  /// Says that a choice of sessions left none, and what there was.
+  static func tell(_ selection: Selection, _ summary: CaptureSummary) {
+    var text =
+      "no session is selected: \(selection.words.joined(separator: ", ")); the capture holds \(summary.sessions)"
+    if let first = summary.firstPacketTime, let last = summary.lastPacketTime {
+      text += ", from \(UTCTime.readable(first)) to \(UTCTime.readable(last))"
+    }
+    StandardError.write("smtptrace: \(text)\n")
+  }
+
   /// Says why there is none, and gives the status: 3 where the input could not be read or holds no mail, 2 where a session was asked for
   /// that is not there.
   ///

@@ -32,7 +32,7 @@ struct Recipe: ParsableCommand {
       throw ValidationError("--port takes a number from 1 to 65535; found \(port)")
     }
     guard let platform else {
-      StandardOutput.write(RecipeText.list(style: style).joined(separator: "\n") + "\n")
+      StandardOutput.write(RecipeText.list(style: style).map(style.printable).joined(separator: "\n") + "\n")
       return
     }
     guard let recipe = CaptureRecipe.named(platform) else {
@@ -41,6 +41,7 @@ struct Recipe: ParsableCommand {
       throw ValidationError("there is no recipe \"\(platform)\"; \(hint)")
     }
     let values = CaptureRecipe.Values(peer: peer, port: port)
-    StandardOutput.write(RecipeText.page(recipe, values, style: style).joined(separator: "\n") + "\n")
+    StandardOutput.write(
+      RecipeText.page(recipe, values, style: style).map(style.printable).joined(separator: "\n") + "\n")
   }
 }

@@ -50,7 +50,6 @@ struct Report: ParsableCommand {
   var force = false
 
   mutating func validate() throws {
-    if withTable, choice.numbers.isEmpty { throw ValidationError("--with-table is for --session") }
     if letter, let format, format != .txt { throw ValidationError("a letter is text; leave --format out") }
     if format == nil, !letter, output != "-", IncidentReport.Format(fileName: output) == nil {
       throw ValidationError(
@@ -81,19 +80,17 @@ struct Report: ParsableCommand {
       }
       report.add(redactor.redact(diagnosed))
     }
-    if isChoice { read.summary.select(numbers, by: selection.words.map { redactor.redact($0) }) }
+    if isChoice {
+      read.summary.select(numbers, by: redactor.redact(selection))
+      report.tellOnly(numbers)
+    }
     report.digests = read.names.map(OutputFile.sha256)
     report.options.title = report.options.title.map(redactor.redact)
     report.options.note = report.options.note.map(redactor.redact)
     report.finish(redactor.redact(read.summary))
     for failure in read.failures { StandardError.write("smtptrace: \(failure.description)\n") }
     if report.isMissingSession || read.summary.sessions == 0 { throw NoSession.exit(single, read) }
-    if isChoice, numbers.isEmpty {
-      StandardError.write(
-        "smtptrace: no session is selected: \(selection.words.map(CleanText.line).joined(separator: ", ")); the capture holds \(read.summary.sessions)\n"
-      )
-      return
-    }
+    if isChoice, numbers.isEmpty { return NoSession.tell(selection, read.summary) }
     try Outputs.write(try document(report), to: output, force: force)
     if !read.failures.isEmpty { throw ExitCode(3) }
   }

@@ -270,16 +270,39 @@ public struct Finding: Sendable {
     return result
   }
 
+  /// A finding about several sessions as far as it is about those with `numbers`: whole where it is about no other, else what the rule
+  /// says of all such, and the evidence that comes from them. Its own sentence, advice and commands name the others' ends. `nil` where it
+  /// is about others alone.
+  package func restrictedSurvey(to numbers: Set<Int>) -> Finding? {
+    if numbers.isSuperset(of: sessions) { return self }
+    guard !numbers.isDisjoint(with: sessions) else { return nil }
+    var result = telling(only: numbers)
+    result.sessions = sessions.filter(numbers.contains)
+    result.toldInGeneral(.explained(.either))
+    return result
+  }
+
+  /// The same without what comes from other sessions than those with `numbers`.
+  package func telling(only numbers: Set<Int>) -> Finding {
+    var result = self
+    result.evidence = evidence.filter { $0.session.map(numbers.contains) ?? true }
+    return result
+  }
+
+  private mutating func toldInGeneral(_ ends: CommandBlanks) {
+    summary = "\(title.prefix(1).uppercased())\(title.dropFirst())."
+    blanks = ends
+    deferredTelling = nil
+    writtenRemedies = nil
+    writtenCommands = nil
+  }
+
   /// A finding about several sessions as far as it is about this one: what the rule says of all such, the evidence that comes from here,
   /// and commands for these ends. Its own sentence names the others'. `nil` where it is about others alone.
   package func restrictedSurvey(to session: Session) -> Finding? {
     guard sessions.contains(session.id) else { return nil }
     var result = restricted(to: session)
-    result.summary = "\(title.prefix(1).uppercased())\(title.dropFirst())."
-    result.blanks = .session(session)
-    result.deferredTelling = nil
-    result.writtenRemedies = nil
-    result.writtenCommands = nil
+    result.toldInGeneral(.session(session))
     return result
   }
 }

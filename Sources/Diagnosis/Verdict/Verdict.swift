@@ -30,6 +30,8 @@ public struct Verdict: Sendable {
   public var closedBy: Actor
   /// The packet of that first leave-taking; `nil` where nobody left.
   public var leftAt: PacketID?
+  /// Whether that was QUIT, to which the server still owes its answers.
+  var leftWithQuit = false
   /// Who has to do something next.
   public var actor: Actor
   /// The id of the finding that explains it; `nil` where none does.
@@ -95,7 +97,6 @@ extension DiagnosedSession {
     guard verdict.outcome == .stopped || verdict.outcome == .undetermined, let leftAt = verdict.leftAt,
       line.from != nil, line.at.packet > leftAt
     else { return false }
-    let saidQuit = verdict.closedBy == .client && session.exchange(of: .quit)?.command.at.packet == leftAt
-    return !(saidQuit && line.from == .server && line.kind == .reply)
+    return !(verdict.leftWithQuit && line.from == .server && line.kind == .reply)
   }
 }

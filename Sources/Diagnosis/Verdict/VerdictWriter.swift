@@ -8,6 +8,7 @@ enum VerdictWriter {
   static func verdict(of it: Case, primary: Finding?, findings: [Finding]) -> Verdict {
     var verdict = settled(it, primary: primary, findings: findings)
     if it.leave.kind != .none { verdict.leftAt = it.leave.at.packet }
+    verdict.leftWithQuit = it.leave.kind == .quit
     return verdict
   }
 

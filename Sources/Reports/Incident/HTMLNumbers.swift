@@ -36,17 +36,15 @@ extension HTMLReport {
 
   var numbers: [String: Any] {
     let problems = report.overview.problems
-    let sideFacts = report.overview.graveSideFacts.sorted {
-      $0.value.count != $1.value.count ? $0.value.count > $1.value.count : $0.key < $1.key
-    }
+    let sideFacts = report.overview.sideFacts
     let isWell = problems.isEmpty && sideFacts.isEmpty
     let rest = problems.dropFirst(Self.maximumGroups)
     let restSessions = rest.reduce(0) { $0 + $1.sessions }
     return [
       "sentence": report.overview.sentence,
-      "nothing": isWell ? "Nothing is wrong as far as this capture shows." : false,
+      "nothing": isWell ? report.overview.nothingWrong as Any : false,
       "hasGroups": !isWell,
-      "groups": problems.prefix(Self.maximumGroups).map(group) + sideFacts.map { sideFact($0.key, $0.value) },
+      "groups": problems.prefix(Self.maximumGroups).map(group) + sideFacts.map(sideFact),
       "more": rest.isEmpty
         ? false
         : "\(CaptureText.counted(rest.count, "more kind", "more kinds")) of problems, with "
@@ -65,31 +63,28 @@ extension HTMLReport {
   }
 
   private func group(_ group: Overview.Group) -> [String: Any] {
-    let clients = "\(group.clients.text) \(group.clients.count == 1 ? "client" : "clients")"
-    let servers = "\(group.servers.text) \(group.servers.count == 1 ? "server" : "servers")"
-    let by = group.outcome == .stopped ? "by \(VerdictWords.actor(group.stoppedBy)) · " : ""
-    let title = Catalogue.rule(group.label)?.title
+    let title = group.title
+    let span = OverviewText(style: TextStyle(usesColor: false)).span(group.first, group.last)
     var values = example(group.example)
     values["outcome"] = group.outcome.rawValue
     values["sign"] = group.outcome.sign
     values["count"] = CaptureText.counted(group.sessions, "session", "sessions")
     values["title"] = title ?? group.label
     values["id"] = title == nil ? false : group.label as Any
-    values["basis"] =
-      "\(by)\(clients), \(servers) · \(OverviewText(style: TextStyle(usesColor: false)).span(group.first, group.last))"
+    values["basis"] = (group.ends + [span]).joined(separator: " · ")
     values["next"] = group.next
     values["show"] = "outcome=\(group.outcome.rawValue)&cause=\(group.label)"
     return values
   }
 
   /// Something grave that stopped nothing.
-  private func sideFact(_ id: String, _ fact: (count: Int, example: Int)) -> [String: Any] {
+  private func sideFact(_ fact: (id: String, count: Int, example: Int)) -> [String: Any] {
     var values = example(fact.example)
     values["outcome"] = Verdict.Outcome.downgraded.rawValue
     values["sign"] = Verdict.Outcome.downgraded.sign
     values["count"] = CaptureText.counted(fact.count, "session", "sessions")
-    values["title"] = Catalogue.rule(id)?.title ?? id
-    values["id"] = id
+    values["title"] = Catalogue.rule(fact.id)?.title ?? fact.id
+    values["id"] = fact.id
     values["basis"] = "beside the verdict"
     values["next"] = false
     values["show"] = false
@@ -109,12 +104,7 @@ extension HTMLReport {
   private var servers: Any {
     let all = report.overview.fatesByEndpoint
     guard !all.isEmpty else { return false }
-    let columns: [(title: String, value: (Overview.Fate) -> Int)] = [
-      ("sessions", \.sessions), ("delivered", \.delivered), ("deferred", \.deferred), ("refused", \.refused),
-      ("stopped", \.stopped), ("in clear", \.inClear),
-    ]
-    // A column of zeros says nothing.
-    let told = columns.filter { column in all.contains { column.value($0.fate) > 0 } }
+    let told = report.overview.columns
     let hasFailures = all.contains { $0.fate.lastFailure != nil }
     var more: [String] = []
     if all.count > Self.maximumServers {

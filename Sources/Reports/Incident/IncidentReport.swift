@@ -130,6 +130,18 @@ public struct IncidentReport: Sendable {
     if !yields, let place = yielding.popLast() { rows[place] = row }
   }
 
+  /// Leaves out what was quoted of sessions other than those with `numbers`: they were not chosen.
+  public mutating func tellOnly(_ numbers: Set<Int>) {
+    func chosen(_ diagnosed: DiagnosedSession) -> DiagnosedSession {
+      var result = diagnosed
+      result.findings = diagnosed.findings.map { $0.telling(only: numbers) }
+      return result
+    }
+    detailed = detailed.map(chosen)
+    worst = worst.map(chosen)
+    fallback = fallback.map(chosen)
+  }
+
   /// Puts everything in order; call it once, after the last session.
   public mutating func finish(_ summary: CaptureSummary) {
     // Folders tell where somebody keeps things, and nothing about the capture.
@@ -187,6 +199,7 @@ extension IncidentReport {
     }
     guard alike.count > 1 else { return nil }
     return Letter.Group(
+      isWhole: unlistedRows == 0,
       sessions: alike.sorted { ($0.start, $0.id) < ($1.start, $1.id) }.map {
         ($0.start, "\($0.client) -> \($0.server)")
       },

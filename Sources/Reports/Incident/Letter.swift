@@ -27,6 +27,8 @@ public struct Letter: Sendable {
 
   /// Sessions that ended as the one that the letter is about, between the same ends as far as they concern its recipient.
   public struct Group: Sendable {
+    /// Whether these are all: a report lists no more than so many sessions.
+    var isWhole: Bool
     /// When each began, and its ends; the first of them first.
     var sessions: [(start: Timestamp, ends: String)]
     /// Sessions of the whole capture.
@@ -164,7 +166,7 @@ public struct Letter: Sendable {
     guard let group, group.sessions.count > 1, let first = group.sessions.first, let last = group.sessions.last else {
       return []
     }
-    let count = CaptureText.grouped(group.sessions.count)
+    let count = "\(group.isWhole ? "" : "at least ")\(CaptureText.grouped(group.sessions.count))"
     var lines = [""]
     lines += style.wrapped(
       "It is one of \(count) sessions, of \(CaptureText.grouped(group.total)) in the capture, that ended this way; the first began \(UTCTime.readable(first.start)), the last \(UTCTime.readable(last.start)):"

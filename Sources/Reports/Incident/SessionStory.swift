@@ -82,25 +82,32 @@ package struct SessionStory: Sendable {
 
   /// Where the capture was probably made; `nil` where the hop limits do not tell.
   package var capturePoint: String? {
-    let own: Set<UInt8> = [64, 128, 255]
-    let client = session.openingHopLimit(.client).map(own.contains) ?? false
-    let server = session.openingHopLimit(.server).map(own.contains) ?? false
-    switch (client, server) {
-    case (true, true): return "No router lies between either side and the place of capture."
+    switch unrouted {
+    case (true, true): "No router lies between either side and the place of capture."
     case (true, false):
-      return "The client's packets passed no router before they were captured: probably on the client's side."
+      "The client's packets passed no router before they were captured: probably on the client's side."
     case (false, true):
-      return "The server's packets passed no router before they were captured: probably on the server's side."
-    case (false, false): return nil
+      "The server's packets passed no router before they were captured: probably on the server's side."
+    case (false, false): nil
     }
   }
 
   /// The side on whose machine, or beside it, the capture was probably made; `nil` where the hop limits do not tell.
   package var captureSide: Side? {
+    switch unrouted {
+    case (true, false): .client
+    case (false, true): .server
+    default: nil
+    }
+  }
+
+  /// Whether packets of each side came with a hop limit from which nothing was taken yet.
+  private var unrouted: (client: Bool, server: Bool) {
     let own: Set<UInt8> = [64, 128, 255]
-    let client = session.openingHopLimit(.client).map(own.contains) ?? false
-    let server = session.openingHopLimit(.server).map(own.contains) ?? false
-    return client == server ? nil : client ? .client : .server
+    return (
+      session.openingHopLimit(.client).map(own.contains) ?? false,
+      session.openingHopLimit(.server).map(own.contains) ?? false
+    )
   }
 
   /// Whose move it was when it stopped, for a heading.

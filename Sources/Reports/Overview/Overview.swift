@@ -16,8 +16,6 @@ package struct Overview: Sendable {
     let outcome: Verdict.Outcome
     let label: String
     let stoppedBy: Actor
-    /// The highest of their certainties, as it stands with the example.
-    let certainty: Certainty
     /// Who does what next, as it was said of the first of them.
     let next: String
     let example: Int
@@ -59,7 +57,7 @@ package struct Overview: Sendable {
   package private(set) var isOneDay = true
   private var day: Int64?
   /// Sessions in which something grave stands beside the verdict, by the finding's id, with the first of them.
-  package private(set) var graveSideFacts: [String: (count: Int, example: Int)] = [:]
+  private var graveSideFacts: [String: (count: Int, example: Int)] = [:]
   private var table: [OverviewItem.Key: Group] = [:]
   private var ends: [Endpoint: Fate] = [:]
   /// Sessions of ends that are not told apart.
@@ -87,9 +85,8 @@ package struct Overview: Sendable {
   private mutating func recordGroup(_ item: OverviewItem) {
     if let place = table.index(forKey: item.key) { return table.values[place].add(item) }
     var group = Group(
-      outcome: item.key.outcome, label: item.key.label, stoppedBy: item.key.stoppedBy, certainty: item.certainty,
-      next: item.next ?? "", example: item.session, first: item.start,
-      last: item.start)
+      outcome: item.key.outcome, label: item.key.label, stoppedBy: item.key.stoppedBy, next: item.next ?? "",
+      example: item.session, first: item.start, last: item.start)
     group.add(item)
     table[item.key] = group
   }
@@ -108,15 +105,46 @@ package struct Overview: Sendable {
     groups.filter { $0.outcome == .stopped || $0.outcome == .downgraded }
   }
 
-  /// What the capture leaves open, and what nobody has to act on.
-  package var others: [Group] { groups.filter { $0.outcome == .undetermined } }
-
   private var groups: [Group] {
     table.values.sorted { one, other in
       if one.outcome != other.outcome { return one.outcome.gravity < other.outcome.gravity }
       return one.sessions != other.sessions
         ? one.sessions > other.sessions : (one.label, one.example) < (other.label, other.example)
     }
+  }
+
+  /// Findings that stand beside the verdict and need somebody's attention: in how many sessions, and the first of these; the most frequent
+  /// first.
+  var sideFacts: [(id: String, count: Int, example: Int)] {
+    graveSideFacts.map { (id: $0.key, count: $0.value.count, example: $0.value.example) }.sorted {
+      $0.count != $1.count ? $0.count > $1.count : $0.id < $1.id
+    }
+  }
+
+  /// What is said where no session was stopped; `nil` where one was.
+  var nothingWrong: String? {
+    guard problems.isEmpty else { return nil }
+    return graveSideFacts.isEmpty
+      ? "Nothing is wrong as far as this capture shows." : "No session was stopped as far as this capture shows."
+  }
+
+  /// The columns in which ends differ from nothing: a column of zeros says nothing.
+  var columns: [Column] {
+    let all: [Column] = [
+      Column(title: "sessions", shortTitle: "all", value: \.sessions),
+      Column(title: "delivered", shortTitle: "deliv.", value: \.delivered),
+      Column(title: "deferred", shortTitle: "defer.", value: \.deferred),
+      Column(title: "refused", shortTitle: "refus.", value: \.refused),
+      Column(title: "stopped", shortTitle: "stop.", value: \.stopped),
+      Column(title: "in clear", shortTitle: "clear", value: \.inClear),
+    ]
+    return all.filter { column in ends.values.contains { column.value($0) > 0 } }
+  }
+
+  struct Column {
+    let title: String
+    let shortTitle: String
+    let value: (Fate) -> Int
   }
 
   /// The ends, those with failures first, then the busiest.
@@ -152,6 +180,18 @@ package struct Overview: Sendable {
     let clear = inClear > 0 ? "; \(CaptureText.grouped(inClear)) with mail in clear text" : ""
     return "\(CaptureText.counted(sessions, "session", "sessions")): \(parts.joined(separator: ", "))\(clear)"
   }
+}
+
+extension Overview.Group {
+  /// Who stopped them, and how many ends they had: "by the server", "3 clients, 1 server".
+  var ends: [String] {
+    let clients = "\(clients.text) \(clients.count == 1 ? "client" : "clients")"
+    let servers = "\(servers.text) \(servers.count == 1 ? "server" : "servers")"
+    return (outcome == .stopped ? ["by \(VerdictWords.actor(stoppedBy))"] : []) + ["\(clients), \(servers)"]
+  }
+
+  /// The title of the finding; `nil` where no finding explains them.
+  var title: String? { Catalogue.rule(label)?.title }
 }
 
 extension Overview.Fate {

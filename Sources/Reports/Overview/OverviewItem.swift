@@ -16,7 +16,6 @@ package struct OverviewItem: Sendable {
   /// By what sessions are grouped.
   let key: Key
   let disposition: Disposition
-  let certainty: Certainty
   /// Who does what next; `nil` where it was not asked for, because an earlier item has the key.
   private let words: Words?
 
@@ -63,7 +62,6 @@ package struct OverviewItem: Sendable {
     let verdict = diagnosed.verdict
     key = Key(outcome: verdict.outcome, label: VerdictWords.label(verdict), stoppedBy: verdict.stoppedBy)
     disposition = verdict.disposition
-    certainty = verdict.certainty
     if hasWords(key) {
       words = session.exchanges.count < Self.longSession ? .unmade(verdict) : .made(verdict.next)
     } else {

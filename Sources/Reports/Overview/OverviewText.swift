@@ -46,7 +46,7 @@ package struct OverviewText: Sendable {
   /// What is wrong, in so many lines; one group at least.
   private func problems(_ overview: Overview, room: Int) -> [String] {
     let problems = overview.problems
-    guard !problems.isEmpty else { return ["", style.green("Nothing is wrong as far as this capture shows.")] }
+    if let nothing = overview.nothingWrong { return ["", style.green(nothing)] }
     var output = ["", style.bold("What is wrong")]
     var shown = 0
     for group in problems {
@@ -67,19 +67,14 @@ package struct OverviewText: Sendable {
   /// - Parameter isShort: Whether there is little room: what stands in full on the session's page is cut here.
   private func lines(of group: Overview.Group, isShort: Bool) -> [String] {
     let count = CaptureText.counted(group.sessions, "session", "sessions")
-    let title = Catalogue.rule(group.label)?.title
     let sign = group.outcome == .stopped ? style.no : "!"
     var output = clipped(
-      "\(count) \(style.dot) \(title ?? group.label)", first: "\(sign) ", rest: "  ", lines: isShort ? 1 : 2
+      "\(count) \(style.dot) \(group.title ?? group.label)", first: "\(sign) ", rest: "  ", lines: isShort ? 1 : 2
     ).map { group.outcome == .stopped ? style.red($0) : style.yellow($0) }
-    let clients = "\(group.clients.text) \(group.clients.count == 1 ? "client" : "clients")"
-    let servers = "\(group.servers.text) \(group.servers.count == 1 ? "server" : "servers")"
-    let id = title == nil ? "" : "\(group.label) \(style.dot) "
-    let by = group.outcome == .stopped ? "by \(VerdictWords.actor(group.stoppedBy)) \(style.dot) " : ""
-    output += clipped(
-      "\(id)\(by)\(clients), \(servers) \(style.dot) \(span(group.first, group.last)) \(style.dot) e.g.\u{a0}--session\u{a0}\(group.example)",
-      first: "  ", rest: "    ", lines: 2
-    ).map(style.dim)
+    let facts =
+      (group.title == nil ? [] : [group.label]) + group.ends
+      + [span(group.first, group.last), "e.g.\u{a0}--session\u{a0}\(group.example)"]
+    output += clipped(facts.joined(separator: " \(style.dot) "), first: "  ", rest: "    ", lines: 2).map(style.dim)
     return output + clipped("Next: \(group.next)", first: "  ", rest: "    ", lines: isShort ? 1 : 2)
   }
 
@@ -94,63 +89,46 @@ package struct OverviewText: Sendable {
   }
 
   private func sideFacts(_ overview: Overview) -> [String] {
-    let facts = overview.graveSideFacts.sorted {
-      $0.value.count > $1.value.count || $0.value.count == $1.value.count && $0.key < $1.key
-    }
+    let facts = overview.sideFacts
     guard !facts.isEmpty else { return [] }
     var output = [""]
-    for (id, value) in facts.prefix(Self.maximumSideFacts) {
-      let title = Catalogue.rule(id)?.title ?? id
+    for fact in facts.prefix(Self.maximumSideFacts) {
+      let title = Catalogue.rule(fact.id)?.title ?? fact.id
       output += clipped(
-        "\(CaptureText.counted(value.count, "session", "sessions")) \(style.dot) \(title) (\(id)) \(style.dot) e.g.\u{a0}--session\u{a0}\(value.example)",
+        "\(CaptureText.counted(fact.count, "session", "sessions")) \(style.dot) \(title) (\(fact.id)) \(style.dot) e.g.\u{a0}--session\u{a0}\(fact.example)",
         first: "! ", rest: "  ", lines: 2
       ).map(style.yellow)
     }
-    return output
+    return output + moreKinds(facts.count - Self.maximumSideFacts)
   }
 
   /// What several sessions show together, by kind.
   private func survey(_ findings: [Finding]) -> [String] {
-    var kinds: [(id: String, title: String, members: [Finding])] = []
-    for finding in findings where finding.severity > .note {
-      if let place = kinds.firstIndex(where: { $0.id == finding.id }) {
-        kinds[place].members.append(finding)
-      } else {
-        kinds.append((finding.id, finding.title, [finding]))
-      }
-    }
+    let kinds = SurveyKind.all(findings.filter { $0.severity > .note })
     guard !kinds.isEmpty else { return [] }
     var output = ["", style.bold("What sessions show together")]
     for kind in kinds.prefix(Self.maximumSurveyKinds) {
-      let first = kind.members[0]
-      let example = first.sessions.map(String.init).prefix(4).joined(separator: ",")
-      let count = kind.members.count == 1 ? "" : "\(CaptureText.grouped(kind.members.count)) times \(style.dot) "
+      let example = kind.first.sessions.map(String.init).prefix(4).joined(separator: ",")
+      let count = kind.isAlone ? "" : "\(CaptureText.grouped(kind.members.count)) times \(style.dot) "
       output += clipped(
-        "\(count)\(kind.title) (\(kind.id)) \(style.dot) e.g.\u{a0}--session\u{a0}\(example)", first: "! ", rest: "  ",
-        lines: 2
+        "\(count)\(kind.first.title) (\(kind.first.id)) \(style.dot) e.g.\u{a0}--session\u{a0}\(example)", first: "! ",
+        rest: "  ", lines: 2
       ).map(style.yellow)
     }
-    if kinds.count > Self.maximumSurveyKinds {
-      output.append(
-        style.dim("  \(CaptureText.counted(kinds.count - Self.maximumSurveyKinds, "more kind", "more kinds"))"))
-    }
-    return output
+    return output + moreKinds(kinds.count - Self.maximumSurveyKinds)
+  }
+
+  private func moreKinds(_ count: Int) -> [String] {
+    count > 0 ? [style.dim("  \(CaptureText.counted(count, "more kind", "more kinds")): --all tells them")] : []
   }
 
   /// A line for each end, as many as there is room for.
   private func table(_ overview: Overview, maximum: Int) -> [String] {
     let all = overview.fates
     guard !all.isEmpty else { return [] }
-    let isNarrow = style.width < 100
-    let columns: [(title: String, value: (Overview.Fate) -> Int)] = [
-      (isNarrow ? "all" : "sessions", \.sessions), (isNarrow ? "deliv." : "delivered", \.delivered),
-      (isNarrow ? "defer." : "deferred", \.deferred), (isNarrow ? "refus." : "refused", \.refused),
-      (isNarrow ? "stop." : "stopped", \.stopped), ("clear", \.inClear),
-    ]
-    // A column of zeros says nothing.
-    let told = columns.filter { column in all.contains { column.value($0.fate) > 0 } }
+    let told = overview.columns
     let hasFailures = style.width >= 70 && all.contains { $0.fate.lastFailure != nil }
-    let titles = told.map(\.title) + (hasFailures ? ["last failure"] : [])
+    let titles = told.map { style.width < 100 ? $0.shortTitle : $0.title } + (hasFailures ? ["last failure"] : [])
     let numbers = all.prefix(maximum).map { entry in
       told.map { CaptureText.grouped($0.value(entry.fate)) }
         + (hasFailures ? [lastFailure(entry.fate, isOneDay: overview.isOneDay)] : [])

@@ -53,47 +53,53 @@ package struct SessionList: Sendable {
     return one.session < other.session
   }
 
+  /// Writes the rows, one line after the other: of many they are never all there as text.
+  ///
   /// - Parameters:
   ///   - isCut: Whether lines are cut to the width, as on a terminal; a pipe gets all of each.
   ///   - headerEvery: After how many rows the header comes again; `nil` for once.
-  package func lines(_ style: TextStyle, isCut: Bool, headerEvery: Int?) -> [String] {
-    var output: [String] = []
+  package func write(_ style: TextStyle, isCut: Bool, headerEvery: Int?, _ line: (String) -> Void) {
     let sorted = rows.sorted(by: stands)
-    let numberWidth = max(2, String(sorted.map(\.session).max() ?? 0).count)
-    let days = Set(sorted.prefix(5000).map { $0.start.nanoseconds / 86_400_000_000_000 })
-    let ends = sorted.map {
-      "\($0.client.address) \(style.arrow) \($0.serverName.map { name in "\(name) " } ?? "")\($0.server)"
-    }
-    let longest = ends.lazy.map(\.count).max() ?? 0
+    let numberWidth = max(2, String(sorted.lazy.map(\.session).max() ?? 0).count)
+    let day: Int64 = 86_400_000_000_000
+    let first = (sorted.first?.start.nanoseconds ?? 0) / day
+    let isOneDay = sorted.allSatisfy { $0.start.nanoseconds / day == first }
+    let longest = sorted.lazy.map { ends(of: $0, style).count }.max() ?? 0
     let causeWidth = sorted.lazy.map(\.label.count).max() ?? 0
-    let timeWidth = days.count > 1 ? 19 : 8
+    let timeWidth = isOneDay ? 8 : 19
     // Number, time, mark, cause, TLS and duration, with two spaces between each.
-    let others = numberWidth + timeWidth + causeWidth + 7 + 9 + 12 + style.no.count
+    let others = numberWidth + timeWidth + causeWidth + Self.tlsWidth + 9 + 12 + style.no.count
     let endWidth = isCut ? min(longest, max(24, style.width - others)) : longest
     let header = style.bold(
       [
-        pad("nr", numberWidth, right: true),
-        pad(days.count > 1 ? "time (\(style.zoneName))" : style.zoneName, timeWidth),
+        pad("nr", numberWidth, right: true), pad(isOneDay ? style.zoneName : "time (\(style.zoneName))", timeWidth),
         pad("client \(style.arrow) server", endWidth), pad("", style.no.count), pad("verdict", causeWidth),
-        pad("TLS", 7), "duration",
+        pad("TLS", Self.tlsWidth), "duration",
       ].joined(separator: "  "))
     for (index, row) in sorted.enumerated() {
-      if index == 0 || headerEvery.map({ index % max(1, $0) == 0 }) ?? false { output.append(header) }
+      if index == 0 || headerEvery.map({ index % max(1, $0) == 0 }) ?? false { line(header) }
       let readable = style.time(row.start)
-      let time = days.count > 1 ? readable.prefix(19) : readable.dropFirst(11).prefix(8)
-      let end = ends[index]
+      let time = isOneDay ? readable.dropFirst(11).prefix(8) : readable.prefix(19)
+      let end = ends(of: row, style)
       let shown = end.count <= endWidth ? end : end.prefix(max(0, endWidth - style.ellipsis.count)) + style.ellipsis
       let mark = pad(style.mark(row.outcome), style.no.count)
-      let line = [
-        pad(String(row.session), numberWidth, right: true), String(time), pad(String(shown), endWidth),
-        style.paint(mark, row.outcome), pad(row.label, causeWidth), pad(row.tls, 7), SessionText.duration(row.seconds),
-      ].joined(separator: "  ")
-      output.append(line)
+      line(
+        [
+          pad(String(row.session), numberWidth, right: true), String(time), pad(String(shown), endWidth),
+          style.paint(mark, row.outcome), pad(row.label, causeWidth), pad(row.tls, Self.tlsWidth),
+          SessionText.duration(row.seconds),
+        ].joined(separator: "  "))
     }
     if unlisted > 0 {
-      output.append("\(CaptureText.counted(unlisted, "more session", "more sessions")) not listed: select fewer")
+      line("\(CaptureText.counted(unlisted, "more session", "more sessions")) not listed: select fewer")
     }
-    return output
+  }
+
+  /// As wide as "TLS failed".
+  private static let tlsWidth = 10
+
+  private func ends(of row: Row, _ style: TextStyle) -> String {
+    "\(row.client.address) \(style.arrow) \(row.serverName.map { name in "\(name) " } ?? "")\(row.server)"
   }
 
   private func pad(_ text: String, _ width: Int, right: Bool = false) -> String {

@@ -44,7 +44,7 @@ public struct Redactor: Sendable {
     // Names of files and folders tend to be those of hosts.
     for index in result.files.indices {
       let name = capture.files[index].name
-      let stand = "capture \(index + 1)"
+      let stand = Self.standIn(forCapture: index)
       let hide = { (text: String) in
         text.split(separator: name, omittingEmptySubsequences: false).joined(separator: stand)
       }
@@ -53,6 +53,23 @@ public struct Redactor: Sendable {
       result.caveatSentences = result.caveatSentences.map(hide)
     }
     return result
+  }
+
+  /// What stands for the name of a file, a folder or an interface.
+  private static func standIn(forCapture index: Int) -> String { "capture \(index + 1)" }
+
+  /// What lines say beside their sessions: captures are called as in the summary.
+  public func redact(_ line: LineContext) -> LineContext {
+    guard redaction.contains(.hosts) else { return line }
+    var result = line
+    result.captures = line.captures.indices.map(Self.standIn)
+    result.sensor = line.sensor.map(redact)
+    return result
+  }
+
+  /// What is selected. A part of a name, and a network, say more of it than any stand-in would.
+  public func redact(_ selection: Selection) -> [String] {
+    selection.words(hidesPatterns: !redaction.isEmpty).map(redact)
   }
 
   /// The user's own words, with the same stand-ins.

@@ -1,3 +1,4 @@
+import ByteParsing
 public import Diagnosis
 import SMTPSession
 import SMTPTranscript
@@ -80,25 +81,31 @@ public struct Selection: Sendable {
   /// The versions that can be asked for.
   public static let tlsVersions = ["none", "1.0", "1.1", "1.2", "1.3"]
 
-  /// What is selected, one condition each, for the head of every output; empty where everything is.
-  public var words: [String] {
+  /// What is selected, one condition each, printable, for the head of every output; empty where everything is.
+  public var words: [String] { words(hidesPatterns: false) }
+
+  /// - Parameter hidesPatterns: Whether ends and addresses that are given in part are withheld.
+  func words(hidesPatterns: Bool) -> [String] {
     var words: [String] = []
+    func shown(_ values: [String]) -> [String] {
+      values.map { hidesPatterns && ($0.contains("*") || $0.contains("/")) ? "[withheld]" : $0 }
+    }
     func add(_ what: String, _ values: [String]) {
-      if !values.isEmpty { words.append("\(what) \(values.joined(separator: " or "))") }
+      if !values.isEmpty { words.append("\(what) \(PrintableText.string(values.joined(separator: " or ")))") }
     }
     add(
       numbers.count == 1 && numbers[0].count == 1 ? "session" : "sessions",
       numbers.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" })
-    add("host", hosts.map(\.text))
-    add("client", clients.map(\.text))
-    add("server", servers.map(\.text))
+    add("host", shown(hosts.map(\.text)))
+    add("client", shown(clients.map(\.text)))
+    add("server", shown(servers.map(\.text)))
     add("from", [from?.text].compactMap { $0 })
     add("to", [to?.text].compactMap { $0 })
     add("cause", causes.map(\.text))
     add("outcome", outcomes.map(\.rawValue).sorted())
     add("disposition", dispositions.map(\.rawValue).sorted())
-    add("sender", senders.map(\.text))
-    add("recipient", recipients.map(\.text))
+    add("sender", shown(senders.map(\.text)))
+    add("recipient", shown(recipients.map(\.text)))
     add("TLS", tls)
     if onlyProblems { words.append("only problems") }
     return words

@@ -1,4 +1,5 @@
 package import CaptureFiles
+import Certificates
 
 /// A point in time as a person gives it: a day and a time of day, or a time of day that holds for every day. In UTC, as all times of a
 /// report, unless it names an offset.
@@ -112,11 +113,8 @@ private struct Scanner {
       (1...12).contains(month),
       day >= 1, day <= Self.days(in: month, of: year)
     else { return nil }
-    let shifted = month > 2 ? year : year - 1
-    let era = shifted / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    return CertificateTime(year: Int(year), month: Int(month), day: Int(day), hours: 0, minutes: 0, seconds: 0)
+      .map { $0.secondsSince1970 / 86_400 }
   }
 
   private static func days(in month: Int64, of year: Int64) -> Int64 {

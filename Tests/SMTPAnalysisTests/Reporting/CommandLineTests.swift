@@ -110,6 +110,42 @@ struct CommandLineTests {
     #expect(!result.output.contains("203.0.113.25"), "\(result.output)")
   }
 
+  @Test("with --redact hosts no line names a file, nor a choice a part of a name or a network")
+  func redactedLines() throws {
+    try ReportCommandTests.inFolder { folder in
+      let named = "\(folder)/mx9.secret.example.pcapng"
+      try FileManager.default.copyItem(atPath: capture, toPath: named)
+      for format in [["--format", "ndjson"], ["--format", "json"], [], ["--list"]] {
+        let result = try ReportCommandTests.run(
+          [named, "--redact", "hosts", "--server", "*.example.*", "--host", "203.0.113.0/24"] + format)
+        #expect(result.status == 0, "\(result.output)")
+        for secret in ["secret.example", "203.0.113.", "*.example.*"] {
+          #expect(!result.output.contains(secret), "\(format) \(secret)\n\(result.output)")
+        }
+        #expect(result.output.contains("[withheld]"))
+      }
+    }
+  }
+
+  @Test("a report of the chosen says nothing of others, also where a finding is about both")
+  func chosenAlone() throws {
+    for format in ["txt", "md", "html", "json"] {
+      let result = try run("report", capture, "--client", "192.0.2.25", "-T", format, "-o", "-")
+      #expect(result.status == 0)
+      #expect(result.output.contains("not-offered-to-this-client"))
+      #expect(!result.output.contains("198.51.100.7"), "\(format)")
+    }
+    let both = try run("report", capture, "--server", "203.0.113.25", "-T", "txt", "-o", "-")
+    #expect(both.output.contains("198.51.100.7") && both.output.contains("192.0.2.25"))
+  }
+
+  @Test("what is repeated of a choice is printable")
+  func hostileChoice() throws {
+    let result = try run(capture, "--sender", "\u{1b}[31m*")
+    #expect(result.status == 0 && !result.output.contains("\u{1b}"))
+    #expect(result.output.contains("No session is selected"))
+  }
+
   @Test("several sessions are taken out into one capture, and a report tells the chosen alone")
   func several() throws {
     try ReportCommandTests.inFolder { folder in

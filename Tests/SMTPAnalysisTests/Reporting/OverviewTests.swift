@@ -1,4 +1,5 @@
 import Diagnosis
+import Foundation
 import SMTPAnalysis
 import TestSupport
 import Testing
@@ -127,6 +128,27 @@ struct OverviewTests {
       }
     }
     #expect(isSorted)
+  }
+
+  @Test("where mail passes and a password is readable, it is not said that nothing is wrong")
+  func sideFacts() throws {
+    let file = try #require(
+      GoldenReportTests.captures.first { $0.lastPathComponent.hasPrefix("auth-login-ok-in-clear") })
+    let text = Self.text(AnalysisRun([file]), format: .summary)
+    #expect(text.contains("No session was stopped") && text.contains("security/credentials-in-clear"))
+    #expect(!text.contains("Nothing is wrong"))
+  }
+
+  @Test("the whole of every caveat is told, and --all tells what sessions show together with its evidence")
+  func whole() {
+    var layout = ReportStream.Layout()
+    layout.showsAll = true
+    let all = Self.text(Self.everything, layout: layout)
+    #expect(all.contains("suppressed-after-failure") && all.contains("the whole list, without STARTTLS"))
+    var summary = Self.plain.summary
+    summary.caveatSentences = ["A sentence \(String(repeating: "that goes on and on ", count: 20))to its end."]
+    let head = CaptureText(style: TextStyle(usesColor: false, width: 60)).header(summary, isShort: true)
+    #expect(head.joined(separator: " ").contains("to its end."))
   }
 
   @Test("US-ASCII is US-ASCII, whatever is printed")
