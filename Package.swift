@@ -35,60 +35,62 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     layer("ByteParsing"),
+    layer("PlainWords"),
     .target(name: "CFileWindows"),
     layer(
-      "CaptureFiles", ["ByteParsing", "CFileWindows", .product(name: "Subprocess", package: "swift-subprocess")]),
+      "CaptureFiles",
+      ["ByteParsing", "PlainWords", "CFileWindows", .product(name: "Subprocess", package: "swift-subprocess")]),
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
-    layer("LiveCapture", ["ByteParsing", "CaptureFiles", "CPcap"]),
-    layer("PacketLayers", ["ByteParsing", "CaptureFiles"]),
+    layer("LiveCapture", ["ByteParsing", "PlainWords", "CaptureFiles", "CPcap"]),
+    layer("PacketLayers", ["ByteParsing", "PlainWords", "CaptureFiles"]),
     layer("StreamAssembly", ["ByteParsing", "CaptureFiles", "PacketLayers"]),
-    layer("SMTPTranscript", ["ByteParsing"]),
+    layer("SMTPTranscript", ["ByteParsing", "PlainWords"]),
     layer("TLSHandshake", ["ByteParsing"]),
     layer(
       "Certificates",
       [
-        "ByteParsing", "CaptureFiles", .product(name: "X509", package: "swift-certificates"),
+        "ByteParsing", "PlainWords", "CaptureFiles", .product(name: "X509", package: "swift-certificates"),
         .product(name: "SwiftASN1", package: "swift-asn1"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
     layer(
       "SMTPSession",
       [
-        "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake",
+        "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake",
         "Certificates",
       ]),
     layer(
       "Diagnosis",
       [
-        "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake",
+        "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake",
         "Certificates", "SMTPSession",
       ]),
     layer(
       "Reports",
       [
-        "ByteParsing", "CaptureFiles", "PacketLayers", "SMTPTranscript", "TLSHandshake", "Certificates", "SMTPSession",
+        "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "SMTPTranscript", "TLSHandshake", "Certificates",
+        "SMTPSession",
         "Diagnosis", .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "Mustache", package: "swift-mustache"),
       ]),
     layer(
       "SMTPAnalysis",
       [
-        "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "Certificates",
+        "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "Certificates",
         "SMTPSession", "Diagnosis", "Reports",
       ]),
     .executableTarget(
       name: "smtptrace",
       dependencies: [
-        "CaptureFiles", "LiveCapture", "SMTPAnalysis",
+        "CaptureFiles", "LiveCapture", "PlainWords", "SMTPAnalysis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "ByteParsing"),
+    tests(of: "PlainWords"),
     tests(of: "CaptureFiles"),
     tests(of: "LiveCapture", ["CaptureFiles", "Diagnosis", "Reports", "SMTPAnalysis", "SMTPSession"]),
     tests(of: "PacketLayers", ["CaptureFiles"]),

@@ -1,3 +1,5 @@
+import PlainWords
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -15,11 +17,7 @@ enum SystemCalls {
     var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
 
     /// The system's own words, such as "Permission denied".
-    var text: String {
-      // Unsafe: the C string is copied before anything else can change it.
-      guard let words = unsafe strerror(code) else { return "error \(code)" }
-      return unsafe String(cString: words)
-    }
+    var text: String { SystemText.message(code) }
   }
 
   /// What a descriptor or a path leads to.

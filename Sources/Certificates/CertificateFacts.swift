@@ -1,4 +1,5 @@
 public import CaptureFiles
+import PlainWords
 
 /// What one certificate says of itself (RFC 5280 section 4.1), read from its DER.
 ///
@@ -115,20 +116,6 @@ public struct CertificateTime: Sendable, Hashable, Comparable, CustomStringConve
     self.secondsSince1970 = secondsSince1970
   }
 
-  /// - Returns: `nil` where the parts name no time of the calendar's years 1 to 9999; a day that its month lacks is one of the next.
-  package init?(year: Int, month: Int, day: Int, hours: Int, minutes: Int, seconds: Int) {
-    guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day), (0...23).contains(hours),
-      (0...59).contains(minutes), (0...60).contains(seconds)
-    else { return nil }
-    // Days of the proleptic Gregorian calendar, counted in years that begin in March.
-    let shifted = month <= 2 ? year - 1 : year
-    let era = shifted / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    secondsSince1970 = Int64(days) * 86_400 + Int64(hours * 3600 + minutes * 60 + seconds)
-  }
-
   /// The same time on the capture's clock; the last that it can show (the year 2262) where it is later.
   public var timestamp: Timestamp {
     let (nanoseconds, overflow) = secondsSince1970.multipliedReportingOverflow(by: 1_000_000_000)
@@ -140,33 +127,8 @@ public struct CertificateTime: Sendable, Hashable, Comparable, CustomStringConve
   }
 
   /// RFC 3339 in UTC: `2031-05-04T23:59:59Z`.
-  public var description: String {
-    let second = modulo(secondsSince1970, 86_400)
-    let clock = "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
-    return "\(date)T\(clock)Z"
-  }
+  public var description: String { CalendarTime(secondsSince1970: secondsSince1970).rfc3339() }
 
   /// The day alone: `2031-05-04`.
-  public var date: String {
-    let second = modulo(secondsSince1970, 86_400)
-    let days = (secondsSince1970 - second) / 86_400 + 719_468
-    let era = (days - modulo(days, 146_097)) / 146_097
-    let dayOfEra = days - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(dayOfYear - (153 * shifted + 2) / 5 + 1, 2))"
-  }
-
-  private func modulo(_ value: Int64, _ divisor: Int64) -> Int64 {
-    let remainder = value % divisor
-    return remainder < 0 ? remainder + divisor : remainder
-  }
-
-  private func padded(_ value: Int64, _ width: Int) -> String {
-    let digits = String(value)
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-  }
+  public var date: String { CalendarTime(secondsSince1970: secondsSince1970).date }
 }

@@ -1,5 +1,6 @@
 import ByteParsing
 import Crypto
+import PlainWords
 import SwiftASN1
 import X509
 
@@ -95,14 +96,15 @@ enum CertificateReader {
   /// UTCTime or GeneralizedTime, in seconds and in UTC, as RFC 5280 demands.
   private static func time(_ node: ASN1Node) -> CertificateTime? {
     if let time = try? UTCTime(derEncoded: node) {
-      return CertificateTime(
-        year: time.year, month: time.month, day: time.day, hours: time.hours, minutes: time.minutes,
-        seconds: time.seconds)
+      return CalendarTime.secondsSince1970(
+        year: time.year, month: time.month, day: time.day, hour: time.hours, minute: time.minutes,
+        second: time.seconds
+      ).map(CertificateTime.init(secondsSince1970:))
     }
     guard let time = try? GeneralizedTime(derEncoded: node) else { return nil }
-    return CertificateTime(
-      year: time.year, month: time.month, day: time.day, hours: time.hours, minutes: time.minutes,
-      seconds: time.seconds)
+    return CalendarTime.secondsSince1970(
+      year: time.year, month: time.month, day: time.day, hour: time.hours, minute: time.minutes, second: time.seconds
+    ).map(CertificateTime.init(secondsSince1970:))
   }
 
   /// The library's own reading, which verifying needs.

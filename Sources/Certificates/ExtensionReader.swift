@@ -1,4 +1,5 @@
 import ByteParsing
+import PlainWords
 import SwiftASN1
 
 /// The extensions of a certificate that a diagnosis asks for (RFC 5280 section 4.2).
@@ -128,7 +129,7 @@ enum ExtensionReader {
   private static func address(_ bytes: ArraySlice<UInt8>) -> String? {
     switch bytes.count {
     case 4: return bytes.map(String.init).joined(separator: ".")
-    case 16: return AddressText.ipv6(Array(bytes))
+    case 16: return AddressText.ipv6(octets: Array(bytes))
     default: return nil
     }
   }
@@ -147,25 +148,5 @@ enum ExtensionReader {
       }
     }
     return true
-  }
-}
-
-/// IPv6 addresses as RFC 5952 writes them.
-enum AddressText {
-  static func ipv6(_ bytes: [UInt8]) -> String {
-    let groups = stride(from: 0, to: 16, by: 2).map { Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]) }
-    var best = 0..<0
-    var start: Int?
-    for index in 0...8 {
-      if index < 8, groups[index] == 0 {
-        if start == nil { start = index }
-      } else if let from = start {
-        if index - from > best.count, index - from > 1 { best = from..<index }
-        start = nil
-      }
-    }
-    func text(_ part: ArraySlice<Int>) -> String { part.map { String($0, radix: 16) }.joined(separator: ":") }
-    guard !best.isEmpty else { return text(groups[...]) }
-    return "\(text(groups[..<best.lowerBound]))::\(text(groups[best.upperBound...]))"
   }
 }

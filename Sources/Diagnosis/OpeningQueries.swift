@@ -67,12 +67,6 @@ extension Reply {
   }
 }
 
-/// Seconds in words fit for a sentence.
-func spoken(_ seconds: Double) -> String {
-  let tenths = Int((min(max(0, seconds), 1e9) * 10).rounded())
-  return tenths >= 100 ? "\((tenths + 5) / 10) seconds" : "\(tenths / 10).\(tenths % 10) seconds"
-}
-
 /// Remedies that several rules name.
 extension Remedy {
   /// For a device whose mark stands in the session.

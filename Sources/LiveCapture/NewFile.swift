@@ -1,6 +1,7 @@
 // Some of the system's structures come with the headers of libpcap, depending on what was built first.
 internal import CPcap
 package import CaptureFiles
+import PlainWords
 
 #if canImport(Glibc)
   internal import Glibc

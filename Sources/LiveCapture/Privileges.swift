@@ -1,4 +1,5 @@
 internal import CPcap
+import PlainWords
 
 #if canImport(Glibc)
   internal import Glibc
@@ -74,14 +75,5 @@ package enum Privileges {
 
   private static func check(_ result: Int32, _ user: User) throws(LiveCaptureError) {
     if result != 0 { throw LiveCaptureError(.user, user.name, SystemText.message(errno)) }
-  }
-}
-
-enum SystemText {
-  /// The system's own words for an error.
-  static func message(_ number: Int32) -> String {
-    // Unsafe: the text is copied before anything else can change it.
-    guard let text = unsafe strerror(number) else { return "error \(number)" }
-    return unsafe String(cString: text)
   }
 }

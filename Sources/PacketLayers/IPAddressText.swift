@@ -1,23 +1,15 @@
+import PlainWords
+
 /// Addresses as text: dotted decimal for IPv4, RFC 5952 for IPv6.
 extension IPAddress: CustomStringConvertible {
   public var description: String {
-    guard isIPv6 else { return Self.dotted(UInt32(truncatingIfNeeded: low)) }
+    guard isIPv6 else { return AddressText.ipv4(UInt32(truncatingIfNeeded: low)) }
     // RFC 5952 section 5: an IPv4-mapped address shows its IPv4 part.
-    if high == 0, low >> 32 == 0xFFFF { return "::ffff:" + Self.dotted(UInt32(truncatingIfNeeded: low)) }
-    let groups = (0..<8).map { index in
-      UInt16(truncatingIfNeeded: (index < 4 ? high : low) >> UInt64(48 - 16 * (index % 4)))
-    }
-    // Section 4.2: the longest run of zeros, at least two, the first of equals.
-    var longest = 0..<0
-    var index = 0
-    while index < groups.count {
-      let end = groups[index...].firstIndex { $0 != 0 } ?? groups.count
-      if end - index > max(1, longest.count) { longest = index..<end }
-      index = end + 1
-    }
-    let text = { (groups: ArraySlice<UInt16>) in groups.map { String($0, radix: 16) }.joined(separator: ":") }
-    guard !longest.isEmpty else { return text(groups[...]) }
-    return text(groups[..<longest.lowerBound]) + "::" + text(groups[longest.upperBound...])
+    if high == 0, low >> 32 == 0xFFFF { return "::ffff:" + AddressText.ipv4(UInt32(truncatingIfNeeded: low)) }
+    return AddressText.ipv6(
+      (0..<8).map { index in
+        UInt16(truncatingIfNeeded: (index < 4 ? high : low) >> UInt64(48 - 16 * (index % 4)))
+      })
   }
 
   /// The address that `text` writes, in any form of RFC 4291 section 2.2 or as four decimal numbers; `nil` where it
@@ -26,83 +18,15 @@ extension IPAddress: CustomStringConvertible {
   public init?(_ text: String) {
     let bytes = Array(text.utf8)
     if bytes.contains(UInt8(ascii: ":")) {
-      guard let groups = Self.groups(of: bytes) else { return nil }
+      guard let groups = AddressText.ipv6Groups(bytes) else { return nil }
       let words = groups.map(UInt64.init)
       self.init(
         ipv6High: words[0] << 48 | words[1] << 32 | words[2] << 16 | words[3],
         low: words[4] << 48 | words[5] << 32 | words[6] << 16 | words[7])
     } else {
-      guard let value = Self.dottedValue(bytes[...]) else { return nil }
+      guard let value = AddressText.ipv4Value(bytes[...]) else { return nil }
       self.init(ipv4: value)
     }
-  }
-
-  private static func dotted(_ value: UInt32) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity(16)
-    for shift: UInt32 in [24, 16, 8, 0] {
-      let part = UInt8(truncatingIfNeeded: value >> shift)
-      if shift < 24 { text.append(0x2E) }
-      if part >= 100 { text.append(0x30 + part / 100) }
-      if part >= 10 { text.append(0x30 + part / 10 % 10) }
-      text.append(0x30 + part % 10)
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  private static func dottedValue(_ bytes: ArraySlice<UInt8>) -> UInt32? {
-    let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard parts.count == 4 else { return nil }
-    var value: UInt32 = 0
-    for part in parts {
-      guard let first = part.first, part.count <= 3, part.count == 1 || first != UInt8(ascii: "0") else { return nil }
-      var number: UInt32 = 0
-      for byte in part {
-        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-        number = number * 10 + UInt32(byte - UInt8(ascii: "0"))
-      }
-      guard number <= 255 else { return nil }
-      value = value << 8 | number
-    }
-    return value
-  }
-
-  /// The eight groups of an IPv6 address.
-  private static func groups(of bytes: [UInt8]) -> [UInt16]? {
-    // The longest form: six groups of four digits and an IPv4 address.
-    guard bytes.count <= 45 else { return nil }
-    let colon = UInt8(ascii: ":")
-    let gaps = bytes.indices.dropLast().filter { bytes[$0] == colon && bytes[$0 + 1] == colon }
-    guard let gap = gaps.first else {
-      guard let all = sequence(bytes[...], endsAddress: true), all.count == 8 else { return nil }
-      return all
-    }
-    guard gaps.count == 1, let head = sequence(bytes[..<gap], endsAddress: false),
-      let tail = sequence(bytes[(gap + 2)...], endsAddress: true), head.count + tail.count <= 7
-    else { return nil }
-    return head + Array(repeating: 0, count: 8 - head.count - tail.count) + tail
-  }
-
-  /// Groups between single colons; the last may be an IPv4 address where the whole address ends there.
-  private static func sequence(_ bytes: ArraySlice<UInt8>, endsAddress: Bool) -> [UInt16]? {
-    if bytes.isEmpty { return [] }
-    var groups: [UInt16] = []
-    let parts = bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    for (index, part) in parts.enumerated() {
-      if endsAddress, index == parts.count - 1, part.contains(UInt8(ascii: ".")) {
-        guard let value = dottedValue(part) else { return nil }
-        groups += [UInt16(value >> 16), UInt16(value & 0xFFFF)]
-        continue
-      }
-      guard (1...4).contains(part.count) else { return nil }
-      var group: UInt16 = 0
-      for byte in part {
-        guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
-        group = group << 4 | UInt16(digit)
-      }
-      groups.append(group)
-    }
-    return groups
   }
 }
 

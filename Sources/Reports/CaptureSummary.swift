@@ -1,5 +1,6 @@
 public import CaptureFiles
 public import Diagnosis
+import PlainWords
 
 /// What was read, as a whole: what the header of every report says.
 public struct CaptureSummary: Sendable {
@@ -64,11 +65,11 @@ public struct CaptureSummary: Sendable {
   /// What is lost where the snapshot length cut packets within their headers.
   package static func sentence(aboutCutHeaders capture: CaptureSummary) -> String {
     let isOne = capture.cutHeaders == 1
-    let packets = CaptureText.counted(capture.cutHeaders, "packet is", "packets are")
+    let packets = Counting.counted(capture.cutHeaders, "packet is", "packets are")
     let kind =
       capture.cutTCPHeaders == capture.cutHeaders
-      ? isOne ? "a TCP packet" : "all of them TCP" : "\(CaptureText.grouped(capture.cutTCPHeaders)) of them TCP"
-    let bytes = CaptureText.counted(capture.cutHeaderLength, "byte", "bytes")
+      ? isOne ? "a TCP packet" : "all of them TCP" : "\(Counting.grouped(capture.cutTCPHeaders)) of them TCP"
+    let bytes = Counting.counted(capture.cutHeaderLength, "byte", "bytes")
     return
       "\(packets) cut within the headers by the snapshot length, \(kind): \(isOne ? "" : "at most ")\(bytes) of each were captured, and nothing of what they carry can be read; capture again with tcpdump -s 0."
   }

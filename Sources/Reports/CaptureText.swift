@@ -1,6 +1,7 @@
 import CaptureFiles
 package import Diagnosis
 import PacketLayers
+import PlainWords
 import SMTPSession
 
 /// What is said about the capture as a whole: its header, and the table of many sessions.
@@ -22,10 +23,10 @@ package struct CaptureText: Sendable {
     } else {
       parts.append(style.bold("\(capture.files.count) files"))
     }
-    parts.append(Self.counted(capture.packets, "packet", "packets"))
-    parts.append(Self.counted(capture.sessions, "SMTP session", "SMTP sessions"))
+    parts.append(Counting.counted(capture.packets, "packet", "packets"))
+    parts.append(Counting.counted(capture.sessions, "SMTP session", "SMTP sessions"))
     if let first = capture.firstPacketTime, let last = capture.lastPacketTime {
-      parts.append("\(style.time(first)), \(SessionText.duration(last.seconds(since: first)))")
+      parts.append("\(style.time(first)), \(LengthOfTime.exact(last.seconds(since: first)))")
     }
     var output = [parts.joined(separator: " \(style.dot) ")]
     if isShort {
@@ -44,7 +45,7 @@ package struct CaptureText: Sendable {
     }
     if let selected = capture.selected, !capture.selection.isEmpty {
       output += style.wrapped(
-        "selected: \(capture.selection.joined(separator: " \(style.dot) ")) \(style.dot) \(Self.grouped(selected)) of \(Self.counted(capture.sessions, "session", "sessions"))",
+        "selected: \(capture.selection.joined(separator: " \(style.dot) ")) \(style.dot) \(Counting.grouped(selected)) of \(Counting.counted(capture.sessions, "session", "sessions"))",
         first: "  ", rest: "    "
       ).map { style.bold($0) }
     }
@@ -54,7 +55,7 @@ package struct CaptureText: Sendable {
     }
     let rest = capture.caveatSentences.count - told.count
     if rest > 0 {
-      output.append(style.yellow("  \(Self.counted(rest, "more caveat", "more caveats")): --format json tells them"))
+      output.append(style.yellow("  \(Counting.counted(rest, "more caveat", "more caveats")): --format json tells them"))
     }
     return output
   }
@@ -105,21 +106,6 @@ package struct CaptureText: Sendable {
   /// A packet's number; with its file, counted from 1, where there are several.
   static func name(_ packet: PacketID, withFile: Bool) -> String {
     withFile ? "\(packet.file + 1):\(packet.number)" : String(packet.number)
-  }
-
-  static func counted(_ number: Int, _ one: String, _ many: String) -> String {
-    "\(grouped(number)) \(number == 1 ? one : many)"
-  }
-
-  /// Digits in groups of three.
-  static func grouped(_ number: Int) -> String {
-    let digits = String(number.magnitude)
-    var output = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0 && (digits.count - index) % 3 == 0 { output += "," }
-      output.append(digit)
-    }
-    return number < 0 ? "-\(output)" : output
   }
 
   private static func aligned(_ rows: [[String]], style: TextStyle) -> [String] {

@@ -1,6 +1,7 @@
 import CaptureFiles
 public import Diagnosis
 import PacketLayers
+import PlainWords
 import SMTPSession
 
 /// How a list of sessions is sorted.
@@ -200,7 +201,7 @@ public struct ReportStream: Sendable {
 
   /// What there was where nothing was selected.
   private func nothingSelected() -> [String] {
-    var text = "No session is selected. The capture holds \(CaptureText.counted(sessions, "session", "sessions"))"
+    var text = "No session is selected. The capture holds \(Counting.counted(sessions, "session", "sessions"))"
     if let span { text += ", which began from \(style.time(span.first)) to \(style.time(span.last))" }
     if !servers.most.isEmpty { text += "; servers: \(servers.most.map(\.description).joined(separator: ", "))" }
     return style.wrapped("\(text).", rest: "  ")
@@ -250,14 +251,14 @@ public struct ReportStream: Sendable {
       lines.append(
         style.dim(
           shown.isEmpty
-            ? "\(CaptureText.counted(hidden, "session", "sessions")) without a problem: --all shows them"
-            : "\(CaptureText.counted(hidden, "more session", "more sessions")) without a problem: --all shows them"))
+            ? "\(Counting.counted(hidden, "session", "sessions")) without a problem: --all shows them"
+            : "\(Counting.counted(hidden, "more session", "more sessions")) without a problem: --all shows them"))
     }
     if unprinted > 0 {
       lines.append("")
       lines.append(
         style.dim(
-          "\(CaptureText.counted(unprinted, "more session", "more sessions")) not printed: --session N or --format ndjson"
+          "\(Counting.counted(unprinted, "more session", "more sessions")) not printed: --session N or --format ndjson"
         ))
     }
     return lines
@@ -283,20 +284,20 @@ public struct ReportStream: Sendable {
   /// What a capture without mail holds instead; `nil` where there was mail.
   public static func nothingFound(_ capture: CaptureSummary) -> String? {
     guard capture.sessions == 0 else { return nil }
-    let packets = CaptureText.counted(capture.packets, "packet", "packets")
+    let packets = Counting.counted(capture.packets, "packet", "packets")
     guard capture.packets > 0 else { return "there is no packet in it" }
     if capture.cutHeaders > 0, capture.cutHeaders >= capture.tcpPackets {
       let whole = capture.cutHeaders == capture.packets ? "" : "\(packets), of which "
       return "no SMTP session: \(whole)\(CaptureSummary.sentence(aboutCutHeaders: capture).dropLast())"
     }
     guard capture.tcpPackets > 0 else {
-      let broken = CaptureText.grouped(capture.malformedPackets)
+      let broken = Counting.grouped(capture.malformedPackets)
       return "no SMTP session: \(packets), none of them TCP"
         + (capture.malformedPackets > 0 ? "; the headers of \(broken) do not hold together" : "")
     }
-    let connections = CaptureText.counted(capture.connectionsOpened, "TCP connection", "TCP connections")
+    let connections = Counting.counted(capture.connectionsOpened, "TCP connection", "TCP connections")
     var text =
-      "no SMTP session: \(packets), \(CaptureText.grouped(capture.tcpPackets)) of them TCP, \(connections) opened"
+      "no SMTP session: \(packets), \(Counting.grouped(capture.tcpPackets)) of them TCP, \(connections) opened"
     if !capture.busiestPorts.isEmpty {
       let ports = capture.busiestPorts.map { "\($0.port) (\($0.connections))" }.joined(separator: ", ")
       text += " to the ports \(ports)"

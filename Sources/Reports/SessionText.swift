@@ -1,6 +1,7 @@
 import CaptureFiles
 package import Diagnosis
 import PacketLayers
+import PlainWords
 package import SMTPSession
 import SMTPTranscript
 
@@ -79,7 +80,7 @@ package struct SessionText: Sendable {
     ]
     if let name = session.serverHostName { parts.append(shortened(name, 60)) }
     parts.append(style.time(session.start.time))
-    parts.append("\(Self.duration(session.durationSeconds))")
+    parts.append("\(LengthOfTime.exact(session.durationSeconds))")
     return parts.joined(separator: " \(style.dot) ")
   }
 
@@ -282,21 +283,6 @@ package struct SessionText: Sendable {
     let fraction = String(magnitude % 1_000_000)
     let zeros = String(repeating: "0", count: 6 - fraction.count)
     return "\(microseconds < 0 ? "-" : "")\(magnitude / 1_000_000).\(zeros)\(fraction)"
-  }
-
-  /// A length of time for people: "12 ms", "3.4 s", "5 min 2 s".
-  package static func duration(_ value: Double) -> String {
-    guard value.isFinite, abs(value) < 1e12 else { return "an unknown time" }
-    if value < 0 { return "-" + duration(-value) }
-    if value < 0.001 { return "\(Int((value * 1e6).rounded(.toNearestOrAwayFromZero))) µs" }
-    if value < 1 { return "\(Int((value * 1e3).rounded(.toNearestOrAwayFromZero))) ms" }
-    if value < 60 {
-      let tenths = Int((value * 10).rounded(.toNearestOrAwayFromZero))
-      return "\(tenths / 10).\(tenths % 10) s"
-    }
-    let seconds = Int(value)
-    if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
-    return "\(seconds / 3600) h \(seconds / 60 % 60) min"
   }
 }
 

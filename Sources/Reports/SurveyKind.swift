@@ -1,4 +1,5 @@
 import Diagnosis
+import PlainWords
 
 /// Findings about several sessions that say the same of different ones: the first is told in full, the others by their sentence.
 struct SurveyKind: Sendable {
@@ -25,7 +26,7 @@ struct SurveyKind: Sendable {
 
   /// What is said of all of them.
   var summary: String {
-    isAlone ? first.summary : "\(CaptureText.grouped(members.count)) times: \(first.title)"
+    isAlone ? first.summary : "\(Counting.grouped(members.count)) times: \(first.title)"
   }
 
   /// Every session that one of them is about.
@@ -36,7 +37,7 @@ struct SurveyKind: Sendable {
     guard !isAlone else { return [] }
     let rest = members.count - Self.maximumMembers
     return members.prefix(Self.maximumMembers).map { "\($0.summary) (sessions \(ReportFacts.list($0.sessions)))" }
-      + (rest > 0 ? ["and \(CaptureText.grouped(rest)) more of this kind"] : [])
+      + (rest > 0 ? ["and \(Counting.grouped(rest)) more of this kind"] : [])
   }
 
   /// What stands above the evidence of the first; `nil` where there is only one.

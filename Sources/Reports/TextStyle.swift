@@ -19,7 +19,7 @@ package struct TextStyle: Sendable {
   /// Day, time and zone: "2006-10-05 14:03:07 UTC", or in the reader's zone with its offset.
   package func time(_ time: Timestamp) -> String {
     guard let localOffset else { return UTCTime.readable(time) }
-    return UTCTime.readable(time, offset: localOffset(UTCTime.wholeSeconds(time)))
+    return UTCTime.readable(time, offset: localOffset(time.wholeSeconds))
   }
 
   /// What a column of times is called.

@@ -1,5 +1,6 @@
 package import CaptureFiles
 package import PacketLayers
+import PlainWords
 package import SMTPSession
 package import StreamAssembly
 
@@ -9,29 +10,29 @@ extension Omissions {
   package mutating func add(malformedPackets count: Int) {
     note(
       .malformedPackets, count,
-      "the headers of \(Self.counted(count, "packet does", "packets do")) not hold together; what they carry was not read"
+      "the headers of \(Counting.counted(count, "packet does", "packets do")) not hold together; what they carry was not read"
     )
   }
 
   package mutating func add(_ statistics: FragmentStatistics) {
     note(
       .fragments, statistics.held,
-      "\(Self.counted(statistics.held, "datagram", "datagrams")) that came in fragments never became whole")
+      "\(Counting.counted(statistics.held, "datagram", "datagrams")) that came in fragments never became whole")
     note(
       .fragments, statistics.expired,
-      "\(Self.counted(statistics.expired, "datagram", "datagrams")) whose fragments did not come within \(Int(FragmentTable.maximumAgeSeconds)) s were given up"
+      "\(Counting.counted(statistics.expired, "datagram", "datagrams")) whose fragments did not come within \(Int(FragmentTable.maximumAgeSeconds)) s were given up"
     )
     note(
       .fragments, statistics.evicted,
-      "\(Self.counted(statistics.evicted, "datagram", "datagrams")) in fragments were given up, because too many waited"
+      "\(Counting.counted(statistics.evicted, "datagram", "datagrams")) in fragments were given up, because too many waited"
     )
     note(
       .fragments, statistics.overlaps,
-      "\(Self.counted(statistics.overlaps, "fragment repeats", "fragments repeat")) a part of an earlier one; the earlier was believed"
+      "\(Counting.counted(statistics.overlaps, "fragment repeats", "fragments repeat")) a part of an earlier one; the earlier was believed"
     )
     note(
       .fragments, statistics.conflicts,
-      "\(Self.counted(statistics.conflicts, "fragment disagrees", "fragments disagree")) with an earlier one; the earlier was believed"
+      "\(Counting.counted(statistics.conflicts, "fragment disagrees", "fragments disagree")) with an earlier one; the earlier was believed"
     )
   }
 
@@ -76,10 +77,6 @@ extension Omissions {
     note(
       .sessionsReplaced, effects.replaced,
       "\(effects.replaced) times a session that was remembered made way for a later one")
-  }
-
-  private static func counted(_ count: Int, _ one: String, _ many: String) -> String {
-    count == 1 ? "1 \(one)" : "\(count) \(many)"
   }
 }
 

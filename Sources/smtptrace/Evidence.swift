@@ -63,8 +63,8 @@ struct EvidenceFolder: ParsableCommand {
     guard let told = report.detailed.first else { throw ExitCode(2) }
 
     var files: [(name: String, bytes: [UInt8])] = [
-      ("report.html", try report.bytes(.html)), ("report.md", try report.bytes(.markdown)),
-      ("report.json", try report.bytes(.json)),
+      ("report.html", report.bytes(.html)), ("report.md", report.bytes(.markdown)),
+      ("report.json", report.bytes(.json)),
     ]
     if let letter = LetterChoice.letter(
       told, of: report, to: letterTo, isAskedFor: try choice.selection().single != nil)

@@ -96,7 +96,7 @@ struct Report: ParsableCommand {
   }
 
   private func document(_ report: IncidentReport) throws -> [UInt8] {
-    guard letter else { return try report.bytes(chosenFormat) }
+    guard letter else { return report.bytes(chosenFormat) }
     return Array((worst(report)?.text() ?? LetterChoice.nothingIsWrong.sentence).utf8)
   }
 

@@ -1,3 +1,5 @@
+import PlainWords
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -16,7 +18,7 @@ enum StandardOutput {
     if writeAll(bytes, to: STDOUT_FILENO) { return }
     // EPIPE: somebody closed the pipe, as `head` does. That is no error of ours.
     if errno == EPIPE { endProgram(withStatus: 0) }
-    StandardError.write("smtptrace: standard output cannot be written: \(systemMessage(errno))\n")
+    StandardError.write("smtptrace: standard output cannot be written: \(SystemText.message(errno))\n")
     endProgram(withStatus: 3)
   }
 
@@ -96,11 +98,6 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     written += result
   }
   return true
-}
-
-private func systemMessage(_ number: Int32) -> String {
-  guard let text = unsafe strerror(number) else { return "error \(number)" }
-  return unsafe String(cString: text)
 }
 
 /// The columns of the terminal behind a descriptor, standard output's where none is named; `nil` where there is none.

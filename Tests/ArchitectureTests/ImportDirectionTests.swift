@@ -6,31 +6,32 @@ import Testing
 struct ImportDirectionTests {
   static let allowed: [String: Set<String>] = [
     "ByteParsing": [],
+    "PlainWords": [],
     "CPcap": [],
     "CFileWindows": [],
-    "CaptureFiles": ["ByteParsing", "CFileWindows"],
-    "LiveCapture": ["ByteParsing", "CPcap", "CaptureFiles"],
-    "PacketLayers": ["ByteParsing", "CaptureFiles"],
+    "CaptureFiles": ["ByteParsing", "PlainWords", "CFileWindows"],
+    "LiveCapture": ["ByteParsing", "PlainWords", "CPcap", "CaptureFiles"],
+    "PacketLayers": ["ByteParsing", "PlainWords", "CaptureFiles"],
     "StreamAssembly": ["ByteParsing", "CaptureFiles", "PacketLayers"],
-    "SMTPTranscript": ["ByteParsing"],
+    "SMTPTranscript": ["ByteParsing", "PlainWords"],
     "TLSHandshake": ["ByteParsing"],
-    "Certificates": ["ByteParsing", "CaptureFiles"],
+    "Certificates": ["ByteParsing", "PlainWords", "CaptureFiles"],
     "SMTPSession": [
-      "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake", "Certificates",
+      "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake", "Certificates",
     ],
     "Diagnosis": [
-      "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake", "Certificates",
+      "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake", "Certificates",
       "SMTPSession",
     ],
     "Reports": [
-      "ByteParsing", "CaptureFiles", "PacketLayers", "SMTPTranscript", "TLSHandshake", "Certificates", "SMTPSession",
+      "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "SMTPTranscript", "TLSHandshake", "Certificates", "SMTPSession",
       "Diagnosis",
     ],
     "SMTPAnalysis": [
-      "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "Certificates", "SMTPSession",
+      "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "Certificates", "SMTPSession",
       "Diagnosis", "Reports",
     ],
-    "smtptrace": ["CaptureFiles", "LiveCapture", "SMTPAnalysis"],
+    "smtptrace": ["CaptureFiles", "LiveCapture", "PlainWords", "SMTPAnalysis"],
   ]
 
   static let writtenInC: Set<String> = ["CPcap", "CFileWindows"]
@@ -38,12 +39,13 @@ struct ImportDirectionTests {
   /// Packages and system modules that a layer may use besides; the parsers use none.
   static let outside: [String: Set<String>] = [
     "ByteParsing": ["Glibc", "Musl", "Darwin"],
+    "PlainWords": ["Glibc", "Musl", "Darwin"],
     "CaptureFiles": ["Glibc", "Musl", "Darwin", "Dispatch", "Subprocess", "SystemPackage", "Synchronization"],
     "SMTPSession": ["Synchronization"],
     "Diagnosis": ["Glibc", "Musl", "Darwin", "Synchronization"],
     "Certificates": ["X509", "SwiftASN1", "Crypto", "FoundationEssentials", "Foundation", "Synchronization"],
     "LiveCapture": ["Glibc", "Musl", "Darwin"],
-    "Reports": ["Crypto", "Mustache", "Glibc", "Musl", "Darwin"],
+    "Reports": ["Crypto", "Glibc", "Musl", "Darwin"],
     "SMTPAnalysis": ["Dispatch", "Synchronization"],
     "smtptrace": ["ArgumentParser", "Glibc", "Musl", "Darwin"],
   ]

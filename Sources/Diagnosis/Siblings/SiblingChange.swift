@@ -1,5 +1,6 @@
 import CaptureFiles
 import PacketLayers
+import PlainWords
 import SMTPSession
 
 /// How the verdict of a session changes by what its siblings show, where no rule of its own says so: what the session stopped at stays
@@ -33,7 +34,7 @@ struct SiblingChange {
         session: mail.session)
     } else if let steps = it.steps, steps.isRhythm, isNotOffered || it.verdict.disposition == .noIntent {
       let words =
-        "The client came \(steps.count) times in \(SpokenTime.span(steps.seconds)) (sessions \(steps.sessions)), every \(SpokenTime.span(steps.typical)) and never with mail: a monitor does so; so does a queue in its first minutes."
+        "The client came \(steps.count) times in \(LengthOfTime.rough(steps.seconds)) (sessions \(steps.sessions)), every \(LengthOfTime.rough(steps.typical)) and never with mail: a monitor does so; so does a queue in its first minutes."
       kind =
         isNotOffered
         ? .look("The server did not offer STARTTLS to this client, and the client left. " + words) : .remark(words)
@@ -69,10 +70,10 @@ struct SiblingChange {
       kind =
         isNotOffered
         ? .raised(
-          "The client tried \(steps.count) times in \(SpokenTime.span(steps.seconds)) (sessions \(steps.sessions)) with growing pauses, as a queue does: every retry stops here."
+          "The client tried \(steps.count) times in \(LengthOfTime.rough(steps.seconds)) (sessions \(steps.sessions)) with growing pauses, as a queue does: every retry stops here."
         )
         : .remark(
-          "The client came \(steps.count) times in \(SpokenTime.span(steps.seconds)) (sessions \(steps.sessions)) with growing pauses and the same end each time, as a queue does that has mail to send."
+          "The client came \(steps.count) times in \(LengthOfTime.rough(steps.seconds)) (sessions \(steps.sessions)) with growing pauses and the same end each time, as a queue does that has mail to send."
         )
       evidence = steps.evidence
     } else {
@@ -162,7 +163,7 @@ extension Siblings {
       else { return nil }
       return (
         later,
-        "The client tried again after \(SpokenTime.span(later.distance(to: visit))) in session \(later.session) and was accepted."
+        "The client tried again after \(LengthOfTime.rough(later.distance(to: visit))) in session \(later.session) and was accepted."
       )
     }
     // Without the envelope nobody knows whether it was the same mail: the very next session has to have been served.
@@ -171,7 +172,7 @@ extension Siblings {
     {
       return (
         next,
-        "The client came again after \(SpokenTime.span(next.distance(to: visit))) in session \(next.session) and was served."
+        "The client came again after \(LengthOfTime.rough(next.distance(to: visit))) in session \(next.session) and was served."
       )
     }
     if isConnection, let next = nextAddress {

@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import StreamAssembly
@@ -21,7 +22,7 @@ extension Case {
     let (session, at) = (session, leave.at)
     let closed = leave.side == .server ? "the server closes without having answered" : "the client gives up waiting"
     let end = leave.kind == .none ? "the connection as last seen, still without an answer" : closed
-    let words = sentence(spoken(waited), what)
+    let words = sentence(LengthOfTime.spoken(waited), what)
     return Match(
       waited >= 30 ? .strong : .probable, words,
       cause: Cause(.stopped, by: .server, basis: .ending, holdsWithoutIntent: true),
@@ -42,7 +43,7 @@ extension Case {
     return [
       Remedy(
         .client,
-        "Try again with a time limit of some minutes: this client gave up after \(spoken(point.waitedSeconds))\(granted). If the server stays silent then, it is for its side to look."
+        "Try again with a time limit of some minutes: this client gave up after \(LengthOfTime.spoken(point.waitedSeconds))\(granted). If the server stays silent then, it is for its side to look."
       )
     ]
   }

@@ -1,4 +1,5 @@
 import Crypto
+import PlainWords
 
 #if canImport(Glibc)
   import Glibc
@@ -179,9 +180,7 @@ public enum OutputFile {
   }
 
   private static func failure(_ path: String) -> OutputError {
-    let code = errno
-    guard let words = unsafe strerror(code) else { return OutputError("\(shown(path)): error \(code)") }
-    return OutputError("\(shown(path)): cannot be written: \(unsafe String(cString: words))")
+    OutputError("\(shown(path)): cannot be written: \(SystemText.message(errno))")
   }
 
   private static func shown(_ path: String) -> String { CleanText.line(path) }

@@ -1,6 +1,7 @@
 package import CaptureFiles
 public import Diagnosis
 package import PacketLayers
+import PlainWords
 import SMTPSession
 
 /// Everything that one report for people elsewhere says, before any writer has dressed it. Redaction has happened before a
@@ -176,9 +177,9 @@ extension IncidentReport {
       var counts: [Verdict.Outcome: Int] = [:]
       for entry in tally.entries { counts[entry.outcome, default: 0] += entry.count }
       let words = [Verdict.Outcome.stopped, .downgraded, .undetermined, .completed].compactMap { outcome in
-        counts[outcome].map { "\(CaptureText.grouped($0)) \(outcome.rawValue)" }
+        counts[outcome].map { "\(Counting.grouped($0)) \(outcome.rawValue)" }
       }
-      return "\(CaptureText.grouped(tally.sessions)) SMTP sessions: \(words.joined(separator: ", "))"
+      return "\(Counting.grouped(tally.sessions)) SMTP sessions: \(words.joined(separator: ", "))"
     }
     return "SMTP between \(first.session.client.address) and \(first.session.server.address)"
   }
@@ -210,7 +211,7 @@ extension IncidentReport {
   package func which(_ diagnosed: DiagnosedSession) -> String {
     guard tally.sessions > 1 else { return "" }
     let others = tally.count(diagnosed.verdict) - 1
-    let like = others > 0 ? " and \(CaptureText.counted(others, "other that ended so", "others that ended so"))" : ""
+    let like = others > 0 ? " and \(Counting.counted(others, "other that ended so", "others that ended so"))" : ""
     return "Session \(diagnosed.session.id)\(like)"
   }
 

@@ -1,4 +1,5 @@
 import Diagnosis
+import PlainWords
 import SMTPSession
 
 extension IncidentReport {
@@ -23,9 +24,9 @@ extension IncidentReport {
   }
 
   /// The whole document.
-  public func bytes(_ format: Format) throws -> [UInt8] {
+  public func bytes(_ format: Format) -> [UInt8] {
     switch format {
-    case .html: Array(try HTMLReport(report: self).text().utf8)
+    case .html: HTMLReport(report: self).bytes()
     case .markdown: Array(MarkdownReport(report: self).text().utf8)
     case .text: Array(PlainReport(report: self).text().utf8)
     case .json: json
@@ -105,7 +106,7 @@ struct PlainReport {
     for fact in ReportFacts.capture(report) { lines += style.wrapped("\(fact.label): \(fact.value)", rest: "  ") }
     for (index, file) in report.capture.files.enumerated() {
       let digest = index < report.digests.count ? report.digests[index] : nil
-      let packets = CaptureText.counted(file.packets, "packet", "packets")
+      let packets = Counting.counted(file.packets, "packet", "packets")
       lines.append("\(ReportFacts.fileLabel(report, index)): \(file.name), \(packets), \(file.format)")
       lines.append("  \(digest.map { "SHA-256 \($0)" } ?? "SHA-256 not known: it was read from a pipe")")
     }

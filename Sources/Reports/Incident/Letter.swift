@@ -1,6 +1,7 @@
 import CaptureFiles
 public import Diagnosis
 import PacketLayers
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 
@@ -74,7 +75,7 @@ public struct Letter: Sendable {
     let count = group?.sessions.count ?? 1
     let subject =
       count > 1
-      ? "\(CaptureText.grouped(count)) SMTP sessions with \(recipient == .client ? session.client.address : session.server.address)"
+      ? "\(Counting.grouped(count)) SMTP sessions with \(recipient == .client ? session.client.address : session.server.address)"
       : "SMTP session between \(session.client.address) and \(session.server.address)"
     var lines = ["Subject: \(subject), \(start)", ""]
     lines += [recipient == .network ? "Dear operators of the network," : "Dear postmaster,", ""]
@@ -166,17 +167,17 @@ public struct Letter: Sendable {
     guard let group, group.sessions.count > 1, let first = group.sessions.first, let last = group.sessions.last else {
       return []
     }
-    let count = "\(group.isWhole ? "" : "at least ")\(CaptureText.grouped(group.sessions.count))"
+    let count = "\(group.isWhole ? "" : "at least ")\(Counting.grouped(group.sessions.count))"
     var lines = [""]
     lines += style.wrapped(
-      "It is one of \(count) sessions, of \(CaptureText.grouped(group.total)) in the capture, that ended this way; the first began \(UTCTime.readable(first.start)), the last \(UTCTime.readable(last.start)):"
+      "It is one of \(count) sessions, of \(Counting.grouped(group.total)) in the capture, that ended this way; the first began \(UTCTime.readable(first.start)), the last \(UTCTime.readable(last.start)):"
     )
     lines.append("")
     for session in group.sessions.prefix(Self.maximumRows) {
       lines.append("  \(UTCTime.readable(session.start))  \(session.ends)")
     }
     let rest = group.sessions.count - Self.maximumRows
-    if rest > 0 { lines.append("  and \(CaptureText.grouped(rest)) more") }
+    if rest > 0 { lines.append("  and \(Counting.grouped(rest)) more") }
     return lines
   }
 

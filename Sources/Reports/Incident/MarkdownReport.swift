@@ -1,6 +1,7 @@
 import CaptureFiles
 import Diagnosis
 import PacketLayers
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 
@@ -26,7 +27,7 @@ struct MarkdownReport {
     for (index, file) in report.capture.files.enumerated() {
       let digest = index < report.digests.count ? report.digests[index] : nil
       lines.append(
-        "- \(ReportFacts.fileLabel(report, index)) \(MarkdownText.code(file.name)), \(CaptureText.counted(file.packets, "packet", "packets")), "
+        "- \(ReportFacts.fileLabel(report, index)) \(MarkdownText.code(file.name)), \(Counting.counted(file.packets, "packet", "packets")), "
           + (digest.map { "SHA-256 `\($0)`" } ?? "SHA-256 not known: it was read from a pipe"))
     }
     lines += report.capture.caveatSentences.map { "- Caveat: \(MarkdownText.plain($0))" } + [""]
@@ -103,7 +104,7 @@ struct MarkdownReport {
     for entry in story.entries {
       switch entry {
       case .omitted(let count):
-        lines.append("     …              \(CaptureText.counted(count, "line", "lines")) left out")
+        lines.append("     …              \(Counting.counted(count, "line", "lines")) left out")
       case .line(let line):
         let side = line.from == .client ? "C" : line.from == .server ? "S" : "-"
         lines.append("\(Self.right(line.packet, 6)) \(Self.right(line.seconds, 11))  \(side)  \(line.text)")

@@ -1,6 +1,7 @@
 import CaptureFiles
 import Diagnosis
 import PacketLayers
+import PlainWords
 import SMTPSession
 
 /// Facts in words that all writers of a report share.
@@ -12,15 +13,15 @@ enum ReportFacts {
     if let first = capture.firstPacketTime, let last = capture.lastPacketTime {
       facts.append(("First packet", UTCTime.rfc3339(first)))
       facts.append(
-        ("Last packet", "\(UTCTime.rfc3339(last)), after \(SessionText.duration(last.seconds(since: first)))"))
+        ("Last packet", "\(UTCTime.rfc3339(last)), after \(LengthOfTime.exact(last.seconds(since: first)))"))
     }
-    facts.append(("Packets", CaptureText.grouped(capture.packets)))
+    facts.append(("Packets", Counting.grouped(capture.packets)))
     let left = report.omittedHealthy
-    let omitted = left > 0 ? "; \(CaptureText.grouped(left)) without a problem left out of this report" : ""
-    facts.append(("SMTP sessions", CaptureText.grouped(capture.sessions) + omitted))
+    let omitted = left > 0 ? "; \(Counting.grouped(left)) without a problem left out of this report" : ""
+    facts.append(("SMTP sessions", Counting.grouped(capture.sessions) + omitted))
     if let selected = capture.selected, !capture.selection.isEmpty {
       facts.append(
-        ("Told here", "\(CaptureText.grouped(selected)) of them: \(capture.selection.joined(separator: ", "))"))
+        ("Told here", "\(Counting.grouped(selected)) of them: \(capture.selection.joined(separator: ", "))"))
     }
     if report.namesFiles {
       facts.append(("Packets are named", "file:packet, with the files numbered in the order in which they stand here"))
@@ -43,7 +44,7 @@ enum ReportFacts {
     let session = story.session
     var text =
       "\(UTCTime.rfc3339(session.start.time)) to \(UTCTime.rfc3339(session.end.time)) "
-      + "(\(SessionText.duration(session.durationSeconds))), packets \(story.packetName(session.start.packet)) to "
+      + "(\(LengthOfTime.exact(session.durationSeconds))), packets \(story.packetName(session.start.packet)) to "
       + story.packetName(session.end.packet)
     if let name = session.serverHostName { text += ", server calls itself \(name)" }
     if let name = session.hellos.last?.clientName, !name.isEmpty { text += ", client calls itself \(name)" }
@@ -118,7 +119,7 @@ enum ReportFacts {
   /// How many sessions were left out because nothing is wrong with them; `nil` where none.
   static func omitted(_ report: IncidentReport) -> String? {
     report.omittedHealthy > 0
-      ? "\(CaptureText.counted(report.omittedHealthy, "session", "sessions")) without a problem left out" : nil
+      ? "\(Counting.counted(report.omittedHealthy, "session", "sessions")) without a problem left out" : nil
   }
 
   /// What the table of sessions leaves out; `nil` where nothing.
@@ -126,10 +127,10 @@ enum ReportFacts {
     var parts: [String] = []
     if report.unlistedRows > 0 {
       parts.append(
-        "\(CaptureText.counted(report.unlistedRows, "further session has", "further sessions have")) no row here.")
+        "\(Counting.counted(report.unlistedRows, "further session has", "further sessions have")) no row here.")
     }
     if report.omittedHealthy > 0 {
-      let word = CaptureText.counted(report.omittedHealthy, "session", "sessions")
+      let word = Counting.counted(report.omittedHealthy, "session", "sessions")
       parts.append("\(word) without a problem \(report.omittedHealthy == 1 ? "was" : "were") left out.")
     }
     return parts.isEmpty ? nil : parts.joined(separator: " ")

@@ -1,6 +1,7 @@
 import CaptureFiles
 package import Diagnosis
 import PacketLayers
+import PlainWords
 import SMTPSession
 
 /// What many sessions come to: what is wrong with them, grouped, and how each server or client fared. Its size follows the catalogue
@@ -175,10 +176,10 @@ package struct Overview: Sendable {
   /// How many sessions went how, in one sentence.
   var sentence: String {
     let parts = Self.dispositions.compactMap { disposition, word in
-      byDisposition[disposition].map { "\(CaptureText.grouped($0)) \(word)" }
+      byDisposition[disposition].map { "\(Counting.grouped($0)) \(word)" }
     }
-    let clear = inClear > 0 ? "; \(CaptureText.grouped(inClear)) with mail in clear text" : ""
-    return "\(CaptureText.counted(sessions, "session", "sessions")): \(parts.joined(separator: ", "))\(clear)"
+    let clear = inClear > 0 ? "; \(Counting.grouped(inClear)) with mail in clear text" : ""
+    return "\(Counting.counted(sessions, "session", "sessions")): \(parts.joined(separator: ", "))\(clear)"
   }
 }
 
@@ -225,5 +226,5 @@ struct DistinctCount<Value: Hashable & Sendable>: Sendable {
   var count: Int { seen.count }
 
   /// The number, in words: "3", or "1,000 and more".
-  var text: String { count < Self.maximum ? CaptureText.grouped(count) : "\(CaptureText.grouped(count)) and more" }
+  var text: String { count < Self.maximum ? Counting.grouped(count) : "\(Counting.grouped(count)) and more" }
 }

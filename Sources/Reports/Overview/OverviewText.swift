@@ -1,5 +1,6 @@
 import CaptureFiles
 package import Diagnosis
+import PlainWords
 import SMTPSession
 
 /// The first screen for many sessions: what is wrong, grouped, with who does what next, and how each end fared. At most a screen and a
@@ -59,14 +60,14 @@ package struct OverviewText: Sendable {
     }
     let rest = problems.dropFirst(shown)
     guard !rest.isEmpty else { return output }
-    let names = rest.prefix(3).map { "\($0.label) (\(CaptureText.grouped($0.sessions)))" }.joined(separator: ", ")
-    let more = rest.count > 3 ? ", and \(CaptureText.counted(rest.count - 3, "more kind", "more kinds"))" : ""
+    let names = rest.prefix(3).map { "\($0.label) (\(Counting.grouped($0.sessions)))" }.joined(separator: ", ")
+    let more = rest.count > 3 ? ", and \(Counting.counted(rest.count - 3, "more kind", "more kinds"))" : ""
     return output + clipped("also: \(names)\(more)", first: "  ", rest: "    ", lines: 2)
   }
 
   /// - Parameter isShort: Whether there is little room: what stands in full on the session's page is cut here.
   private func lines(of group: Overview.Group, isShort: Bool) -> [String] {
-    let count = CaptureText.counted(group.sessions, "session", "sessions")
+    let count = Counting.counted(group.sessions, "session", "sessions")
     let sign = group.outcome == .stopped ? style.no : "!"
     var output = clipped(
       "\(count) \(style.dot) \(group.title ?? group.label)", first: "\(sign) ", rest: "  ", lines: isShort ? 1 : 2
@@ -95,7 +96,7 @@ package struct OverviewText: Sendable {
     for fact in facts.prefix(Self.maximumSideFacts) {
       let title = Catalogue.rule(fact.id)?.title ?? fact.id
       output += clipped(
-        "\(CaptureText.counted(fact.count, "session", "sessions")) \(style.dot) \(title) (\(fact.id)) \(style.dot) e.g.\u{a0}--session\u{a0}\(fact.example)",
+        "\(Counting.counted(fact.count, "session", "sessions")) \(style.dot) \(title) (\(fact.id)) \(style.dot) e.g.\u{a0}--session\u{a0}\(fact.example)",
         first: "! ", rest: "  ", lines: 2
       ).map(style.yellow)
     }
@@ -109,7 +110,7 @@ package struct OverviewText: Sendable {
     var output = ["", style.bold("What sessions show together")]
     for kind in kinds.prefix(Self.maximumSurveyKinds) {
       let example = kind.first.sessions.map(String.init).prefix(4).joined(separator: ",")
-      let count = kind.isAlone ? "" : "\(CaptureText.grouped(kind.members.count)) times \(style.dot) "
+      let count = kind.isAlone ? "" : "\(Counting.grouped(kind.members.count)) times \(style.dot) "
       output += clipped(
         "\(count)\(kind.first.title) (\(kind.first.id)) \(style.dot) e.g.\u{a0}--session\u{a0}\(example)", first: "! ",
         rest: "  ", lines: 2
@@ -119,7 +120,7 @@ package struct OverviewText: Sendable {
   }
 
   private func moreKinds(_ count: Int) -> [String] {
-    count > 0 ? [style.dim("  \(CaptureText.counted(count, "more kind", "more kinds")): --all tells them")] : []
+    count > 0 ? [style.dim("  \(Counting.counted(count, "more kind", "more kinds")): --all tells them")] : []
   }
 
   /// A line for each end, as many as there is room for.
@@ -130,7 +131,7 @@ package struct OverviewText: Sendable {
     let hasFailures = style.width >= 70 && all.contains { $0.fate.lastFailure != nil }
     let titles = told.map { style.width < 100 ? $0.shortTitle : $0.title } + (hasFailures ? ["last failure"] : [])
     let numbers = all.prefix(maximum).map { entry in
-      told.map { CaptureText.grouped($0.value(entry.fate)) }
+      told.map { Counting.grouped($0.value(entry.fate)) }
         + (hasFailures ? [lastFailure(entry.fate, isOneDay: overview.isOneDay)] : [])
     }
     let widths = titles.indices.map { column in max(titles[column].count, numbers.map { $0[column].count }.max() ?? 0) }
@@ -150,13 +151,13 @@ package struct OverviewText: Sendable {
     let noun = overview.end == .server ? "server" : "client"
     if rest > 0 {
       output.append(
-        style.dim("\(CaptureText.counted(rest, "more \(noun)", "more \(noun)s")): --list --sort server")
+        style.dim("\(Counting.counted(rest, "more \(noun)", "more \(noun)s")): --list --sort server")
       )
     }
     if overview.sessionsOfOthers > 0 {
       output.append(
         style.dim(
-          "\(CaptureText.counted(overview.sessionsOfOthers, "session", "sessions")) of further \(noun)s not told apart")
+          "\(Counting.counted(overview.sessionsOfOthers, "session", "sessions")) of further \(noun)s not told apart")
       )
     }
     return output

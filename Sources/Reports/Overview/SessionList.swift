@@ -1,6 +1,7 @@
 import CaptureFiles
 import Diagnosis
 import PacketLayers
+import PlainWords
 import SMTPSession
 
 /// One row a session: number, time, ends, mark, cause, TLS, duration.
@@ -87,11 +88,11 @@ package struct SessionList: Sendable {
         [
           pad(String(row.session), numberWidth, right: true), String(time), pad(String(shown), endWidth),
           style.paint(mark, row.outcome), pad(row.label, causeWidth), pad(row.tls, Self.tlsWidth),
-          SessionText.duration(row.seconds),
+          LengthOfTime.exact(row.seconds),
         ].joined(separator: "  "))
     }
     if unlisted > 0 {
-      line("\(CaptureText.counted(unlisted, "more session", "more sessions")) not listed: select fewer")
+      line("\(Counting.counted(unlisted, "more session", "more sessions")) not listed: select fewer")
     }
   }
 

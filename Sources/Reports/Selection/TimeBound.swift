@@ -1,5 +1,5 @@
 package import CaptureFiles
-import Certificates
+import PlainWords
 
 /// A point in time as a person gives it: a day and a time of day, or a time of day that holds for every day. In UTC, as all times of a
 /// report, unless it names an offset.
@@ -113,8 +113,7 @@ private struct Scanner {
       (1...12).contains(month),
       day >= 1, day <= Self.days(in: month, of: year)
     else { return nil }
-    return CertificateTime(year: Int(year), month: Int(month), day: Int(day), hours: 0, minutes: 0, seconds: 0)
-      .map { $0.secondsSince1970 / 86_400 }
+    return CalendarTime.secondsSince1970(year: Int(year), month: Int(month), day: Int(day)).map { $0 / 86_400 }
   }
 
   private static func days(in month: Int64, of year: Int64) -> Int64 {

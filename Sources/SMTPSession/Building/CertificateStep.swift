@@ -1,5 +1,6 @@
 import CaptureFiles
 package import Certificates
+import PlainWords
 package import SMTPTranscript
 import TLSHandshake
 
@@ -78,21 +79,7 @@ package enum CertificateWords {
 
   /// "expired 3 days before this packet", "not valid until 2 hours after this packet".
   package static func age(_ dates: CertificateExamination.OutOfDate) -> String {
-    if let seconds = dates.expiredSeconds { return "expired \(span(seconds)) before this packet" }
-    return "not valid until \(span(dates.beginsAfterSeconds ?? 0)) after this packet"
-  }
-
-  /// A length of time in its largest unit.
-  package static func span(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds >= 0, seconds < 1e12 else { return "a time" }
-    func counted(_ number: Double, _ unit: String) -> String {
-      let whole = Int(number)
-      return "\(whole) \(unit)\(whole == 1 ? "" : "s")"
-    }
-    if seconds < 120 { return counted(seconds, "second") }
-    if seconds < 7200 { return counted(seconds / 60, "minute") }
-    if seconds < 172_800 { return counted(seconds / 3600, "hour") }
-    if seconds < 2 * 365.25 * 86_400 { return counted(seconds / 86_400, "day") }
-    return counted(seconds / (365.25 * 86_400), "year")
+    if let seconds = dates.expiredSeconds { return "expired \(LengthOfTime.rough(seconds)) before this packet" }
+    return "not valid until \(LengthOfTime.rough(dates.beginsAfterSeconds ?? 0)) after this packet"
   }
 }

@@ -1,4 +1,5 @@
 import Certificates
+import PlainWords
 import SMTPTranscript
 import TLSHandshake
 
@@ -127,7 +128,10 @@ struct TLSTranscript {
       parts =
         chain.isEmpty
         ? ["Certificate: none"]
-        : ["\(Self.certificateLine)\(Self.counted(chain.count, "certificate"))", "\(chain.totalLength) bytes"]
+        : [
+          "\(Self.certificateLine)\(Counting.counted(chain.count, "certificate", "certificates"))",
+          "\(chain.totalLength) bytes",
+        ]
     case .certificateRequest(let request):
       parts = [
         "CertificateRequest",
@@ -148,7 +152,7 @@ struct TLSTranscript {
     var parts = ["ClientHello \(names.joined(separator: ", "))"]
     if hello.isSSL2Format { parts.append("SSL 2.0 format") }
     if let name = hello.serverName { parts.append("SNI \(name)") } else { parts.append("no SNI") }
-    parts.append(Self.counted(hello.offeredSuiteCount, "suite"))
+    parts.append(Counting.counted(hello.offeredSuiteCount, "suite", "suites"))
     if let names = hello.protocolNames, !names.isEmpty { parts.append("ALPN \(names.joined(separator: ", "))") }
     if hello.hasFallbackSCSV { parts.append("fallback") }
     return parts
@@ -188,9 +192,5 @@ struct TLSTranscript {
   /// "TLS 1.2" after another version is "1.2".
   private static func shortened(_ version: String) -> String {
     version.hasPrefix("TLS ") ? String(version.dropFirst(4)) : version
-  }
-
-  private static func counted(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 }

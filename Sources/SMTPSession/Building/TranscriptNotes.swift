@@ -1,4 +1,5 @@
 import CaptureFiles
+import PlainWords
 import SMTPTranscript
 import StreamAssembly
 
@@ -15,7 +16,7 @@ struct TranscriptNotes {
     let repeated = syn.retransmissions > 0 ? ", sent \(syn.retransmissions + 1) times" : ""
     if let answer = session.serverFlow.syn {
       let seconds = answer.at.time.seconds(since: syn.at.time)
-      return note("the client connects (SYN\(repeated)); the server accepts after \(Milliseconds.text(seconds))", at)
+      return note("the client connects (SYN\(repeated)); the server accepts after \(LengthOfTime.exact(seconds))", at)
     }
     if session.serverFlow.resetCount > 0 { return note("the client connects (SYN\(repeated))", at) }
     return note("the client connects (SYN\(repeated)); no answer was captured", at)
@@ -45,7 +46,7 @@ struct TranscriptNotes {
         note(
           rest < 1
             ? "the capture ends here; the connection is open"
-            : "the connection stays open; the capture goes on for \(Milliseconds.text(rest)) without a packet of it",
+            : "the connection stays open; the capture goes on for \(LengthOfTime.exact(rest)) without a packet of it",
           session.end))
     }
     if session.completion == .evicted {
@@ -57,15 +58,5 @@ struct TranscriptNotes {
 
   private func note(_ text: String, _ at: Moment) -> TranscriptLine {
     TranscriptLine(kind: .tcp, from: nil, text: text, at: at)
-  }
-}
-
-/// A short length of time in words.
-enum Milliseconds {
-  static func text(_ seconds: Double) -> String {
-    guard seconds.isFinite, abs(seconds) < 1e9 else { return "an unknown time" }
-    if abs(seconds) < 0.001 { return "\(Int(seconds * 1e6)) µs" }
-    if abs(seconds) < 10 { return "\(Int(seconds * 1e3)) ms" }
-    return "\(Int(seconds)) s"
   }
 }

@@ -1,4 +1,5 @@
 internal import ByteParsing
+import PlainWords
 
 /// The header of the PROXY protocol, versions 1 and 2: the addresses of the connection that a proxy passes on.
 public struct ProxyHeader: Sendable, Hashable {
@@ -71,61 +72,18 @@ public struct ProxyHeader: Sendable, Hashable {
     default: return nil
     }
     guard words.count == 6 else { return nil }
-    let parse = family == .ipv4 ? AddressText.ipv4 : AddressText.ipv6
-    guard let source = parse(words[2]), let destination = parse(words[3]),
-      let sourcePort = AddressText.port(words[4]), let destinationPort = AddressText.port(words[5])
+    let length = family == .ipv4 ? 4 : 16
+    guard let source = AddressText.octets(words[2]), let destination = AddressText.octets(words[3]),
+      source.count == length, destination.count == length, let sourcePort = port(words[4]),
+      let destinationPort = port(words[5])
     else { return nil }
     return ProxyHeader(
       version: 1, family: family, sourceAddress: source, destinationAddress: destination, sourcePort: sourcePort,
       destinationPort: destinationPort)
   }
-}
 
-/// Addresses written as text.
-enum AddressText {
-  static func port(_ text: [UInt8]) -> UInt16? {
+  private static func port(_ text: [UInt8]) -> UInt16? {
     guard text.count <= 5 else { return nil }
     return UInt16(String(decoding: text, as: UTF8.self))
-  }
-
-  static func ipv4(_ text: [UInt8]) -> [UInt8]? {
-    let parts = text.split(separator: 0x2E, omittingEmptySubsequences: false)
-    guard parts.count == 4 else { return nil }
-    var result: [UInt8] = []
-    for part in parts {
-      guard part.count <= 3, let value = UInt8(String(decoding: part, as: UTF8.self)) else { return nil }
-      result.append(value)
-    }
-    return result
-  }
-
-  /// RFC 4291 section 2.2, all three forms.
-  static func ipv6(_ text: [UInt8]) -> [UInt8]? {
-    guard text.count <= 45 else { return nil }
-    var head: [UInt8] = []
-    var tail: [UInt8] = []
-    var isCompressed = false
-    var parts = text.split(separator: 0x3A, omittingEmptySubsequences: false).map { Array($0) }
-    if parts.count >= 2, parts[0].isEmpty, parts[1].isEmpty { parts.removeFirst() }
-    if parts.count >= 2, parts[parts.count - 1].isEmpty, parts[parts.count - 2].isEmpty { parts.removeLast() }
-    for (index, part) in parts.enumerated() {
-      if part.isEmpty {
-        if isCompressed { return nil }
-        isCompressed = true
-        continue
-      }
-      var group: [UInt8]
-      if part.contains(0x2E) {
-        guard index == parts.count - 1, let address = ipv4(part) else { return nil }
-        group = address
-      } else {
-        guard part.count <= 4, let value = UInt16(String(decoding: part, as: UTF8.self), radix: 16) else { return nil }
-        group = [UInt8(value >> 8), UInt8(value & 0xFF)]
-      }
-      if isCompressed { tail += group } else { head += group }
-    }
-    let missing = 16 - head.count - tail.count
-    guard isCompressed ? missing >= 2 : missing == 0 else { return nil }
-    return head + [UInt8](repeating: 0, count: missing) + tail
   }
 }

@@ -1,3 +1,5 @@
+import PlainWords
+
 /// The strings and numbers that stand directly in a JSON object (RFC 8259): what error reports and claims consist of.
 enum FlatJSON {
   static let maximumMembers = 64
@@ -113,32 +115,11 @@ enum UTCText {
   /// `nil` for a year that does not have four digits.
   static func string(seconds: Int64) -> String? {
     guard seconds >= -62_135_596_800, seconds < 253_402_300_800 else { return nil }
-    var days = seconds / 86_400
-    var rest = seconds % 86_400
-    if rest < 0 {
-      rest += 86_400
-      days -= 1
-    }
-    // The calendar repeats every 400 years of 146,097 days; years here begin with March, so that a leap day is the last.
-    let shifted = days + 719_468
-    let era = shifted / 146_097
-    let day = shifted % 146_097
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365
-    let dayOfYear = day - (365 * year + year / 4 - year / 100)
-    let march = (5 * dayOfYear + 2) / 153
-    let month = march < 10 ? march + 3 : march - 9
-    let fullYear = year + era * 400 + (month <= 2 ? 1 : 0)
-    let date = "\(digits(fullYear, 4))-\(digits(month, 2))-\(digits(dayOfYear - (153 * march + 2) / 5 + 1, 2))"
-    return "\(date)T\(digits(rest / 3600, 2)):\(digits(rest / 60 % 60, 2)):\(digits(rest % 60, 2))Z"
+    return CalendarTime(secondsSince1970: seconds).rfc3339()
   }
 
   /// A count of 100 nanoseconds since the year 1601, as Windows has it.
   static func string(fileTime: UInt64) -> String? {
     string(seconds: Int64(clamping: fileTime / 10_000_000) - 11_644_473_600)
-  }
-
-  private static func digits(_ value: Int64, _ width: Int) -> String {
-    let text = String(value)
-    return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
   }
 }

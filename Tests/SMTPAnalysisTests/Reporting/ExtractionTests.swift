@@ -121,7 +121,7 @@ struct ExtractionTests {
     var report = IncidentReport(options: .init(tool: "smtptrace test"))
     var redactor = Redactor(.addresses, pseudonyms: pseudonyms)
     report.add(redactor.redact(found))
-    let text = String(decoding: try report.bytes(.markdown), as: UTF8.self)
+    let text = String(decoding: report.bytes(.markdown), as: UTF8.self)
     let stand = try #require(text.firstMatch(of: #/FROM:<user-(\w{8})@/#)).1
     #expect(Self.contains(result.bytes, "MAIL FROM:<\(stand.prefix(5))@example.com>"))
   }

@@ -151,7 +151,7 @@ struct LiveBrowserTests {
       }
     }
     report.finish(run.summary)
-    return try report.bytes(.html)
+    return report.bytes(.html)
   }
 
   @Test("what would be a tag or an address elsewhere is text in the list, whatever is done with it")

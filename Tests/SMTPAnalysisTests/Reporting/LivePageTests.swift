@@ -159,7 +159,7 @@ struct LivePageTests {
     for _ in 0..<IncidentReport.maximumRows { report.add(healthy) }
     for _ in 0..<1000 { report.add(failed) }
     report.finish(Self.run.summary)
-    let html = String(decoding: try report.bytes(.html), as: UTF8.self)
+    let html = String(decoding: report.bytes(.html), as: UTF8.self)
     #expect(html.utf8.count < 4_000_000, "\(html.utf8.count) bytes")
     #expect(html.matches(of: #/<tr id="row-/#).count == IncidentReport.maximumRows)
     #expect(html.contains("1,000 further sessions have no row here."))

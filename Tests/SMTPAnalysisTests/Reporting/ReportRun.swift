@@ -19,7 +19,7 @@ struct ReportRun {
   }
 
   func text(_ format: IncidentReport.Format) throws -> String {
-    String(decoding: try report.bytes(format), as: UTF8.self)
+    String(decoding: report.bytes(format), as: UTF8.self)
   }
 }
 

@@ -1,4 +1,5 @@
 import CaptureFiles
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 
@@ -35,7 +36,7 @@ extension Rule {
     if let match = it.authMatch(
       .noReply, basis: .ending, meaning: "",
       sentence: {
-        "The server did not answer the login by \($0.mechanism) for \(spoken(it.point.waitedSeconds)), and \(it.leave.side == .server ? "closed the connection" : "the client gave up")"
+        "The server did not answer the login by \($0.mechanism) for \(LengthOfTime.spoken(it.point.waitedSeconds)), and \(it.leave.side == .server ? "closed the connection" : "the client gave up")"
       })
     {
       var match = match

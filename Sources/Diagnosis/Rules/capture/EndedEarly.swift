@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 import StreamAssembly
 
@@ -35,7 +36,8 @@ extension Rule {
     let file = session.visibility.fileIsTruncated ? " The file itself breaks off." : ""
     return Match(
       .certain,
-      "The capture ends \(Seconds.text(rest)) after the last packet of this session, which is still open." + file,
+      "The capture ends \(LengthOfTime.spoken(rest)) after the last packet of this session, which is still open."
+        + file,
       evidence: [
         session.packetEvidence(session.end.packet, meaning: "the last packet of the session; nothing closes it")
       ],

@@ -1,4 +1,5 @@
 import PacketLayers
+import PlainWords
 import SMTPSession
 
 extension Rule {
@@ -32,7 +33,7 @@ extension Rule {
         let fewer = Survey.names(far).subtracting(Survey.names(near)).sorted()
         let more = Survey.names(near).subtracting(Survey.names(far)).sorted()
         var words =
-          "Sessions \(near.session) and \(far.session), which began \(SpokenTime.span(near.distance(to: far))) apart, are one conversation, captured on both sides of a device"
+          "Sessions \(near.session) and \(far.session), which began \(LengthOfTime.rough(near.distance(to: far))) apart, are one conversation, captured on both sides of a device"
         if fewer.isEmpty, more.isEmpty {
           words += "; the server's list is the same on both."
         } else {

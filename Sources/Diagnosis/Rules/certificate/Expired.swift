@@ -1,4 +1,5 @@
 import Certificates
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import TLSHandshake
@@ -46,7 +47,7 @@ extension Rule {
       let facts = examination.certificates[dates.place]
       let whose = dates.place == 0 ? "The server's certificate" : "A certificate of the server's chain"
       let fact =
-        "\(whose) (\(facts.shortName)) expired \(CertificateWords.span(dates.expiredSeconds ?? 0)) before this session, on \(facts.notAfter.date)"
+        "\(whose) (\(facts.shortName)) expired \(LengthOfTime.rough(dates.expiredSeconds ?? 0)) before this session, on \(facts.notAfter.date)"
       let match = found.match(
         .expired, fact: fact, meaning: "it expired on \(facts.notAfter.date)", otherwise: .exposure)
       return found.refusal == nil

@@ -1,4 +1,5 @@
 import Certificates
+import PlainWords
 import SMTPSession
 
 extension Rule {
@@ -33,7 +34,7 @@ extension Rule {
     let facts = examination.certificates[dates.place]
     let whose = dates.place == 0 ? "The server's certificate" : "A certificate of the server's chain"
     let fact =
-      "\(whose) (\(facts.shortName)) becomes valid \(CertificateWords.span(dates.beginsAfterSeconds ?? 0)) after this session, on \(facts.notBefore.date)"
+      "\(whose) (\(facts.shortName)) becomes valid \(LengthOfTime.rough(dates.beginsAfterSeconds ?? 0)) after this session, on \(facts.notBefore.date)"
     return found.match(
       .notYetValid, fact: fact, meaning: "valid from \(facts.notBefore.date) only", otherwise: .exposure)
   }

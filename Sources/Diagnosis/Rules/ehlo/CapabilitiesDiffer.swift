@@ -1,4 +1,5 @@
 import PacketLayers
+import PlainWords
 import SMTPSession
 
 extension Rule {
@@ -50,7 +51,7 @@ extension Rule {
         let sameName = first.serverName == other.serverName
         let match = Match(
           .certain,
-          "\(server) gave session \(other.session) another list than session \(first.session), which began \(SpokenTime.span(first.distance(to: other))) before it: \(changes.joined(separator: "; "))"
+          "\(server) gave session \(other.session) another list than session \(first.session), which began \(LengthOfTime.rough(first.distance(to: other))) before it: \(changes.joined(separator: "; "))"
             + (sameName ? "." : ", under another host name."),
           evidence: [
             Evidence(

@@ -1,4 +1,5 @@
 import CaptureFiles
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import StreamAssembly
@@ -48,7 +49,7 @@ extension Rule {
     let ended = it.leave.kind == .none ? "and the client was still waiting" : "until the client gave up"
     return Match(
       waited >= 30 ? .strong : .probable,
-      "The server accepted the connection and said nothing for \(spoken(waited)), \(ended).",
+      "The server accepted the connection and said nothing for \(LengthOfTime.spoken(waited)), \(ended).",
       cause: Cause(.stopped, by: .server, basis: .ending, holdsWithoutIntent: true),
       evidence: [
         Evidence(packets: [answer.at.packet], meaning: "the server accepts the connection, and never speaks"),

@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 
 extension Rule {
@@ -22,10 +23,10 @@ extension Rule {
     }
     return Match(
       .strong,
-      "The server sent the first line of its greeting and let the client wait \(spoken(seconds)) for the last one.",
+      "The server sent the first line of its greeting and let the client wait \(LengthOfTime.spoken(seconds)) for the last one.",
       evidence: [
         session.evidence(greeting, quoting: 0, meaning: "a first line: the greeting is not complete"),
-        session.evidence(greeting, meaning: "the last line, \(spoken(seconds)) later"),
+        session.evidence(greeting, meaning: "the last line, \(LengthOfTime.spoken(seconds)) later"),
       ])
   }
 }

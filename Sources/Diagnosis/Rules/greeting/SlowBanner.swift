@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 
@@ -35,12 +36,13 @@ extension Rule {
     return Match(
       left ? .probable : .certain,
       left
-        ? "The server greeted after \(spoken(delay)); the client did not wait for it or left at once."
-        : "The server took \(spoken(delay)) to greet.",
+        ? "The server greeted after \(LengthOfTime.spoken(delay)); the client did not wait for it or left at once."
+        : "The server took \(LengthOfTime.spoken(delay)) to greet.",
       cause: left ? Cause(.stopped, by: .server, basis: .ending) : nil,
       evidence: [
         session.evidence(
-          greeting, quoting: 0, meaning: "the greeting comes \(spoken(delay)) after the connection was accepted")
+          greeting, quoting: 0,
+          meaning: "the greeting comes \(LengthOfTime.spoken(delay)) after the connection was accepted")
       ],
       severity: left ? .problem : nil)
   }

@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 
@@ -60,7 +61,7 @@ extension Case {
       }
     return Match(
       sealed.certainty,
-      "Inside TLS the server had received \(what) and \(owed) for \(spoken(seconds)), \(end).",
+      "Inside TLS the server had received \(what) and \(owed) for \(LengthOfTime.spoken(seconds)), \(end).",
       cause: Cause(.stopped, by: .server, basis: .ending, holdsWithoutIntent: true),
       evidence: sealed.evidence(handshake), stage: isMessage ? .data : .protected)
   }

@@ -1,4 +1,5 @@
 import CaptureFiles
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 
@@ -39,7 +40,7 @@ extension Rule {
         [.idle], answering: .any, meaning: "the server waited for the client until here",
         sentence: { refusal in
           let silent = it.session.silence(before: refusal.reply)
-          let how = silent >= 1 ? " for \(Seconds.text(silent))" : ""
+          let how = silent >= 1 ? " for \(LengthOfTime.spoken(silent))" : ""
           return "The client was silent\(how), and the server ended the session: \"\(refusal.words)\""
         })
     else { return nil }

@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 
@@ -43,8 +44,8 @@ extension Rule {
         it.leave.kind == .quit
         ? "said QUIT in clear" : it.leave.kind == .reset ? "reset the connection" : "closed the connection"
     case .silent(.client):
-      how = "did not begin it for \(spoken(it.point.waitedSeconds)), until the server closed"
-      instead = "kept silent for \(spoken(it.point.waitedSeconds))"
+      how = "did not begin it for \(LengthOfTime.spoken(it.point.waitedSeconds)), until the server closed"
+      instead = "kept silent for \(LengthOfTime.spoken(it.point.waitedSeconds))"
       isSilent = true
     default: return nil
     }

@@ -1,5 +1,6 @@
 import CaptureFiles
 import PacketLayers
+import PlainWords
 import SMTPSession
 
 extension Rule {
@@ -53,7 +54,7 @@ extension Rule {
           return SurveyMatch(
             Match(
               .strong,
-              "TLS from \(pair.clear.client.address) to \(server) failed, and \(SpokenTime.span(seconds)) later the client sent its mail in clear.",
+              "TLS from \(pair.clear.client.address) to \(server) failed, and \(LengthOfTime.rough(seconds)) later the client sent its mail in clear.",
               cause: Cause(.downgraded, by: .client, basis: .ending), evidence: evidence),
             sessions: [pair.failed.session, pair.clear.session], server: server, visit: pair.clear)
         }.sorted { $0.sessions.lexicographicallyPrecedes($1.sessions) }

@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import TLSHandshake
@@ -30,7 +31,7 @@ extension Rule {
       ? "and the capture shows no end" : "until the \(it.leave.side?.noun ?? "peer") ended the connection"
     return Match(
       sealed.certainty,
-      "Inside TLS the server had answered, and the client sent nothing more for \(TLSWords.seconds(seconds)), \(until).",
+      "Inside TLS the server had answered, and the client sent nothing more for \(LengthOfTime.spoken(seconds)), \(until).",
       cause: Cause(.stopped, by: .client, basis: .ending), evidence: sealed.evidence(handshake))
   }
 }

@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import TLSHandshake
@@ -41,7 +42,7 @@ extension Rule {
       case .serverFlight: "after the server's part of the handshake"
       default: "before the server's part of the handshake was whole"
       }
-    let pause = handshake.waited >= 1 ? ", \(TLSWords.seconds(handshake.waited)) later" : ""
+    let pause = handshake.waited >= 1 ? ", \(LengthOfTime.spoken(handshake.waited)) later" : ""
     return Match(
       .strong, "The client \(verb) the connection \(place)\(pause), and gave no reason.",
       cause: it.certificateExplains ? nil : Cause(.stopped, by: .client, basis: .ending),

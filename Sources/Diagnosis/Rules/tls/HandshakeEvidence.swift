@@ -100,13 +100,6 @@ enum TLSWords {
     guard words.count > limit else { return words.joined(separator: ", ") }
     return "\(words.prefix(limit).joined(separator: ", ")) and \(words.count - limit) more"
   }
-
-  static func seconds(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "an unknown time" }
-    if seconds < 1 { return "less than a second" }
-    let whole = Int(seconds + 0.5)
-    return whole == 1 ? "1 second" : "\(whole) seconds"
-  }
 }
 
 /// Remedies that several of these rules name.

@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import TLSHandshake
@@ -30,7 +31,7 @@ extension Rule {
     }
     return Match(
       sealed.certainty,
-      "The client was silent inside TLS for \(TLSWords.seconds(seconds)), and then the server ended the session; nothing was under way.",
+      "The client was silent inside TLS for \(LengthOfTime.spoken(seconds)), and then the server ended the session; nothing was under way.",
       evidence: sealed.evidence(handshake))
   }
 }

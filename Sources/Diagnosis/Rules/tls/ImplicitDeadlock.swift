@@ -1,5 +1,6 @@
 import CaptureFiles
 import PacketLayers
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import StreamAssembly
@@ -45,7 +46,7 @@ extension Rule {
       : ending.kind == .none ? "" : ", until the \(ending.by?.noun ?? "peer") closed the connection"
     return Match(
       .strong,
-      "On port \(session.server.port) neither side said a word for \(TLSWords.seconds(waited))\(how): the client waited for a greeting, the server for TLS.",
+      "On port \(session.server.port) neither side said a word for \(LengthOfTime.spoken(waited))\(how): the client waited for a greeting, the server for TLS.",
       cause: Cause(.stopped, by: .client, basis: .ending),
       evidence: [
         Evidence(packets: [silence.accepted.packet], meaning: "the server accepts the connection and waits for TLS"),

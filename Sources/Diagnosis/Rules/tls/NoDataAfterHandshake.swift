@@ -1,4 +1,5 @@
 import Certificates
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import TLSHandshake
@@ -44,9 +45,9 @@ extension Rule {
     let by: Actor = isLong ? owed.actor : handshake.closer?.actor ?? owed.actor
     let end =
       it.leave.kind == .none
-      ? "nobody spoke for \(TLSWords.seconds(handshake.waited))"
+      ? "nobody spoke for \(LengthOfTime.spoken(handshake.waited))"
       : "the \(it.leave.side?.noun ?? "peer") ended the connection"
-        + (isLong ? " after \(TLSWords.seconds(handshake.waited))" : "")
+        + (isLong ? " after \(LengthOfTime.spoken(handshake.waited))" : "")
     return Match(
       .probable, sentence(it, handshake, end: end),
       cause: Cause(.stopped, by: by, basis: .ending),

@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import TLSHandshake
@@ -34,7 +35,7 @@ extension Rule {
     let until = ending.handshake.closer == .client ? "until the client gave up" : "and the capture shows no end"
     return Match(
       .strong,
-      "The server took the client's first TLS message and said nothing for \(TLSWords.seconds(ending.handshake.waited)), \(until).",
+      "The server took the client's first TLS message and said nothing for \(LengthOfTime.spoken(ending.handshake.waited)), \(until).",
       cause: Cause(.stopped, by: .server, basis: .ending),
       evidence: ending.handshake.helloEvidence + [ending.handshake.endEvidence], remedies: it.patienceRemedies)
   }

@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import TLSHandshake
@@ -43,7 +44,7 @@ extension Rule {
       case .sent: " It had got the client's certificate, and finished the handshake."
       case .requested, .hidden, .notRequested: ""
       }
-    let pause = handshake.waited >= 1 ? " \(TLSWords.seconds(handshake.waited)) later" : ""
+    let pause = handshake.waited >= 1 ? " \(LengthOfTime.spoken(handshake.waited)) later" : ""
     let match = Match(
       .probable,
       "The handshake was complete, and\(pause) the server ended the connection before the client had said a word inside TLS.\(certificate)",

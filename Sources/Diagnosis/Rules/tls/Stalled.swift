@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import TLSHandshake
@@ -43,7 +44,7 @@ extension Rule {
       ? "and the capture shows no end" : "until the \(it.leave.side?.noun ?? "peer") closed the connection"
     let match = Match(
       .strong,
-      "The handshake froze for \(TLSWords.seconds(handshake.waited)) when \(flight), \(until).",
+      "The handshake froze for \(LengthOfTime.spoken(handshake.waited)) when \(flight), \(until).",
       cause: Cause(.stopped, by: silent.actor, basis: .ending),
       evidence: handshake.lastWords(of: silent.opposite, meaning: "the last words; now it is the \(silent.noun)'s turn")
         + [handshake.endEvidence],

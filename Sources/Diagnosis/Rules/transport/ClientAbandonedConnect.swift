@@ -1,4 +1,5 @@
 import CaptureFiles
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import StreamAssembly
@@ -32,7 +33,7 @@ extension Rule {
       let seconds = it.leave.at.time.seconds(since: answer.at.time)
       guard seconds < PointOfStop.patienceSeconds else { return nil }
       let word = it.leave.kind == .reset ? "resets" : "closes"
-      let when = seconds < 1 ? "at once" : "after \(Seconds.text(seconds))"
+      let when = seconds < 1 ? "at once" : "after \(LengthOfTime.spoken(seconds))"
       return Match(
         .strong, "The client closed the connection \(when), before either side had sent a byte.",
         evidence: [accepted, session.wireEvidence([it.leave.at.packet], meaning: "the client \(word) it")])

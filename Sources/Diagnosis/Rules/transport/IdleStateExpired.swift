@@ -1,4 +1,5 @@
 import CaptureFiles
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import StreamAssembly
@@ -36,7 +37,7 @@ extension Rule {
     guard let cut = session.idleCut else { return nil }
     return Match(
       .probable,
-      "After \(Seconds.text(cut.pause)) of silence the \(Session.word(cut.sender)) sent again, and \(cut.result).",
+      "After \(LengthOfTime.spoken(cut.pause)) of silence the \(Session.word(cut.sender)) sent again, and \(cut.result).",
       cause: Cause(.stopped, by: .network, basis: .ending),
       evidence: [session.wireEvidence([cut.at.packet], meaning: cut.result)], stage: session.reachedStage)
   }

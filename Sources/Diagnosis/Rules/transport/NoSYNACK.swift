@@ -1,4 +1,5 @@
 import CaptureFiles
+import PlainWords
 import SMTPSession
 import StreamAssembly
 
@@ -44,7 +45,7 @@ extension Rule {
       session.serverFlow.resetCount == 0, session.hasGivenUpConnecting
     else { return nil }
     let seconds = syn.lastRetransmission.map { $0.seconds(since: syn.at.time) } ?? 0
-    let tries = "\(syn.retransmissions + 1) times in \(Seconds.text(seconds))"
+    let tries = "\(syn.retransmissions + 1) times in \(LengthOfTime.spoken(seconds))"
     let first = session.wireEvidence([syn.at.packet], meaning: "the first of the client's attempts")
     if let answer = session.serverFlow.syn {
       guard answer.retransmissions >= 1 else { return nil }

@@ -1,4 +1,5 @@
 import PacketLayers
+import PlainWords
 import SMTPSession
 
 extension Rule {
@@ -45,7 +46,7 @@ extension Rule {
         guard seconds <= Siblings.day else { return nil }
         let match = Match(
           .probable,
-          "\(first.client.address) met the same server, \(first.serverName ?? "unnamed") without STARTTLS, at \(group.count) addresses of different networks within \(SpokenTime.span(seconds)).",
+          "\(first.client.address) met the same server, \(first.serverName ?? "unnamed") without STARTTLS, at \(group.count) addresses of different networks within \(LengthOfTime.rough(seconds)).",
           evidence: sorted.prefix(3).compactMap { entry in
             entry.visit.listPacket.map {
               Evidence(

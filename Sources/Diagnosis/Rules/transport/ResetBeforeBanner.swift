@@ -1,4 +1,5 @@
 import CaptureFiles
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import StreamAssembly
@@ -46,7 +47,7 @@ extension Rule {
     let seconds = session.ending.at.time.seconds(since: answer.at.time)
     return Match(
       isReset ? .probable : .strong,
-      "The server accepted the connection and \(isReset ? "reset" : "closed") it after \(Seconds.text(seconds)), without a greeting.",
+      "The server accepted the connection and \(isReset ? "reset" : "closed") it after \(LengthOfTime.spoken(seconds)), without a greeting.",
       cause: Cause(.stopped, by: .server, basis: .ending),
       evidence: [
         session.wireEvidence([answer.at.packet], meaning: "the server accepts the connection"),

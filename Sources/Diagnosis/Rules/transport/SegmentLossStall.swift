@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import StreamAssembly
@@ -47,7 +48,7 @@ extension Rule {
     let (who, other) = (Session.word(lost.sender), Session.word(lost.sender.peer))
     return Match(
       lost.certainty,
-      "\(lost.loss.count) bytes of the \(who) never reached the \(other), which waited for them for \(Seconds.text(lost.seconds)); packets after them show that they were sent.",
+      "\(lost.loss.count) bytes of the \(who) never reached the \(other), which waited for them for \(LengthOfTime.spoken(lost.seconds)); packets after them show that they were sent.",
       cause: Cause(.stopped, by: .network, basis: .inference, holdsWithoutIntent: true),
       evidence: [
         session.wireEvidence(

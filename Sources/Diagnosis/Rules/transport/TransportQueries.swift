@@ -90,17 +90,6 @@ extension Side {
   var peer: Side { self == .client ? .server : .client }
 }
 
-/// A length of time for a sentence.
-enum Seconds {
-  static func text(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds >= 0, seconds < 1e8 else { return "an unknown time" }
-    if seconds < 1 { return "less than a second" }
-    let whole = Int(seconds + 0.5)
-    if whole < 120 { return whole == 1 ? "1 second" : "\(whole) seconds" }
-    return "\(Int(seconds / 60 + 0.5)) minutes"
-  }
-}
-
 extension Remedy {
   static let tellThePeer = Remedy(
     .client,

@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 import StreamAssembly
@@ -34,7 +35,7 @@ extension Rule {
     let evidence = [
       session.wireEvidence([stall.first.packet], meaning: "the \(who) announces that it takes no more bytes")
     ]
-    let summary = "The \(who) accepted no more data for \(Seconds.text(stall.seconds))"
+    let summary = "The \(who) accepted no more data for \(LengthOfTime.spoken(stall.seconds))"
     guard stall.isOpen, session.isUnfinished else {
       return Match(
         .strong, summary + " and then went on.", evidence: evidence, stage: session.reachedStage, severity: .note)

@@ -7,11 +7,11 @@ import Crypto
 /// nothing in it can be taken for a tag. Its state stands behind the `#` of the address, so that a view can be shared.
 enum HTMLScript {
   /// The policy's source for exactly this text between the tags of an element.
-  static func source(of text: String) -> String {
-    "'sha256-\(CommunityID.base64(Array(SHA256.hash(data: Array(text.utf8)))))'"
+  static func source(of text: StaticString) -> String {
+    "'sha256-\(CommunityID.base64(Array(SHA256.hash(data: Array(text.description.utf8)))))'"
   }
 
-  static let text = #"""
+  static let text: StaticString = #"""
     (() => {
     "use strict";
     const get = id => document.getElementById(id);
