@@ -69,7 +69,7 @@ package struct CaptureText: Sendable {
       let text = style.wrapped(kind.summary, first: "! ", rest: "  ")
       output += text.map { finding.severity == .problem ? style.red($0) : style.yellow($0) }
       output += style.wrapped(
-        "\(finding.id) \(style.dot) sessions \(ReportFacts.list(kind.sessions)) \(style.dot) certainty: \(finding.certainty.rawValue)",
+        "\(finding.id) \(style.dot) \(ReportFacts.sessions(kind.sessions)) \(style.dot) certainty: \(finding.certainty.rawValue)",
         first: "  ", rest: "    "
       ).map(style.dim)
       for sentence in kind.sentences { output += style.wrapped(sentence, first: "  - ", rest: "    ") }

@@ -36,7 +36,7 @@ struct SurveyKind: Sendable {
   var sentences: [String] {
     guard !isAlone else { return [] }
     let rest = members.count - Self.maximumMembers
-    return members.prefix(Self.maximumMembers).map { "\($0.summary) (sessions \(ReportFacts.list($0.sessions)))" }
+    return members.prefix(Self.maximumMembers).map { "\($0.summary) (\(ReportFacts.sessions($0.sessions)))" }
       + (rest > 0 ? ["and \(Counting.grouped(rest)) more of this kind"] : [])
   }
 

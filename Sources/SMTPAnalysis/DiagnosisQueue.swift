@@ -6,11 +6,14 @@ import Synchronization
 /// Diagnoses sessions beside the reading of packets, in the order in which they ended, so that the output is the same as without
 /// it.
 ///
-/// Sessions are handed over by the batch, because to hand one over costs as much as to read a dozen packets; few batches wait,
-/// because a session that waits is memory. Where the thread has enough to do, a batch is worked on where its packets were read,
-/// from its first byte to what is written of it: memory is given back where it was taken, and nobody waits for the other's. Only
-/// what comes out of a batch goes through the thread, in its turn: what is remembered of its sessions, and those that wait for others,
-/// which are written at last.
+/// Two threads work on it: the one that reads packets hands over ended sessions, and the queue's own.
+///
+/// - Sessions are handed over in batches, because to hand over costs as much as to read a dozen packets. At most a few batches wait,
+///   because a session that waits takes memory.
+/// - Where already enough batches wait, the reading thread works on its batch itself, from the first byte to what is written of it: so
+///   neither thread waits for the other.
+/// - The results of the batches go through the queue's thread in their order: there it is remembered what each session adds to the
+///   survey, and there those sessions are written at last that had to wait for others.
 ///
 /// Unchecked: what is behind `thread` is touched there only, until ``finish()`` has waited for its end; the batch that is being
 /// filled, by the thread that hands over.

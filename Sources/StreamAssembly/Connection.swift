@@ -14,10 +14,10 @@ package struct Connection: Sendable {
   private var around: Surroundings
 
   package init(_ segment: TCPSegment, id: PacketID, time: Timestamp, limits: AssemblyLimits = AssemblyLimits()) {
-    self.init(segment, id: id, time: time, sharedLimits: [limits])
+    self.init(segment, id: id, time: time, sharedLimits: Apart(limits))
   }
 
-  init(_ segment: TCPSegment, id: PacketID, time: Timestamp, sharedLimits: [AssemblyLimits]) {
+  init(_ segment: TCPSegment, id: PacketID, time: Timestamp, sharedLimits: Apart<AssemblyLimits>) {
     endpoints = Connection.endpoints(of: segment)
     around = Surroundings(limits: sharedLimits, lastTime: time, lastPacket: id)
   }
@@ -68,9 +68,9 @@ package struct Connection: Sendable {
     if !side.slow.contains(.unstarted), side.sequence(at: 0) == first { return false }
     if side.slow.contains(.unstarted), peer.slow.contains(.unstarted) { return false }
     if side.highestSent > 0 || peer.highestSent > 0 || isEnding { return true }
-    if side.ledger[0].syn != nil, peer.packets == 0 { return true }
+    if side.ledger.syn != nil, peer.packets == 0 { return true }
     let idle = time.nanoseconds &- around.lastTime.nanoseconds
-    return idle >= around.limits[0].reuseIdleNanoseconds
+    return idle >= around.limits.value.reuseIdleNanoseconds
   }
 
   /// Takes one segment and its captured payload.

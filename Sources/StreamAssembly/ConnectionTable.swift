@@ -20,7 +20,7 @@ package struct ConnectionTable: Sendable {
   private var idleTail: Int32 = Node.none
   private var lastFound: Int32 = Node.none
   private let hash: EndpointHash
-  private let limits: [AssemblyLimits]
+  private let limits: Apart<AssemblyLimits>
 
   /// What the table knows of one place.
   private struct Node: Sendable {
@@ -39,7 +39,7 @@ package struct ConnectionTable: Sendable {
   package init(limits: AssemblyLimits = AssemblyLimits(), seed: UInt64? = nil) {
     var limits = limits
     limits.connections = min(max(limits.connections, 1), 1 << 28)
-    self.limits = [limits]
+    self.limits = Apart(limits)
     var generator = SystemRandomNumberGenerator()
     hash = EndpointHash(seed: seed ?? generator.next())
     index = [UInt64](repeating: 0, count: 1024)
@@ -70,7 +70,7 @@ package struct ConnectionTable: Sendable {
   /// is lost and counted; a consumer that wants its story asks `slotToEvict()` first.
   package mutating func open(_ segment: TCPSegment, id: PacketID, time: Timestamp) -> Int {
     settle()
-    if openCount >= limits[0].connections, idleHead != Node.none {
+    if openCount >= limits.value.connections, idleHead != Node.none {
       effects.droppedConnections &+= 1
       close(Int(idleHead))
     }
@@ -155,7 +155,7 @@ package struct ConnectionTable: Sendable {
   /// Where no further connection can be opened: the longest idle one, which the consumer finishes and closes. Counted as
   /// evicted.
   package mutating func slotToEvict() -> Int? {
-    guard openCount >= limits[0].connections, idleHead != Node.none else { return nil }
+    guard openCount >= limits.value.connections, idleHead != Node.none else { return nil }
     effects.evictedConnections &+= 1
     return Int(idleHead)
   }
@@ -240,7 +240,7 @@ package struct ConnectionTable: Sendable {
 
   @inline(__always)
   private mutating func applyTotalLimit(_ slot: Int32) {
-    let mayHold = heldBytes < limits[0].totalHeldBytes
+    let mayHold = heldBytes < limits.value.totalHeldBytes
     if !mayHold { effects.packetsOverTotalHeldBytes &+= 1 }
     if connections.span[Int(slot)].mayHold != mayHold { connections[Int(slot)].mayHold = mayHold }
   }

@@ -4,8 +4,8 @@ import PacketLayers
 
 /// What both directions of a connection need of each other's surroundings.
 struct Surroundings: Sendable {
-  /// One element. An array, so that all connections of a table share it.
-  var limits: [AssemblyLimits]
+  /// Shared by all connections of a table.
+  var limits: Apart<AssemblyLimits>
   /// The latest packet time; never runs backwards.
   var lastTime: Timestamp
   var lastPacket: PacketID
@@ -81,8 +81,12 @@ struct Side: Sendable {
   /// Kept beside the array, so that asking for it touches no other memory.
   private var rememberedCount: Int32 = 0
   var queue = SegmentQueue()
-  /// One element. An array, so that it lies apart from what every packet touches.
-  var ledger = [Ledger()]
+  private var ledgerApart = Apart(Ledger())
+  /// What is seldom asked for; it lies apart from what every packet touches.
+  var ledger: Ledger {
+    @inline(__always) _read { yield ledgerApart.value }
+    @inline(__always) _modify { yield &ledgerApart.value }
+  }
 
   /// The largest buffer of remembered bytes that is kept for the next connection: one that an ordinary short session fills. Larger
   /// ones are given back, or each place would in time have the size of the longest session that was ever in it.
@@ -93,19 +97,16 @@ struct Side: Sendable {
     // Swapped out, so that each has one owner and keeps its memory.
     var bytes: [UInt8] = []
     swap(&bytes, &remembered)
-    var book: [Ledger] = []
-    swap(&book, &ledger)
+    let book = ledgerApart.moved(holding: Ledger())
     bytes.removeAll(keepingCapacity: bytes.capacity <= Side.keptCapacity)
-    self = Side(remembered: bytes, ledger: [])
-    if book.isEmpty { book.append(Ledger()) } else { book[0] = Ledger() }
-    ledger = book
+    self = Side(remembered: bytes, ledger: book)
   }
 
   init() {}
 
-  private init(remembered: [UInt8], ledger: [Ledger]) {
+  private init(remembered: [UInt8], ledger: Apart<Ledger>) {
     self.remembered = remembered
-    self.ledger = ledger
+    ledgerApart = ledger
   }
 
   @inline(__always)
@@ -147,13 +148,13 @@ struct Side: Sendable {
   /// Sets every reason anew that follows from the state.
   mutating func refreshSlowReasons() {
     set(.queued, !queue.isEmpty)
-    set(.cut, !ledger[0].cuts.isEmpty)
+    set(.cut, !ledger.cuts.isEmpty)
     set(.hole, acknowledgedData > next)
-    if !slow.contains(.hole) { ledger[0].forgetAheadACKs() }
+    if !slow.contains(.hole) { ledger.forgetAheadACKs() }
     set(.finSeen, finOffset != nil)
-    set(.stalled, ledger[0].stall != nil)
+    set(.stalled, ledger.stall != nil)
     refreshLoss()
-    set(.passed, ledger[0].loss != nil)
+    set(.passed, ledger.loss != nil)
   }
 
   mutating func set(_ reason: SlowReasons, _ value: Bool) {
@@ -181,7 +182,7 @@ struct Side: Sendable {
     if offset >= highestSent {
       largestAcknowledged = largestPayload
     } else if largestAcknowledged < largestPayload {
-      let largest = ledger[0].recent.largest(endingBefore: sequence(at: offset))
+      let largest = ledger.recent.largest(endingBefore: sequence(at: offset))
       largestAcknowledged = max(largestAcknowledged, Int32(clamping: largest))
     }
   }
@@ -194,7 +195,7 @@ struct Side: Sendable {
 
   @inline(__always)
   mutating func remember(_ bytes: Span<UInt8>, of packet: PacketID, _ around: borrowing Surroundings) {
-    if remembers { rememberMore(bytes, of: packet, limits: around.limits[0], mayHold: around.mayHold) }
+    if remembers { rememberMore(bytes, of: packet, limits: around.limits.value, mayHold: around.mayHold) }
   }
 
   private mutating func rememberMore(
@@ -203,14 +204,14 @@ struct Side: Sendable {
     let room = limits.rememberedBytes - remembered.count
     guard room > 0, mayHold else {
       remembers = false
-      if !mayHold { ledger[0].effects.bytesNotRemembered = true }
+      if !mayHold { ledger.effects.bytesNotRemembered = true }
       return
     }
-    guard ledger[0].rememberedRuns.count < AssemblyLimits.maximumRememberedSegments else {
+    guard ledger.rememberedRuns.count < AssemblyLimits.maximumRememberedSegments else {
       remembers = false
       return
     }
-    ledger[0].rememberedRuns.append(RememberedRun(offset: Int32(clamping: remembered.count), packet: packet))
+    ledger.rememberedRuns.append(RememberedRun(offset: Int32(clamping: remembered.count), packet: packet))
     let count = min(room, bytes.count)
     if remembered.capacity < remembered.count + count {
       // By halves, and no more than will ever be remembered: thousands of connections have two of these each.
@@ -233,7 +234,7 @@ struct Side: Sendable {
     else { return nil }
     let first = Int(from) + range.lowerBound
     return QueueConflict(
-      offset: Int64(first), count: range.count, firstPacket: ledger[0].packetOfRemembered(first),
+      offset: Int64(first), count: range.count, firstPacket: ledger.packetOfRemembered(first),
       first: remembered.span, at: first, later: bytes, at: Int(from &- start) + range.lowerBound)
   }
 }

@@ -24,10 +24,10 @@ extension Side {
     if acknowledged > peer.acknowledged { peer.acknowledge(to: acknowledged) }
     let offset = next
     if payload.isEmpty {
-      ledger[0].recent.noteACK(segment, packet, time)
+      ledger.recent.noteACK(segment, packet, time)
     } else {
       slow = []
-      ledger[0].recent.note(segment, packet, time)
+      ledger.recent.note(segment, packet, time)
       remember(payload, of: packet, around)
       advance(by: Int64(payload.count))
       deliveredBytes &+= Int64(payload.count)
@@ -47,8 +47,8 @@ extension Side {
     var result = Delivery(
       direction: direction, kind: .pureACK, freshStart: 0, freshCount: 0, streamOffset: 0, readyBefore: false,
       readyAfter: false)
-    if ledger[0].recent.hasCopy(of: segment, at: time) {
-      ledger[0].captureDuplicates &+= 1
+    if ledger.recent.hasCopy(of: segment, at: time) {
+      ledger.captureDuplicates &+= 1
       encapsulation.formUnion(segment.encapsulation)
       result.kind = .captureDuplicate
       compareCopy(segment, payload, packet, around)
@@ -72,9 +72,9 @@ extension Side {
     if time >= around.lastTime {
       around.lastTime = time
     } else if time.seconds(since: around.lastTime) < -0.001 {
-      ledger[0].timeBackwards &+= 1
+      ledger.timeBackwards &+= 1
     }
-    if ledger[0].firstPacket == nil { ledger[0].firstPacket = PacketMoment(packet: packet, time: time) }
+    if ledger.firstPacket == nil { ledger.firstPacket = PacketMoment(packet: packet, time: time) }
   }
 
   private mutating func acceptNew(
@@ -82,26 +82,26 @@ extension Side {
     peer: inout Side, _ around: inout Surroundings, _ result: inout Delivery
   ) -> SegmentKind {
     if segment.flags.contains(.rst) {
-      noteReset(segment, packet, time, peer: peer, limit: around.limits[0].listedResets)
+      noteReset(segment, packet, time, peer: peer, limit: around.limits.value.listedResets)
       return .rst
     }
     let isSYN = segment.flags.contains(.syn)
     let first = SequenceNumber(segment.sequence).advanced(by: isSYN ? 1 : 0)
     guard placeStart(segment, first, isSYN: isSYN) else {
-      ledger[0].straySegments &+= 1
+      ledger.straySegments &+= 1
       return .stray
     }
     let start = offset(of: first.rawValue)
     if (start &- next).magnitude > AssemblyLimits.maximumSequenceDistance.magnitude {
-      ledger[0].straySegments &+= 1
+      ledger.straySegments &+= 1
       return .stray
     }
 
-    if slow.contains(.resetSeen) { ledger[0].segmentsAfterReset &+= 1 }
+    if slow.contains(.resetSeen) { ledger.segmentsAfterReset &+= 1 }
     let previousWindow = window
     let hopRange = (lowestHopLimit, highestHopLimit)
     observe(segment, packet, time)
-    if ledger[0].vlan == nil { ledger[0].vlan = segment.vlan }
+    if ledger.vlan == nil { ledger.vlan = segment.vlan }
     if isSYN {
       (lowestHopLimit, highestHopLimit) = hopRange
     } else {
@@ -117,14 +117,14 @@ extension Side {
         sameWindow: segment.window == previousWindow, peer: &peer, around)
     }
     if isBare {
-      ledger[0].recent.noteACK(segment, packet, time)
+      ledger.recent.noteACK(segment, packet, time)
       if start <= highestSent || mayHaveSent(upTo: start, peer: peer) {
         noteSent(upTo: start, packet, time, peer: peer)
       }
       guard isProbe(start: start, length: 0, peer: peer) else { return .pureACK }
       return noteProbe(peer: peer)
     }
-    ledger[0].noteRecent(segment, packet, time)
+    ledger.noteRecent(segment, packet, time)
     let isRepeatedSYN = isSYN && noteSYN(segment, packet, time, direction, &around)
     if length == 1, !isSYN, !segment.flags.contains(.fin), isProbe(start: start, length: 1, peer: peer) {
       return noteProbe(peer: peer)
@@ -160,7 +160,7 @@ extension Side {
     let start = offset(of: first.rawValue)
     let mayMove = slow.contains(.provisional) && next == 0 && queue.isEmpty
     if isSYN {
-      if ledger[0].syn != nil { return start == 0 || sequence(at: 0) == first }
+      if ledger.syn != nil { return start == 0 || sequence(at: 0) == first }
       if sequence(at: 0) != first {
         guard mayMove else { return false }
         moveStart(to: first)
@@ -181,7 +181,7 @@ extension Side {
     let shift = first.distance(to: nextSequence)
     nextSequence = first
     acknowledged = max(0, acknowledged &+ shift)
-    ledger[0].moveAheadACKs(by: shift)
+    ledger.moveAheadACKs(by: shift)
   }
 
   /// Counts a SYN. True where it was seen before.
@@ -189,13 +189,13 @@ extension Side {
     _ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp, _ direction: Direction,
     _ around: inout Surroundings
   ) -> Bool {
-    if ledger[0].syn != nil {
-      ledger[0].syn?.retransmissions &+= 1
-      ledger[0].syn?.lastRetransmission = time
+    if ledger.syn != nil {
+      ledger.syn?.retransmissions &+= 1
+      ledger.syn?.lastRetransmission = time
       return true
     }
-    ledger[0].synHopLimit = segment.hopLimit
-    ledger[0].syn = SYNFacts(
+    ledger.synHopLimit = segment.hopLimit
+    ledger.syn = SYNFacts(
       at: PacketMoment(packet: packet, time: time), sequence: segment.sequence,
       payloadLength: max(0, segment.payloadLength),
       acknowledges: segment.flags.contains(.ack), maximumSegmentSize: segment.maximumSegmentSize,
@@ -226,18 +226,18 @@ extension Side {
     guard offset <= peer.highestSent &+ limit else { return nil }
     if offset > peer.acknowledged {
       peer.acknowledge(to: offset)
-      if let stall = peer.ledger[0].stall, stall.offset < offset { peer.ledger[0].stall = nil }
-      if let fin = peer.finOffset, offset > fin { peer.ledger[0].fin?.isAcknowledged = true }
+      if let stall = peer.ledger.stall, stall.offset < offset { peer.ledger.stall = nil }
+      if let fin = peer.finOffset, offset > fin { peer.ledger.fin?.isAcknowledged = true }
       if offset > peer.next {
-        if offset > peer.highestSent &+ 1 { peer.ledger[0].acknowledgedAhead &+= 1 }
-        peer.ledger[0].noteAheadACK(AheadACK(offset: offset, arrival: around.arrivals, time: around.lastTime))
+        if offset > peer.highestSent &+ 1 { peer.ledger.acknowledgedAhead &+= 1 }
+        peer.ledger.noteAheadACK(AheadACK(offset: offset, arrival: around.arrivals, time: around.lastTime))
       }
     } else if isBare, offset == peer.acknowledged, peer.highestSent > offset {
-      if sameWindow { ledger[0].duplicateACKs &+= 1 }
+      if sameWindow { ledger.duplicateACKs &+= 1 }
       if segment.hasSACKBlocks {
-        var stall = peer.ledger[0].stall ?? Stall(offset: offset)
+        var stall = peer.ledger.stall ?? Stall(offset: offset)
         stall.selectiveACKs &+= 1
-        peer.ledger[0].stall = stall
+        peer.ledger.stall = stall
       }
     }
     if segment.selective != nil || peer.slow.contains(.passed) {
@@ -250,17 +250,17 @@ extension Side {
     if segment.window == 0 {
       guard !slow.contains(.zeroWindow) else { return }
       slow.insert(.zeroWindow)
-      ledger[0].zeroWindow.episodes &+= 1
-      ledger[0].zeroWindow.openSince = time
-      if ledger[0].zeroWindow.first == nil {
-        ledger[0].zeroWindow.first = PacketMoment(packet: packet, time: time)
+      ledger.zeroWindow.episodes &+= 1
+      ledger.zeroWindow.openSince = time
+      if ledger.zeroWindow.first == nil {
+        ledger.zeroWindow.first = PacketMoment(packet: packet, time: time)
       }
     } else if slow.contains(.zeroWindow) {
       slow.remove(.zeroWindow)
-      if let since = ledger[0].zeroWindow.openSince {
-        ledger[0].zeroWindow.longestSeconds = max(ledger[0].zeroWindow.longestSeconds, time.seconds(since: since))
+      if let since = ledger.zeroWindow.openSince {
+        ledger.zeroWindow.longestSeconds = max(ledger.zeroWindow.longestSeconds, time.seconds(since: since))
       }
-      ledger[0].zeroWindow.openSince = nil
+      ledger.zeroWindow.openSince = nil
     }
   }
 
@@ -277,10 +277,10 @@ extension Side {
 
   private mutating func noteProbe(peer: Side) -> SegmentKind {
     if peer.slow.contains(.zeroWindow) {
-      ledger[0].zeroWindowProbes &+= 1
+      ledger.zeroWindowProbes &+= 1
       return .zeroWindowProbe
     }
-    ledger[0].keepAlives &+= 1
+    ledger.keepAlives &+= 1
     return .keepAlive
   }
 
@@ -290,19 +290,19 @@ extension Side {
   private mutating func noteFIN(at offset: Int64, _ packet: PacketID, _ time: Timestamp) -> Bool {
     if let known = finOffset {
       if known == offset {
-        ledger[0].fin?.retransmissions &+= 1
+        ledger.fin?.retransmissions &+= 1
         noteStall(start: offset, end: offset, hasFIN: true, packet, time)
       } else {
-        ledger[0].straySegments &+= 1
+        ledger.straySegments &+= 1
       }
       return false
     }
     guard offset >= highestSent, offset >= next else {
-      ledger[0].straySegments &+= 1
+      ledger.straySegments &+= 1
       return false
     }
     finOffset = offset
-    ledger[0].fin = FINFacts(
+    ledger.fin = FINFacts(
       at: PacketMoment(packet: packet, time: time), offset: UInt64(clamping: offset),
       isAcknowledged: acknowledged > offset)
     return true
@@ -315,22 +315,22 @@ extension Side {
     let hasOthers = packets > 0 && highestHopLimit >= lowestHopLimit
     packets &+= 1
     lastPacket = PacketMoment(packet: packet, time: time)
-    ledger[0].noteRecent(segment, packet, time)
-    ledger[0].resetCount &+= 1
+    ledger.noteRecent(segment, packet, time)
+    ledger.resetCount &+= 1
     if place != .outOfWindow { slow.insert(.resetSeen) }
-    guard ledger[0].resets.count < limit else {
-      ledger[0].effects.resetsNotListed &+= 1
+    guard ledger.resets.count < limit else {
+      ledger.effects.resetsNotListed &+= 1
       return
     }
     var hopLimitFits: Bool?
     if hasOthers {
       hopLimitFits = segment.hopLimit >= lowestHopLimit && segment.hopLimit <= highestHopLimit
-    } else if let syn = ledger[0].synHopLimit {
+    } else if let syn = ledger.synHopLimit {
       hopLimitFits = segment.hopLimit == syn
     }
-    let (own, other) = (ledger[0].lastData, peer.ledger[0].lastData)
+    let (own, other) = (ledger.lastData, peer.ledger.lastData)
     let isOwnLast = own.map { mine in other.map { $0.time <= mine.time } ?? true } ?? false
-    ledger[0].resets.append(
+    ledger.resets.append(
       Reset(
         at: PacketMoment(packet: packet, time: time), place: place, sequence: segment.sequence,
         acknowledgment: segment.acknowledgment, hasAcknowledgment: segment.flags.contains(.ack),
@@ -341,12 +341,12 @@ extension Side {
           ? segment.hasTimestamps == lastHadTimestamps : nil,
         lastData: isOwnLast ? own : other, lastDataIsOwn: isOwnLast,
         foundAllAcknowledged: packets > 1 && peer.packets > 0 && acknowledged >= highestSent
-          && peer.acknowledged >= peer.highestSent && ledger[0].loss == nil && peer.ledger[0].loss == nil))
+          && peer.acknowledged >= peer.highestSent && ledger.loss == nil && peer.ledger.loss == nil))
   }
 
   private func placeOfReset(_ segment: TCPSegment, peer: Side) -> ResetPlace {
     // The answer to a SYN: its sender has no sequence numbers yet, and proves itself by the acknowledgment.
-    if ledger[0].syn == nil, packets == 0, segment.flags.contains(.ack), !peer.slow.contains(.unstarted) {
+    if ledger.syn == nil, packets == 0, segment.flags.contains(.ack), !peer.slow.contains(.unstarted) {
       let acknowledged = peer.offset(of: segment.acknowledgment)
       if acknowledged >= 0, acknowledged <= peer.highestSent { return .exact }
     }
@@ -355,7 +355,7 @@ extension Side {
     let afterFIN = finOffset.map { $0 &+ 1 }
     if start == highestSent || start == acknowledged || start == next || start == afterFIN { return .exact }
     let scale: UInt8
-    if ledger[0].syn?.windowScale != nil, let scaleOfPeer = peer.ledger[0].syn?.windowScale {
+    if ledger.syn?.windowScale != nil, let scaleOfPeer = peer.ledger.syn?.windowScale {
       scale = min(scaleOfPeer, 14)
     } else {
       scale = 0
@@ -367,10 +367,10 @@ extension Side {
   /// Notes that what begins at `start` was sent again while it is the oldest without acknowledgment.
   mutating func noteStall(start: Int64, end: Int64, hasFIN: Bool, _ packet: PacketID, _ time: Timestamp) {
     guard start <= acknowledged, end > acknowledged || (hasFIN && end == acknowledged) else { return }
-    var stall = ledger[0].stall ?? Stall(offset: acknowledged)
+    var stall = ledger.stall ?? Stall(offset: acknowledged)
     stall.retransmissions &+= 1
     stall.last = PacketMoment(packet: packet, time: time)
     stall.largest = max(stall.largest, Int(end &- start))
-    ledger[0].stall = stall
+    ledger.stall = stall
   }
 }

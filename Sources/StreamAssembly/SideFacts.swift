@@ -7,7 +7,7 @@ extension Side {
 
   /// The state, as values that a rule can read.
   func facts(peer: Side) -> DirectionFacts {
-    let book = ledger[0]
+    let book = ledger
     var facts = DirectionFacts()
     facts.packets = packets
     facts.firstPacket = book.firstPacket
@@ -47,7 +47,7 @@ extension Side {
     facts.snapshotCuts = book.snapshotCuts
     facts.largestPayload = Int(largestPayload)
     facts.largestAcknowledged = Int(largestAcknowledged)
-    let segmentSize = peer.ledger[0].syn?.maximumSegmentSize.map(Int.init) ?? Side.ordinaryMaximumSegmentSize
+    let segmentSize = peer.ledger.syn?.maximumSegmentSize.map(Int.init) ?? Side.ordinaryMaximumSegmentSize
     facts.sawOffload = Int(largestPayload) > max(segmentSize, Side.ordinaryMaximumSegmentSize)
     facts.timeBackwards = book.timeBackwards
     facts.lateBytes = book.lateBytes
@@ -64,7 +64,7 @@ extension Side {
     let isFINOutstanding = finOffset.map { acknowledged <= $0 } ?? false
     guard peer.packets > 0, highestSent > acknowledged || isFINOutstanding else { return nil }
     let sequence = sequence(at: acknowledged)
-    let book = ledger[0]
+    let book = ledger
     let stall = book.stall
     let largest = stall?.largest ?? 0
     return UnacknowledgedTail(

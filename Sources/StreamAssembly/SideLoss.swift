@@ -29,25 +29,25 @@ extension Side {
       startKnown || !slow.contains(.provisional)
     else { return }
     // What the snapshot length cut off was there.
-    if let cut = ledger[0].cuts.first(where: { $0.upperBound > next }), cut.lowerBound <= next { return }
+    if let cut = ledger.cuts.first(where: { $0.upperBound > next }), cut.lowerBound <= next { return }
     let moment = PacketMoment(packet: packet, time: time)
-    guard var loss = ledger[0].loss, loss.offset == next else {
-      ledger[0].loss = OpenLoss(offset: next, sentEnd: offset, firstProof: moment, lastProof: moment)
+    guard var loss = ledger.loss, loss.offset == next else {
+      ledger.loss = OpenLoss(offset: next, sentEnd: offset, firstProof: moment, lastProof: moment)
       return
     }
     loss.sentEnd = max(loss.sentEnd, offset)
     loss.lastProof = moment
     loss.proofs &+= 1
-    ledger[0].loss = loss
+    ledger.loss = loss
   }
 
   /// Whether the peer's window (RFC 9293 section 3.8.6) allows its sender to have sent so much; where the scale of the window is not
   /// known, whether any window does.
   func mayHaveSent(upTo offset: Int64, peer: Side) -> Bool {
-    guard ledger[0].syn != nil, let syn = peer.ledger[0].syn else {
+    guard ledger.syn != nil, let syn = peer.ledger.syn else {
       return offset &- acknowledged <= AssemblyLimits.maximumSequenceDistance
     }
-    let scale = ledger[0].syn?.windowScale == nil ? 0 : Int64(min(syn.windowScale ?? 0, 14))
+    let scale = ledger.syn?.windowScale == nil ? 0 : Int64(min(syn.windowScale ?? 0, 14))
     return offset &- acknowledged <= Int64(UInt16.max) << scale
   }
 
@@ -62,38 +62,38 @@ extension Side {
         noteSent(upTo: low > next ? end : low, moment.packet, moment.time, peer: peer)
       }
     }
-    guard var loss = ledger[0].loss, !loss.isSettled, offset <= loss.offset else { return }
+    guard var loss = ledger.loss, !loss.isSettled, offset <= loss.offset else { return }
     loss.requests &+= 1
     loss.lastRequest = moment
     if let arrived, arrived.lowerBound > loss.offset {
       loss.selectiveRequests &+= 1
       loss.arrived = arrived
     }
-    ledger[0].loss = loss
+    ledger.loss = loss
   }
 
   /// Lets go of a hole that was filled, or that the peer has acknowledged: it was the capture's, or is none any more.
   mutating func refreshLoss() {
-    guard var loss = ledger[0].loss, !loss.isSettled else { return }
+    guard var loss = ledger.loss, !loss.isSettled else { return }
     if acknowledgedData > loss.offset {
-      ledger[0].loss = nil
+      ledger.loss = nil
     } else if next > loss.offset {
       guard loss.sentEnd > next, queue.firstStart != next else {
-        ledger[0].loss = nil
+        ledger.loss = nil
         return
       }
       loss.offset = next
       loss.requests = 0
       loss.selectiveRequests = 0
       loss.lastRequest = nil
-      ledger[0].loss = loss
+      ledger.loss = loss
     }
   }
 
   /// Up to where bytes are known to have been sent that the capture does not hold and nothing follows; `nil` where there are none. One
   /// sequence number may be a FIN that was not captured.
   var sentUnseenEnd: Int64? {
-    guard let loss = ledger[0].loss, loss.sentEnd > next, loss.sentEnd > next &+ 1 || finOffset != nil else {
+    guard let loss = ledger.loss, loss.sentEnd > next, loss.sentEnd > next &+ 1 || finOffset != nil else {
       return nil
     }
     return loss.sentEnd
@@ -101,7 +101,7 @@ extension Side {
 
   /// What is missing for good from `next` on, up to `end` at most, of what the peer has not acknowledged.
   func lostHead(upTo end: Int64) -> Head {
-    guard let arrived = ledger[0].loss?.arrived, arrived.upperBound > next, arrived.lowerBound < end else {
+    guard let arrived = ledger.loss?.arrived, arrived.upperBound > next, arrived.lowerBound < end else {
       return .missing(end: end, .neverArrived)
     }
     // The receiver has these, so it is the capture that lacks them.
@@ -112,7 +112,7 @@ extension Side {
   /// The oldest bytes that were lost before they reached the peer.
   func pathLoss(peer: Side) -> PathLoss? {
     guard peer.packets > 0 else { return nil }
-    let book = ledger[0]
+    let book = ledger
     let acknowledged = UInt64(clamping: acknowledgedData)
     if let gap = book.gaps.first(where: { $0.reason == .neverArrived && $0.offset >= acknowledged }) {
       let end = gap.offset &+ gap.count

@@ -24,7 +24,7 @@ import Testing
     }
     conversation.finish(at: start)
     let frame = EndedSession.Frame(id: 1, key: 1, icmpErrors: [], lastSpoken: nil, firstSeen: start, lastSeen: start)
-    let ended = EndedConversation(frame, conversation)
+    let ended = ReadConversation(frame, conversation)
     let configuration = TrackerConfiguration(keepsMessages: keepsMessages)
     let reader = DialogueReader(ended, configuration: configuration)
     let layers = LayerReader(reader.exchanges, servicePort: .smtp, sawTLS: false)
@@ -153,7 +153,7 @@ import Testing
     }
     conversation.finish(at: start)
     let frame = EndedSession.Frame(id: 1, key: 1, icmpErrors: [], lastSpoken: nil, firstSeen: start, lastSeen: start)
-    let ended = EndedConversation(frame, conversation)
+    let ended = ReadConversation(frame, conversation)
     let reader = DialogueReader(ended, configuration: TrackerConfiguration())
     let ranges = SensitiveReader(text: reader.text).ranges()
     for range in ranges { #expect(range.start < range.end && range.end <= offsets[Int(range.from.rawValue)]) }

@@ -125,7 +125,7 @@ import Testing
     }
     conversation.finish(at: start)
     let frame = EndedSession.Frame(id: 1, key: 1, icmpErrors: [], lastSpoken: nil, firstSeen: start, lastSeen: start)
-    let ended = EndedConversation(frame, conversation)
+    let ended = ReadConversation(frame, conversation)
     let reader = DialogueReader(ended, configuration: TrackerConfiguration(keepsSecrets: keepsSecrets))
     let layers = LayerReader(reader.exchanges, servicePort: .smtp, sawTLS: false)
     let logins = AuthReader(dialogue: reader, conversation: ended, layers: layers).authentications()

@@ -7,7 +7,7 @@ import StreamAssembly
 
 /// What both sides say in turn, each turn in a packet of its own, read as a session is.
 struct SaidInTurn {
-  let ended: EndedConversation
+  let ended: ReadConversation
   let dialogue: DialogueReader
   let tls: TLSFacts?
   let layers: LayerReader
@@ -30,7 +30,7 @@ struct SaidInTurn {
     conversation.finish(at: last)
     let frame = EndedSession.Frame(
       id: 1, key: 1, icmpErrors: [], lastSpoken: nil, firstSeen: Self.moment(1), lastSeen: last)
-    ended = EndedConversation(frame, conversation)
+    ended = ReadConversation(frame, conversation)
     dialogue = DialogueReader(ended, configuration: TrackerConfiguration())
     tls = TLSReader(conversation: ended).facts()
     layers = LayerReader(dialogue.exchanges, servicePort: ServicePort(port: port), sawTLS: tls != nil)

@@ -110,10 +110,11 @@ enum ReportFacts {
     return parts.joined(separator: " · ")
   }
 
-  /// Numbers of sessions, the first few.
-  static func list(_ numbers: [Int]) -> String {
+  /// `session 2`, `sessions 1, 2`; of more than 20, the first.
+  static func sessions(_ numbers: [Int]) -> String {
     let shown = numbers.prefix(20).map(String.init).joined(separator: ", ")
-    return numbers.count > 20 ? "\(shown) and \(numbers.count - 20) more" : shown
+    let more = numbers.count > 20 ? " and \(numbers.count - 20) more" : ""
+    return "\(numbers.count == 1 ? "session" : "sessions") \(shown)\(more)"
   }
 
   /// How many sessions were left out because nothing is wrong with them; `nil` where none.

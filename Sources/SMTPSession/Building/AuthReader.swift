@@ -4,7 +4,7 @@ import SMTPTranscript
 /// Follows each AUTH command through its challenges and responses to the reply that ends it (RFC 4954 section 4).
 struct AuthReader {
   let dialogue: DialogueReader
-  let conversation: EndedConversation
+  let conversation: ReadConversation
   let layers: LayerReader
 
   func authentications() -> [AuthExchange] {

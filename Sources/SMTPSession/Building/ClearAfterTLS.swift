@@ -21,14 +21,14 @@ struct ClearAfterTLS: Sendable {
   private let firstSaid: Int
 
   /// - Parameter firstSaid: The lines that were said besides these, whose places come first.
-  init(_ conversation: EndedConversation, firstSaid: Int) {
+  init(_ conversation: ReadConversation, firstSaid: Int) {
     self.firstSaid = firstSaid
     let streams = conversation.streams
     if streams.server.notTLS != nil || streams.server.syncLoss != nil { read(streams.server, .server, conversation) }
     if streams.client.notTLS != nil || streams.client.syncLoss != nil { read(streams.client, .client, conversation) }
   }
 
-  private mutating func read(_ stream: borrowing TLSStream, _ side: Side, _ conversation: EndedConversation) {
+  private mutating func read(_ stream: borrowing TLSStream, _ side: Side, _ conversation: ReadConversation) {
     guard let foreign = stream.foreign else { return }
     let bytes = foreign.bytes.span
     let isReadable = Self.isReadable(bytes, from: side)
@@ -46,7 +46,7 @@ struct ClearAfterTLS: Sendable {
       let end = feed ?? bytes.count
       let content = bytes.extracting(start..<(end > start && bytes[end - 1] == 0x0D ? end - 1 : end))
       let last = foreign.offset &+ UInt64(min(end, bytes.count - 1))
-      let begin = conversation.moment(side, at: foreign.offset &+ UInt64(start)) ?? conversation.frame.lastSeen
+      let begin = conversation.moment(side, at: foreign.offset &+ UInt64(start)) ?? conversation.connection.lastSeen
       let at = conversation.moment(side, at: last) ?? begin
       start = end + 1
       guard content.count > 0 else { continue }

@@ -20,7 +20,7 @@ struct DialogueReader {
   private(set) var laterReplies: [(element: Int32, reply: Reply)] = []
 
   let text: ShownText
-  let conversation: EndedConversation
+  let conversation: ReadConversation
   /// Lines that were said so far: every element is one, but for the place where TLS begins.
   private(set) var said = 0
   private var open = OpenReply()
@@ -40,7 +40,7 @@ struct DialogueReader {
     var isWhole = true
   }
 
-  init(_ conversation: EndedConversation, configuration: TrackerConfiguration) {
+  init(_ conversation: ReadConversation, configuration: TrackerConfiguration) {
     self.conversation = conversation
     text = ShownText(conversation.parser, configuration)
     exchanges.reserveCapacity(Self.usualCommands)

@@ -5,7 +5,7 @@ import StreamAssembly
 /// Who ended the connection, how, and after which silence.
 enum EndingReader {
   static func ending(
-    client: DirectionFacts, server: DirectionFacts, conversation: EndedConversation, captureTime: Timestamp?
+    client: DirectionFacts, server: DirectionFacts, conversation: ReadConversation, captureTime: Timestamp?
   ) -> Ending {
     var first: (moment: Moment, kind: Ending.Kind, side: Side)?
     func note(_ fin: FINFacts?, _ resets: [Reset], _ side: Side) {
@@ -16,12 +16,12 @@ enum EndingReader {
     }
     note(client.fin, client.resets, .client)
     note(server.fin, server.resets, .server)
-    let at = first?.moment ?? conversation.frame.lastSeen
-    let spoken = conversation.frame.lastSpoken?.moment ?? conversation.frame.firstSeen
+    let at = first?.moment ?? conversation.connection.lastSeen
+    let spoken = conversation.connection.lastSpoken?.moment ?? conversation.connection.firstSeen
     return Ending(
       kind: first?.kind ?? .none, by: first?.side, at: at, silenceSeconds: max(0, at.time.seconds(since: spoken.time)),
-      captureWentOnSeconds: captureTime.map { max(0, $0.seconds(since: conversation.frame.lastSeen.time)) },
-      lastSpeaker: conversation.frame.lastSpoken?.side)
+      captureWentOnSeconds: captureTime.map { max(0, $0.seconds(since: conversation.connection.lastSeen.time)) },
+      lastSpeaker: conversation.connection.lastSpoken?.side)
   }
 
   private static func keepEarlier(

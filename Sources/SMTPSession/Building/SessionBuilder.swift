@@ -7,19 +7,12 @@ import TLSHandshake
 
 /// Makes the session of one connection out of everything that was gathered about it.
 struct SessionBuilder {
-  let ended: EndedSession.Gathered
-  let conversation: EndedConversation
+  let ended: EndedConnection
+  let conversation: ReadConversation
 
-  /// Reads the words of the conversation where nobody has.
-  init(_ ended: EndedSession.Gathered) {
+  init(_ ended: EndedConnection) {
     self.ended = ended
-    switch ended.words {
-    case .read(let reading): conversation = EndedConversation(ended.frame, reading.fields)
-    case .unread(let unread):
-      var reading = ConversationReading(unread)
-      reading.finish(at: ended.frame.lastSeen)
-      conversation = EndedConversation(ended.frame, reading)
-    }
+    conversation = ReadConversation(ended)
   }
 
   func session() -> Session {
@@ -34,9 +27,9 @@ struct SessionBuilder {
 
     var session = Session(
       Session.Fields(
-        id: conversation.frame.id, protocolName: .unknown, client: ended.client, server: ended.server,
-        servicePort: servicePort, start: conversation.frame.firstSeen,
-        end: conversation.frame.lastSeen,
+        id: ended.id, protocolName: .unknown, client: ended.client, server: ended.server,
+        servicePort: servicePort, start: ended.firstSeen,
+        end: ended.lastSeen,
         completion: ended.completion,
         transcript: Transcript(TranscriptMaker(conversation, dialogue.text, clear, layers)),
         greeting: dialogue.greeting,
@@ -51,7 +44,7 @@ struct SessionBuilder {
         ending: ending, visibility: visibility(ended.clientFlow, ended.serverFlow, clear), stages: [],
         messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns,
         clientFlow: ended.clientFlow,
-        serverFlow: ended.serverFlow, icmpErrors: conversation.frame.icmpErrors))
+        serverFlow: ended.serverFlow, icmpErrors: ended.icmpErrors))
     session.sensitive =
       SensitiveReader(text: dialogue.text).ranges() + clear.sensitive
     session.startTLSRequests = startTLSRequests(session)

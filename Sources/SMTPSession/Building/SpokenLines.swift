@@ -6,12 +6,12 @@ struct SpokenLines {
   /// One for each element, but for the places where TLS begins.
   private(set) var lines: [TranscriptLine] = []
 
-  private let conversation: EndedConversation
+  private let conversation: ReadConversation
   private let text: ShownText
   private let layers: LayerReader
   private var messagesShown = 0
 
-  init(_ conversation: EndedConversation, _ text: ShownText, _ layers: LayerReader) {
+  init(_ conversation: ReadConversation, _ text: ShownText, _ layers: LayerReader) {
     self.layers = layers
     self.conversation = conversation
     self.text = text

@@ -3,7 +3,7 @@ import TLSHandshake
 
 /// What is visible of the TLS negotiation of a conversation.
 struct TLSReader {
-  let conversation: EndedConversation
+  let conversation: ReadConversation
 
   func facts() -> TLSFacts? {
     guard conversation.parser.tlsStart(.client) != nil || conversation.parser.tlsStart(.server) != nil else {
@@ -36,7 +36,7 @@ struct TLSReader {
     for evidence in negotiation.flightEvidence where evidence.flight <= negotiation.flight {
       guard let stage = Self.stage(evidence.flight) else { continue }
       let side: Side = evidence.peer == .client ? .client : .server
-      facts.reached[stage] = facts.moment(side, at: evidence.offset) ?? conversation.frame.lastSeen
+      facts.reached[stage] = facts.moment(side, at: evidence.offset) ?? conversation.connection.lastSeen
     }
     return facts
   }
@@ -71,7 +71,8 @@ struct TLSReader {
     alerts.map { alert in
       TLSFacts.Alert(
         from: side, level: alert.level?.description, description: alert.description?.description,
-        isEncrypted: alert.isEncrypted, at: conversation.moment(side, at: alert.offset) ?? conversation.frame.lastSeen)
+        isEncrypted: alert.isEncrypted,
+        at: conversation.moment(side, at: alert.offset) ?? conversation.connection.lastSeen)
     }
   }
 }

@@ -6,7 +6,7 @@ import TLSHandshake
 /// The handshake as lines of the transcript: what each side says, and what can only be seen as records of a size.
 struct TLSTranscript {
   let facts: TLSFacts
-  let conversation: EndedConversation
+  let conversation: ReadConversation
   /// The sides whose bytes that are no TLS stand in the transcript as lines of their own.
   let readable: Set<Side>
 
@@ -51,7 +51,7 @@ struct TLSTranscript {
     let sealed = facts.leavesDataReadable ? Layer.clear : .sealed
     let hidden = facts.leavesDataReadable ? "" : "encrypted "
     func add(_ offset: UInt64, _ text: String?, bytes: Int = 0, layer: Layer = .clear) {
-      let at = conversation.moment(side, at: offset) ?? conversation.frame.lastSeen
+      let at = conversation.moment(side, at: offset) ?? conversation.connection.lastSeen
       units.append(Unit(from: side, offset: offset, at: at, text: text, bytes: bytes, layer: layer))
     }
     for message in stream.messages { add(message.startOffset, describe(message, from: side)) }

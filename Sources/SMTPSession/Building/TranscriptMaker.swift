@@ -2,13 +2,13 @@ import SMTPTranscript
 
 /// Puts the transcript of a session together: what was said, what TLS shows, and what TCP adds.
 final class TranscriptMaker: Sendable {
-  private let conversation: EndedConversation
+  private let conversation: ReadConversation
   private let text: ShownText
   private let clear: ClearAfterTLS
   private let layers: LayerReader
 
   init(
-    _ conversation: EndedConversation, _ text: ShownText, _ clear: consuming ClearAfterTLS, _ layers: LayerReader
+    _ conversation: ReadConversation, _ text: ShownText, _ clear: consuming ClearAfterTLS, _ layers: LayerReader
   ) {
     self.clear = clear
     self.layers = layers

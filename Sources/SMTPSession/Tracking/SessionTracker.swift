@@ -173,7 +173,7 @@ package struct SessionTracker: ~Copyable {
       if conversations[entry.slot].isCandidate, !conversations[entry.slot].words.isMail { continue }
       number(entry.slot)
       // The completion is the one that adds nothing to the transcript.
-      let gathered = EndedSession.Gathered(
+      let gathered = EndedConnection(
         conversations[entry.slot], conversations[entry.slot].words, &table.connections[entry.slot],
         completion: .idle, configuration: configuration, captureTime: now)
       return EndedSession(gathered).session()
@@ -474,7 +474,7 @@ package struct SessionTracker: ~Copyable {
       number(slot)
       finished.append(
         EndedSession(
-          EndedSession.Gathered(
+          EndedConnection(
             conversations[slot], words, &table.connections[slot], completion: completion,
             configuration: configuration, captureTime: now)))
     } else if configuration.marksDiscarded {

@@ -12,7 +12,7 @@ struct CommandExample {
   ///
   /// - fenced as `console`: what follows `$ ` is a command, the lines after it are its output;
   /// - fenced as `sh`: every line is a command, which goes on where it ends in a pipe or a backslash;
-  /// - in a sentence: `smtptrace` with arguments.
+  /// - in a sentence: `smtptrace`, a command and its arguments; without arguments the sentence is about the command.
   ///
   /// What is fenced as `sh by-hand` needs another machine or another system, and what follows a mark such as `<!-- main-command -->`
   /// is run elsewhere.
@@ -55,7 +55,9 @@ struct CommandExample {
   private static func inSentence(_ line: String, _ number: Int) -> [CommandExample] {
     line.split(separator: "`", omittingEmptySubsequences: false).enumerated().compactMap { index, part in
       // Between backticks is every second part.
-      guard index % 2 == 1, part.hasPrefix("smtptrace "), !part.contains("…"), !hasPlaceholder(part) else { return nil }
+      guard index % 2 == 1, part.hasPrefix("smtptrace "), part.split(separator: " ").count > 2, !part.contains("…"),
+        !hasPlaceholder(part)
+      else { return nil }
       return CommandExample(command: String(part), output: nil, line: number)
     }
   }

@@ -18,7 +18,7 @@ struct ReaderDesk {
     let bin = folder.appending(path: "bin")
     try files.createDirectory(at: bin, withIntermediateDirectories: true)
     try files.createSymbolicLink(at: folder.appending(path: "Captures"), withDestinationURL: ProjectFolders.captures)
-    var captures = ["mail.pcap": "Captures/retry-in-clear.pcapng"]
+    var captures = ["mail.pcap": "Captures/rate-limited.pcap"]
     for line in document.split(separator: "\n") where line.hasPrefix("<!-- ") && line.hasSuffix(" -->") {
       let words = line.dropFirst(5).dropLast(4).split(separator: " ")
       if words.count == 3, words[1] == "is" { captures[String(words[0])] = String(words[2]) }
@@ -29,7 +29,7 @@ struct ReaderDesk {
     }
     let rotated = folder.appending(path: String(Self.system.dropFirst()))
     try files.createDirectory(at: rotated, withIntermediateDirectories: true)
-    for name in ["capabilities-differ.pcapng", "not-offered.pcap", "tls12-rsa.pcap"] {
+    for name in ["capabilities-differ.pcapng", "not-offered.pcap", "rate-limited.pcap"] {
       let source = ProjectFolders.captures.appending(path: name)
       if files.fileExists(atPath: source.path()) {
         try files.copyItem(at: source, to: rotated.appending(path: name))

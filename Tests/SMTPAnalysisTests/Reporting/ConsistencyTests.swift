@@ -130,7 +130,7 @@ struct ConsistencyTests {
     let diagnosed = try #require(AnalysisRun([file]).sessions.first)
     #expect(diagnosed.verdict.stoppedBy == .server)
     #expect(diagnosed.verdict.actor == .client)
-    #expect(diagnosed.verdict.next.contains("5.0 seconds"))
+    #expect(diagnosed.verdict.next.contains("5 seconds"))
   }
 
   @Test("a recipient who did not get the mail is told, and for good or for now")

@@ -16,7 +16,7 @@ extension HTMLReport {
     page.element(.h3, text: kind.summary)
     page.element(
       .p, .class("basis"),
-      text: "sessions \(ReportFacts.list(kind.sessions)) · certainty: \(first.certainty.rawValue) · \(first.id)")
+      text: "\(ReportFacts.sessions(kind.sessions)) · certainty: \(first.certainty.rawValue) · \(first.id)")
     page.element(.p, text: first.meaning)
     if !kind.isAlone { page.list(kind.sentences) }
     if let heading = kind.evidenceHeading { page.element(.p, .class("lead"), text: heading) }

@@ -1,15 +1,26 @@
 import SMTPTranscript
 import TLSHandshake
 
-/// A conversation at its end, or as it stands, in a place of its own: half a dozen readers look at it, and it is large.
-final class EndedConversation: Sendable {
-  let frame: EndedSession.Frame
+/// The words of a connection, read: what its half a dozen readers look at. A class, because it is large.
+final class ReadConversation: Sendable {
+  let connection: EndedConnection
   private let reading: ConversationReading
   /// The TLS of both sides, and which packet brought what, for whoever needs no more than that.
   let streams: TLSFacts.Streams
 
-  init(_ frame: EndedSession.Frame, _ reading: consuming ConversationReading) {
-    self.frame = frame
+  /// Reads what nobody has read yet.
+  convenience init(_ connection: EndedConnection) {
+    switch connection.words {
+    case .read(let reading): self.init(connection, reading.fields)
+    case .unread(let unread):
+      var reading = ConversationReading(unread)
+      reading.finish(at: connection.lastSeen)
+      self.init(connection, reading)
+    }
+  }
+
+  private init(_ connection: EndedConnection, _ reading: consuming ConversationReading) {
+    self.connection = connection
     streams = reading.takeStreams()
     self.reading = reading
   }
