@@ -22,7 +22,8 @@ package struct TraceText: Sendable {
 
   /// - Parameter diagnosed: The session as it may be shown: what of it stands here stands on its page as well.
   package func lines(_ trace: VerdictTrace, _ diagnosed: DiagnosedSession) -> [String] {
-    var output = SessionText(style: style, namesFiles: namesFiles).headline(diagnosed)
+    var output = [style.bold("How the verdict of session \(trace.session) came about"), ""]
+    output += SessionText(style: style, namesFiles: namesFiles).headline(diagnosed)
     output += section("What was owed, and whether it came") + steps(trace, diagnosed)
     output += section("Where it stopped")
     for words in [trace.leave, trace.sealed, trace.stop].compactMap({ $0 }) { output += paragraph(words) }
@@ -33,7 +34,7 @@ package struct TraceText: Sendable {
       for words in limited(trace.refusals) { output += item(words) }
     }
     output += section("Which rules were asked") + census(trace.census)
-    output += section("What they say, the first first") + candidates(trace)
+    output += section("What they say, by rank") + candidates(trace)
     output += section("What other sessions show") + secondLook(trace.secondLook)
     output += section("The verdict") + verdict(diagnosed.verdict)
     for words in trace.remarks { output += paragraph(words) }
@@ -149,18 +150,20 @@ package struct TraceText: Sendable {
 
   /// The verdict by its keys in the JSON.
   private func verdict(_ verdict: Verdict) -> [String] {
-    var rows = [
-      "outcome \(verdict.outcome.rawValue)", "disposition \(verdict.disposition.rawValue)",
-      "stage \(verdict.stage.rawValue)", "finding \(verdict.finding ?? "none")",
-      "certainty \(verdict.certainty.rawValue)", "stopped by \(verdict.stoppedBy.rawValue)",
-      "closed by \(verdict.closedBy.rawValue)", "has to act: \(verdict.actor.rawValue)",
+    let rows = [
+      [
+        "outcome \(verdict.outcome.rawValue)", "disposition \(verdict.disposition.rawValue)",
+        "stage \(verdict.stage.rawValue)",
+      ],
+      ["finding \(verdict.finding ?? "none")", "certainty \(verdict.certainty.rawValue)"],
+      [
+        "stopped by \(verdict.stoppedBy.rawValue)", "closed by \(verdict.closedBy.rawValue)",
+        "has to act: \(verdict.actor.rawValue)",
+      ],
+      verdict.alternatives.isEmpty
+        ? ["no alternative"] : verdict.alternatives.map { "or \($0.finding) (\($0.certainty.rawValue))" },
     ]
-    if verdict.alternatives.isEmpty {
-      rows.append("no alternatives")
-    } else {
-      rows += verdict.alternatives.map { "or \($0.finding) (\($0.certainty.rawValue))" }
-    }
-    return paragraph(rows.joined(separator: " \(style.dot) "))
+    return rows.flatMap { style.wrapped($0.joined(separator: " \(style.dot) "), first: "  ", rest: "    ") }
   }
 
   private func limited(_ words: [String]) -> [String] {

@@ -18,8 +18,8 @@ extension Case {
     timeline.turns.map { turn in
       var words = "the \(turn.by.noun) was to \(turn.duty(in: session))"
       if let met = turn.met {
-        words += ": \(code(answering: turn).map { "\($0) in" } ?? "it came in") \(packet(met))"
-        words += ", after \(TraceWords.span(met.time.seconds(since: turn.since.time)))"
+        words += ": \(code(answering: turn).map { "\($0) in" } ?? "done in") \(packet(met))"
+        words += ", \(TraceWords.after(met.time.seconds(since: turn.since.time)))"
       } else if turn.duty == .command, session.lastTransactionIsDone {
         words += ", and had none left"
       } else {
@@ -98,6 +98,7 @@ extension Case {
   /// Where the session stopped, in a sentence or two.
   func stopWords(_ packet: (Moment) -> String) -> String {
     let waited = TraceWords.span(point.waitedSeconds)
+    let after = TraceWords.after(point.waitedSeconds)
     let owed = owedWords(packet)
     let place = "Point of stop: \(point.place.words). "
     switch point.manner {
@@ -111,8 +112,8 @@ extension Case {
       return "\(place)\(owed) The \(side.noun) was silent for \(waited), until the wait was over."
     case .cut(let side):
       return
-        "\(place)\(owed) The \(side.noun) ended the session \(leave.kind == .none ? "" : "in \(packet(leave.at)), ")after \(waited)."
-    case .left: return "\(place)\(owed) It left in \(packet(leave.at)) instead, after \(waited), in its own turn."
+        "\(place)\(owed) The \(side.noun) ended the session \(leave.kind == .none ? "" : "in \(packet(leave.at)), ")\(after)."
+    case .left: return "\(place)\(owed) It left in \(packet(leave.at)) instead, \(after), in its own turn."
     case .impatient:
       return
         "\(place)\(owed) The client waited \(waited) and left in \(packet(leave.at)); before \(TraceWords.span(PointOfStop.patienceSeconds)) nobody is called silent."

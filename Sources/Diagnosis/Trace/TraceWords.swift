@@ -135,5 +135,8 @@ enum TraceWords {
   /// A length of time: "12 ms", "31 seconds".
   static func span(_ seconds: Double) -> String { seconds < 0.001 ? "less than 1 ms" : SpokenTime.span(seconds) }
 
+  /// The same after an event: "after 12 ms".
+  static func after(_ seconds: Double) -> String { seconds < 0.001 ? "at once" : "after \(span(seconds))" }
+
   static func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
 }

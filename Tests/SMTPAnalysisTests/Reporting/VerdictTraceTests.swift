@@ -73,10 +73,11 @@ struct VerdictTraceTests {
       page.finish(run.summary)
       let printed = String(decoding: page.takeOutput(), as: UTF8.self).split(
         separator: "\n", omittingEmptySubsequences: false)
-      let head = lines.prefix { !$0.hasPrefix("Session ") }
+      #expect(lines.first == "How the verdict of session \(id) came about")
+      let head = lines.dropFirst(2).prefix { !$0.hasPrefix("Session ") }
       #expect(printed.contains(head), "session \(id) at \(width): \(head.joined(separator: "\n"))")
-      #expect(lines.last { !$0.isEmpty } != nil)
-      let isWide = lines.dropFirst(head.count + 1).filter { $0.count > width && $0.contains(" ") }
+      // The line of the session's ends is as long as their names.
+      let isWide = lines.filter { $0.count > width && !$0.hasPrefix("Session ") && !head.contains($0) }
       #expect(isWide.isEmpty, "session \(id) at \(width): \(isWide)")
     }
     let end = text(diagnosed, run, width: 1000)
@@ -151,7 +152,7 @@ struct VerdictTraceTests {
     let first = try #require(run.sessions.first { $0.session.id == 1 })
     Self.check(first, run)
     let text = Self.text(first, run, width: 200)
-    #expect(text.contains("Taken back: by what others show it was a look, and nobody is accused."))
+    #expect(text.contains("Taken back: by what others show (session 2) it was a look, and nobody is accused."))
     #expect(text.contains("By itself the session says: stopped, starttls/not-offered, probable."))
   }
 

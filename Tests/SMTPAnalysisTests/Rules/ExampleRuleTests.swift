@@ -1,5 +1,6 @@
 import Diagnosis
 import Foundation
+import SMTPSession
 import TestSupport
 import Testing
 
