@@ -91,7 +91,7 @@ extension Case {
         refusal.isOvercome
         ? "overcome by a later yes" : decides(refusal) ? "the session stopped at it" : "nothing overcame it"
       return
-        "\(packet(refusal.reply.first)): \(refusal.reply.code)\(status) to \(refusal.object); \(reading) (\(refusal.reading.certainty.rawValue)); \(fate)"
+        "\(packet(refusal.reply.first)): \(refusal.reply.code)\(status) refuses \(refusal.object); \(reading) (\(refusal.reading.certainty.rawValue)); \(fate)"
     }
   }
 
@@ -104,12 +104,14 @@ extension Case {
     switch point.manner {
     case .done where point.place.contains(.sealed):
       return "\(place)What was said there cannot be told, so nothing is known to be left to do."
-    case .done: return "It did not stop: nothing was left to be done."
+    case .done:
+      return disposition == .delivered
+        ? "It did not stop: nothing was left to be done."
+        : "No point of stop: nothing that was owed is seen to be missing."
     case .refused(let refusal):
       return
         "\(place)The server refused \(refusal.object) with \(refusal.reply.code) in \(packet(refusal.reply.first)), and nothing later overcame that."
-    case .silent(let side):
-      return "\(place)\(owed) The \(side.noun) was silent for \(waited), until the wait was over."
+    case .silent: return "\(place)\(owed) That never came\(point.waitedSeconds < 0.001 ? "" : ", in \(waited)")."
     case .cut(let side):
       return
         "\(place)\(owed) The \(side.noun) ended the session \(leave.kind == .none ? "" : "in \(packet(leave.at)), ")\(after)."

@@ -69,7 +69,7 @@ private struct TraceSiblings {
       words = VerdictTrace.SecondLook(
         occasion: alone.verdict.disposition == .delivered
           ? "Not asked: a session that was delivered is judged by itself."
-          : "Not asked: what stopped this session is not settled by what others show.",
+          : "Not asked: nothing about this session would be settled by what others show.",
         findings: [], effect: nil, alone: nil)
       return
     }

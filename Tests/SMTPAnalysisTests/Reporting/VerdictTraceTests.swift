@@ -21,7 +21,7 @@ struct VerdictTraceTests {
   /// The text of the first session of a capture of the project.
   private static func text(_ capture: String) throws -> String {
     let run = AnalysisRun([ProjectFolders.captures.appending(path: capture)])
-    return text(try #require(run.sessions.first), run)
+    return text(try #require(run.sessions.first), run, width: 1000)
   }
 
   // MARK: - Over everything that the project has
