@@ -89,8 +89,10 @@ package struct TraceText: Sendable {
       census.comparing, "compares sessions, and is not asked of one.", "compare sessions, and are not asked of one.")
     let kinds = census.lacking.map { "\($0.what): \($0.ids.count)" }.joined(separator: "; ")
     group(
-      lacking, "needs what this session lacks (\(kinds)).", "need what this session lacks (\(kinds)).",
-      census.lacking.flatMap(\.ids))
+      lacking, "needs what this session lacks (\(kinds)).", "need what this session lacks (\(kinds)).")
+    if isVerbose {
+      for (what, ids) in census.lacking { output += named(ids, after: "\(what): ") }
+    }
     group(
       census.elsewhere.count, "explains stops at other points only.", "explain stops at other points only.",
       census.elsewhere)
@@ -102,8 +104,8 @@ package struct TraceText: Sendable {
     return output
   }
 
-  private func named(_ ids: [String]) -> [String] {
-    style.wrapped(ids.sorted().joined(separator: ", "), first: "    ", rest: "    ").map { style.dim($0) }
+  private func named(_ ids: [String], after what: String = "") -> [String] {
+    style.wrapped(what + ids.sorted().joined(separator: ", "), first: "    ", rest: "    ").map { style.dim($0) }
   }
 
   private func candidates(_ trace: VerdictTrace) -> [String] {
