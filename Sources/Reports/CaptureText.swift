@@ -1,4 +1,4 @@
-import CaptureFiles
+package import CaptureFiles
 package import Diagnosis
 import PacketLayers
 import PlainWords
@@ -104,7 +104,7 @@ package struct CaptureText: Sendable {
   private static let maximumListedFiles = 20
 
   /// A packet's number; with its file, counted from 1, where there are several.
-  static func name(_ packet: PacketID, withFile: Bool) -> String {
+  package static func name(_ packet: PacketID, withFile: Bool) -> String {
     withFile ? "\(packet.file + 1):\(packet.number)" : String(packet.number)
   }
 

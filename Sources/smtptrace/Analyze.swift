@@ -35,6 +35,12 @@ struct Analyze: ParsableCommand {
   @Option(help: "Count the overview of many sessions by server or by client.")
   var by: CountedEnd = .server
 
+  @Option(
+    help: ArgumentHelp(
+      "Tell how the verdict of this session came about: what was owed, where it stopped, and why each finding won or lost.",
+      valueName: "n"))
+  var explainVerdict: Int?
+
   @OptionGroup(title: "Which sessions")
   var choice: SelectionOptions
 
@@ -106,6 +112,7 @@ struct Analyze: ParsableCommand {
   var liveOptions: LiveOptions
 
   mutating func validate() throws {
+    if let explainVerdict { try validateExplanation(of: explainVerdict) }
     if live {
       guard readFiles + files == ["-"] else { throw ValidationError("--live reads standard input: smtptrace - --live") }
       guard format == .text || format == .ndjson else { throw ValidationError("--live writes text or ndjson") }
@@ -160,6 +167,7 @@ struct Analyze: ParsableCommand {
       }
     }
     if live { return try readLive(options) }
+    if let explainVerdict { return try tellVerdict(of: explainVerdict, options) }
     let selection = try choice.selection()
     var layout = ReportStream.Layout()
     layout.showsAll = all

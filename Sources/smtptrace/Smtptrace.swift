@@ -19,6 +19,7 @@ struct Smtptrace: ParsableCommand {
       EXAMPLES
         smtptrace mail.pcap                     what is wrong, by cause where there are many
         smtptrace mail.pcap --session 3         one session, whole
+        smtptrace mail.pcap --explain-verdict 3 how that verdict came about
         smtptrace mail.pcap --list              a row for each session
         smtptrace mail.pcap --server mx1.example.net --from 10:00 --to 10:05
         smtptrace /var/captures                 a folder of rotated captures

@@ -11,6 +11,8 @@ struct AnalysisRun {
   var sessions: [DiagnosedSession] = []
   var summary = CaptureSummary()
   var error: CaptureError?
+  /// What is remembered of all sessions in the end.
+  var survey = Survey()
 
   /// The authority of the captures is the only root, so that the result is the same on every machine.
   static let options: AnalysisOptions = {
@@ -39,6 +41,7 @@ struct AnalysisRun {
     while let session = analysis.nextSession() { sessions.append(session) }
     sessions.sort { $0.session.id < $1.session.id }
     summary = analysis.summary()
+    survey = analysis.judge.survey
   }
 
   /// The same over a capture in memory, under a name that its file might have.
@@ -54,6 +57,7 @@ struct AnalysisRun {
     while let session = analysis.nextSession() { sessions.append(session) }
     sessions.sort { $0.session.id < $1.session.id }
     summary = analysis.summary()
+    survey = analysis.judge.survey
   }
 
   /// Ids of all findings, those about several sessions among them.

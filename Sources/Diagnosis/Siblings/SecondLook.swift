@@ -5,20 +5,37 @@ import SMTPTranscript
 package enum SecondLook {
   /// Whether a session's verdict could change by what others show; all others are not looked at again.
   package static func concerns(_ diagnosed: DiagnosedSession, _ visit: Survey.Visit) -> Bool {
+    occasion(for: diagnosed, visit) != nil
+  }
+
+  /// What others may know of a session.
+  enum Occasion: Sendable, Equatable {
+    /// Whether the same failure met others, or was overcome.
+    case finding
+    /// Whether a large first message of TLS is what gets no answer.
+    case largeHello
+    /// Whether the mail that was put off came through later.
+    case deferred
+    /// Whether a look was a monitor's, or stands for more.
+    case look
+  }
+
+  /// `nil` where others can change nothing.
+  static func occasion(for diagnosed: DiagnosedSession, _ visit: Survey.Visit) -> Occasion? {
     let verdict = diagnosed.verdict
-    guard verdict.disposition != .delivered else { return false }
+    guard verdict.disposition != .delivered else { return nil }
     switch verdict.finding {
     case "starttls/not-offered", "transport/connection-refused", "transport/no-syn-ack", "transport/icmp-unreachable":
-      return true
-    case "ehlo/masked-capabilities": return verdict.certainty < .strong
+      return .finding
+    case "ehlo/masked-capabilities": return verdict.certainty < .strong ? .finding : nil
     default: break
     }
-    if let hello = visit.tlsHello, !hello.isSmall, !hello.isAnswered { return true }
+    if let hello = visit.tlsHello, !hello.isSmall, !hello.isAnswered { return .largeHello }
     switch verdict.disposition {
-    case .deferred: return true
+    case .deferred: return .deferred
     // A look inside TLS; and a list without STARTTLS, of which there may be another copy.
-    case .noIntent: return visit.tls == .completed || visit.offersSTARTTLS == false
-    default: return false
+    case .noIntent: return visit.tls == .completed || visit.offersSTARTTLS == false ? .look : nil
+    default: return nil
     }
   }
 
@@ -41,16 +58,24 @@ package enum SecondLook {
 
   /// What the rules say that look again: the surest, whatever their order in the catalogue.
   private static func finding(_ it: Siblings) -> (finding: Finding, cause: Cause?)? {
+    findings(it).first.map { ($0, $0.cause) }
+  }
+
+  /// All that they say, the surest first.
+  static func findings(_ it: Siblings) -> [Finding] {
     let found = lookers.compactMap { rule, look in
       look(it).map {
         Finding(
           rule, $0.match, sessions: ([it.visit.session] + $0.others).sorted(), blanks: .session(it.session))
       }
     }
-    return found.min { one, other in
+    return found.sorted { one, other in
       one.certainty != other.certainty ? one.certainty > other.certainty : one.id < other.id
-    }.map { ($0, $0.cause) }
+    }
   }
+
+  /// How many rules look again.
+  static var lookAgain: Int { lookers.count }
 
   private static let lookers: [(rule: CataloguedRule, look: @Sendable (Siblings) -> SiblingMatch?)] =
     Catalogue.catalogued.compactMap { rule in rule.rule.looksAgain.map { (rule, $0) } }

@@ -81,6 +81,17 @@ struct SiblingChange {
     }
   }
 
+  /// What becomes of the verdict by it.
+  var effect: String {
+    let place = evidence.session.map { " (session \($0))" } ?? ""
+    return switch kind {
+    case .look: "Taken back: by what others show\(place) it was a look, and nobody is accused."
+    case .overcome: "It did stop there, and what the client wanted came about later\(place): nobody is accused."
+    case .raised: "Surer: what others show\(place) leaves one reading, and the certainty becomes strong."
+    case .remark: "The verdict stays, and what others show of the client\(place) is said beside it."
+    }
+  }
+
   func apply(to result: inout DiagnosedSession) {
     let old = result.verdict
     let place = result.findings.firstIndex { $0.id == old.finding }

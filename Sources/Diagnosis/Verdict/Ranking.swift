@@ -8,9 +8,9 @@ enum Ranking {
   /// behind, before what sizes suggest, before who merely left; then the surer one; then the later stage. The order of the
   /// catalogue decides nothing.
   static func settle(_ findings: inout [Finding], of it: Case) -> Bool {
-    for index in findings.indices where !admits(findings[index], it) { findings[index].isNoCause() }
+    for index in findings.indices where objection(to: findings[index], it) != nil { findings[index].isNoCause() }
     let causes = findings.indices.filter { findings[$0].cause != nil }
-    guard let first = causes.min(by: { leads(findings[$0], findings[$1]) }) else {
+    guard let first = causes.min(by: { precedence(of: findings[$0], over: findings[$1]).leads }) else {
       Finding.tellOnce(&findings)
       sortBySeverity(&findings)
       return false
@@ -27,24 +27,40 @@ enum Ranking {
     return true
   }
 
-  /// Whether a finding may explain what became of the session.
-  private static func admits(_ finding: Finding, _ it: Case) -> Bool {
-    guard let cause = finding.cause else { return true }
-    if cause.outcome == .downgraded { return true }
+  /// Why a finding that names a cause may not explain what became of a session.
+  enum Objection: Sendable, Equatable {
+    /// It was delivered.
+    case delivered
+    /// The capture does not show what became of it.
+    case unknown
+    /// The client asked for nothing, and nobody said or left anything behind.
+    case noIntent
+  }
+
+  /// `nil` where the finding may explain it, or names no cause.
+  static func objection(to finding: Finding, _ it: Case) -> Objection? {
+    guard let cause = finding.cause, cause.outcome != .downgraded else { return nil }
     switch it.disposition {
-    case .delivered, .unknown: return false
-    case .noIntent: return cause.basis <= .residue || cause.holdsWithoutIntent
-    case .deferred, .refused, .aborted, .abandoned: return true
+    case .delivered: return .delivered
+    case .unknown: return .unknown
+    case .noIntent: return cause.basis <= .residue || cause.holdsWithoutIntent ? nil : .noIntent
+    case .deferred, .refused, .aborted, .abandoned: return nil
     }
   }
 
-  private static func leads(_ one: Finding, _ other: Finding) -> Bool {
-    guard let left = one.cause, let right = other.cause else { return one.cause != nil }
-    if left.outcome != right.outcome { return left.outcome == .stopped }
-    if left.basis != right.basis { return left.basis < right.basis }
-    if one.certainty != other.certainty { return one.certainty > other.certainty }
-    if one.stage != other.stage { return one.stage > other.stage }
-    return one.id < other.id
+  /// By what one of two causes comes before the other: the first that differs, in this order.
+  enum Criterion: Sendable, Equatable {
+    case outcome, basis, certainty, stage, id
+  }
+
+  /// Whether `one` comes before `other`, and by what.
+  static func precedence(of one: Finding, over other: Finding) -> (leads: Bool, by: Criterion) {
+    guard let left = one.cause, let right = other.cause else { return (one.cause != nil, .outcome) }
+    if left.outcome != right.outcome { return (left.outcome == .stopped, .outcome) }
+    if left.basis != right.basis { return (left.basis < right.basis, .basis) }
+    if one.certainty != other.certainty { return (one.certainty > other.certainty, .certainty) }
+    if one.stage != other.stage { return (one.stage > other.stage, .stage) }
+    return (one.id < other.id, .id)
   }
 
   private static func sortBySeverity<Findings: MutableCollection & RandomAccessCollection>(_ findings: inout Findings)
@@ -54,12 +70,29 @@ enum Ranking {
 
   /// The other readings that are at most one step less sure than the leading one.
   static func alternatives(to leading: Finding, among findings: [Finding]) -> [Verdict.Alternative] {
-    findings.filter { finding -> Bool in
-      guard let cause = finding.cause, let first = leading.cause, finding.id != leading.id else { return false }
-      // Beside what a peer said, or what a device left behind, who hung up is only what followed from it.
-      if cause.basis == .ending, first.basis < .inference { return false }
-      return cause.outcome == first.outcome && finding.certainty.isNear(leading.certainty)
-    }.map { Verdict.Alternative(finding: $0.id, certainty: $0.certainty) }
+    findings.filter { exclusion(of: $0, beside: leading) == nil }
+      .map { Verdict.Alternative(finding: $0.id, certainty: $0.certainty) }
+  }
+
+  /// Why a finding is not named beside the leading one.
+  enum Exclusion: Sendable, Equatable {
+    /// It is the leading one, or one of the two names no cause.
+    case noCause
+    /// It rests on who hung up alone, and somebody said something, or a device left its mark.
+    case consequence
+    /// It explains a loss of protection and not the stop, or the other way round.
+    case otherOutcome
+    /// More than one step less sure.
+    case lessSure
+  }
+
+  /// `nil` where `finding` is named as another reading beside `leading`.
+  static func exclusion(of finding: Finding, beside leading: Finding) -> Exclusion? {
+    guard let cause = finding.cause, let first = leading.cause, finding.id != leading.id else { return .noCause }
+    // Beside what a peer said, or what a device left behind, who hung up is only what followed from it.
+    if cause.basis == .ending, first.basis < .inference { return .consequence }
+    if cause.outcome != first.outcome { return .otherOutcome }
+    return finding.certainty.isNear(leading.certainty) ? nil : .lessSure
   }
 }
 
