@@ -8,6 +8,7 @@ struct ImportDirectionTests {
     "ByteParsing": [],
     "CPcap": [],
     "CFileWindows": [],
+    "CBuildFacts": [],
     "CaptureFiles": ["ByteParsing", "CFileWindows"],
     "LiveCapture": ["ByteParsing", "CPcap", "CaptureFiles"],
     "PacketLayers": ["ByteParsing", "CaptureFiles"],
@@ -30,10 +31,10 @@ struct ImportDirectionTests {
       "ByteParsing", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "Certificates", "SMTPSession",
       "Diagnosis", "Reports",
     ],
-    "smtptrace": ["CaptureFiles", "LiveCapture", "SMTPAnalysis"],
+    "smtptrace": ["CBuildFacts", "CaptureFiles", "LiveCapture", "SMTPAnalysis"],
   ]
 
-  static let writtenInC: Set<String> = ["CPcap", "CFileWindows"]
+  static let writtenInC: Set<String> = ["CPcap", "CFileWindows", "CBuildFacts"]
 
   /// Packages and system modules that a layer may use besides; the parsers use none.
   static let outside: [String: Set<String>] = [
