@@ -23,6 +23,9 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies, swiftSettings: settings)
 }
 
+/// What the script that makes packages says of a build, for C; empty where somebody builds by hand.
+func buildFact(_ name: String) -> CSetting { .define(name, to: "\"\(Context.environment[name] ?? "")\"") }
+
 let package = Package(
   name: "smtptrace",
   products: [
@@ -40,6 +43,7 @@ let package = Package(
     layer("ByteParsing"),
     layer("PlainWords"),
     .target(name: "CFileWindows"),
+    .target(name: "CBuildFacts", cSettings: [buildFact("SMTPTRACE_COMMIT"), buildFact("SMTPTRACE_COMPILER")]),
     layer(
       "CaptureFiles",
       ["ByteParsing", "PlainWords", "CFileWindows", .product(name: "Subprocess", package: "swift-subprocess")]),
@@ -83,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "smtptrace",
       dependencies: [
-        "CaptureFiles", "LiveCapture", "PlainWords", "SMTPAnalysis",
+        "CBuildFacts", "CaptureFiles", "LiveCapture", "PlainWords", "SMTPAnalysis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

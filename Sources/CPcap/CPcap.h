@@ -30,6 +30,16 @@ static inline int smtptrace_no_new_privileges(void) {
   return prctl(PR_SET_NO_NEW_PRIVS, 1UL, 0UL, 0UL, 0UL);
 }
 
+// Whether the calling thread has CAP_NET_RAW now.
+static inline bool smtptrace_has_net_raw(void) {
+  struct __user_cap_header_struct header;
+  struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+  memset(&header, 0, sizeof header);
+  memset(data, 0, sizeof data);
+  header.version = _LINUX_CAPABILITY_VERSION_3;
+  return syscall(SYS_capget, &header, data) == 0 && (data[0].effective & UINT32_C(1) << CAP_NET_RAW) != 0;
+}
+
 // The calling process keeps CAP_NET_RAW alone as what it may take up, where `permitted`, and as what it has, where `effective`.
 static inline int smtptrace_only_net_raw(int permitted, int effective) {
   struct __user_cap_header_struct header;

@@ -20,6 +20,22 @@ package enum Privileges {
 
   package static var isRoot: Bool { geteuid() == 0 }
 
+  /// Whether this process has the right to listen as it is.
+  package static var mayListen: Bool {
+    #if os(Linux)
+      isRoot || smtptrace_has_net_raw()
+    #else
+      true
+    #endif
+  }
+
+  /// The name of the user who runs this; `nil` where it has none.
+  package static var userName: String? {
+    // Unsafe: as below.
+    guard let entry = unsafe getpwuid(geteuid()), let name = unsafe entry.pointee.pw_name else { return nil }
+    return unsafe String(cString: name)
+  }
+
   /// `nil` where there is no such user.
   package static func user(named name: String) -> User? {
     // Unsafe: the entry lies in the library's own storage until the next call; two numbers are copied out of it.

@@ -1,5 +1,6 @@
 import CaptureFiles
 package import Diagnosis
+import PlainWords
 import SMTPSession
 
 /// How the verdict of a session came about, for people: the verdict as the session's page has it, what the decision rests on, and
@@ -64,7 +65,7 @@ package struct TraceText: Sendable {
     for (place, step) in steps.enumerated() {
       if steps.count > most, place >= head, place < tail {
         if place == head {
-          let left = CaptureText.counted(tail - head, "step", "steps")
+          let left = Counting.counted(tail - head, "step", "steps")
           output.append(style.dim("\(right(style.ellipsis, width))  \(left) left out"))
         }
         continue
@@ -79,10 +80,10 @@ package struct TraceText: Sendable {
 
   private func census(_ census: VerdictTrace.Census) -> [String] {
     let lacking = census.lacking.reduce(0) { $0 + $1.ids.count }
-    var output = paragraph("The catalogue has \(CaptureText.counted(census.rules, "rule", "rules")).")
+    var output = paragraph("The catalogue has \(Counting.counted(census.rules, "rule", "rules")).")
     func group(_ count: Int, _ one: String, _ many: String, _ ids: [String] = []) {
       guard count > 0 else { return }
-      output += item("\(CaptureText.grouped(count)) \(count == 1 ? one : many)")
+      output += item("\(Counting.grouped(count)) \(count == 1 ? one : many)")
       if isVerbose, !ids.isEmpty { output += named(ids) }
     }
     group(
@@ -171,7 +172,7 @@ package struct TraceText: Sendable {
   private func limited(_ words: [String]) -> [String] {
     let most = isVerbose ? Self.maximumVerboseSteps : Self.maximumSteps
     guard words.count > most else { return words }
-    return words.prefix(most) + ["\(CaptureText.counted(words.count - most, "more", "more")), left out here"]
+    return words.prefix(most) + ["\(Counting.counted(words.count - most, "more", "more")), left out here"]
   }
 
   private func right(_ text: String, _ width: Int) -> String {

@@ -13,10 +13,14 @@ struct Analyze: ParsableCommand {
     case text, json, ndjson, summary
   }
 
-  @Argument(help: "Captures (pcap, pcapng, also as .gz or .zst), folders of captures, or - for standard input.")
+  @Argument(
+    help: "Captures (pcap, pcapng, also as .gz or .zst), folders of captures, or - for standard input.",
+    completion: .file())
   var files: [String] = []
 
-  @Option(name: [.customShort("r"), .customLong("read")], help: ArgumentHelp("The same as FILE.", valueName: "file"))
+  @Option(
+    name: [.customShort("r"), .customLong("read")], help: ArgumentHelp("The same as FILE.", valueName: "file"),
+    completion: .file())
   var readFiles: [String] = []
 
   @Option(
@@ -53,7 +57,8 @@ struct Analyze: ParsableCommand {
   @Option(
     name: .customLong("ca-file"),
     help: ArgumentHelp(
-      "Verify certificates against the roots in this file of PEM, not against the system's.", valueName: "file"))
+      "Verify certificates against the roots in this file of PEM, not against the system's.", valueName: "file"),
+    completion: .file())
   var caFile: String?
 
   @Option(

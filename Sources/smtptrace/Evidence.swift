@@ -22,7 +22,9 @@ struct EvidenceFolder: ParsableCommand {
   @OptionGroup(title: "Which session: of several, the worst")
   var choice: SelectionOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder; it is made where it is not there.", valueName: "folder"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder; it is made where it is not there.", valueName: "folder"),
+    completion: .directory)
   var output: String
 
   @Flag(help: "Put a table of all sessions, and what they show together, into the report.")

@@ -19,7 +19,8 @@ struct Explain: ParsableCommand {
   @Argument(
     parsing: .allUnrecognized,
     help:
-      "A finding, a part of its id, a reply code, a line of a log or a queue, or a few words; - reads standard input; none lists all."
+      "A finding, a part of its id, a reply code, a line of a log or a queue, or a few words; - reads standard input; none lists all.",
+    completion: .custom { _, _, _ in Completions.findings() }
   )
   var words: [String] = []
 

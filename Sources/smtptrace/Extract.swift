@@ -22,7 +22,9 @@ struct Extract: ParsableCommand {
   @OptionGroup(title: "Which sessions")
   var choice: SelectionOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"),
+    completion: .file())
   var output: String
 
   @Flag(help: "Replace passwords, tokens and message contents.")

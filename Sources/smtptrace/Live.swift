@@ -11,8 +11,8 @@ struct Live: ParsableCommand {
       Prints a line for each session: when it ended, who, whether TLS was used, and what became of it. SIGUSR1 prints a \
       summary on standard error; SIGINT and SIGTERM end the run, with the open sessions reported and all files complete.
 
-      Listening needs the right CAP_NET_RAW. Started as root, the program becomes another user (--user) once the interface is \
-      open.
+      Listening needs the right CAP_NET_RAW. Members of the group smtptrace have it where the program was installed from its \
+      package. Started as root, the program becomes another user (--user) once the interface is open.
 
       EXAMPLES
         sudo smtptrace live -i eth0 --save-problems /var/tmp/mail-problems
@@ -24,7 +24,9 @@ struct Live: ParsableCommand {
     case text, ndjson
   }
 
-  @Option(name: [.customShort("i"), .long], help: "The interface, or any; smtptrace interfaces lists them.")
+  @Option(
+    name: [.customShort("i"), .long], help: "The interface, or any; smtptrace interfaces lists them.",
+    completion: .custom { _, _, _ in Completions.interfaces() })
   var interface: String
 
   @Argument(
@@ -69,7 +71,8 @@ struct Live: ParsableCommand {
   var immediate = false
 
   @Option(
-    name: [.customShort("w"), .long], help: ArgumentHelp("Write all captured packets to FILE.", valueName: "file"))
+    name: [.customShort("w"), .long], help: ArgumentHelp("Write all captured packets to FILE.", valueName: "file"),
+    completion: .file())
   var write: String?
 
   @Option(help: ArgumentHelp("Begin a new file after so many MB.", valueName: "MB"))
@@ -84,7 +87,7 @@ struct Live: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Whom to become after opening the interface, when started as root (default: smtptrace where there is such a user, else nobody).",
-      valueName: "user"))
+      valueName: "user"), completion: .shellCommand("getent passwd | cut -d: -f1"))
   var user: String?
 
   @Option(
@@ -124,6 +127,8 @@ struct Live: ParsableCommand {
   private var follow: Bool { live.follow }
 
   mutating func run() throws {
+    // Before signals are taken: what is ignored or held back stays so in the program that takes this one's place.
+    takeRightFromHelper()
     let signals = SignalInbox()
     if !filter.isEmpty, let problem = MailFilter.grammarProblem(in: expression) {
       StandardError.write("smtptrace: the filter \"\(expression)\" cannot be used: \(problem)\n")
@@ -237,12 +242,32 @@ struct Live: ParsableCommand {
     }
   }
 
+  /// Starts anew by way of the package's helper, which gives the right to listen to whoever may run it. Comes back where it is
+  /// not needed, not there, or may not be run.
+  private func takeRightFromHelper() {
+    guard !Privileges.mayListen, let helper = CaptureHelper.besideProgram, helper.mayBeRun else { return }
+    // What stands behind the word "live", which is the first: the program has no options that could stand before it.
+    let error = helper.takePlace(arguments: Array(CommandLine.arguments.dropFirst(2)))
+    StandardError.write("smtptrace: \(error.description)\n")
+  }
+
   private func advice(_ error: LiveCaptureError) -> String {
     guard error.kind == .noRight else { return "" }
     let program = Privileges.programPath ?? "/usr/local/bin/smtptrace"
-    return """
+    let asRoot = """
         Listening needs the right CAP_NET_RAW. Either start it as root, which it lays down again at once:
           sudo \(program) live -i \(interface)
+
+      """
+    // Where there is a helper, the program's own file must not get the right: then every user could listen.
+    if let group = CaptureHelper.besideProgram?.group {
+      return asRoot + """
+          or join the group \(group), whose members may listen, and log in again:
+            sudo usermod -a -G \(group) \(Privileges.userName ?? "USER")
+
+        """
+    }
+    return asRoot + """
         or give the right to the program, for every user who may run it:
           sudo setcap cap_net_raw=ep \(program)
 

@@ -14,7 +14,7 @@ struct LiveOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Save the packets of every session that has a problem into FOLDER, one annotated capture each (at most \(ProblemFolder.maximumFiles)).",
-      valueName: "folder"))
+      valueName: "folder"), completion: .directory)
   var saveProblems: String?
 
   @Option(help: ArgumentHelp("End after so many seconds.", valueName: "seconds"))

@@ -14,7 +14,9 @@ struct Recipe: ParsableCommand {
         smtptrace recipe firewall --port 587              on both sides of a device
       """)
 
-  @Argument(help: "The kind of machine, such as postfix, exchange or asa; none lists all.")
+  @Argument(
+    help: "The kind of machine, such as postfix, exchange or asa; none lists all.",
+    completion: .custom { _, _, _ in Completions.recipes() })
   var platform: String?
 
   @Option(help: ArgumentHelp("The other side, which the filter names.", valueName: "address"))

@@ -22,7 +22,9 @@ struct Report: ParsableCommand {
   @OptionGroup var inputs: InputOptions
   @OptionGroup var redaction: RedactionOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"),
+    completion: .file())
   var output: String = "-"
 
   @Option(name: [.customShort("T"), .long], help: "The format, where the file's name does not tell.")

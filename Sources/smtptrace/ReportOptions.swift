@@ -3,7 +3,9 @@ import SMTPAnalysis
 
 /// What several commands ask in the same words.
 struct InputOptions: ParsableArguments {
-  @Argument(help: "Captures (pcap, pcapng, also as .gz or .zst), folders of captures, or - for standard input.")
+  @Argument(
+    help: "Captures (pcap, pcapng, also as .gz or .zst), folders of captures, or - for standard input.",
+    completion: .file())
   var files: [String] = []
 
   @Option(
@@ -42,7 +44,7 @@ struct RedactionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Take the key of the stand-ins from this file (at least 16 bytes), so that several reports agree.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var redactKey: String?
 
   func validate() throws {

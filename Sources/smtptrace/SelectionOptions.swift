@@ -37,7 +37,8 @@ struct SelectionOptions: ParsableArguments {
 
   @Option(
     name: .customLong("cause"),
-    help: ArgumentHelp("Sessions whose verdict rests on this finding, such as 'starttls/*'.", valueName: "finding"))
+    help: ArgumentHelp("Sessions whose verdict rests on this finding, such as 'starttls/*'.", valueName: "finding"),
+    completion: .custom { _, _, _ in Completions.findings() })
   var causes: [String] = []
 
   @Option(
@@ -65,7 +66,8 @@ struct SelectionOptions: ParsableArguments {
 
   @Option(
     name: .customLong("tls"),
-    help: ArgumentHelp("Sessions with this version of TLS: 1.0, 1.1, 1.2, 1.3, or none.", valueName: "version"))
+    help: ArgumentHelp("Sessions with this version of TLS: 1.0, 1.1, 1.2, 1.3, or none.", valueName: "version"),
+    completion: .list(Selection.tlsVersions))
   var versions: [String] = []
 
   @Option(help: "problems: only sessions that need somebody's attention.")

@@ -5,7 +5,8 @@ import SMTPAnalysis
 /// status.
 @main
 struct Smtptrace: ParsableCommand {
-  static let version = "0.1.0"
+  static let version = "0.2.0"
+  /// As reports name it: the same for every build of one version.
   static var nameAndVersion: String { "smtptrace \(version)" }
 
   static let configuration = CommandConfiguration(
@@ -38,7 +39,7 @@ struct Smtptrace: ParsableCommand {
         2  wrong usage
         3  an input could not be read; what could be read was analysed
       """,
-    version: version,
+    version: BuildFacts.sentence,
     subcommands: [
       Analyze.self, Live.self, Interfaces.self, Report.self, Extract.self, EvidenceFolder.self, Explain.self,
       Recipe.self,
@@ -54,6 +55,10 @@ struct Smtptrace: ParsableCommand {
     }
     if arguments == ["--help"] || arguments == ["help"] {
       StandardOutput.write(wholeHelp + "\n")
+      endProgram(withStatus: 0)
+    }
+    if let script = CompletionScripts.script(for: arguments) {
+      StandardOutput.write(script)
       endProgram(withStatus: 0)
     }
     if let mistake = CommandWords.mistake(in: arguments, exists: pathExists) {

@@ -9,6 +9,7 @@ struct ImportDirectionTests {
     "PlainWords": [],
     "CPcap": [],
     "CFileWindows": [],
+    "CBuildFacts": [],
     "CaptureFiles": ["ByteParsing", "PlainWords", "CFileWindows"],
     "LiveCapture": ["ByteParsing", "PlainWords", "CPcap", "CaptureFiles"],
     "PacketLayers": ["ByteParsing", "PlainWords", "CaptureFiles"],
@@ -17,24 +18,28 @@ struct ImportDirectionTests {
     "TLSHandshake": ["ByteParsing"],
     "Certificates": ["ByteParsing", "PlainWords", "CaptureFiles"],
     "SMTPSession": [
-      "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake", "Certificates",
+      "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake",
+      "Certificates",
     ],
     "Diagnosis": [
-      "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake", "Certificates",
+      "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake",
+      "Certificates",
       "SMTPSession",
     ],
     "Reports": [
-      "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "SMTPTranscript", "TLSHandshake", "Certificates", "SMTPSession",
+      "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "SMTPTranscript", "TLSHandshake", "Certificates",
+      "SMTPSession",
       "Diagnosis",
     ],
     "SMTPAnalysis": [
-      "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "Certificates", "SMTPSession",
+      "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "Certificates",
+      "SMTPSession",
       "Diagnosis", "Reports",
     ],
-    "smtptrace": ["CaptureFiles", "LiveCapture", "PlainWords", "SMTPAnalysis"],
+    "smtptrace": ["CBuildFacts", "CaptureFiles", "LiveCapture", "PlainWords", "SMTPAnalysis"],
   ]
 
-  static let writtenInC: Set<String> = ["CPcap", "CFileWindows"]
+  static let writtenInC: Set<String> = ["CPcap", "CFileWindows", "CBuildFacts"]
 
   /// Packages and system modules that a layer may use besides; the parsers use none.
   static let outside: [String: Set<String>] = [

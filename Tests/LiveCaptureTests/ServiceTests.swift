@@ -12,17 +12,15 @@ struct ServiceTests {
     return false
   }()
 
-  @Test("the unit of the documentation is one that systemd takes without a remark", .enabled(if: canVerifyUnits))
+  @Test("the unit of the packages is one that systemd takes without a remark", .enabled(if: canVerifyUnits))
   func unit() throws {
     let smtptrace = try LiveProgram()
     defer { smtptrace.remove() }
-    let page = ProjectFolders.root.appending(path: "Sources/SMTPAnalysis/SMTPAnalysis.docc/Live.md")
-    let text = try String(contentsOf: page, encoding: .utf8)
-    let block = try #require(text.components(separatedBy: "```ini\n").dropFirst().first)
-    let unit = try #require(block.components(separatedBy: "```").first)
-    #expect(unit.contains("ExecStart=/usr/local/bin/smtptrace "))
-    // The program has to be there for it.
-    let here = unit.replacingOccurrences(of: "/usr/local/bin/smtptrace", with: LiveProgram.path)
+    let unit = try String(
+      contentsOf: ProjectFolders.root.appending(path: ".packaging/system/smtptrace.service"), encoding: .utf8)
+    #expect(unit.contains("ExecStart=@PREFIX@/bin/smtptrace "))
+    // The program has to be there for it, and the settings as well.
+    let here = unit.replacing("@PREFIX@/bin/smtptrace", with: LiveProgram.path).replacing("@ETC@", with: "/etc")
     try here.write(toFile: smtptrace.file("smtptrace.service"), atomically: true, encoding: .utf8)
     let verified = Shell.run(["systemd-analyze", "verify", "--man=no", smtptrace.file("smtptrace.service")])
     #expect(verified.succeeded)

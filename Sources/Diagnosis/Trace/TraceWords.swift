@@ -1,3 +1,4 @@
+import PlainWords
 import SMTPSession
 import SMTPTranscript
 
@@ -133,7 +134,7 @@ extension Cause.Basis {
 
 enum TraceWords {
   /// A length of time: "12 ms", "31 seconds".
-  static func span(_ seconds: Double) -> String { seconds < 0.001 ? "less than 1 ms" : SpokenTime.span(seconds) }
+  static func span(_ seconds: Double) -> String { seconds < 0.001 ? "less than 1 ms" : LengthOfTime.rough(seconds) }
 
   /// The same after an event: "after 12 ms".
   static func after(_ seconds: Double) -> String { seconds < 0.001 ? "at once" : "after \(span(seconds))" }

@@ -31,6 +31,16 @@ struct CommandLineTests {
     #expect(result.output.contains("no such file"))
   }
 
+  @Test("--version tells version, commit and build, and is one line")
+  func version() throws {
+    let told = try run("--version")
+    #expect(told.status == 0)
+    // A build by hand knows no commit; what makes packages tells it.
+    let form =
+      #/smtptrace \d+\.\d+\.\d+ \((built from source|commit [0-9a-f]{12}( with changes)?), (debug|release) build, \w+(, Swift [\d.]+)?\)\n/#
+    #expect(told.output.wholeMatch(of: form) != nil, "\(told.output)")
+  }
+
   @Test("-h is a screen, --help is everything")
   func help() throws {
     let (short, long) = (try run("-h"), try run("--help"))
