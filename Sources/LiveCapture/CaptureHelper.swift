@@ -1,3 +1,5 @@
+import PlainWords
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
