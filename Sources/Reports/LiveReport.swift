@@ -6,7 +6,8 @@ import SMTPTranscript
 
 /// Writes sessions as they end: a line for people, or a line of JSON, at once.
 package struct LiveReport: Sendable {
-  package enum Format: Sendable {
+  /// What is written; the raw values are the words of the command line.
+  package enum Format: String, Sendable, CaseIterable {
     case text, ndjson
   }
 

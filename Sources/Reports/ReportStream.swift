@@ -18,7 +18,8 @@ public enum ListOrder: String, Sendable, CaseIterable {
 /// Takes diagnosed sessions as they end and writes one of the outputs. Machine formats are written at once and keep nothing;
 /// the text for people keeps the sessions that it will print, up to a limit.
 public struct ReportStream: Sendable {
-  public enum Format: Sendable {
+  /// What is written; the raw values are the words of the command line.
+  public enum Format: String, Sendable, CaseIterable {
     case text, json, ndjson, summary
     /// A row a session.
     case list

@@ -1,5 +1,6 @@
 import ByteParsing
 package import CaptureFiles
+import SMTPTranscript
 
 /// A connection that is over, with all that was gathered about it, before a ``Session`` is made of it. To make one costs as much as
 /// to follow the connection did, and needs nothing of the tracker: whoever has time does it.

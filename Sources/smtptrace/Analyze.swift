@@ -9,10 +9,6 @@ struct Analyze: ParsableCommand {
     commandName: "analyze",
     abstract: "Explain the SMTP sessions of captures (the default: the word may be left out).")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json, ndjson, summary
-  }
-
   @Argument(
     help: "Captures (pcap, pcapng, also as .gz or .zst), folders of captures, or - for standard input.",
     completion: .file())
@@ -24,8 +20,8 @@ struct Analyze: ParsableCommand {
   var readFiles: [String] = []
 
   @Option(
-    name: [.customShort("T"), .long], help: "How to write: text, json, ndjson (a line for each session), or summary.")
-  var format: Format = .text
+    name: [.customShort("T"), .long], help: "How to write: text, json, ndjson (a line for each session), summary, or list.")
+  var format: ReportStream.Format = .text
 
   @Flag(help: "Show every session, the healthy ones too.")
   var all = false
@@ -117,6 +113,7 @@ struct Analyze: ParsableCommand {
   var liveOptions: LiveOptions
 
   mutating func validate() throws {
+    if format == .list { (list, format) = (true, .text) }
     if let explainVerdict { try validateExplanation(of: explainVerdict) }
     if live {
       guard readFiles + files == ["-"] else { throw ValidationError("--live reads standard input: smtptrace - --live") }
@@ -188,7 +185,7 @@ struct Analyze: ParsableCommand {
     let output = Output(
       redactor,
       ReportStream(
-        format: reportFormat, style: Presentation.style(color: color, isASCII: ascii, isLocal: localTime),
+        format: list ? .list : format, style: Presentation.style(color: color, isASCII: ascii, isLocal: localTime),
         selection: selection,
         layout: layout, line: redactor.redact(line)))
     var progress = Progress(isWanted: !noProgress)
@@ -265,16 +262,6 @@ struct Analyze: ParsableCommand {
 
   private func hand(_ analysis: inout Analysis, to diagnosis: DiagnosisQueue<SessionPreparer.Batch>) {
     while let session = analysis.nextEnded() { diagnosis.add(session) }
-  }
-
-  private var reportFormat: ReportStream.Format {
-    if list { return .list }
-    switch format {
-    case .text: return .text
-    case .json: return .json
-    case .ndjson: return .ndjson
-    case .summary: return .summary
-    }
   }
 }
 

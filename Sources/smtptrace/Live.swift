@@ -20,10 +20,6 @@ struct Live: ParsableCommand {
         smtptrace live -i eth0 --format ndjson 'host 192.0.2.25 and tcp port 25'
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, ndjson
-  }
-
   @Option(
     name: [.customShort("i"), .long], help: "The interface, or any; smtptrace interfaces lists them.",
     completion: .custom { _, _, _ in Completions.interfaces() })
@@ -42,7 +38,7 @@ struct Live: ParsableCommand {
   var ports: [UInt16] = []
 
   @Option(name: [.customShort("T"), .long], help: "How to write: text, or ndjson (a line of JSON for each session).")
-  var format: Format = .text
+  var format: LiveReport.Format = .text
 
   @OptionGroup(title: "Live output")
   var live: LiveOptions
@@ -140,7 +136,7 @@ struct Live: ParsableCommand {
     var problems: ProblemFolder?
     let sniffer = try openOrExplain(mailPorts: analysisOptions.mailPorts, &problems)
     let report = LiveReport(
-      format: format == .text ? .text : .ndjson, style: Presentation.style(color: color), follows: live.follow,
+      format: format, style: Presentation.style(color: color), follows: live.follow,
       selection: try choice.selection(),
       line: LineContext(sensor: sensor.map(CleanText.line), captures: [CleanText.line(interface)]))
     let run = LiveRun(

@@ -15,10 +15,6 @@ struct Report: ParsableCommand {
         smtptrace report mail.pcap --session 3 -o incident.md --redact all
       """)
 
-  enum FormatChoice: String, ExpressibleByArgument, CaseIterable {
-    case html, md, txt, json
-  }
-
   @OptionGroup var inputs: InputOptions
   @OptionGroup var redaction: RedactionOptions
 
@@ -28,7 +24,7 @@ struct Report: ParsableCommand {
   var output: String = "-"
 
   @Option(name: [.customShort("T"), .long], help: "The format, where the file's name does not tell.")
-  var format: FormatChoice?
+  var format: IncidentReport.Format?
 
   @OptionGroup(title: "Which sessions")
   var choice: SelectionOptions
@@ -52,7 +48,7 @@ struct Report: ParsableCommand {
   var force = false
 
   mutating func validate() throws {
-    if letter, let format, format != .txt { throw ValidationError("a letter is text; leave --format out") }
+    if letter, let format, format != .text { throw ValidationError("a letter is text; leave --format out") }
     if format == nil, !letter, output != "-", IncidentReport.Format(fileName: output) == nil {
       throw ValidationError(
         "the name \(CleanText.line(output)) does not say which format; --format takes html, md, txt or json")
@@ -108,15 +104,7 @@ struct Report: ParsableCommand {
     return LetterChoice.letter(told, of: report, to: letterTo, isAskedFor: report.options.onlySession != nil)
   }
 
-  private var chosenFormat: IncidentReport.Format {
-    switch format {
-    case .html: .html
-    case .md: .markdown
-    case .txt: .text
-    case .json: .json
-    case nil: IncidentReport.Format(fileName: output) ?? .text
-    }
-  }
+  private var chosenFormat: IncidentReport.Format { format ?? IncidentReport.Format(fileName: output) ?? .text }
 }
 
 /// Writes what a command made, or says in one line why not.

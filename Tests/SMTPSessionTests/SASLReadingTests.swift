@@ -124,8 +124,7 @@ import Testing
       offsets[Int(side.rawValue)] += UInt64(bytes.count)
     }
     conversation.finish(at: start)
-    let frame = EndedSession.Frame(id: 1, key: 1, icmpErrors: [], lastSpoken: nil, firstSeen: start, lastSeen: start)
-    let ended = ReadConversation(frame, conversation)
+    let ended = ReadConversation(conversation, firstSeen: start, lastSeen: start)
     let reader = DialogueReader(ended, configuration: TrackerConfiguration(keepsSecrets: keepsSecrets))
     let layers = LayerReader(reader.exchanges, servicePort: .smtp, sawTLS: false)
     let logins = AuthReader(dialogue: reader, conversation: ended, layers: layers).authentications()

@@ -28,9 +28,7 @@ struct SaidInTurn {
     }
     let last = Self.moment(turns.count + 1)
     conversation.finish(at: last)
-    let frame = EndedSession.Frame(
-      id: 1, key: 1, icmpErrors: [], lastSpoken: nil, firstSeen: Self.moment(1), lastSeen: last)
-    ended = ReadConversation(frame, conversation)
+    ended = ReadConversation(conversation, firstSeen: Self.moment(1), lastSeen: last)
     dialogue = DialogueReader(ended, configuration: TrackerConfiguration())
     tls = TLSReader(conversation: ended).facts()
     layers = LayerReader(dialogue.exchanges, servicePort: ServicePort(port: port), sawTLS: tls != nil)
@@ -57,18 +55,17 @@ struct SaidInTurn {
   func session(
     clientFlow: DirectionFacts, serverFlow: DirectionFacts, visibility: Visibility = Visibility()
   ) -> Session {
-    let frame = ended.frame
     return Session(
       Session.Fields(
         id: 1, protocolName: .esmtp, client: .init(address: .init(ipv4: 0xC000_0201), port: 40_000),
-        server: .init(address: .init(ipv4: 0xC633_6401), port: 25), servicePort: .smtp, start: frame.firstSeen,
-        end: frame.lastSeen, completion: .closed,
+        server: .init(address: .init(ipv4: 0xC633_6401), port: 25), servicePort: .smtp, start: ended.firstSeen,
+        end: ended.lastSeen, completion: .closed,
         transcript: Transcript(TranscriptMaker(ended, dialogue.text, clear, layers)), greeting: dialogue.greeting,
         exchanges: dialogue.exchanges, hellos: hellos, startTLSRequests: [], authentications: logins,
         transactions: transactions, unsolicitedReplies: dialogue.unsolicited + clear.replies, proxyHeader: nil,
         notSMTP: dialogue.notSMTP, tls: tls,
         ending: Ending(
-          kind: .none, by: nil, at: frame.lastSeen, silenceSeconds: 0, captureWentOnSeconds: nil, lastSpeaker: nil),
+          kind: .none, by: nil, at: ended.lastSeen, silenceSeconds: 0, captureWentOnSeconds: nil, lastSpeaker: nil),
         visibility: visibility, stages: [], messages: [], endPatterns: [], clientFlow: clientFlow,
         serverFlow: serverFlow, icmpErrors: []))
   }

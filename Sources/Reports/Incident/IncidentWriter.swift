@@ -3,8 +3,12 @@ import PlainWords
 import SMTPSession
 
 extension IncidentReport {
+  /// What is written; the raw values are the words of the command line, and the endings of files.
   public enum Format: String, Sendable, CaseIterable {
-    case html, markdown, text, json
+    case html
+    case markdown = "md"
+    case text = "txt"
+    case json
 
     /// The format that a file's name asks for; `nil` where it asks for none.
     public init?(fileName: String) {

@@ -46,7 +46,7 @@ struct ClearAfterTLS: Sendable {
       let end = feed ?? bytes.count
       let content = bytes.extracting(start..<(end > start && bytes[end - 1] == 0x0D ? end - 1 : end))
       let last = foreign.offset &+ UInt64(min(end, bytes.count - 1))
-      let begin = conversation.moment(side, at: foreign.offset &+ UInt64(start)) ?? conversation.connection.lastSeen
+      let begin = conversation.moment(side, at: foreign.offset &+ UInt64(start)) ?? conversation.lastSeen
       let at = conversation.moment(side, at: last) ?? begin
       start = end + 1
       guard content.count > 0 else { continue }

@@ -16,12 +16,12 @@ enum EndingReader {
     }
     note(client.fin, client.resets, .client)
     note(server.fin, server.resets, .server)
-    let at = first?.moment ?? conversation.connection.lastSeen
-    let spoken = conversation.connection.lastSpoken?.moment ?? conversation.connection.firstSeen
+    let at = first?.moment ?? conversation.lastSeen
+    let spoken = conversation.lastSpoken?.moment ?? conversation.firstSeen
     return Ending(
       kind: first?.kind ?? .none, by: first?.side, at: at, silenceSeconds: max(0, at.time.seconds(since: spoken.time)),
-      captureWentOnSeconds: captureTime.map { max(0, $0.seconds(since: conversation.connection.lastSeen.time)) },
-      lastSpeaker: conversation.connection.lastSpoken?.side)
+      captureWentOnSeconds: captureTime.map { max(0, $0.seconds(since: conversation.lastSeen.time)) },
+      lastSpeaker: conversation.lastSpoken?.side)
   }
 
   private static func keepEarlier(

@@ -3,24 +3,34 @@ import TLSHandshake
 
 /// The words of a connection, read: what its half a dozen readers look at. A class, because it is large.
 final class ReadConversation: Sendable {
-  let connection: EndedConnection
+  let firstSeen: Moment
+  let lastSeen: Moment
+  /// The last packet with payload, and who sent it; `nil` where nobody said anything.
+  let lastSpoken: (moment: Moment, side: Side)?
   private let reading: ConversationReading
   /// The TLS of both sides, and which packet brought what, for whoever needs no more than that.
   let streams: TLSFacts.Streams
 
   /// Reads what nobody has read yet.
   convenience init(_ connection: EndedConnection) {
+    var reading: ConversationReading
     switch connection.words {
-    case .read(let reading): self.init(connection, reading.fields)
+    case .read(let shared): reading = shared.fields
     case .unread(let unread):
-      var reading = ConversationReading(unread)
+      reading = ConversationReading(unread)
       reading.finish(at: connection.lastSeen)
-      self.init(connection, reading)
     }
+    self.init(
+      reading, firstSeen: connection.firstSeen, lastSeen: connection.lastSeen, lastSpoken: connection.lastSpoken)
   }
 
-  private init(_ connection: EndedConnection, _ reading: consuming ConversationReading) {
-    self.connection = connection
+  init(
+    _ reading: consuming ConversationReading, firstSeen: Moment, lastSeen: Moment,
+    lastSpoken: (moment: Moment, side: Side)? = nil
+  ) {
+    self.firstSeen = firstSeen
+    self.lastSeen = lastSeen
+    self.lastSpoken = lastSpoken
     streams = reading.takeStreams()
     self.reading = reading
   }

@@ -36,7 +36,7 @@ struct TLSReader {
     for evidence in negotiation.flightEvidence where evidence.flight <= negotiation.flight {
       guard let stage = Self.stage(evidence.flight) else { continue }
       let side: Side = evidence.peer == .client ? .client : .server
-      facts.reached[stage] = facts.moment(side, at: evidence.offset) ?? conversation.connection.lastSeen
+      facts.reached[stage] = facts.moment(side, at: evidence.offset) ?? conversation.lastSeen
     }
     return facts
   }
@@ -72,7 +72,7 @@ struct TLSReader {
       TLSFacts.Alert(
         from: side, level: alert.level?.description, description: alert.description?.description,
         isEncrypted: alert.isEncrypted,
-        at: conversation.moment(side, at: alert.offset) ?? conversation.connection.lastSeen)
+        at: conversation.moment(side, at: alert.offset) ?? conversation.lastSeen)
     }
   }
 }

@@ -51,7 +51,7 @@ struct TLSTranscript {
     let sealed = facts.leavesDataReadable ? Layer.clear : .sealed
     let hidden = facts.leavesDataReadable ? "" : "encrypted "
     func add(_ offset: UInt64, _ text: String?, bytes: Int = 0, layer: Layer = .clear) {
-      let at = conversation.moment(side, at: offset) ?? conversation.connection.lastSeen
+      let at = conversation.moment(side, at: offset) ?? conversation.lastSeen
       units.append(Unit(from: side, offset: offset, at: at, text: text, bytes: bytes, layer: layer))
     }
     for message in stream.messages { add(message.startOffset, describe(message, from: side)) }
