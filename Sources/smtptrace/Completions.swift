@@ -69,13 +69,23 @@ enum CompletionScripts {
       ),
       (
         """
+            case "${subcommand}" in
+
+        """,
+        """
+            case "${subcommand}" in
+            help)
+                COMPREPLY=($(compgen -W '\(commands.joined(separator: " "))' -- "${cur}"))
+                ;;
+
+        """
+      ),
+      (
+        """
             *)
                 # Offer subcommand completions
         """,
         """
-            help)
-                COMPREPLY=($(compgen -W '\(commands.joined(separator: " "))' -- "${cur}"))
-                ;;
             *)
                 COMPREPLY=()
                 unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
