@@ -7,11 +7,17 @@ public struct TCPFlags: OptionSet, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
+  /// No more data from the sender.
   public static let fin = TCPFlags(rawValue: 0x01)
+  /// Begins a connection.
   public static let syn = TCPFlags(rawValue: 0x02)
+  /// Ends it at once.
   public static let rst = TCPFlags(rawValue: 0x04)
+  /// Hand it on now.
   public static let psh = TCPFlags(rawValue: 0x08)
+  /// The acknowledgment number counts.
   public static let ack = TCPFlags(rawValue: 0x10)
+  /// The urgent pointer counts.
   public static let urg = TCPFlags(rawValue: 0x20)
 }
 
@@ -24,16 +30,27 @@ public struct Encapsulation: OptionSet, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
+  /// 802.1Q or 802.1ad tags.
   public static let vlan = Encapsulation(rawValue: 1 << 0)
+  /// Labels of RFC 3032.
   public static let mpls = Encapsulation(rawValue: 1 << 1)
+  /// RFC 2516.
   public static let pppoe = Encapsulation(rawValue: 1 << 2)
+  /// RFC 2784.
   public static let gre = Encapsulation(rawValue: 1 << 3)
+  /// A mirrored frame in GRE.
   public static let erspan = Encapsulation(rawValue: 1 << 4)
+  /// RFC 7348.
   public static let vxlan = Encapsulation(rawValue: 1 << 5)
+  /// RFC 8926.
   public static let geneve = Encapsulation(rawValue: 1 << 6)
+  /// RFC 2003, RFC 4213, RFC 2473.
   public static let ipInIP = Encapsulation(rawValue: 1 << 7)
+  /// The datagram came in fragments.
   public static let fragmented = Encapsulation(rawValue: 1 << 8)
+  /// Linux cooked capture: no Ethernet header was kept.
   public static let cooked = Encapsulation(rawValue: 1 << 9)
+  /// GTP-U, as mobile networks use it.
   public static let gtp = Encapsulation(rawValue: 1 << 10)
 }
 
@@ -42,6 +59,7 @@ public struct Encapsulation: OptionSet, Hashable, Sendable {
 package struct SelectiveACK: Hashable, Sendable {
   /// The block that begins first: bytes that arrived, while some before them are missing.
   package var lowestStart: UInt32
+  /// Where that block ends.
   package var lowestEnd: UInt32
   /// The end of the block that ends last.
   package var highestEnd: UInt32
@@ -57,7 +75,9 @@ package struct SelectiveACK: Hashable, Sendable {
 package struct TCPSegment: Sendable {
   package var source: Endpoint
   package var destination: Endpoint
+  /// The sequence number, of the first payload byte, or of the SYN.
   package var sequence: UInt32
+  /// The next sequence number that the sender expects; it counts only with the ACK bit.
   package var acknowledgment: UInt32
   package var flags: TCPFlags
   /// The window field as it stands in the header, not scaled.
@@ -74,17 +94,23 @@ package struct TCPSegment: Sendable {
   package var hopLimit: UInt8
   /// IPv4 identification; `nil` for IPv6.
   package var identification: UInt16?
+  /// The DF bit of IPv4; `false` for IPv6.
   package var dontFragment: Bool
+  /// What lay around the IP packet.
   package var encapsulation: Encapsulation
   /// The innermost 802.1Q VLAN identifier; `nil` where there was no tag.
   package var vlan: UInt16?
   /// TCP options (RFC 9293 section 3.2, RFC 7323, RFC 2018); `nil` where the option was absent.
   package var maximumSegmentSize: UInt16?
+  /// The shift count (RFC 7323 section 2.2).
   package var windowScale: UInt8?
+  /// Whether SACK is permitted (RFC 2018 section 2).
   package var permitsSACK: Bool
+  /// Whether there are SACK blocks, of whatever kind.
   package var hasSACKBlocks: Bool
   /// `nil` where there are no blocks behind the acknowledged bytes.
   package var selective: SelectiveACK?
+  /// Whether the option was there (RFC 7323 section 3.2).
   package var hasTimestamps: Bool
 
   package init(

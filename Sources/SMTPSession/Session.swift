@@ -6,6 +6,7 @@ public import StreamAssembly
 /// The whole story of one connection that carried SMTP, as values: what was said, in which packets, how it ended, and what
 /// the capture does not show. It judges nothing; the rules do.
 public struct Session: Sendable {
+  /// Which protocol the client opened with: EHLO (RFC 5321), HELO (RFC 821), LHLO (RFC 2033).
   public enum ProtocolName: String, Sendable {
     case esmtp, smtp, lmtp, unknown
   }
@@ -43,36 +44,43 @@ public struct Session: Sendable {
     _read { yield shared.fields.id }
     _modify { yield &shared.fields.id }
   }
+  /// Which protocol the client opened with.
   @inlinable
   public var protocolName: ProtocolName {
     _read { yield shared.fields.protocolName }
     _modify { yield &shared.fields.protocolName }
   }
+  /// Who waited for the greeting.
   @inlinable
   public var client: Endpoint {
     _read { yield shared.fields.client }
     _modify { yield &shared.fields.client }
   }
+  /// Who greeted, or was to greet; not decided by the port.
   @inlinable
   public var server: Endpoint {
     _read { yield shared.fields.server }
     _modify { yield &shared.fields.server }
   }
+  /// What the port of the server stands for.
   @inlinable
   public var servicePort: ServicePort {
     _read { yield shared.fields.servicePort }
     _modify { yield &shared.fields.servicePort }
   }
+  /// The first packet.
   @inlinable
   public var start: Moment {
     _read { yield shared.fields.start }
     _modify { yield &shared.fields.start }
   }
+  /// The last packet.
   @inlinable
   public var end: Moment {
     _read { yield shared.fields.end }
     _modify { yield &shared.fields.end }
   }
+  /// Why the session was handed out.
   @inlinable
   public var completion: Completion {
     _read { yield shared.fields.completion }
@@ -101,26 +109,31 @@ public struct Session: Sendable {
     _read { yield shared.fields.greeting }
     _modify { yield &shared.fields.greeting }
   }
+  /// Commands with their replies, in the order of the commands.
   @inlinable
   public var exchanges: [Exchange] {
     _read { yield shared.fields.exchanges }
     _modify { yield &shared.fields.exchanges }
   }
+  /// EHLO, HELO and LHLO with what the server answered.
   @inlinable
   public var hellos: [Hello] {
     _read { yield shared.fields.hellos }
     _modify { yield &shared.fields.hellos }
   }
+  /// STARTTLS commands, and what followed each (RFC 3207).
   @inlinable
   public var startTLSRequests: [StartTLSRequest] {
     _read { yield shared.fields.startTLSRequests }
     _modify { yield &shared.fields.startTLSRequests }
   }
+  /// Logins by AUTH (RFC 4954).
   @inlinable
   public var authentications: [AuthExchange] {
     _read { yield shared.fields.authentications }
     _modify { yield &shared.fields.authentications }
   }
+  /// Mail transactions (RFC 5321 section 3.3).
   @inlinable
   public var transactions: [MailTransaction] {
     _read { yield shared.fields.transactions }
@@ -150,16 +163,19 @@ public struct Session: Sendable {
     _read { yield shared.fields.tls }
     _modify { yield &shared.fields.tls }
   }
+  /// How the connection ended, and who began that.
   @inlinable
   public var ending: Ending {
     _read { yield shared.fields.ending }
     _modify { yield &shared.fields.ending }
   }
+  /// What the capture does not show of it.
   @inlinable
   public var visibility: Visibility {
     _read { yield shared.fields.visibility }
     _modify { yield &shared.fields.visibility }
   }
+  /// How far it came, stage by stage.
   @inlinable
   public var stages: [StageReport] {
     _read { yield shared.fields.stages }
@@ -183,6 +199,7 @@ public struct Session: Sendable {
     _read { yield shared.fields.clientFlow }
     _modify { yield &shared.fields.clientFlow }
   }
+  /// What TCP shows of the server.
   @inlinable
   package var serverFlow: DirectionFacts {
     _read { yield shared.fields.serverFlow }
@@ -201,6 +218,7 @@ public struct Session: Sendable {
     _modify { yield &shared.fields.sensitive }
   }
 
+  /// Bytes of a side that are no SMTP.
   public struct NotSMTP: Sendable {
     public var from: Side
     /// What it looks like, such as "SSH"; `nil` where it looks like nothing known.
@@ -214,13 +232,16 @@ public struct Session: Sendable {
     }
   }
 
+  /// An ICMP error (RFC 792, RFC 4443) that quotes a packet of the connection.
   public struct ICMPReport: Sendable {
     public var type: UInt8
     public var code: UInt8
     public var isIPv6: Bool
+    /// Who sent it.
     public var reporter: IPAddress
     /// The side whose packet it complains about.
     public var about: Side
+    /// The largest packet that passes, in bytes (RFC 1191, RFC 8201); `nil` where the error tells none.
     public var nextHopMTU: Int?
     public var at: Moment
 
@@ -239,6 +260,7 @@ public struct Session: Sendable {
 }
 
 extension Session {
+  /// From the first packet to the last.
   public var durationSeconds: Double { end.time.seconds(since: start.time) }
 
   /// What TCP shows of `side`.
@@ -269,15 +291,18 @@ extension Session {
     return tls?.serverName
   }
 
+  /// The first exchange of a verb; `nil` where none was seen.
   public func exchange(of verb: Verb) -> Exchange? {
     let exchanges = exchanges
     guard let place = exchanges.indices.first(where: { exchanges[$0].command.verb == verb }) else { return nil }
     return exchanges[place]
   }
 
+  /// What is known of a stage.
   public func stage(_ stage: Stage) -> StageReport {
     stages.first { $0.stage == stage } ?? StageReport(stage: stage, state: .notReached)
   }
 
+  /// Whether the server took over a message, in clear.
   public var acceptedMail: Bool { transactions.contains { $0.outcome == .accepted } }
 }

@@ -22,6 +22,7 @@ package struct DirectionFacts: Hashable, Sendable {
   package var packets: UInt64 = 0
   /// `nil` where the capture has no packet of this direction.
   package var firstPacket: PacketMoment?
+  /// `nil` where the capture has no packet of this direction.
   package var lastPacket: PacketMoment?
   /// Whether stream offset 0 is the first byte that was sent.
   package var startKnown = false
@@ -36,8 +37,11 @@ package struct DirectionFacts: Hashable, Sendable {
   package var sentEnd: UInt64 = 0
   /// The highest stream offset that the peer acknowledged. A FIN's own sequence number is left out where it was seen.
   package var acknowledgedEnd: UInt64 = 0
+  /// Bytes that the capture lacks, by reason.
   package var missing = MissingBytes()
+  /// Where bytes are missing; at most ``AssemblyLimits/listedGaps``.
   package var gaps: [Gap] = []
+  /// Places at which two packets disagree; at most ``AssemblyLimits/listedConflicts``.
   package var conflicts: [Conflict] = []
 
   /// The last segment with payload, sent for the first time or again; `nil` where none was seen.
@@ -46,6 +50,7 @@ package struct DirectionFacts: Hashable, Sendable {
   package var syn: SYNFacts?
   /// `nil`: no FIN seen.
   package var fin: FINFacts?
+  /// RSTs of this direction; at most ``AssemblyLimits/listedResets``.
   package var resets: [Reset] = []
   /// All RSTs, listed or not.
   package var resetCount: UInt32 = 0
@@ -54,16 +59,24 @@ package struct DirectionFacts: Hashable, Sendable {
   package var synHopLimit: UInt8?
   /// TTL or hop limit of the other segments, RSTs left out; `nil` where there was none.
   package var hopLimits: ClosedRange<UInt8>?
+  /// What lay around any of its packets.
   package var encapsulation: Encapsulation = []
   /// The VLAN of the first tagged packet; `nil` where none was tagged.
   package var vlan: UInt16?
 
+  /// Segments that brought bytes which were there already, keep-alives and probes left out.
   package var retransmittedSegments: UInt32 = 0
+  /// Payload of those.
   package var retransmittedBytes: UInt64 = 0
+  /// Segments that filled a hole shortly after what lies behind it had come.
   package var outOfOrderSegments: UInt32 = 0
+  /// Packets that the capture holds twice, as from a mirror port of both directions.
   package var captureDuplicates: UInt32 = 0
+  /// Segments whose sequence numbers lie too far from this connection's to be of it.
   package var straySegments: UInt32 = 0
+  /// Segments that ask whether the peer is there (RFC 9293 section 3.8.4).
   package var keepAlives: UInt32 = 0
+  /// Segments that ask whether a window of zero has opened (RFC 9293 section 3.8.6.1).
   package var zeroWindowProbes: UInt32 = 0
   /// ACKs that repeated the last one while the peer had bytes unacknowledged (RFC 5681 section 2).
   package var duplicateACKs: UInt32 = 0
@@ -77,6 +90,7 @@ package struct DirectionFacts: Hashable, Sendable {
 
   /// Segments that the snapshot length cut.
   package var snapshotCuts: UInt32 = 0
+  /// Bytes of the largest segment.
   package var largestPayload: Int = 0
   /// The largest segment that is known to have been acknowledged.
   package var largestAcknowledged: Int = 0
@@ -98,18 +112,26 @@ package struct DirectionFacts: Hashable, Sendable {
   package var finContradicted = false
   /// The peer acknowledged one sequence number after the last byte seen: a FIN that was not captured, or one byte.
   package var finNotCaptured = false
+  /// What the limits of this program left out.
   package var effects = LimitEffects()
 }
 
 /// Bytes that are absent, by reason.
 package struct MissingBytes: Hashable, Sendable {
+  /// The peer acknowledged them, so they were on the wire.
   package var notCaptured: UInt64 = 0
+  /// Nobody acknowledged them, and they never came.
   package var neverArrived: UInt64 = 0
+  /// The capture was set to keep only the beginning of each packet.
   package var snapshotLength: UInt64 = 0
+  /// They had not come when the limit on waiting bytes was reached.
   package var queueLimit: UInt64 = 0
+  /// The peer acknowledged them, and the capture has no segment of this direction.
   package var directionNotCaptured: UInt64 = 0
+  /// They had not come, and the capture has no segment of the peer.
   package var unconfirmed: UInt64 = 0
 
+  /// All of them.
   package var total: UInt64 {
     notCaptured &+ neverArrived &+ snapshotLength &+ queueLimit &+ directionNotCaptured &+ unconfirmed
   }
@@ -128,6 +150,7 @@ package struct MissingBytes: Hashable, Sendable {
 
 /// A run of bytes that was reported missing.
 package struct Gap: Hashable, Sendable {
+  /// Stream offset of the first missing byte.
   package var offset: UInt64
   package var count: UInt64
   package var reason: MissingReason
@@ -146,25 +169,31 @@ package struct Conflict: Hashable, Sendable {
   package var count: UInt64
   /// `nil`: the bytes were delivered so long ago that their packet is no longer known here.
   package var firstPacket: PacketID?
+  /// The packet whose bytes were not delivered.
   package var laterPacket: PacketID
   /// From `offset` on, at most `AssemblyLimits.maximumConflictBytes`.
   package var firstBytes: [UInt8]
+  /// The same place in the later packet.
   package var laterBytes: [UInt8]
   /// The line, or the lines, in which the difference lies, without the last line end: at most `AssemblyLimits.maximumConflictLine`
   /// bytes.
   package var firstLine: [UInt8] = []
+  /// The same line, or lines, in the later packet.
   package var laterLine: [UInt8] = []
   /// Whether the later packet is the first one captured a second time: the same sequence numbers, flags and length, within
   /// milliseconds, and the same IP identification where there is one.
   package var isCopy = false
   /// What the headers of the two packets say; `nil` for the first one where it lies so many segments back that it is no longer known.
   package var firstHopLimit: UInt8?
+  /// TTL or hop limit of the later packet.
   package var laterHopLimit: UInt8 = 0
   /// IPv4 identifications; `nil` for IPv6, too.
   package var firstIdentification: UInt16?
+  /// The same of the later packet.
   package var laterIdentification: UInt16?
 }
 
+/// The SYN or SYN-ACK of a direction.
 package struct SYNFacts: Hashable, Sendable {
   package var at: PacketMoment
   /// The initial sequence number (RFC 9293 section 3.4.1).
@@ -177,16 +206,21 @@ package struct SYNFacts: Hashable, Sendable {
   package var acknowledges = false
   /// Options of the SYN; `nil` where the option was absent.
   package var maximumSegmentSize: UInt16?
+  /// The shift count (RFC 7323 section 2.2).
   package var windowScale: UInt8?
+  /// Whether the option was there (RFC 2018 section 2).
   package var permitsSACK = false
+  /// Whether the option was there (RFC 7323 section 3.2).
   package var hasTimestamps = false
 }
 
+/// The FIN of a direction.
 package struct FINFacts: Hashable, Sendable {
   package var at: PacketMoment
   /// Stream offset where the stream ends.
   package var offset: UInt64
   package var retransmissions: UInt32 = 0
+  /// Whether the peer acknowledged it.
   package var isAcknowledged = false
 }
 
@@ -204,14 +238,17 @@ package enum ResetPlace: UInt8, Hashable, Sendable {
 /// where honest hosts differ as well.
 package struct Reset: Hashable, Sendable {
   package var at: PacketMoment
+  /// Whether its receiver had to believe it.
   package var place: ResetPlace
   package var sequence: UInt32
   package var acknowledgment: UInt32
   /// Whether the ACK bit was set; `acknowledgment` means nothing without it.
   package var hasAcknowledgment: Bool
+  /// The window field, not scaled.
   package var window: UInt16
   package var hopLimit: UInt8
   package var identification: UInt16?
+  /// Whether it had the timestamps option.
   package var hasTimestamps: Bool
   /// Whether the hop limit is among those seen in this direction.
   package var hopLimitFits: Bool?
@@ -224,6 +261,7 @@ package struct Reset: Hashable, Sendable {
   /// The last segment with payload of either side before it, and whether the sender of the reset sent it; `nil` where none was seen.
   /// From it to the reset no byte was sent.
   package var lastData: PacketMoment?
+  /// Whether ``lastData`` came from the sender of the reset.
   package var lastDataIsOwn = false
   /// Whether nothing was outstanding when it came: each side had acknowledged all bytes of the other, and both were captured.
   package var foundAllAcknowledged = false
@@ -232,9 +270,12 @@ package struct Reset: Hashable, Sendable {
   package var silenceSeconds: Double? { lastData.map { max(0, at.time.seconds(since: $0.time)) } }
 }
 
+/// Times in which a receiver accepted no more data.
 package struct ZeroWindowFacts: Hashable, Sendable {
+  /// How often the window closed.
   package var episodes: UInt32 = 0
   package var first: PacketMoment?
+  /// The longest time for which it stayed closed.
   package var longestSeconds: Double = 0
   /// Since when the window is zero; `nil` where it is open.
   package var openSince: Timestamp?
@@ -250,6 +291,7 @@ package struct PathLoss: Hashable, Sendable {
   /// The first packet that shows that they were sent: a later segment of their sender, whether it brings bytes or its sequence number
   /// tells of them, or an ACK of the receiver with SACK blocks (RFC 2018) behind them.
   package var firstProof: PacketMoment
+  /// The last packet that shows it.
   package var lastProof: PacketMoment
   /// Packets that show it.
   package var proofs: UInt32 = 1

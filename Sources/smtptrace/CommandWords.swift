@@ -3,6 +3,8 @@ import SMTPAnalysis
 
 /// The first word of the command line, where it was meant as a command and is none.
 enum CommandWords {
+  static var commands: [String] { Smtptrace.configuration.subcommands.map { $0._commandName } }
+
   /// What to say of it; `nil` where it is a command, an option, or something to read.
   ///
   /// - Parameters:
@@ -10,7 +12,7 @@ enum CommandWords {
   ///   - exists: Whether a path leads to something.
   static func mistake(in arguments: [String], exists: (String) -> Bool) -> String? {
     guard let first = arguments.first, !first.hasPrefix("-") else { return nil }
-    let commands = Smtptrace.configuration.subcommands.map { $0._commandName }
+    let commands = commands
     if first == "help" {
       guard let word = arguments.dropFirst().first, !word.hasPrefix("-"), !commands.contains(word), word != "help"
       else {

@@ -5,6 +5,7 @@ import SMTPAnalysis
 /// `smtptrace explain`: what a finding means, or which findings a message, a reply code or a few words stand for.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Say what a finding means, or what a log message or a reply code stands for.",
     discussion: """
       EXAMPLES

@@ -4,6 +4,7 @@ import SMTPAnalysis
 /// `smtptrace extract`: one session as a capture of its own, for people with Wireshark.
 struct Extract: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "extract",
     abstract: "Write sessions into a capture of their own, with what was found as packet comments.",
     discussion: """
       With --redacted, passwords, tokens and message contents are replaced by as many other bytes, checksums are mended, and \

@@ -4,6 +4,7 @@ import LiveCapture
 /// `smtptrace interfaces`: what can be listened on.
 struct Interfaces: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "interfaces",
     abstract: "List the interfaces that live can listen on, with their state and addresses.")
 
   mutating func run() throws {

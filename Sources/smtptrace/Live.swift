@@ -6,6 +6,7 @@ import SMTPAnalysis
 /// `smtptrace live -i INTERFACE`: listens, and explains each session as it ends.
 struct Live: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "live",
     abstract: "Listen on an interface and explain each SMTP session as it ends.",
     discussion: """
       Prints a line for each session: when it ended, who, whether TLS was used, and what became of it. SIGUSR1 prints a \

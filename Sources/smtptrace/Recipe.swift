@@ -4,6 +4,7 @@ import SMTPAnalysis
 /// `smtptrace recipe`: how to take the capture that answers the question.
 struct Recipe: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "recipe",
     abstract:
       "Say how to take the capture: the commands for a kind of machine, with the filter, the size and the stop.",
     discussion: """

@@ -4,6 +4,7 @@ import SMTPAnalysis
 /// `smtptrace report`: a document for people who have not taken the capture.
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "report",
     abstract: "Write a report for people elsewhere: HTML, Markdown, text or JSON.",
     discussion: """
       The report proves the verdict and says who must do what. Passwords, tokens and message contents are never in it. One session \

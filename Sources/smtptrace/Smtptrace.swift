@@ -53,6 +53,10 @@ struct Smtptrace: ParsableCommand {
       StandardOutput.write(shortHelp + "\n")
       endProgram(withStatus: 0)
     }
+    if arguments == ["--version"] {
+      StandardOutput.write(BuildFacts.sentence + "\n")
+      endProgram(withStatus: 0)
+    }
     if arguments == ["--help"] || arguments == ["help"] {
       StandardOutput.write(wholeHelp + "\n")
       endProgram(withStatus: 0)
@@ -66,7 +70,7 @@ struct Smtptrace: ParsableCommand {
       endProgram(withStatus: 2)
     }
     do {
-      var command = try parseAsRoot()
+      var command = try command(arguments)
       try command.run()
     } catch let status as ExitCode {
       endProgram(withStatus: status.rawValue)
@@ -80,6 +84,18 @@ struct Smtptrace: ParsableCommand {
       StandardError.write(text + "\n")
       endProgram(withStatus: 2)
     }
+  }
+
+  /// The command that the arguments ask for.
+  ///
+  /// The tree of all commands with the words of all options takes twice the time of a small capture. It is made where a command is
+  /// named, and for what is to be said of a mistake.
+  private static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    let first = arguments.first ?? ""
+    // Three dashes ask for a completion, of any command.
+    let namesCommand = first == "help" || first.hasPrefix("---") || CommandWords.commands.contains(first)
+    if !namesCommand, let command = try? Analyze.parseAsRoot(arguments) { return command }
+    return try parseAsRoot(arguments)
   }
 
   /// What a screen holds: the examples and the commands.

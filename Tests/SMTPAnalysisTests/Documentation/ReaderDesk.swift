@@ -27,6 +27,7 @@ struct ReaderDesk {
       let from = folder.appending(path: source).resolvingSymlinksInPath()
       try files.copyItem(at: from, to: folder.appending(path: name))
     }
+    try files.copyItem(at: folder.appending(path: "mail.pcap"), to: folder.appending(path: ".mail.pcap"))
     let rotated = folder.appending(path: String(Self.system.dropFirst()))
     try files.createDirectory(at: rotated, withIntermediateDirectories: true)
     for name in ["capabilities-differ.pcapng", "not-offered.pcap", "rate-limited.pcap"] {
@@ -41,13 +42,13 @@ struct ReaderDesk {
       """
       if [ "$1" != live ]; then exec '\(program)' "$@"; fi
       for word; do shift; case $word in eth0|eth1|any) word=lo;; esac; set -- "$@" "$word"; done
-      exec timeout -s INT 2 '\(program)' "$@"
+      exec timeout --preserve-status -s INT 2 '\(program)' "$@"
       """)
     try script("sudo", #"exec "$@""#)
     try script("ssh", "exec cat mail.pcap")
     try script(
       "tcpdump",
-      #"while [ $# -gt 0 ]; do if [ "$1" = -w ]; then exec cp mail.pcap "$2"; fi; shift; done"#)
+      #"while [ $# -gt 0 ]; do if [ "$1" = -w ]; then exec cp .mail.pcap "$2"; fi; shift; done"#)
     try script("vector", "exec cat")
     try script("mail", "exec cat")
     _ = try run("command -v zstd >/dev/null && zstd -q -k mail.pcap")
