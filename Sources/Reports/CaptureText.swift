@@ -55,7 +55,8 @@ package struct CaptureText: Sendable {
     }
     let rest = capture.caveatSentences.count - told.count
     if rest > 0 {
-      output.append(style.yellow("  \(Counting.counted(rest, "more caveat", "more caveats")): --format json tells them"))
+      output.append(
+        style.yellow("  \(Counting.counted(rest, "more caveat", "more caveats")): --format json tells them"))
     }
     return output
   }

@@ -20,7 +20,8 @@ struct Analyze: ParsableCommand {
   var readFiles: [String] = []
 
   @Option(
-    name: [.customShort("T"), .long], help: "How to write: text, json, ndjson (a line for each session), summary, or list.")
+    name: [.customShort("T"), .long],
+    help: "How to write: text, json, ndjson (a line for each session), summary, or list.")
   var format: ReportStream.Format = .text
 
   @Flag(help: "Show every session, the healthy ones too.")

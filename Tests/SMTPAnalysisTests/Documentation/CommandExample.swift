@@ -56,7 +56,8 @@ struct CommandExample {
     let parts = line.split(separator: "`", omittingEmptySubsequences: false)
     return parts.enumerated().compactMap { index, part in
       // Between backticks is every second part; the last has none behind it.
-      guard index % 2 == 1, index < parts.count - 1, part.hasPrefix("smtptrace "), part.split(separator: " ").count > 2, !part.contains("…"),
+      guard index % 2 == 1, index < parts.count - 1, part.hasPrefix("smtptrace "), part.split(separator: " ").count > 2,
+        !part.contains("…"),
         !hasPlaceholder(part)
       else { return nil }
       return CommandExample(command: String(part), output: nil, line: number)

@@ -27,7 +27,9 @@ extension HTMLReport {
     }
   }
 
-  private func picture(_ steps: ArraySlice<Ladder.Step>, of story: SessionStory, part: String, on page: inout HTMLWriter) {
+  private func picture(
+    _ steps: ArraySlice<Ladder.Step>, of story: SessionStory, part: String, on page: inout HTMLWriter
+  ) {
     let height = Self.top + steps.count * Self.stepHeight + 14
     let label =
       "Ladder diagram of session \(story.session.id), \(part); the same conversation stands as text in the transcript below"
