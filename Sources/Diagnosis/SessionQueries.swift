@@ -89,9 +89,9 @@ extension Session {
 }
 
 extension Session {
-  /// The line of the transcript in which `side` said, in the packet at `moment`, what begins with `prefix`. Where no line
+  /// The line of the transcript in which `side` said, in the packet at `moment`, `element`; `nil` stands for any. Where no line
   /// stands there (encrypted records share one), the last TLS line of that side before it; `nil` where there is none.
-  package func tlsLine(_ side: Side, at moment: Moment, prefix: String?) -> Int? {
+  package func tlsLine(_ side: Side, at moment: Moment, _ element: TLSElement?) -> Int? {
     let transcript = transcript
     var before: Int?
     for place in transcript.indices.reversed()
@@ -100,19 +100,18 @@ extension Session {
     {
       if before == nil { before = place }
       guard transcript[place].at.packet == moment.packet else { continue }
-      if prefix.map({ transcript[place].text.begins(with: $0) }) ?? true { return place }
+      if element == nil || transcript[place].tls == element { return place }
     }
     return before
   }
 
   /// Evidence from a line that TLS adds to the transcript.
-  package func tlsEvidence(_ side: Side, at moment: Moment, prefix: String?, meaning: String) -> Evidence {
-    guard let line = tlsLine(side, at: moment, prefix: prefix) else {
+  package func tlsEvidence(_ side: Side, at moment: Moment, _ element: TLSElement?, meaning: String) -> Evidence {
+    guard let line = tlsLine(side, at: moment, element) else {
       return Evidence(packets: [moment.packet], meaning: meaning)
     }
-    let text = transcript[line].text
+    let isIt = element == nil || transcript[line].tls == element
     return Evidence(
-      packets: [moment.packet], quote: prefix.map { text.begins(with: $0) } ?? true ? text : nil, meaning: meaning,
-      transcriptLines: [line])
+      packets: [moment.packet], quote: isIt ? transcript[line].text : nil, meaning: meaning, transcriptLines: [line])
   }
 }

@@ -19,27 +19,14 @@ struct TLSTranscript {
     units[..<clients].sort { $0.offset < $1.offset }
     units[clients...].sort { $0.offset < $1.offset }
     let order = units.indices.sorted { (units[$0].at.packet, $0) < (units[$1].at.packet, $1) }
-    var lines = joined(units, order)
-    if let examination = facts.examination { describe(examination, of: .server, in: &lines) }
-    if let examination = facts.clientExamination { describe(examination, of: .client, in: &lines) }
-    return lines
+    return joined(units, order)
   }
-
-  /// Says in the line of the Certificate message what the certificates show.
-  private func describe(_ examination: CertificateExamination, of side: Side, in lines: inout [TranscriptLine]) {
-    let place = lines.firstIndex { $0.from == side && $0.text.hasPrefix(Self.certificateLine) }
-    guard let place else { return }
-    let rest = lines[place].text.dropFirst(Self.certificateLine.count)
-    lines[place].text = "Certificate \(CertificateWords.line(examination)) · \(rest)"
-  }
-
-  /// How the line of a Certificate message begins; what the certificates show is put in where they were examined.
-  private static let certificateLine = "Certificate · "
 
   private struct Unit {
     var from: Side
     var offset: UInt64
     var at: Moment
+    var what: TLSElement
     /// `nil` for encrypted records, which are counted together.
     var text: String?
     var bytes = 0
@@ -50,29 +37,43 @@ struct TLSTranscript {
     // A suite without a cipher seals nothing.
     let sealed = facts.leavesDataReadable ? Layer.clear : .sealed
     let hidden = facts.leavesDataReadable ? "" : "encrypted "
-    func add(_ offset: UInt64, _ text: String?, bytes: Int = 0, layer: Layer = .clear) {
+    func add(_ what: TLSElement, _ offset: UInt64, _ text: String?, bytes: Int = 0, layer: Layer = .clear) {
       let at = conversation.moment(side, at: offset) ?? conversation.lastSeen
-      units.append(Unit(from: side, offset: offset, at: at, text: text, bytes: bytes, layer: layer))
+      units.append(Unit(from: side, offset: offset, at: at, what: what, text: text, bytes: bytes, layer: layer))
     }
-    for message in stream.messages { add(message.startOffset, describe(message, from: side)) }
-    for alert in stream.alerts { add(alert.offset, describe(alert), layer: alert.isEncrypted ? sealed : .clear) }
-    for offset in stream.changeCipherSpecOffsets { add(offset, "ChangeCipherSpec") }
+    // The first chain of a side is the one that was examined.
+    var examination = side == .server ? facts.examination : facts.clientExamination
+    for message in stream.messages {
+      var what = TLSElement.message(message.type)
+      var shows: CertificateExamination?
+      switch message.content {
+      case .serverHello(let hello) where hello.isHelloRetryRequest: what = .helloRetryRequest
+      case .certificate(let chain) where !chain.isEmpty: swap(&shows, &examination)
+      default: break
+      }
+      add(what, message.startOffset, describe(message, shows))
+    }
+    for alert in stream.alerts {
+      add(.alert, alert.offset, describe(alert), layer: alert.isEncrypted ? sealed : .clear)
+    }
+    for offset in stream.changeCipherSpecOffsets { add(.changeCipherSpec, offset, "ChangeCipherSpec") }
     var isFinished = false
     for record in stream.keptRecords where record.isEncrypted {
       switch record.contentType {
       case .handshake:
         add(
-          record.offset, isFinished ? "\(hidden)handshake message" : "Finished\(hidden.isEmpty ? "" : " (encrypted)")",
+          .records, record.offset,
+          isFinished ? "\(hidden)handshake message" : "Finished\(hidden.isEmpty ? "" : " (encrypted)")",
           layer: sealed)
         isFinished = true
       case .alert: continue
-      default: add(record.offset, nil, bytes: Int(record.length), layer: sealed)
+      default: add(.records, record.offset, nil, bytes: Int(record.length), layer: sealed)
       }
     }
     guard !readable.contains(side) else { return }
-    if let foreign = stream.notTLS { add(foreign.offset, "bytes that are not TLS") }
+    if let foreign = stream.notTLS { add(.foreign, foreign.offset, "bytes that are not TLS") }
     if let loss = stream.syncLoss, loss.reason == .badHeader {
-      add(loss.offset, "bytes that are no TLS any more")
+      add(.foreign, loss.offset, "bytes that are no TLS any more")
     }
   }
 
@@ -82,15 +83,20 @@ struct TLSTranscript {
   private func joined(_ units: [Unit], _ order: [Int]) -> [TranscriptLine] {
     var output: [TranscriptLine] = []
     output.reserveCapacity(units.count)
+    func append(_ unit: Unit, _ text: String) {
+      var line = TranscriptLine(kind: .tls, from: unit.from, text: text, at: unit.at, layer: unit.layer)
+      line.tls = unit.what
+      output.append(line)
+    }
     var sizes: [Int] = []
     for (position, place) in order.enumerated() {
       let unit = units[place]
       if let text = unit.text {
-        output.append(TranscriptLine(kind: .tls, from: unit.from, text: text, at: unit.at, layer: unit.layer))
+        append(unit, text)
         continue
       }
       if sizes.isEmpty {
-        output.append(TranscriptLine(kind: .tls, from: unit.from, text: "", at: unit.at, layer: unit.layer))
+        append(unit, "")
       }
       sizes.append(unit.bytes)
       if position + 1 < order.count {
@@ -119,7 +125,8 @@ struct TLSTranscript {
     return "alert \(level) \(alert.description?.description ?? "")"
   }
 
-  private func describe(_ message: HandshakeMessage, from side: Side) -> String {
+  /// - Parameter examination: What the certificates show, where the message holds those that were examined.
+  private func describe(_ message: HandshakeMessage, _ examination: CertificateExamination?) -> String {
     var parts: [String] = []
     switch message.content {
     case .clientHello(let hello): parts = describe(hello)
@@ -129,7 +136,8 @@ struct TLSTranscript {
         chain.isEmpty
         ? ["Certificate: none"]
         : [
-          "\(Self.certificateLine)\(Counting.counted(chain.count, "certificate", "certificates"))",
+          "Certificate\(examination.map { " \(CertificateWords.line($0))" } ?? "")",
+          Counting.counted(chain.count, "certificate", "certificates"),
           "\(chain.totalLength) bytes",
         ]
     case .certificateRequest(let request):

@@ -1,4 +1,5 @@
 public import SMTPTranscript
+package import TLSHandshake
 
 /// One line of the annotated transcript, in the order in which it was completed on the wire.
 ///
@@ -20,6 +21,8 @@ public struct TranscriptLine: Sendable {
   public var firstPacket: Moment?
   /// Under which cover the line crossed the wire; `nil` for a note of the analysis.
   public var layer: Layer?
+  /// What a line of TLS tells of; `nil` for other lines.
+  package var tls: TLSElement?
 
   public init(
     kind: Kind, from: Side?, text: String, at: Moment, firstPacket: Moment? = nil, layer: Layer? = nil
@@ -31,4 +34,18 @@ public struct TranscriptLine: Sendable {
     self.firstPacket = firstPacket
     self.layer = layer
   }
+}
+
+/// What a line of the transcript tells of a TLS stream.
+package enum TLSElement: Hashable, Sendable {
+  /// A handshake message in clear (RFC 8446 section 4).
+  case message(HandshakeType)
+  /// A ServerHello that asks for another ClientHello (RFC 8446 section 4.1.4).
+  case helloRetryRequest
+  case alert
+  case changeCipherSpec
+  /// Records whose content cannot be read.
+  case records
+  /// Bytes that are no TLS.
+  case foreign
 }

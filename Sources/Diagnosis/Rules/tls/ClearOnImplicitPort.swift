@@ -36,7 +36,7 @@ extension Rule {
       cause: Cause(.stopped, by: .server, basis: .residue),
       evidence: [
         session.tlsEvidence(
-          .client, at: answer.sent, prefix: "ClientHello", meaning: "the client begins with TLS"),
+          .client, at: answer.sent, .message(.clientHello), meaning: "the client begins with TLS"),
         session.evidence(answer.reply, meaning: "the server speaks clear text"),
       ])
   }

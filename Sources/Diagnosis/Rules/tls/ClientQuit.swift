@@ -63,7 +63,7 @@ extension Rule {
       cause: Cause(.stopped, by: .client, basis: .inference),
       evidence: handshake.serverHelloEvidence
         + handshake.evidence(
-          .client, offset: record.offset, prefix: nil, meaning: "\(record.length) bytes: a command as long as QUIT")
+          .client, offset: record.offset, nil, meaning: "\(record.length) bytes: a command as long as QUIT")
         + [handshake.endEvidence],
       stage: greeted ? .secondEHLO : .protected)
   }

@@ -67,7 +67,7 @@ extension Handshake {
     var pieces = helloEvidence + serverHelloEvidence
     if let record = reissuedEHLO {
       pieces += evidence(
-        .client, offset: record.offset, prefix: nil, meaning: "\(record.length) bytes, as long as the EHLO would be")
+        .client, offset: record.offset, nil, meaning: "\(record.length) bytes, as long as the EHLO would be")
     }
     return pieces.isEmpty ? [endEvidence] : pieces
   }

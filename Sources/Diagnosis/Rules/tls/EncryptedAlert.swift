@@ -50,7 +50,7 @@ extension Rule {
       cause: it.certificateExplains ? nil : Cause(.stopped, by: refusal.sender.actor, basis: .inference),
       evidence: handshake.serverHelloEvidence
         + handshake.evidence(
-          refusal.sender, offset: refusal.offset, prefix: nil,
+          refusal.sender, offset: refusal.offset, nil,
           meaning: "\(refusal.length) bytes: an alert of the \(refusal.sender.noun)") + [handshake.endEvidence],
       stage: isMidway ? .clientHello : refusal.sender == .client ? .serverFlight : .clientFlight,
       severity: it.certificateExplains ? .note : nil, remedies: alertRemedies(refusal, isMidway: isMidway)

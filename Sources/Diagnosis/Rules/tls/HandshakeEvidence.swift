@@ -10,7 +10,8 @@ extension Handshake {
       return []
     }
     return [
-      session.tlsEvidence(.client, at: at, prefix: "ClientHello", meaning: "the client offers \(TLSWords.offer(hello))")
+      session.tlsEvidence(
+        .client, at: at, .message(.clientHello), meaning: "the client offers \(TLSWords.offer(hello))")
     ]
   }
 
@@ -18,17 +19,17 @@ extension Handshake {
     guard let at = serverHelloMoment else { return [] }
     let group = negotiation.group.map { ", key exchange with \($0)" } ?? ""
     let what = [tls.version, tls.cipherSuite].compactMap { $0 }.joined(separator: ", ")
-    return [session.tlsEvidence(.server, at: at, prefix: "ServerHello", meaning: "the server chooses \(what)\(group)")]
+    return [session.tlsEvidence(.server, at: at, .message(.serverHello), meaning: "the server chooses \(what)\(group)")]
   }
 
   func evidence(_ side: Side, _ record: TLSRecord, meaning: String) -> [Evidence] {
     guard let at = moment(side, record) else { return [] }
-    return [session.tlsEvidence(side, at: at, prefix: nil, meaning: meaning)]
+    return [session.tlsEvidence(side, at: at, nil, meaning: meaning)]
   }
 
-  func evidence(_ side: Side, offset: UInt64, prefix: String?, meaning: String) -> [Evidence] {
+  func evidence(_ side: Side, offset: UInt64, _ element: TLSElement?, meaning: String) -> [Evidence] {
     guard let at = tls.moment(side, at: offset) else { return [] }
-    return [session.tlsEvidence(side, at: at, prefix: prefix, meaning: meaning)]
+    return [session.tlsEvidence(side, at: at, element, meaning: meaning)]
   }
 
   /// What was said last of the handshake, by `side`.

@@ -47,7 +47,7 @@ extension Rule {
     else { return nil }
     let answer = session.lastReply ?? session.unsolicitedReplies.last ?? session.greeting
     var evidence = [
-      session.tlsEvidence(.client, at: sent, prefix: "ClientHello", meaning: "the client begins with TLS")
+      session.tlsEvidence(.client, at: sent, .message(.clientHello), meaning: "the client begins with TLS")
     ]
     if let answer {
       evidence.append(session.evidence(answer, meaning: "the server speaks clear text"))

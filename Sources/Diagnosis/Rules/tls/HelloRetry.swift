@@ -27,7 +27,7 @@ extension Rule {
       if case .serverHello(let hello) = message.content { hello.isHelloRetryRequest } else { false }
     }
     let requests = messages.flatMap {
-      handshake.evidence(.server, offset: $0.startOffset, prefix: "HelloRetryRequest", meaning: "the server asks again")
+      handshake.evidence(.server, offset: $0.startOffset, .helloRetryRequest, meaning: "the server asks again")
     }
     let evidence = handshake.helloEvidence + requests
     if messages.count > 1, !handshake.tls.completed {

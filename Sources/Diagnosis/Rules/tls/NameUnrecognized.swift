@@ -52,7 +52,7 @@ extension Rule {
     return Match(
       .certain, "The server warned that it does not know the name \(name), and went on all the same.",
       evidence: handshake.helloEvidence
-        + handshake.evidence(.server, offset: warning.offset, prefix: "alert", meaning: "a warning only"),
+        + handshake.evidence(.server, offset: warning.offset, .alert, meaning: "a warning only"),
       severity: .note)
   }
 }

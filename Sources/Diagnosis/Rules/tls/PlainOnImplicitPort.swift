@@ -56,7 +56,7 @@ extension Rule {
         "The client spoke clear text on port \(port), and the server, which expects TLS there, answered with \(TLSWords.alert(description)).",
         cause: Cause(.stopped, by: .client, basis: .statement),
         evidence: evidence
-          + handshake.evidence(.server, offset: alert.offset, prefix: "alert", meaning: "the server answers in TLS"))
+          + handshake.evidence(.server, offset: alert.offset, .alert, meaning: "the server answers in TLS"))
     }
     guard session.servicePort == .submissions, session.serverFlow.sentEnd == 0, session.serverFlow.packets > 0,
       session.ending.kind != .none

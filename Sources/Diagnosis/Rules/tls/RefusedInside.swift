@@ -94,7 +94,7 @@ extension SealedDialogue {
   func evidence(_ handshake: Handshake) -> [Evidence] {
     let pieces = basis.flatMap { record in
       handshake.evidence(
-        record.side, offset: record.offset, prefix: nil,
+        record.side, offset: record.offset, nil,
         meaning: "\(SealedWords.bytes(record.plaintext)) bytes inside TLS: \(record.meaning)")
     }
     return pieces + [handshake.endEvidence]

@@ -191,7 +191,7 @@ struct TLSRefusal {
 
   func evidence(_ meaning: String? = nil) -> Evidence {
     handshake.session.tlsEvidence(
-      sender, at: at, prefix: "alert", meaning: meaning ?? "the \(sender.noun) refuses and says \(words)")
+      sender, at: at, .alert, meaning: meaning ?? "the \(sender.noun) refuses and says \(words)")
   }
 
   /// The offer, the choice where there was one, and the alert.

@@ -44,7 +44,7 @@ extension Rule {
     let key =
       handshake.tls.serverStream.firstMessage(HandshakeType(rawValue: 12)).map {
         handshake.evidence(
-          .server, offset: $0.startOffset, prefix: "ServerKeyExchange", meaning: "a prime of \(bits) bits")
+          .server, offset: $0.startOffset, .message(.serverKeyExchange), meaning: "a prime of \(bits) bits")
       } ?? parameters
     if let refusal = it.tlsRefusal, refusal.kind == .weakDH {
       return Match(
