@@ -60,11 +60,15 @@ enum SMTPTarget {
     parser.reset(midStream: midStream)
     var tlsBytes: [[UInt8]] = [[], []]
     var fed = 0
+    // Nothing comes of a direction that has ended: so it is agreed.
+    var ended: Set<Side> = []
     for turn in turns {
       switch turn {
-      case .missing(let side, let count): parser.missing(count, from: side)
-      case .end(let side): parser.end(side)
-      case .bytes(let side, let bytes):
+      case .missing(let side, let count): if !ended.contains(side) { parser.missing(count, from: side) }
+      case .end(let side):
+        parser.end(side)
+        ended.insert(side)
+      case .bytes(let side, let bytes) where !ended.contains(side):
         var start = 0
         while start < bytes.count {
           let piece = Array(bytes[start..<(start + max(1, min(cut(bytes.count - start), bytes.count - start)))])
@@ -75,6 +79,7 @@ enum SMTPTarget {
           collect(&parser, &tlsBytes)
           tlsBytes[Int(side.rawValue)] += piece[taken...]
         }
+      case .bytes: break
       }
       collect(&parser, &tlsBytes)
     }

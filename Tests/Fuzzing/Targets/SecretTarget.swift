@@ -1,3 +1,4 @@
+import Reports
 import TestSupport
 
 /// Secrets in damaged captures: an input is the number of a dialogue that holds a secret, and what happens to its packets, three bytes
@@ -25,7 +26,7 @@ enum SecretTarget {
     }
     let capture = SecretDialogue.capture(segments)
     let outcome = AnalysisOutcome(capture)
-    var documents = try outcome.documents()
+    var documents = try outcome.documents(withHTML: segments.count % 8 == 0)
     documents.append(AnalysisOutcome.Document(name: "ndjson", bytes: outcome.report(.ndjson)))
     for document in documents {
       if let place = SecretDialogue.firstSecret(in: document.bytes) {
