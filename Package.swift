@@ -125,5 +125,16 @@ let package = Package(
         "SMTPSession", "TestSupport",
       ],
       path: "Tests/Benchmarks", swiftSettings: settings),
+
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "ByteParsing", "CaptureFiles", "Certificates", "Diagnosis", "PacketLayers", "Reports", "SMTPAnalysis",
+        "SMTPTranscript", "StreamAssembly", "TLSHandshake", "TestSupport",
+      ],
+      path: "Tests/Fuzzing/Targets", swiftSettings: settings),
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/Driver", swiftSettings: settings),
+    tests(of: "FuzzTargets"),
   ]
 )

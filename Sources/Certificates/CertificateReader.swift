@@ -118,7 +118,9 @@ enum CertificateReader {
         result.facts.isSelfSigned = false
       }
     } catch {
-      result.notVerifiable = explained(error)
+      // Of cryptography the library tells the number of whatever went wrong last, with another certificate perhaps.
+      result.notVerifiable =
+        error is CryptoKitError ? "its public key is not a valid one of its kind" : explained(error)
       if !result.facts.isSelfIssued { result.facts.isSelfSigned = false }
     }
   }

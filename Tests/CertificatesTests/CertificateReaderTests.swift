@@ -57,6 +57,18 @@ struct CertificateReaderTests {
     }
   }
 
+  // Found by the target `certificates`: the reason was the number of an error that an earlier certificate had left behind.
+  @Test("a key that is no point of its curve is told in words, whatever was read before")
+  func invalidKey() throws {
+    var der = try Made.der(MadeAuthority("Test Root").leaf())
+    let key = try #require(der.firstRange(of: [0x03, 0x42, 0x00, 0x04]))
+    der[key.upperBound] ^= 1
+    der[key.upperBound + 40] ^= 1
+    let read = CertificateReader.read(der)
+    #expect(read.facts.unreadable == nil)
+    #expect(read.notVerifiable == "its public key is not a valid one of its kind")
+  }
+
   @Test("64 KiB of nested or empty elements take bounded time")
   func hostile() {
     let start = ContinuousClock.now

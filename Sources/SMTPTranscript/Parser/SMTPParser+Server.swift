@@ -284,6 +284,8 @@ extension SMTPParser {
     for reply in unplaced.reversed() {
       guard index >= 0, pending[index].kind != .notSMTP, pending[index].admits(reply.code) else { break }
       let entry = pending[index]
+      // A command that was sent later is not what it answers, and then nothing is known of those before either.
+      if let command = entry.element, command >= reply.elements.lowerBound { break }
       for place in reply.elements where elements[place].side == .server && elements[place].kind == .reply {
         elements[place].answers = entry.element
         elements[place].verb = entry.verb
