@@ -26,7 +26,7 @@ enum SecretTarget {
     }
     let capture = SecretDialogue.capture(segments)
     let outcome = AnalysisOutcome(capture)
-    var documents = try outcome.documents(withHTML: segments.count % 8 == 0)
+    var documents = outcome.documents(withHTML: segments.count % 8 == 0)
     documents.append(AnalysisOutcome.Document(name: "ndjson", bytes: outcome.report(.ndjson)))
     for document in documents {
       if let place = SecretDialogue.firstSecret(in: document.bytes) {
