@@ -86,7 +86,7 @@ import Testing
     ])
     #expect(
       outcome.lines.suffix(4) == [
-        "C messageData 17 [pipelined] |", "C QUIT [pipelined] |QUIT", "S reply 250 >9 |250 5", "S reply 221 >10 |221 6",
+        "C messageData 17 |", "C QUIT [pipelined] |QUIT", "S reply 250 >9 |250 5", "S reply 221 >10 |221 6",
       ])
   }
 

@@ -29,9 +29,12 @@ struct CompletionTests {
     #expect(!text.hasPrefix("#!"))
   }
 
-  @Test("each script is one that its shell can read", arguments: ["bash", "zsh", "fish"])
+  private static let shells = ["bash", "zsh", "fish"].filter(Tool.isInstalled)
+
+  @Test(
+    "each script is one that its shell can read", .enabled(if: !shells.isEmpty, "no shell is installed"),
+    arguments: shells)
   func syntax(shell: String) throws {
-    guard Tool.isInstalled(shell) else { return }
     try Tool.withFile(Array(try script(shell).utf8), ending: shell) { url in
       let result = try Tool.run(shell, ["-n", url.path()])
       #expect(result.status == 0 && result.output == "", "\(result.output)")
