@@ -3,7 +3,7 @@ import Foundation
 import SMTPAnalysis
 
 /// `benchmarks [--filter WORD] [--megabytes N] [--rounds N] [FILE]`: times each stage of the analysis, on captures that it
-/// makes itself, or on the one that is named.
+/// makes itself, or on the one that is named. `.ci/cost` uses it to count instead; see ``Counting``.
 @main
 struct Benchmarks {
   var filter = ""
@@ -12,6 +12,7 @@ struct Benchmarks {
   var file: String?
 
   static func main() throws {
+    if try Counting.run(Array(CommandLine.arguments.dropFirst())) { return }
     guard let benchmarks = Benchmarks(arguments: Array(CommandLine.arguments.dropFirst())) else {
       print("usage: benchmarks [--filter WORD] [--megabytes N] [--rounds N] [FILE]")
       exit(2)

@@ -21,6 +21,18 @@ struct MadeCapture {
     return writer.capture
   }
 
+  /// So many short sessions that fail, sixteen of them open at once.
+  static func failing(sessions: Int) -> MadeCapture {
+    var writer = CaptureWriter()
+    for start in stride(from: 0, to: sessions, by: 16) {
+      let dialogues = (start..<min(start + 16, sessions)).map { MailDialogue.failing(number: $0) }
+      for step in 0..<(dialogues.map(\.count).max() ?? 0) {
+        for dialogue in dialogues where step < dialogue.count { writer.add(dialogue[step]) }
+      }
+    }
+    return writer.capture
+  }
+
   static func mixed(megabytes: Int) -> MadeCapture {
     var writer = CaptureWriter()
     var random = SeededGenerator(seed: 1)

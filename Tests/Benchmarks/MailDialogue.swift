@@ -29,6 +29,38 @@ struct MailDialogue {
     return dialogue.frames
   }
 
+  /// The frames of a short session that fails, in one of eight ways that take turns.
+  static func failing(number: Int) -> [[UInt8]] {
+    var dialogue = MailDialogue(number: number)
+    dialogue.open()
+    dialogue.say(server: "220 mx.example.net ESMTP ready\r\n")
+    dialogue.say(client: "EHLO mail\(number).example.org\r\n")
+    let offers = number % 8 == 0 ? "" : "250-STARTTLS\r\n"
+    dialogue.say(server: "250-mx.example.net\r\n250-PIPELINING\r\n250-SIZE 52428800\r\n\(offers)250 8BITMIME\r\n")
+    if number % 8 > 0 {
+      dialogue.say(client: "STARTTLS\r\n")
+      dialogue.say(server: number % 8 == 1 ? "454 4.7.0 TLS not available\r\n" : "220 go ahead\r\n")
+    }
+    switch number % 8 {
+    case 0, 1, 2:
+      dialogue.say(client: "QUIT\r\n")
+      dialogue.say(server: "221 2.0.0 bye\r\n")
+      dialogue.close()
+    case 3:
+      dialogue.send(clientHello, fromServer: false)
+      dialogue.send([], fromServer: true, flags: 0x14)
+    case 4:
+      dialogue.send(clientHello, fromServer: false)
+      dialogue.close()
+    default:
+      dialogue.send(clientHello, fromServer: false)
+      // handshake_failure, protocol_version, internal_error.
+      dialogue.send([21, 3, 3, 0, 2, 2, [40, 70, 80][number % 8 - 5]], fromServer: true)
+      dialogue.close()
+    }
+    return dialogue.frames
+  }
+
   private init(number: Int) {
     client = [192, 0, UInt8(truncatingIfNeeded: number >> 8), UInt8(truncatingIfNeeded: number)]
     port = 20_000 + UInt16(truncatingIfNeeded: number >> 16) &* 7 + UInt16(truncatingIfNeeded: number % 30_000)

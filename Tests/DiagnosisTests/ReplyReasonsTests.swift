@@ -60,10 +60,10 @@ struct ReplyReasonsTests {
       for phrase in row.any + row.all + row.none where phrase != "LISTHOST" {
         #expect(phrase == phrase.lowercased(), "\(phrase)")
         #expect(phrase.allSatisfy { $0.isLetter || $0.isNumber || $0 == " " || $0 == "*" }, "\(phrase)")
-        #expect(!phrase.hasSuffix("*") || (phrase.split(separator: " ").last?.count ?? 0) > 4, "\(phrase)")
+        if phrase.hasSuffix("*") { #expect((phrase.split(separator: " ").last?.count ?? 0) > 4, "\(phrase)") }
       }
       #expect(!row.source.isEmpty)
-      #expect(!(row.any + row.all + row.statuses).isEmpty || !row.codes.isEmpty)
+      if row.codes.isEmpty { #expect(!(row.any + row.all + row.statuses).isEmpty) }
     }
   }
 

@@ -13,25 +13,27 @@ struct LiveProgram {
     return folder.appending(path: "smtptrace").path()
   }()
 
-  static let canListen: Bool = {
-    if !Privileges.isRoot {
-      print("skipped: listening on an interface needs root")
-      return false
-    }
-    if let refusal = Peers.refusal {
-      print("skipped: \(refusal)")
-      return false
-    }
-    return true
-  }()
+  /// Why nothing can be heard on an interface here; `nil` where it can.
+  static let whyDeaf: String? = Privileges.isRoot ? Peers.refusal : "listening on an interface needs root"
+  static let canListen = whyDeaf == nil
+  static let deaf = Comment(rawValue: whyDeaf ?? "")
 
-  static let hasNamespaces: Bool = {
-    guard canListen else { return false }
+  /// Why there are no network namespaces here; `nil` where they can be made.
+  private static let whyNoNamespaces: String? = {
+    if let whyDeaf { return whyDeaf }
     let name = "smtptrace-probe-\(ProcessInfo.processInfo.processIdentifier)"
     let made = Shell.run(["ip", "netns", "add", name])
     defer { _ = Shell.run(["ip", "netns", "del", name]) }
-    if !made.succeeded { print("skipped: network namespaces cannot be made: \(made.errors)") }
-    return made.succeeded
+    return made.succeeded ? nil : "network namespaces cannot be made: \(made.errors)"
+  }()
+  static let hasNamespaces = whyNoNamespaces == nil
+  static let noNamespaces = Comment(rawValue: whyNoNamespaces ?? "")
+
+  /// Whether another user may so much as start the program: the folder that it was built in may be closed to others.
+  static let othersCanStart: Bool = {
+    guard canListen else { return false }
+    let result = Shell.run(["setpriv", "--reuid", "65534", "--bounding-set", "-all", path, "--version"])
+    return ![126, 127].contains(result.status)
   }()
 
   let folder: URL

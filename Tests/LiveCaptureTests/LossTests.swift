@@ -8,7 +8,7 @@ struct LossTests {
 
   @Test(
     "packets that the kernel drops are counted, and told to the sessions that lack them",
-    .enabled(if: LiveProgram.hasNamespaces))
+    .enabled(if: LiveProgram.hasNamespaces, LiveProgram.noNamespaces))
   func drops() throws {
     let smtptrace = try LiveProgram()
     defer { smtptrace.remove() }
@@ -58,7 +58,7 @@ struct LossTests {
 
   @Test(
     "killed while it writes, it leaves files that can be read to the last block",
-    .enabled(if: LiveProgram.hasNamespaces))
+    .enabled(if: LiveProgram.hasNamespaces, LiveProgram.noNamespaces))
   func killed() throws {
     let smtptrace = try LiveProgram()
     defer { smtptrace.remove() }
@@ -89,7 +89,10 @@ struct LossTests {
     // The last block may be cut; the reader then says so, and has read all before.
     let options = ["--port", String(Self.port), "--format", "ndjson"]
     let read = Shell.run([LiveProgram.path, row.path()] + options)
-    #expect(read.status == 0 || (read.status == 3 && read.errors.split(separator: "\n").count == 1), "\(read.errors)")
+    if read.status != 0 {
+      #expect(read.status == 3, "\(read.errors)")
+      #expect(read.errors.split(separator: "\n").count == 1, "\(read.errors)")
+    }
     let verdicts = try LiveVerdict.all(in: read.output)
     #expect(verdicts.count == 2)
     #expect(verdicts.first?.outcome == "completed")

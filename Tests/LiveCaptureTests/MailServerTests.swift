@@ -4,14 +4,8 @@ import Testing
 /// The command `live` on the traffic of a real mail server with real clients, in network namespaces, where no other mail passes.
 @Suite("smtptrace live beside a mail server", .serialized)
 struct MailServerTests {
-  static let isPossible: Bool = {
-    guard LiveProgram.hasNamespaces else { return false }
-    if let refusal = MailServer.refusal ?? Shell.refusal(["tcpdump"]) {
-      print("skipped: \(refusal)")
-      return false
-    }
-    return true
-  }()
+  private static let refusal = MailServer.refusal ?? Shell.refusal(["tcpdump"])
+  private static let missing = Comment(rawValue: refusal ?? "")
 
   /// Where is listened, and on which way the mail comes.
   enum Place: String, CaseIterable, CustomTestStringConvertible {
@@ -32,7 +26,8 @@ struct MailServerTests {
 
   @Test(
     "failing and healthy deliveries: what is said live is what is said of the files written meanwhile",
-    .enabled(if: isPossible), arguments: Place.allCases)
+    .enabled(if: LiveProgram.hasNamespaces, LiveProgram.noNamespaces), .enabled(if: refusal == nil, missing),
+    arguments: Place.allCases)
   func deliveries(place: Place) throws {
     let smtptrace = try LiveProgram()
     defer { smtptrace.remove() }

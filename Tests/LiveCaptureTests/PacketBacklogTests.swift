@@ -35,7 +35,7 @@ struct PacketBacklogTests {
         let (size, last) = (backlog.bytes.count, backlog.bytes.count > 0 ? backlog.bytes[backlog.bytes.count - 1] : nil)
         #expect(next.id.number == Int64(taken))
         #expect(size == length(taken))
-        #expect(last == nil || last == UInt8(taken % 251))
+        if let last { #expect(last == UInt8(taken % 251)) }
         taken += 1
       }
       let left = backlog.count

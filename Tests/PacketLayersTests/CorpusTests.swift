@@ -3,7 +3,17 @@ import Foundation
 import PacketLayers
 import Testing
 
-@Suite("Public captures decode as tshark decodes them")
+enum Tshark {
+  static let program: URL? = {
+    let found = ["/usr/bin/tshark", "/usr/local/bin/tshark"].first { FileManager.default.isExecutableFile(atPath: $0) }
+    return found.map { URL(fileURLWithPath: $0) }
+  }()
+}
+
+@Suite(
+  "Public captures decode as tshark decodes them",
+  .enabled(if: Tshark.program != nil, "tshark is not installed"),
+  .enabled(if: CaptureReader.corpus != nil, "no public captures (set SMTPTRACE_CORPUS to their folder)"))
 struct CorpusTests {
   /// What both programs say of one packet.
   struct Line: Hashable, CustomStringConvertible {
@@ -20,25 +30,16 @@ struct CorpusTests {
   }
 
   static let files: [URL] = {
-    guard let corpus = CaptureReader.corpus else {
-      print("Skipped: no folder of public captures (SMTPTRACE_CORPUS).")
-      return []
-    }
+    guard let corpus = CaptureReader.corpus else { return [] }
     return ["formats", "smtp"].flatMap { folder in
       (try? FileManager.default.contentsOfDirectory(
         at: corpus.appendingPathComponent(folder), includingPropertiesForKeys: nil)) ?? []
     }.filter { ["pcap", "pcapng"].contains($0.pathExtension) }.sorted { $0.path < $1.path }
   }()
 
-  static let tshark: URL? = {
-    let found = ["/usr/bin/tshark", "/usr/local/bin/tshark"].first { FileManager.default.isExecutableFile(atPath: $0) }
-    if found == nil { print("Skipped: tshark is not installed.") }
-    return found.map { URL(fileURLWithPath: $0) }
-  }()
-
   @Test("with the same ports, sequence numbers and lengths", arguments: files)
   func sameAsTshark(file: URL) throws {
-    guard let tshark = Self.tshark else { return }
+    let tshark = try #require(Tshark.program)
     let packets = CaptureReader.packets(of: Array(try Data(contentsOf: file)))
     // A file of another format, or broken where this reader looks first: the real reader's tests have it.
     guard !packets.isEmpty else { return }

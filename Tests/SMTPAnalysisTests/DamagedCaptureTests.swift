@@ -127,7 +127,7 @@ struct PcapRecords {
   init(_ file: URL) throws {
     let bytes = [UInt8](try Data(contentsOf: file))
     try #require(
-      bytes.count >= 24 && (bytes[0] == 0xD4 || bytes[0] == 0x4D), "\(file.lastPathComponent) is another kind of pcap")
+      bytes.count >= 24 && [0xD4, 0x4D].contains(bytes[0]), "\(file.lastPathComponent) is another kind of pcap")
     header = Array(bytes[0..<24])
     var offset = 24
     while offset + 16 <= bytes.count {

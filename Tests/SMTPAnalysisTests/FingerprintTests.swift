@@ -8,14 +8,10 @@ import Testing
 @Suite("Fingerprints agree with tshark's")
 struct FingerprintTests {
   @Test(
-    "JA3 and JA3S of real stacks",
+    "JA3 and JA3S of real stacks", .enabled(if: Tool.isInstalled("tshark"), "tshark is not installed"),
     arguments: ["healthy-tls12", "healthy-tls13-x25519", "tls-weak-rsa", "tls-hello-retry"])
   func agree(name: String) throws {
-    let tshark = "/usr/bin/tshark"
-    guard FileManager.default.isExecutableFile(atPath: tshark) else {
-      print("skipped: tshark is not installed")
-      return
-    }
+    let tshark = try #require(Tool.path("tshark"))
     let capture = ProjectFolders.captures.appending(path: "\(name).pcap")
     let process = Process()
     process.executableURL = URL(filePath: tshark)

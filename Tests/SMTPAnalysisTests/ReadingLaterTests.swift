@@ -76,7 +76,7 @@ struct TranscriptPlaceTests {
     for (said, line) in zip(reply.said, reply.lines) {
       let place = try #require(session.transcriptPlace(ofSaid: said))
       // A login's challenge has its meaning behind it.
-      #expect(line.isEmpty || session.transcript[place].text.contains(line), "\(session.transcript[place].text)")
+      if !line.isEmpty { #expect(session.transcript[place].text.contains(line), "\(session.transcript[place].text)") }
     }
   }
 

@@ -25,7 +25,8 @@ struct CaptureRecipeTests {
     let recipe = try #require(CaptureRecipe.named(name))
     let steps = recipe.steps(CaptureRecipe.Values(peer: "192.0.2.25", port: 587))
     let text = steps.map { $0.text + " " + $0.commands.joined(separator: " ") }.joined(separator: " ")
-    #expect(text.contains("587") || name == "netsh", "the port is filled in")
+    // netsh takes whole packets of an interface, and no port.
+    if name != "netsh" { #expect(text.contains("587"), "the port is filled in") }
     #expect(text.contains("192.0.2.25"), "the other side is filled in")
     #expect(text.contains("top"), "how to stop")
     #expect(text.contains("smtptrace "), "how to read")

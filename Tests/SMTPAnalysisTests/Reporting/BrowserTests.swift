@@ -5,7 +5,9 @@ import TestSupport
 import Testing
 
 /// What a browser makes of a report. One after another: each starts a browser of its own.
-@Suite("A browser draws the report and does nothing else", .serialized, .enabled(if: Tool.isInstalled("chromium")))
+@Suite(
+  "A browser draws the report and does nothing else", .serialized,
+  .enabled(if: Tool.isInstalled("chromium"), "chromium is not installed"))
 struct BrowserTests {
   /// What a browser showed, said, and asked the network for.
   struct Visit {

@@ -8,7 +8,9 @@ struct ExplainCommandTests {
     try Program.run(arguments)
   }
 
-  @Test("words need no quotes, and the answers come first, a line each", .enabled(if: Program.program != nil))
+  @Test(
+    "words need no quotes, and the answers come first, a line each",
+    .enabled(if: Program.program != nil, "the program was not built"))
   func words() throws {
     let quoted = try Self.run("explain", "The remote SMTP service does not support TLS")
     let loose = try Self.run("explain", "The", "remote", "SMTP", "service", "does", "not", "support", "TLS")
@@ -19,7 +21,7 @@ struct ExplainCommandTests {
     #expect(quoted.output.contains("smtptrace recipe exchange"))
   }
 
-  @Test("an id, a part of it and a misspelling", .enabled(if: Program.program != nil))
+  @Test("an id, a part of it and a misspelling", .enabled(if: Program.program != nil, "the program was not built"))
   func names() throws {
     let page = try Self.run("explain", "starttls/not-offered")
     #expect(page.status == 0 && page.output.contains("What to do"))
@@ -31,19 +33,25 @@ struct ExplainCommandTests {
     #expect(option.status == 2)
   }
 
-  @Test("what nothing answers is said to be so, and is no wrong usage", .enabled(if: Program.program != nil))
+  @Test(
+    "what nothing answers is said to be so, and is no wrong usage",
+    .enabled(if: Program.program != nil, "the program was not built"))
   func nothing() throws {
     let unrelated = try Self.run("explain", "Paper jam in tray 2")
     #expect(unrelated.status == 0 && unrelated.output.contains("Nothing in the catalogue answers this for certain"))
   }
 
-  @Test("a message that begins with a hyphen is a message", .enabled(if: Program.program != nil))
+  @Test(
+    "a message that begins with a hyphen is a message",
+    .enabled(if: Program.program != nil, "the program was not built"))
   func hyphen() throws {
     let found = try Self.run("explain", "-ERR", "host", "said:", "530", "5.7.0", "Must issue a STARTTLS command first")
     #expect(found.status == 0 && found.output.contains("starttls/required-by-server"))
   }
 
-  @Test("recipes: a list, a page with what was given, and a suggestion", .enabled(if: Program.program != nil))
+  @Test(
+    "recipes: a list, a page with what was given, and a suggestion",
+    .enabled(if: Program.program != nil, "the program was not built"))
   func recipes() throws {
     let list = try Self.run("recipe")
     #expect(list.status == 0 && list.output.contains("fortigate"))

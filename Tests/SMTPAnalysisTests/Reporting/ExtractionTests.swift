@@ -137,7 +137,9 @@ struct ExtractionTests {
     #expect(reader.facts.packetComments.contains { $0.comment.contains("client: EHLO client.example.com") })
   }
 
-  @Test("tshark reads the copy as it reads the original", .enabled(if: Tool.isInstalled("tshark")))
+  @Test(
+    "tshark reads the copy as it reads the original",
+    .enabled(if: Tool.isInstalled("tshark"), "tshark is not installed"))
   func dissection() throws {
     func fields(_ bytes: [UInt8]) throws -> String {
       try Tool.withFile(bytes, ending: "pcapng") { file in
@@ -158,7 +160,7 @@ struct ExtractionTests {
     #expect(try fields(redacted.bytes) == expected)
   }
 
-  @Test("capinfos is content", .enabled(if: Tool.isInstalled("capinfos")))
+  @Test("capinfos is content", .enabled(if: Tool.isInstalled("capinfos"), "capinfos is not installed"))
   func capinfos() throws {
     let (result, _) = try Self.extract(Self.wire().capture, session: 2, redacted: true)
     try Tool.withFile(result.bytes, ending: "pcapng") { file in

@@ -163,7 +163,9 @@ struct FragmentExtractionTests {
     return output
   }
 
-  @Test("tshark puts the pieces together as those of the original", .enabled(if: Tool.isInstalled("tshark")))
+  @Test(
+    "tshark puts the pieces together as those of the original",
+    .enabled(if: Tool.isInstalled("tshark"), "tshark is not installed"))
   func dissection() throws {
     func fields(_ bytes: [UInt8]) throws -> [Substring] {
       try Tool.withFile(bytes, ending: "pcapng") { file in

@@ -21,7 +21,7 @@ struct HTMLValidityTests {
   }
 
   @Test(
-    "a validator has nothing to say", .enabled(if: Tool.isInstalled("tidy")),
+    "a validator has nothing to say", .enabled(if: Tool.isInstalled("tidy"), "tidy is not installed"),
     arguments: captures.map { [$0] } + [captures, many])
   func valid(names: [String]) throws {
     try Tool.withFile(try Self.html(names), ending: "html") { file in
@@ -30,7 +30,9 @@ struct HTMLValidityTests {
     }
   }
 
-  @Test("hostile words leave it valid", .enabled(if: Tool.isInstalled("tidy")), arguments: HostileTextTests.hostile)
+  @Test(
+    "hostile words leave it valid", .enabled(if: Tool.isInstalled("tidy"), "tidy is not installed"),
+    arguments: HostileTextTests.hostile)
   func validWhateverIsSaid(words: String) throws {
     let bytes = try HostileTextTests.report(Array(words.utf8)).report.bytes(.html)
     try Tool.withFile(bytes, ending: "html") { file in
@@ -43,14 +45,10 @@ struct HTMLValidityTests {
   private static let strictParser =
     "import html5lib, sys; html5lib.HTMLParser(strict=True).parse(open(sys.argv[1], 'rb').read())"
 
-  private static let hasStrictParser: Bool = {
-    if (try? Tool.run("python3", ["-c", "import html5lib"]))?.status == 0 { return true }
-    print("skipped: python3-html5lib is not installed")
-    return false
-  }()
+  private static let hasStrictParser = (try? Tool.run("python3", ["-c", "import html5lib"]))?.status == 0
 
   @Test(
-    "a strict parser of HTML5 finds no error", .enabled(if: hasStrictParser),
+    "a strict parser of HTML5 finds no error", .enabled(if: hasStrictParser, "python3-html5lib is not installed"),
     arguments: captures.map { [$0] } + [captures, many])
   func strict(names: [String]) throws {
     try Tool.withFile(try Self.html(names), ending: "html") { file in
@@ -59,7 +57,9 @@ struct HTMLValidityTests {
     }
   }
 
-  @Test("hostile words leave it strictly valid", .enabled(if: hasStrictParser), arguments: HostileTextTests.hostile)
+  @Test(
+    "hostile words leave it strictly valid", .enabled(if: hasStrictParser, "python3-html5lib is not installed"),
+    arguments: HostileTextTests.hostile)
   func strictWhateverIsSaid(words: String) throws {
     let bytes = try HostileTextTests.report(Array(words.utf8)).report.bytes(.html)
     try Tool.withFile(bytes, ending: "html") { file in
@@ -69,7 +69,8 @@ struct HTMLValidityTests {
   }
 
   @Test(
-    "hostile words leave the page of many sessions strictly valid", .enabled(if: hasStrictParser),
+    "hostile words leave the page of many sessions strictly valid",
+    .enabled(if: hasStrictParser, "python3-html5lib is not installed"),
     arguments: HostileTextTests.hostile)
   func strictWhateverManySay(words: String) throws {
     try Tool.withFile(try LiveBrowserTests.hostilePage(words), ending: "html") { file in

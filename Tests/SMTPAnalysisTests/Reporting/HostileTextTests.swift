@@ -65,7 +65,7 @@ struct HostileTextTests {
       #expect(known.contains(tag.lowercased()), "a tag <\(tag)")
       // Attributes are those of the template: none that runs anything.
       let attributes = String(piece.prefix { $0 != ">" }).lowercased()
-      #expect(!attributes.contains(" on") || !attributes.contains("=\"x"), "\(attributes)")
+      if attributes.contains("=\"x") { #expect(!attributes.contains(" on"), "\(attributes)") }
       #expect(!attributes.contains("javascript") && !attributes.contains("src="))
     }
     #expect(!html.contains("http://x/y\""))
@@ -102,7 +102,7 @@ struct HostileTextTests {
       // What stands between backticks is code, where nothing has a meaning.
       let prose = withoutCode(line)
       #expect(!prose.unicodeScalars.contains("<"), "\(prose.prefix(200))")
-      #expect(prose.firstMatch(of: #/\]\(/#) == nil || prose.contains("\\]("), "\(prose.prefix(200))")
+      if !prose.contains("\\](") { #expect(prose.firstMatch(of: #/\]\(/#) == nil, "\(prose.prefix(200))") }
       #expect(prose.firstMatch(of: #/(^|[^\w])@\w/#) == nil, "\(prose.prefix(200))")
     }
     #expect(fence == nil)

@@ -29,7 +29,8 @@ struct MarkdownRenderingTests {
   ]
 
   @Test(
-    "hostile words become neither tags nor links nor pictures", .enabled(if: Tool.isInstalled("cmark-gfm")),
+    "hostile words become neither tags nor links nor pictures",
+    .enabled(if: Tool.isInstalled("cmark-gfm"), "cmark-gfm is not installed"),
     arguments: HostileTextTests.hostile)
   func hostile(words: String) throws {
     let html = try Self.rendered(HostileTextTests.report(Array(words.utf8)).report.bytes(.markdown))
@@ -45,7 +46,9 @@ struct MarkdownRenderingTests {
     }
   }
 
-  @Test("the founding case is what a ticket needs", .enabled(if: Tool.isInstalled("cmark-gfm")))
+  @Test(
+    "the founding case is what a ticket needs",
+    .enabled(if: Tool.isInstalled("cmark-gfm"), "cmark-gfm is not installed"))
   func foundingCase() throws {
     let run = AnalysisRun([ProjectFolders.captures.appending(path: "not-offered.pcap")])
     let markdown = try ReportRun(run).report.bytes(.markdown)
@@ -64,7 +67,9 @@ struct MarkdownRenderingTests {
     #expect(!text.contains("\\") && !text.contains("&lt;"))
   }
 
-  @Test("tables have as many cells in each row as in the first", .enabled(if: Tool.isInstalled("cmark-gfm")))
+  @Test(
+    "tables have as many cells in each row as in the first",
+    .enabled(if: Tool.isInstalled("cmark-gfm"), "cmark-gfm is not installed"))
   func tables() throws {
     let html = try Self.rendered(ReportRun(ManySessionsTests.run(30)).report.bytes(.markdown))
     let rows = html.split(separator: "<tr>").dropFirst().map { $0.matches(of: #/<t[hd][ >]/#).count }

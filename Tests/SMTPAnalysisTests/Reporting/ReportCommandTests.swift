@@ -15,7 +15,6 @@ struct ReportCommandTests {
       if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
       folder.deleteLastPathComponent()
     }
-    print("skipped: the program was not built")
     return nil
   }()
 
@@ -40,15 +39,13 @@ struct ReportCommandTests {
     ["evidence", capture("auth-535-plain.pcap"), "-o", "OUT/incident"],
   ]
 
-  /// Whether file systems can be mounted in a name space of one's own here; says so where not.
-  static let canMount: Bool = {
-    let command = "mount -t tmpfs -o size=4k none /mnt"
-    if let result = try? Tool.run("unshare", ["-m", "sh", "-c", command]), result.status == 0 { return true }
-    print("skipped: no file system can be mounted here")
-    return false
-  }()
+  /// Whether file systems can be mounted in a name space of one's own here.
+  static let canMount =
+    (try? Tool.run("unshare", ["-m", "sh", "-c", "mount -t tmpfs -o size=4k none /mnt"]))?.status == 0
 
-  @Test("a full disk is told, and nothing is left on it", .enabled(if: program != nil && canMount), arguments: outputs)
+  @Test(
+    "a full disk is told, and nothing is left on it",
+    .enabled(if: program != nil && canMount, "no file system can be mounted here"), arguments: outputs)
   func fullDisk(arguments: [String]) throws {
     // Room for a folder and for no byte of a file; `ls` shows what is left, in the same name space.
     let script = """
@@ -61,7 +58,9 @@ struct ReportCommandTests {
     #expect(result.output.contains("status 3") && !result.output.contains("left /mnt"), "\(result.output)")
   }
 
-  @Test("a folder that cannot be written is told", .enabled(if: program != nil && canMount), arguments: outputs)
+  @Test(
+    "a folder that cannot be written is told",
+    .enabled(if: program != nil && canMount, "no file system can be mounted here"), arguments: outputs)
   func unwritable(arguments: [String]) throws {
     let script = """
       mount -t tmpfs -o ro none /mnt || exit 99
@@ -72,7 +71,9 @@ struct ReportCommandTests {
     #expect(result.output.contains("Read-only file system") && result.output.contains("status 3"), "\(result.output)")
   }
 
-  @Test("evidence: every part is there for its owner alone, and the manifest fits", .enabled(if: program != nil))
+  @Test(
+    "evidence: every part is there for its owner alone, and the manifest fits",
+    .enabled(if: program != nil, "the program was not built"))
   func evidence() throws {
     try Self.inFolder { folder in
       let output = "\(folder)/incident"
@@ -96,7 +97,9 @@ struct ReportCommandTests {
     }
   }
 
-  @Test("one key gives the same stand-ins in every part and every run", .enabled(if: program != nil))
+  @Test(
+    "one key gives the same stand-ins in every part and every run",
+    .enabled(if: program != nil, "the program was not built"))
   func stableStandIns() throws {
     try Self.inFolder { folder in
       try Data("a key that is long enough".utf8).write(to: URL(filePath: "\(folder)/key"))
@@ -116,7 +119,9 @@ struct ReportCommandTests {
     }
   }
 
-  @Test("what was typed wrongly is repeated without what a terminal obeys", .enabled(if: program != nil))
+  @Test(
+    "what was typed wrongly is repeated without what a terminal obeys",
+    .enabled(if: program != nil, "the program was not built"))
   func hostileUsage() throws {
     let hostile = "x\u{1b}[31m\u{202e}"
     for arguments in [["report", "a.pcap", "--format", hostile], ["--\(hostile)"], ["explain", hostile], [hostile]] {
@@ -126,7 +131,7 @@ struct ReportCommandTests {
     }
   }
 
-  @Test("a file's hostile name is harmless in each part", .enabled(if: program != nil))
+  @Test("a file's hostile name is harmless in each part", .enabled(if: program != nil, "the program was not built"))
   func fileName() throws {
     try Self.inFolder { folder in
       let name = "\(folder)/a<b>&\u{1b}[31m\u{202e}`|.pcap"
@@ -143,7 +148,7 @@ struct ReportCommandTests {
     }
   }
 
-  @Test("what was asked wrongly is told in one line", .enabled(if: program != nil))
+  @Test("what was asked wrongly is told in one line", .enabled(if: program != nil, "the program was not built"))
   func usage() throws {
     try Self.inFolder { folder in
       let capture = Self.capture("not-offered.pcap")
@@ -155,7 +160,9 @@ struct ReportCommandTests {
     }
   }
 
-  @Test("where nothing is wrong, no letter is written, and that is said", .enabled(if: program != nil))
+  @Test(
+    "where nothing is wrong, no letter is written, and that is said",
+    .enabled(if: program != nil, "the program was not built"))
   func nothingWrong() throws {
     try Self.inFolder { folder in
       let capture = Self.capture("healthy-bdat.pcap")
@@ -170,7 +177,9 @@ struct ReportCommandTests {
     }
   }
 
-  @Test("a capture without mail, and none at all, are told with status 3", .enabled(if: program != nil))
+  @Test(
+    "a capture without mail, and none at all, are told with status 3",
+    .enabled(if: program != nil, "the program was not built"))
   func noMail() throws {
     try Self.inFolder { folder in
       let empty = "\(folder)/empty.pcap"

@@ -31,12 +31,7 @@ enum Tool {
     }
   }
 
-  /// Whether it is there; says so where it is not.
-  static func isInstalled(_ name: String) -> Bool {
-    if path(name) != nil { return true }
-    print("skipped: \(name) is not installed")
-    return false
-  }
+  static func isInstalled(_ name: String) -> Bool { path(name) != nil }
 
   static func run(_ name: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
     try run(path: path(name) ?? "/nonexistent", arguments)

@@ -132,7 +132,8 @@ struct SelectionTests {
     for format in [ReportStream.Format.text, .summary, .list, .json, .ndjson] {
       let text = OverviewTests.text(Self.run, format: format, selection: selection)
       #expect(text.contains("disposition refused"), "\(format)")
-      #expect(text.contains(format == .json || format == .ndjson ? "\"selected\":8" : "8 of 40 sessions"), "\(format)")
+      let isJSON = [.json, .ndjson].contains(format)
+      #expect(text.contains(isJSON ? "\"selected\":8" : "8 of 40 sessions"), "\(format)")
     }
   }
 

@@ -17,8 +17,7 @@ struct RefusalCoverageTests {
       let diagnosed = try #require(run.sessions.first, "\(place): \(example)")
       #expect(diagnosed.verdict.outcome == .stopped, "\(place): \(example)")
       #expect(diagnosed.verdict.finding != nil, "\(place): \(example)")
-      #expect(
-        diagnosed.verdict.disposition == .deferred || diagnosed.verdict.disposition == .refused, "\(place): \(example)")
+      #expect([.deferred, .refused].contains(diagnosed.verdict.disposition), "\(place): \(example)")
       // One fault is told once.
       #expect(diagnosed.findings.count { $0.severity == .problem } == 1, "\(place): \(example)")
     }
