@@ -15,7 +15,6 @@ struct ScriptFilesTests {
     for script in RuleScripts.all {
       try Data(script.capture).write(to: folder.appending(path: "\(script.name).pcap"))
     }
-    print("\(RuleScripts.all.count) captures in \(folder.path())")
   }
 
   @Test("the name of each script is a name of a file")
