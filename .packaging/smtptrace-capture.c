@@ -6,7 +6,8 @@
 // before all others. No other command of smtptrace ever has the right, and no program of the caller's choice.
 //
 // Of the environment only what says how to write is handed on: a variable that names a library or a program to start
-// would give the right to that.
+// would give the right to that. One more says that the helper was here: a program that has no right to listen even so does not
+// start it again.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/capability.h>
@@ -27,8 +28,7 @@
 #define PR_CAP_AMBIENT_RAISE 2
 #endif
 
-static const char *const handed_on[] = {"COLUMNS", "HOME",  "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE",
-                                        "LC_TIME", "LINES", "NO_COLOR", "TERM", "TZ"};
+static const char *const handed_on[] = {"COLUMNS", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "LINES", "NO_COLOR", "TERM", "TZ"};
 enum { handed_on_count = sizeof handed_on / sizeof handed_on[0] };
 
 static int refuse(const char *what) {
@@ -44,7 +44,8 @@ int main(int argc, char **argv) {
   if (syscall(SYS_capget, &header, data) != 0) return refuse("its capabilities cannot be read");
   if ((data[0].permitted & net_raw) == 0) {
     fputs("smtptrace-capture: this file lacks the capability that it is to hand on, or the system does not let it be gained here.\n"
-          "The first is mended by root with: setcap cap_net_raw=p on this file; see INSTALL or README.Debian.\n",
+          "The first is mended by root, in this order: chown root:smtptrace, chmod 0750, setcap cap_net_raw=p on this file; without\n"
+          "the first two everybody could listen. See INSTALL or README.Debian.\n",
           stderr);
     return 3;
   }
@@ -53,9 +54,10 @@ int main(int argc, char **argv) {
   if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, (unsigned long)CAP_NET_RAW, 0UL, 0UL) != 0)
     return refuse("CAP_NET_RAW cannot be handed on");
 
-  char *environment[handed_on_count + 2];
+  char *environment[handed_on_count + 3];
   int count = 0;
   environment[count++] = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
+  environment[count++] = "SMTPTRACE_HELPED=1";
   for (int index = 0; index < handed_on_count; index++) {
     const char *value = getenv(handed_on[index]);
     if (value == NULL) continue;

@@ -13,6 +13,10 @@ import PlainWords
 /// The right cannot stand on the program's own file: everybody may run that, to read captures, and would then be able to listen. So a
 /// file of its own has it, which only the group may run, and which does nothing but start `smtptrace live` anew with it.
 package struct CaptureHelper: Sendable, Equatable {
+  /// The variable of the environment that the helper sets. Where the right is lacking all the same, to start it again would go on
+  /// forever.
+  package static let startedByHelper = "SMTPTRACE_HELPED"
+
   package let path: String
 
   package init(path: String) {

@@ -64,6 +64,20 @@ package enum Privileges {
     }
   }
 
+  /// Lays down for now every right of a process that is not root's: what came from the package's helper, from a service's manager or
+  /// from the program's own file. The right to open raw sockets can be taken up again (``raiseRawSockets()``), by this process and by
+  /// no other that it may start.
+  ///
+  /// - Returns: Whether there was one.
+  package static func layDown() -> Bool {
+    #if os(Linux)
+      guard !isRoot, smtptrace_has_net_raw() else { return false }
+      return smtptrace_only_net_raw(1, 0) == 0 && smtptrace_no_new_privileges() == 0
+    #else
+      return false
+    #endif
+  }
+
   /// Takes up the right to open raw sockets where it was kept.
   package static func raiseRawSockets() {
     #if os(Linux)

@@ -15,24 +15,36 @@ package enum LengthOfTime {
     return "\(whole / 3600) h \(whole / 60 % 60) min"
   }
 
-  /// In a sentence about waiting, where less than a second is nothing to speak of: `2.5 seconds`, `20 seconds`, `5 minutes`.
+  /// In a sentence about waiting, where less than a second is nothing to speak of: `2.5 seconds`, `20 seconds`, `4 minutes 30 seconds`,
+  /// `5 minutes`, `3 hours 7 minutes`. From two minutes on never more than it was: "5 minutes" is what a standard grants.
   package static func spoken(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "an unknown time" }
     if seconds < 1 { return "less than a second" }
-    return seconds < 119.5 ? inSeconds(seconds) : counted(seconds / 60, "minute")
+    let whole = Int(seconds)
+    switch whole {
+    case ..<120: return inSeconds(seconds)
+    case ..<7200: return pair(whole / 60, "minute", whole % 60, "second")
+    case ..<172_800: return pair(whole / 3600, "hour", whole / 60 % 60, "minute")
+    default: return pair(whole / 86_400, "day", whole / 3600 % 24, "hour")
+    }
   }
 
-  /// In its largest unit: `40 ms`, `20 seconds`, `5 minutes`, `3 hours`, `2 days`, `4 years`.
+  /// In its largest unit: `40 ms`, `20 seconds`, `5 minutes`, `3 hours`, `2 days`, `4 years`; from two minutes on rounded down, because
+  /// what is said of it may be that it lasted as long.
   package static func rough(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e12 else { return "an unknown time" }
     switch seconds {
     case ..<1: return "\(rounded(seconds * 1000)) ms"
     case ..<120: return inSeconds(seconds)
-    case ..<7200: return counted(seconds / 60, "minute")
-    case ..<172_800: return counted(seconds / 3600, "hour")
-    case ..<(2 * year): return counted(seconds / 86_400, "day")
-    default: return counted(seconds / year, "year")
+    case ..<7200: return counted(Int(seconds / 60), "minute")
+    case ..<172_800: return counted(Int(seconds / 3600), "hour")
+    case ..<(2 * year): return counted(Int(seconds / 86_400), "day")
+    default: return counted(Int(seconds / year), "year")
     }
+  }
+
+  private static func pair(_ large: Int, _ largeUnit: String, _ small: Int, _ smallUnit: String) -> String {
+    counted(large, largeUnit) + (small == 0 ? "" : " " + counted(small, smallUnit))
   }
 
   private static let year = 365.25 * 86_400
@@ -40,13 +52,12 @@ package enum LengthOfTime {
   /// With a tenth where it is short.
   private static func inSeconds(_ seconds: Double) -> String {
     let tenths = rounded(seconds * 10)
-    guard tenths < 100, tenths % 10 != 0 else { return counted(seconds, "second") }
+    guard tenths < 100, tenths % 10 != 0 else { return counted(rounded(seconds), "second") }
     return "\(tenths / 10).\(tenths % 10) seconds"
   }
 
-  private static func counted(_ number: Double, _ unit: String) -> String {
-    let whole = rounded(number)
-    return "\(whole) \(unit)\(whole == 1 ? "" : "s")"
+  private static func counted(_ number: Int, _ unit: String) -> String {
+    "\(number) \(unit)\(number == 1 ? "" : "s")"
   }
 
   private static func rounded(_ number: Double) -> Int { Int(number.rounded(.toNearestOrAwayFromZero)) }

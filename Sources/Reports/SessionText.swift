@@ -122,7 +122,7 @@ package struct SessionText: Sendable {
     }
     let shown = selection(count: session.transcript.count, marked: marked)
     let numberWidth = max(6, session.transcript.map { packetName($0.at.packet).count }.max() ?? 6)
-    var output = [style.dim(right("packet", numberWidth) + "    seconds")]
+    var output = [style.dim(TextStyle.right("packet", numberWidth) + "    seconds")]
     var previous = -1
     var isAfterEnd = false
     for index in shown {
@@ -133,7 +133,8 @@ package struct SessionText: Sendable {
       }
       if index > previous + 1 {
         output.append(
-          style.dim(right(style.ellipsis, numberWidth) + "             \(index - previous - 1) lines left out"))
+          style.dim(
+            TextStyle.right(style.ellipsis, numberWidth) + "             \(index - previous - 1) lines left out"))
       }
       previous = index
       output += row(session.transcript[index], in: session, numberWidth: numberWidth, note: notes[index])
@@ -142,8 +143,8 @@ package struct SessionText: Sendable {
   }
 
   private func row(_ line: TranscriptLine, in session: Session, numberWidth: Int, note: String?) -> [String] {
-    let number = right(packetName(line.at.packet), numberWidth)
-    let seconds = right(Self.seconds(line.at.time.seconds(since: session.start.time)), 11)
+    let number = TextStyle.right(packetName(line.at.packet), numberWidth)
+    let seconds = TextStyle.right(Self.seconds(line.at.time.seconds(since: session.start.time)), 11)
     let side: String
     switch line.from {
     case .client: side = style.cyan("C")
@@ -269,10 +270,6 @@ package struct SessionText: Sendable {
 
   private func shortened(_ text: String, _ limit: Int) -> String {
     text.count <= limit ? text : String(text.prefix(limit - 1)) + style.ellipsis
-  }
-
-  private func right(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
   }
 
   /// Seconds since the session's first packet, with microseconds.

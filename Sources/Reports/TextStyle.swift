@@ -25,6 +25,11 @@ package struct TextStyle: Sendable {
   /// What a column of times is called.
   var zoneName: String { localOffset == nil ? "UTC" : "local" }
 
+  /// Spaces before it, up to `width` characters.
+  static func right(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+
   package func bold(_ text: String) -> String { dressed(text, "1") }
   package func dim(_ text: String) -> String { dressed(text, "2") }
   package func red(_ text: String) -> String { dressed(text, "31;1") }

@@ -58,7 +58,7 @@ package struct TraceText: Sendable {
     let start = diagnosed.session.start.time
     let names = steps.map { CaptureText.name($0.at.packet, withFile: namesFiles) }
     let width = max(6, names.map(\.count).max() ?? 6)
-    var output = [style.dim("\(right("packet", width))    seconds")]
+    var output = [style.dim("\(TextStyle.right("packet", width))    seconds")]
     let most = isVerbose ? Self.maximumVerboseSteps : Self.maximumSteps
     let head = most * 2 / 3
     let tail = steps.count - (most - head)
@@ -66,13 +66,13 @@ package struct TraceText: Sendable {
       if steps.count > most, place >= head, place < tail {
         if place == head {
           let left = Counting.counted(tail - head, "step", "steps")
-          output.append(style.dim("\(right(style.ellipsis, width))  \(left) left out"))
+          output.append(style.dim("\(TextStyle.right(style.ellipsis, width))  \(left) left out"))
         }
         continue
       }
-      let seconds = right(SessionText.seconds(step.at.time.seconds(since: start)), 11)
+      let seconds = TextStyle.right(SessionText.seconds(step.at.time.seconds(since: start)), 11)
       let indent = String(repeating: " ", count: width + 14)
-      let rows = style.wrapped(step.words, first: "\(right(names[place], width)) \(seconds)  ", rest: indent)
+      let rows = style.wrapped(step.words, first: "\(TextStyle.right(names[place], width)) \(seconds)  ", rest: indent)
       output += step.isUnmet ? rows.map { style.bold($0) } : rows
     }
     return output
@@ -97,6 +97,9 @@ package struct TraceText: Sendable {
     group(
       census.elsewhere.count, "explains stops at other points only.", "explain stops at other points only.",
       census.elsewhere)
+    group(
+      census.wouldSpeak, "explains stops at other points, and would have something to say here.",
+      "explain stops at other points, and would have something to say here.")
     group(
       census.silent.count, "was asked and has nothing to say: what it looks for is not there.",
       "were asked and have nothing to say: what they look for is not there.", census.silent)
@@ -174,10 +177,6 @@ package struct TraceText: Sendable {
     guard words.count > most else { return words }
     return words.prefix(most) + ["\(Counting.counted(words.count - most, "more", "more")), left out here"]
   }
-
-  private func right(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-  }
 }
 
 extension VerdictTrace.Standing {
@@ -190,7 +189,7 @@ extension VerdictTrace.Standing {
     case .dropped: "dropped"
     case .notAdmitted: "not admitted as a cause"
     case .offPoint: "not asked here"
-    case .tells: "lends its words"
+    case .tells: "named"
     case .observes: "observes"
     }
   }

@@ -171,73 +171,22 @@ struct Analyze: ParsableCommand {
     }
     if live { return try readLive(options) }
     if let explainVerdict { return try tellVerdict(of: explainVerdict, options) }
-    let selection = try choice.selection()
-    var layout = ReportStream.Layout()
-    layout.showsAll = all
-    layout.isVerbose = verbose
-    layout.countsClients = by == .client
-    layout.order = sort
-    layout.isCut = StandardOutput.isTerminal
-    layout.headerEvery = StandardOutput.isTerminal ? terminalRows().map { max(10, $0 - 2) } : nil
-    let inputs = CaptureInputs(paths: readFiles + files)
-    let line = LineContext(
-      sensor: sensor.map(CleanText.line), captures: inputs.names.map(CleanText.line), hasTranscript: !noTranscript)
-    let redactor = Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms())
-    let output = Output(
-      redactor,
-      ReportStream(
-        format: list ? .list : format, style: Presentation.style(color: color, isASCII: ascii, isLocal: localTime),
-        selection: selection,
-        layout: layout, line: redactor.redact(line)))
-    var progress = Progress(isWanted: !noProgress)
-    var input = PipedInput(readFiles + files)
-    var analysis = Analysis(options: options)
-    let diagnosis = DiagnosisQueue(analysis.judge, isShared: output.isShared) {
-      SessionPreparer.Batch()
-    } add: {
-      output.prepare($0, in: &$1)
-    } take: {
-      output.add($0)
-    }
-
-    var failures: [CaptureError] = []
-    failures += inputs.errors
-    analysis.note(inputs)
-    for name in inputs.names where input.waits(for: name) {
-      do throws(CaptureError) {
-        var capture = try analysis.open(name)
-        while try input.read(&capture, named: name, into: &analysis) {
-          hand(&analysis, to: diagnosis)
-          progress.update(
-            bytesRead: capture.bytesRead, totalBytes: capture.totalBytes, packets: analysis.packets,
-            sessions: analysis.sessionsFound)
-        }
-      } catch {
-        failures.append(error)
-      }
-      hand(&analysis, to: diagnosis)
-    }
-    analysis.finish()
-    hand(&analysis, to: diagnosis)
-    analysis.judge = diagnosis.finish()
-    progress.clear()
-
-    // Machines get their document in any case; people are told nothing but the reason when nothing could be read.
-    let isForPeople = format == .text || format == .summary
-    if !inputs.names.isEmpty, !(isForPeople && analysis.packets == 0 && !failures.isEmpty) {
-      let summary = output.finish(analysis.summary(), usesPager: isForPeople && !noPager)
-      if let text = ReportStream.nothingFound(summary), failures.isEmpty {
-        let name = summary.files.count == 1 ? summary.files[0].name : "\(summary.files.count) files"
-        StandardError.write("smtptrace: \(name): \(text)\n")
-      }
-    }
-    for failure in failures { StandardError.write("smtptrace: \(failure.description)\n") }
-    if output.report.isMissingSession, let session = selection.single {
-      StandardError.write("smtptrace: there is no session \(session); the capture holds \(output.report.sessions)\n")
-      throw ExitCode(2)
-    }
-    if !failures.isEmpty { throw ExitCode(3) }
-    if let failOn, let gravest = output.report.gravest, gravest >= failOn { throw ExitCode(1) }
+    var run = ReportRun(readFiles + files)
+    run.options = options
+    run.selection = try choice.selection()
+    run.format = list ? .list : format
+    run.style = Presentation.style(color: color, isASCII: ascii, isLocal: localTime)
+    run.layout.showsAll = all
+    run.layout.isVerbose = verbose
+    run.layout.countsClients = by == .client
+    run.layout.order = sort
+    run.sensor = sensor
+    run.hasTranscript = !noTranscript
+    run.redactor = Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms())
+    run.usesPager = !noPager
+    run.showsProgress = !noProgress
+    run.failOn = failOn
+    try run.run()
   }
 
   private func readLive(_ options: AnalysisOptions) throws {
@@ -259,49 +208,6 @@ struct Analyze: ParsableCommand {
       showsProgress: !noProgress)
     run.read("-")
     try run.end(failOn: failOn)
-  }
-
-  private func hand(_ analysis: inout Analysis, to diagnosis: DiagnosisQueue<SessionPreparer.Batch>) {
-    while let session = analysis.nextEnded() { diagnosis.add(session) }
-  }
-}
-
-/// Where diagnosed sessions go: redacted, reported, and written when enough is ready.
-///
-/// Unchecked: the thread that diagnoses comes here while there are sessions, and the command's own after it has ended. Both may
-/// prepare sessions at once where nothing is to be redacted: that takes nothing but what never changes.
-private final class Output: @unchecked Sendable {
-  private(set) var report: ReportStream
-  private var redactor: Redactor
-  private let preparer: SessionPreparer
-
-  init(_ redactor: Redactor, _ report: ReportStream) {
-    self.redactor = redactor
-    self.report = report
-    preparer = report.preparer
-    isShared = redactor.redaction.isEmpty
-  }
-
-  /// Whether sessions may be prepared on two threads at once: stand-ins are handed out in the order of the sessions.
-  let isShared: Bool
-
-  func prepare(_ session: DiagnosedSession, in batch: inout SessionPreparer.Batch) {
-    let isSelected = preparer.selection.admits(session)
-    preparer.prepare(isShared ? session : redactor.redact(session), isSelected: isSelected, in: &batch)
-  }
-
-  func add(_ batch: SessionPreparer.Batch) {
-    report.add(batch)
-    if report.hasOutput { StandardOutput.write(report.takeOutput()) }
-  }
-
-  /// Writes what comes after the sessions; the summary as it may be shown.
-  func finish(_ summary: CaptureSummary, usesPager: Bool) -> CaptureSummary {
-    var shown = redactor.redact(summary)
-    shown.selection = redactor.redact(preparer.selection)
-    report.finish(shown)
-    Pager.write(report.takeOutput(), isWanted: usesPager)
-    return shown
   }
 }
 

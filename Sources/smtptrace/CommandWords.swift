@@ -5,6 +5,12 @@ import SMTPAnalysis
 enum CommandWords {
   static var commands: [String] { Smtptrace.configuration.subcommands.map { $0._commandName } }
 
+  /// Whether the arguments name files to read and nothing else, as in `smtptrace mail.pcap`.
+  static func areFilesAlone(_ arguments: [String]) -> Bool {
+    guard let first = arguments.first, first != "help", !commands.contains(first) else { return false }
+    return arguments.allSatisfy { $0 == "-" || !$0.hasPrefix("-") }
+  }
+
   /// What to say of it; `nil` where it is a command, an option, or something to read.
   ///
   /// - Parameters:

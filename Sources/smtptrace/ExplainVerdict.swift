@@ -20,6 +20,10 @@ extension Analyze {
     if !choice.isEmpty {
       throw ValidationError("--explain-verdict names its session itself; leave --session and other choices out")
     }
+    if by != .server { throw ValidationError("--by is for the overview of many sessions, not for --explain-verdict") }
+    if showSecrets || showMessages {
+      throw ValidationError("--explain-verdict shows no conversation; leave --show-secrets and --show-messages out")
+    }
     if failOn != nil { throw ValidationError("--fail-on is for reports, not for --explain-verdict") }
   }
 

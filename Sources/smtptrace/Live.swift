@@ -242,7 +242,9 @@ struct Live: ParsableCommand {
   /// Starts anew by way of the package's helper, which gives the right to listen to whoever may run it. Comes back where it is
   /// not needed, not there, or may not be run.
   private func takeRightFromHelper() {
-    guard !Privileges.mayListen, let helper = CaptureHelper.besideProgram, helper.mayBeRun else { return }
+    guard !Privileges.mayListen, environmentValue(CaptureHelper.startedByHelper) == nil,
+      let helper = CaptureHelper.besideProgram, helper.group != nil, helper.mayBeRun
+    else { return }
     // What stands behind the word "live", which is the first: the program has no options that could stand before it.
     let error = helper.takePlace(arguments: Array(CommandLine.arguments.dropFirst(2)))
     StandardError.write("smtptrace: \(error.description)\n")

@@ -70,6 +70,7 @@ struct Smtptrace: ParsableCommand {
       endProgram(withStatus: 2)
     }
     do {
+      if CommandWords.areFilesAlone(arguments) { return try ReportRun(arguments).run() }
       var command = try command(arguments)
       try command.run()
     } catch let status as ExitCode {
@@ -89,7 +90,7 @@ struct Smtptrace: ParsableCommand {
   /// The command that the arguments ask for.
   ///
   /// The tree of all commands with the words of all options takes twice the time of a small capture. It is made where a command is
-  /// named, and for what is to be said of a mistake.
+  /// named, and for what is to be said of a mistake. Where files are all that is named, no words are needed, and nothing comes here.
   private static func command(_ arguments: [String]) throws -> any ParsableCommand {
     let first = arguments.first ?? ""
     // Three dashes ask for a completion, of any command.

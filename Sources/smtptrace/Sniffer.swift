@@ -21,7 +21,7 @@ struct Sniffer: ~Copyable {
   /// What passes the filter, for people.
   private let wanted: String
   /// Whether rights were laid down that opening the interface needs.
-  private let hasBecomeAnother: Bool
+  private let hasLaidDownRights: Bool
   private var capture: InterfaceCapture?
   private var file: RotatingCapture?
   private var backlog = PacketBacklog(maximumBytes: Sniffer.backlogBytes)
@@ -49,7 +49,8 @@ struct Sniffer: ~Copyable {
     if let warning = opened.warning { StandardError.write("smtptrace: \(options.interface): \(warning)\n") }
     self.options = options
     self.wanted = wanted
-    hasBecomeAnother = owner != nil
+    // What bytes from the network are read with has no rights.
+    hasLaidDownRights = owner != nil || Privileges.layDown()
     self.file = consume file
     capture = consume opened
     lastTime = now
@@ -218,8 +219,8 @@ struct Sniffer: ~Copyable {
 
   private mutating func reopen(_ run: inout LiveRun) {
     guard NetworkInterface.state(of: options.interface) != .missing else { return }
-    if hasBecomeAnother { Privileges.raiseRawSockets() }
-    defer { if hasBecomeAnother { Privileges.lowerRawSockets() } }
+    if hasLaidDownRights { Privileges.raiseRawSockets() }
+    defer { if hasLaidDownRights { Privileges.lowerRawSockets() } }
     do throws(LiveCaptureError) {
       let opened = try InterfaceCapture(options)
       do throws(CaptureError) {

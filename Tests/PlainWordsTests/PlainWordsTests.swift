@@ -62,9 +62,13 @@ struct PlainWordsTests {
     arguments: [
       (0.000_045, "45 µs", "less than a second", "0 ms"), (0.0123, "12 ms", "less than a second", "12 ms"),
       (1, "1.0 s", "1 second", "1 second"), (2.5, "2.5 s", "2.5 seconds", "2.5 seconds"),
-      (20, "20.0 s", "20 seconds", "20 seconds"), (302, "5 min 2 s", "5 minutes", "5 minutes"),
-      (11_220, "3 h 7 min", "187 minutes", "3 hours"), (172_800, "48 h 0 min", "2880 minutes", "2 days"),
-      (126_230_400, "35064 h 0 min", "2103840 minutes", "4 years"),
+      (20, "20.0 s", "20 seconds", "20 seconds"), (302, "5 min 2 s", "5 minutes 2 seconds", "5 minutes"),
+      (270, "4 min 30 s", "4 minutes 30 seconds", "4 minutes"), (119.9, "1 min 59 s", "120 seconds", "120 seconds"),
+      (299.9, "4 min 59 s", "4 minutes 59 seconds", "4 minutes"), (300, "5 min 0 s", "5 minutes", "5 minutes"),
+      (11_220, "3 h 7 min", "3 hours 7 minutes", "3 hours"), (172_800, "48 h 0 min", "2 days", "2 days"),
+      (126_230_400, "35064 h 0 min", "1461 days", "4 years"),
+      (78_892_000, "21914 h 26 min", "913 days 2 hours", "2 years"),
+      (90_061, "25 h 1 min", "25 hours 1 minute", "25 hours"),
       (.infinity, "an unknown time", "an unknown time", "an unknown time"),
       (.nan, "an unknown time", "an unknown time", "an unknown time"),
     ])

@@ -30,8 +30,17 @@ struct Turn {
   var met: Moment?
   /// The place of the command that it is about in `Session.exchanges`; `nil` before the first.
   var exchange: Int?
-  /// Whether the reply owed is the one to a message.
-  var isAboutMessage = false
+  /// What the reply owed is about.
+  var object = Object.command
+
+  enum Object {
+    case command
+    /// The login as a whole, after its last challenge was answered.
+    case login
+    case message
+  }
+
+  var isAboutMessage: Bool { object == .message }
 
   /// What RFC 5321 section 4.5.3.2 grants, in seconds: a wait that is still open proves nothing before.
   var grantedSeconds: Double {
@@ -87,7 +96,8 @@ struct Timeline {
       turns.append(
         Turn(
           duty: owesClient ? .challengeAnswer : .reply, by: owesClient ? .client : .server,
-          since: owesClient ? login.last : session.lastWord(of: .client, .auth) ?? login.last, exchange: index))
+          since: owesClient ? login.last : session.lastWord(of: .client, .auth) ?? login.last, exchange: index,
+          object: .login))
     case .data where reply.isPositiveIntermediate:
       guard let mail = session.transaction(of: reply, at: index), mail.finalReply == nil else {
         return
@@ -95,7 +105,7 @@ struct Timeline {
       let end = session.lastWord(of: .client, .data) ?? reply.last
       turns.append(
         mail.messageIsComplete
-          ? Turn(duty: .reply, by: .server, since: end, exchange: index, isAboutMessage: true)
+          ? Turn(duty: .reply, by: .server, since: end, exchange: index, object: .message)
           : Turn(duty: .message, by: .client, since: reply.last, exchange: index))
     case .startTLS, .xAnonymousTLS:
       guard reply.isPositiveCompletion,

@@ -65,7 +65,9 @@ struct TraceCandidates {
       case (let finding?, true):
         census.spoke += 1
         said.append((finding, Ranking.objection(to: finding, it)))
-      case (let finding?, false): elsewhere.append(finding)
+      case (let finding?, false):
+        census.wouldSpeak += 1
+        elsewhere.append(finding)
       case (nil, true): census.silent.append(rule.rule.id)
       case (nil, false): census.elsewhere.append(rule.rule.id)
       }
@@ -88,7 +90,13 @@ struct TraceCandidates {
     }
     let outranked = "\(leading.id) comes first: \(reason)."
     switch Ranking.exclusion(of: finding, beside: leading) {
-    case nil: return make(finding, .alternative, "\(outranked) It is named beside the verdict as \"or\".")
+    case nil:
+      let isNamed = decided.verdict.alternatives.contains { $0.finding == finding.id }
+      return make(
+        finding, isNamed ? .alternative : .outranked,
+        isNamed
+          ? "\(outranked) It is named beside the verdict as \"or\"."
+          : "\(outranked) By this session alone it would be named as \"or\"; what other sessions show settles that.")
     case .consequence?:
       return make(
         finding, .outranked,
@@ -105,7 +113,7 @@ struct TraceCandidates {
       $0.severity != $1.severity ? $0.severity > $1.severity : $0.id < $1.id
     }.map { finding in
       if finding.id == decided.verdict.finding {
-        return make(finding, .tells, "It explains no stop. The verdict takes its words from it.")
+        return make(finding, .tells, "It explains no stop. The verdict names it.")
       }
       let why =
         finalSeverity(finding) < finding.severity

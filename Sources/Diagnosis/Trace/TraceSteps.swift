@@ -32,7 +32,7 @@ extension Case {
   private func code(answering turn: Turn) -> Int? {
     switch turn.duty {
     case .greeting: session.greeting?.code
-    case .reply where !turn.isAboutMessage: turn.exchange.flatMap { session.exchanges[$0].reply?.code }
+    case .reply where turn.object == .command: turn.exchange.flatMap { session.exchanges[$0].reply?.code }
     default: nil
     }
   }
@@ -101,9 +101,8 @@ extension Case {
     let after = TraceWords.after(point.waitedSeconds)
     let owed = owedWords(packet)
     let place = "Point of stop: \(point.place.words). "
+    if point.place.contains(.sealed) { return place + sealedStopWords(packet) }
     switch point.manner {
-    case .done where point.place.contains(.sealed):
-      return "\(place)What was said there cannot be told, so nothing is known to be left to do."
     case .done:
       return disposition == .delivered
         ? "It did not stop: nothing was left to be done."
@@ -124,16 +123,32 @@ extension Case {
     }
   }
 
+  /// How it stopped inside TLS, where sizes and turns are all that is seen. What they were read as stands before it.
+  private func sealedStopWords(_ packet: (Moment) -> String) -> String {
+    let left = leave.side.map { "the \($0.noun) left in \(packet(leave.at))" } ?? "nobody left"
+    switch point.manner {
+    case .silent(let side):
+      return "It was for the \(side.noun) to go on, which sent nothing for \(TraceWords.span(point.waitedSeconds))."
+    case .cut(let side) where side == leave.side:
+      return "The \(side.noun) ended the session in \(packet(leave.at)), \(TraceWords.after(point.waitedSeconds))."
+    case .cut(let side):
+      return "By that reading it was the \(side.noun) that ended it; after that \(left)."
+    case .left:
+      return "The client left in \(packet(leave.at)), \(TraceWords.after(point.waitedSeconds)), in its own turn."
+    case .open: return "Nobody had left where the capture ends, and there was time left: the session is open."
+    case .done, .refused, .impatient:
+      return "Nothing is known to be left to do there, for what was said cannot be read; \(left)."
+    }
+  }
+
   /// Who was to do what, as a sentence.
   private func owedWords(_ packet: (Moment) -> String) -> String {
     if let turn = point.turn {
       return "The \(turn.by.noun) was to \(turn.duty(in: session)) from \(packet(turn.since)) on."
     }
-    if point.place.contains(.handshake) {
-      return handshake?.due.map { "The \($0.noun) owed the next part of the handshake." }
-        ?? "Nobody owed a part of the handshake."
-    }
-    return point.place.contains(.sealed) ? "Nothing in it can be read but sizes and turns." : "Nothing was owed."
+    guard point.place.contains(.handshake) else { return "Nothing was owed." }
+    return handshake?.due.map { "The \($0.noun) owed the next part of the handshake." }
+      ?? "Nobody owed a part of the handshake."
   }
 }
 

@@ -39,7 +39,8 @@ extension Turn {
     switch duty {
     case .connection: return "answer the attempt to connect"
     case .greeting: return "greet"
-    case .reply where isAboutMessage: return "answer the message"
+    case .reply where object == .message: return "answer the message"
+    case .reply where object == .login: return "answer the login"
     case .reply: return "answer \(exchange.flatMap { session.exchanges[$0].command.verb.name } ?? "a command")"
     case .challengeAnswer: return "answer the challenge of the login"
     case .tlsStart: return "begin TLS"
@@ -138,6 +139,4 @@ enum TraceWords {
 
   /// The same after an event: "after 12 ms".
   static func after(_ seconds: Double) -> String { seconds < 0.001 ? "at once" : "after \(span(seconds))" }
-
-  static func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
 }

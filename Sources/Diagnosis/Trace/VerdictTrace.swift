@@ -23,6 +23,8 @@ package struct VerdictTrace: Sendable {
     package var lacking: [(what: String, ids: [String])] = []
     /// They explain stops at other points, and would have said nothing at this one either.
     package var elsewhere: [String] = []
+    /// They explain stops at other points, and would have said something of this one.
+    package var wouldSpeak = 0
     /// They were asked, and what they look for is not there.
     package var silent: [String] = []
     /// They were asked and said something.
@@ -43,7 +45,7 @@ package struct VerdictTrace: Sendable {
     case notAdmitted
     /// It was not asked: it explains stops at other points than this.
     case offPoint
-    /// It explains no stop; the verdict takes its sentence from it.
+    /// It explains no stop; the verdict names it.
     case tells
     /// It explains no stop.
     case observes

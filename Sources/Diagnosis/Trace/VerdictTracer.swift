@@ -1,4 +1,5 @@
 package import CaptureFiles
+import PlainWords
 import SMTPSession
 
 extension Diagnoser {
@@ -34,7 +35,7 @@ extension Diagnoser {
       ? "No cause is looked for: the session was delivered."
       : "No cause is left, so the verdict says what was owed and who left, and accuses nobody."
     guard let finding = verdict.finding else { return base }
-    return "\(base) It takes its words from \(finding)."
+    return "\(base) It names \(finding)."
   }
 
   private static func remarks(_ diagnosed: DiagnosedSession, alone: DiagnosedSession, again: DiagnosedSession)
@@ -45,11 +46,12 @@ extension Diagnoser {
       remarks.append(
         "Limits of the run bear on this session (capture/limits), so no more than \"probable\" is claimed.")
     }
-    let isSame =
-      diagnosed.verdict.finding == again.verdict.finding && diagnosed.verdict.outcome == again.verdict.outcome
-    if !isSame {
+    let (early, late) = (diagnosed.verdict, again.verdict)
+    if (early.finding, early.outcome, early.certainty) != (late.finding, late.outcome, late.certainty)
+      || early.alternatives.map(\.finding) != late.alternatives.map(\.finding)
+    {
       remarks.append(
-        "The session was decided before the capture ended, because too many waited. By what is known at the end the verdict would be: \(again.verdict.outcome.rawValue), \(again.verdict.finding ?? "no finding")."
+        "The session was decided before the capture ended, because too many waited. By what is known at the end the verdict would be: \(TraceSiblings.short(late))."
       )
     }
     return remarks
@@ -79,7 +81,7 @@ private struct TraceSiblings {
     result = SecondLook.look(at: alone, visit, among: survey)
     let isChanged = !found.isEmpty || change != nil
     words = VerdictTrace.SecondLook(
-      occasion: "\(occasion.words) \(TraceWords.count(SecondLook.lookAgain, "rule", "rules")) looked again.",
+      occasion: "\(occasion.words) \(Counting.counted(SecondLook.lookAgain, "rule", "rules")) looked again.",
       findings: found.enumerated().map { place, finding in
         let sessions = finding.sessions.map(String.init).joined(separator: ", ")
         let why = place == 0 ? "the surest, so it takes the place of the verdict" : "less sure than the first"
@@ -96,7 +98,7 @@ private struct TraceSiblings {
       : "\(finding.id) explains it, and the other causes stand behind."
   }
 
-  private static func short(_ verdict: Verdict) -> String {
+  static func short(_ verdict: Verdict) -> String {
     "\(verdict.outcome.rawValue), \(verdict.finding ?? "no finding"), \(verdict.certainty.rawValue)"
   }
 }

@@ -180,7 +180,8 @@ public enum OutputFile {
   }
 
   private static func failure(_ path: String) -> OutputError {
-    OutputError("\(shown(path)): cannot be written: \(SystemText.message(errno))")
+    let code = errno
+    return OutputError("\(shown(path)): cannot be written: \(SystemText.message(code))")
   }
 
   private static func shown(_ path: String) -> String { CleanText.line(path) }

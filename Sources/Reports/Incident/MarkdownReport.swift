@@ -107,7 +107,7 @@ struct MarkdownReport {
         lines.append("     …              \(Counting.counted(count, "line", "lines")) left out")
       case .line(let line):
         let side = line.from == .client ? "C" : line.from == .server ? "S" : "-"
-        lines.append("\(Self.right(line.packet, 6)) \(Self.right(line.seconds, 11))  \(side)  \(line.text)")
+        lines.append("\(TextStyle.right(line.packet, 6)) \(TextStyle.right(line.seconds, 11))  \(side)  \(line.text)")
         let indent = String(repeating: " ", count: 23)
         if let note = line.note { lines += style.wrapped("^ \(note)", first: indent, rest: "\(indent)  ") }
         if line.isFailure { lines.append("\(indent)✗ it stopped here") }
@@ -170,10 +170,6 @@ struct MarkdownReport {
     }
     if let text = ReportFacts.unlisted(report) { lines += [MarkdownText.plain(text), ""] }
     return lines
-  }
-
-  private static func right(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
   }
 }
 

@@ -31,6 +31,23 @@ struct CommandLineTests {
     #expect(result.output.contains("no such file"))
   }
 
+  /// Where nothing but files is named, the words of the options are not looked at.
+  @Test(
+    "files alone are read as with the command's name, on both outputs",
+    arguments: [
+      ["not-offered.pcap"], ["not-offered-to-this-client.pcapng", "auth-535-plain.pcap"], ["no-such-file.pcap"],
+      ["not-offered.pcap", "no-such-file.pcap"],
+    ])
+  func filesAlone(names: [String]) throws {
+    let files = names.map(ReportCommandTests.capture)
+    let alone = try ReportCommandTests.run(files)
+    let named = try ReportCommandTests.run(["analyze"] + files)
+    let asOption = try ReportCommandTests.run(files.flatMap { ["--read", $0] })
+    #expect(alone.output == named.output)
+    #expect(alone.output == asOption.output)
+    #expect([named.status, asOption.status] == [alone.status, alone.status])
+  }
+
   @Test("--version tells version, commit and build, and is one line")
   func version() throws {
     let told = try run("--version")

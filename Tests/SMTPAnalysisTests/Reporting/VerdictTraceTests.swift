@@ -49,7 +49,13 @@ struct VerdictTraceTests {
     let isCaused = alone.outcome == .stopped || alone.outcome == .downgraded
     #expect(leading.map(\.id) == (isCaused ? [alone.finding].compactMap { $0 } : []), "session \(id)")
     let others = trace.candidates.filter { $0.standing == .alternative }.map(\.id)
-    #expect(Set(others) == Set(alone.alternatives.map(\.finding)), "session \(id)")
+    // What other sessions settle is no "or" any more.
+    #expect(
+      Set(others) == Set(alone.alternatives.map(\.finding)).intersection(verdict.alternatives.map(\.finding)),
+      "session \(id)")
+    // Who left is told as one side, all through.
+    let told = [trace.leave, trace.stop].map { $0.contains("The server ended the session in") ? "server" : "" }
+    if trace.leave.hasPrefix("The client") { #expect(told == ["", ""], "session \(id): \(trace.stop)") }
     #expect((trace.withoutCause == nil) == isCaused)
     #expect((trace.secondLook.alone != nil) == (diagnosed.verdictAlone != nil), "session \(id)")
     #expect(!trace.remarks.contains { $0.contains("too many waited") }, "session \(id)")
@@ -57,9 +63,10 @@ struct VerdictTraceTests {
     // Every rule is accounted for, and every candidate says why it won or lost.
     let census = trace.census
     let offPoint = trace.candidates.count { $0.standing == .offPoint }
+    #expect(census.wouldSpeak == offPoint)
     #expect(
       census.comparing + census.lacking.reduce(0) { $0 + $1.ids.count } + census.elsewhere.count + census.silent.count
-        + census.spoke + offPoint == Catalogue.rules.count)
+        + census.spoke + census.wouldSpeak == Catalogue.rules.count)
     #expect(census.spoke == trace.candidates.count - offPoint)
     for candidate in trace.candidates { #expect(candidate.why.hasSuffix("."), "\(candidate.id)") }
 

@@ -78,7 +78,7 @@ extension Case {
         manner: .quitAfterHandshake,
         evidence: Evidence(
           packets: [at.packet], meaning: "the client's only command under TLS is as short as QUIT",
-          transcriptLines: session.tlsLines(at, from: .client, beginning: "encrypted record")),
+          transcriptLines: session.tlsLines(at, from: .client, [.records])),
         stage: .protected, isAfterCompletion: true)
     }
     if handshake.flight == .serverFlight, negotiation.alerts.isEmpty, handshake.seesAll, leave.side == .client,
@@ -133,8 +133,7 @@ extension Session {
       let at = tls.moment(side, at: record.offset) ?? end
       return Evidence(
         packets: [at.packet], meaning: "the \(peer.rawValue) sends an alert; which one is encrypted",
-        transcriptLines: tlsLines(at, from: side, beginning: "alert")
-          + tlsLines(at, from: side, beginning: "encrypted record"))
+        transcriptLines: tlsLines(at, from: side, [.alert, .records]))
     }
     return nil
   }
@@ -142,22 +141,25 @@ extension Session {
   func alertEvidence(_ side: Side, _ alert: Alert, meaning: String) -> Evidence {
     let at = tls?.moment(side, at: alert.offset) ?? end
     return Evidence(
-      packets: [at.packet], meaning: meaning, transcriptLines: tlsLines(at, from: side, beginning: "alert"))
+      packets: [at.packet], meaning: meaning, transcriptLines: tlsLines(at, from: side, [.alert]))
   }
 
   /// The Certificate message of `side` as evidence.
   func certificateEvidence(_ side: Side, meaning: String) -> Evidence {
     let at = certificateMoment(side)
-    return Evidence(
-      packets: [at.packet], meaning: meaning, transcriptLines: tlsLines(at, from: side, beginning: "Certificate "))
+    let lines = transcript.indices.filter {
+      transcript[$0].from == side && transcript[$0].tls == .message(.certificate)
+    }
+    return Evidence(packets: [at.packet], meaning: meaning, transcriptLines: Array(lines))
   }
 
-  /// The places of the transcript's lines of the handshake that begin so.
-  func tlsLines(_ at: Moment, from side: Side, beginning prefix: String) -> [Int] {
-    transcript.indices.filter { index in
-      let line = transcript[index]
-      return line.kind == .tls && line.from == side && line.text.begins(with: prefix)
-        && (line.at.packet == at.packet || prefix == "Certificate ")
+  /// The places of the transcript's lines in which `side` sent one of `elements` in the packet at `moment`; an empty set stands for any.
+  func tlsLines(_ moment: Moment, from side: Side, _ elements: Set<TLSElement>) -> [Int] {
+    transcript.indices.filter { place in
+      guard let element = transcript[place].tls, transcript[place].from == side,
+        transcript[place].at.packet == moment.packet
+      else { return false }
+      return elements.isEmpty || elements.contains(element)
     }
   }
 }

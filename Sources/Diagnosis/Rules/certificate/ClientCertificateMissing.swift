@@ -69,7 +69,7 @@ extension Rule {
       evidence: [
         Evidence(
           packets: [at.packet], meaning: "as long as an empty Certificate message",
-          transcriptLines: session.tlsLines(at, from: .client, beginning: "")),
+          transcriptLines: session.tlsLines(at, from: .client, [])),
         refusal.evidence,
       ])
   }

@@ -69,7 +69,7 @@ extension Rule {
       evidence: [
         Evidence(
           packets: [at.packet], meaning: "longer than Finished alone: a certificate before it",
-          transcriptLines: session.tlsLines(at, from: .client, beginning: "encrypted")),
+          transcriptLines: session.tlsLines(at, from: .client, [.records])),
         refusal.evidence,
       ])
   }

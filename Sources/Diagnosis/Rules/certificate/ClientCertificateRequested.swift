@@ -56,6 +56,6 @@ extension Session {
     let at = message.flatMap { tls?.moment(.server, at: $0.startOffset) } ?? certificateMoment(.server)
     return Evidence(
       packets: [at.packet], meaning: meaning,
-      transcriptLines: tlsLines(at, from: .server, beginning: "CertificateRequest"))
+      transcriptLines: tlsLines(at, from: .server, [.message(.certificateRequest)]))
   }
 }

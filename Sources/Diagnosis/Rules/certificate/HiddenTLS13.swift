@@ -57,7 +57,7 @@ extension Rule {
       evidence: [
         Evidence(
           packets: [at.packet], meaning: "from here on the server's messages are encrypted",
-          transcriptLines: session.tlsLines(at, from: .server, beginning: "ServerHello"))
+          transcriptLines: session.tlsLines(at, from: .server, [.message(.serverHello)]))
       ])
   }
 }

@@ -1,0 +1,130 @@
+import ArgumentParser
+import CaptureFiles
+import SMTPAnalysis
+
+/// One reading of captures that are whole, and what is written of it: what ``Analyze`` does once it is known what was asked. As it is made,
+/// it is what `smtptrace FILE` asks, where nothing but files is named.
+struct ReportRun {
+  var paths: [String]
+  var options = AnalysisOptions()
+  var selection = Selection()
+  var format: ReportStream.Format = .text
+  var style = Presentation.style(color: .auto)
+  var layout = ReportStream.Layout()
+  /// Who captured, for every line of ndjson; `nil` where nobody is named.
+  var sensor: String?
+  /// Whether json and ndjson hold the conversations.
+  var hasTranscript = true
+  var redactor = Redactor([])
+  var usesPager = true
+  var showsProgress = true
+  /// The exit status is 1 where a finding is at least this grave; `nil` where findings do not bear on it.
+  var failOn: Severity?
+
+  init(_ paths: [String]) {
+    self.paths = paths
+    layout.isCut = StandardOutput.isTerminal
+    layout.headerEvery = StandardOutput.isTerminal ? terminalRows().map { max(10, $0 - 2) } : nil
+  }
+
+  /// Throws the exit status, where it is not 0.
+  func run() throws {
+    let inputs = CaptureInputs(paths: paths)
+    let line = LineContext(
+      sensor: sensor.map(CleanText.line), captures: inputs.names.map(CleanText.line), hasTranscript: hasTranscript)
+    let output = Output(
+      redactor,
+      ReportStream(format: format, style: style, selection: selection, layout: layout, line: redactor.redact(line)))
+    var progress = Progress(isWanted: showsProgress)
+    var input = PipedInput(paths)
+    var analysis = Analysis(options: options)
+    let diagnosis = DiagnosisQueue(analysis.judge, isShared: output.isShared) {
+      SessionPreparer.Batch()
+    } add: {
+      output.prepare($0, in: &$1)
+    } take: {
+      output.add($0)
+    }
+
+    var failures = inputs.errors
+    analysis.note(inputs)
+    for name in inputs.names where input.waits(for: name) {
+      do throws(CaptureError) {
+        var capture = try analysis.open(name)
+        while try input.read(&capture, named: name, into: &analysis) {
+          hand(&analysis, to: diagnosis)
+          progress.update(
+            bytesRead: capture.bytesRead, totalBytes: capture.totalBytes, packets: analysis.packets,
+            sessions: analysis.sessionsFound)
+        }
+      } catch {
+        failures.append(error)
+      }
+      hand(&analysis, to: diagnosis)
+    }
+    analysis.finish()
+    hand(&analysis, to: diagnosis)
+    analysis.judge = diagnosis.finish()
+    progress.clear()
+
+    // Machines get their document in any case; people are told nothing but the reason when nothing could be read.
+    let isForPeople = format == .text || format == .summary || format == .list
+    if !inputs.names.isEmpty, !(isForPeople && analysis.packets == 0 && !failures.isEmpty) {
+      let summary = output.finish(analysis.summary(), usesPager: isForPeople && usesPager)
+      if let text = ReportStream.nothingFound(summary), failures.isEmpty {
+        let name = summary.files.count == 1 ? summary.files[0].name : "\(summary.files.count) files"
+        StandardError.write("smtptrace: \(name): \(text)\n")
+      }
+    }
+    for failure in failures { StandardError.write("smtptrace: \(failure.description)\n") }
+    if output.report.isMissingSession, let session = selection.single {
+      StandardError.write("smtptrace: there is no session \(session); the capture holds \(output.report.sessions)\n")
+      throw ExitCode(2)
+    }
+    if !failures.isEmpty { throw ExitCode(3) }
+    if let failOn, let gravest = output.report.gravest, gravest >= failOn { throw ExitCode(1) }
+  }
+
+  private func hand(_ analysis: inout Analysis, to diagnosis: DiagnosisQueue<SessionPreparer.Batch>) {
+    while let session = analysis.nextEnded() { diagnosis.add(session) }
+  }
+}
+
+/// Where diagnosed sessions go: redacted, reported, and written when enough is ready.
+///
+/// Unchecked: the thread that diagnoses comes here while there are sessions, and the command's own after it has ended. Both may
+/// prepare sessions at once where nothing is to be redacted: that takes nothing but what never changes.
+private final class Output: @unchecked Sendable {
+  private(set) var report: ReportStream
+  private var redactor: Redactor
+  private let preparer: SessionPreparer
+
+  init(_ redactor: Redactor, _ report: ReportStream) {
+    self.redactor = redactor
+    self.report = report
+    preparer = report.preparer
+    isShared = redactor.redaction.isEmpty
+  }
+
+  /// Whether sessions may be prepared on two threads at once: stand-ins are handed out in the order of the sessions.
+  let isShared: Bool
+
+  func prepare(_ session: DiagnosedSession, in batch: inout SessionPreparer.Batch) {
+    let isSelected = preparer.selection.admits(session)
+    preparer.prepare(isShared ? session : redactor.redact(session), isSelected: isSelected, in: &batch)
+  }
+
+  func add(_ batch: SessionPreparer.Batch) {
+    report.add(batch)
+    if report.hasOutput { StandardOutput.write(report.takeOutput()) }
+  }
+
+  /// Writes what comes after the sessions; the summary as it may be shown.
+  func finish(_ summary: CaptureSummary, usesPager: Bool) -> CaptureSummary {
+    var shown = redactor.redact(summary)
+    shown.selection = redactor.redact(preparer.selection)
+    report.finish(shown)
+    Pager.write(report.takeOutput(), isWanted: usesPager)
+    return shown
+  }
+}
