@@ -38,6 +38,8 @@ public enum Disposition: String, Sendable, CaseIterable {
       self = session.acceptedMail ? .delivered : session.isHeldUpOnTheWay ? .aborted : .unknown
     }
     if point.place == .sealed, case .done = point.manner, self != .delivered { self = .unknown }
+    // That a client asked for nothing can be said only where all that it sent was captured.
+    if self == .noIntent, !session.visibility.seesAllOfClient { self = .unknown }
   }
 }
 

@@ -61,6 +61,9 @@ public struct Visibility: Sendable {
     holes.contains { $0.from == side && $0.reason != .neverArrived }
   }
 
+  /// Whether nothing that the client sent is missing from the capture, from its first byte on.
+  public var seesAllOfClient: Bool { seesStart && seesClient && !lacksBytes(from: .client) }
+
   /// Whether everything from the connection's first byte on was captured, in both directions.
   public var isWhole: Bool {
     seesStart && seesBothDirections && !lacksBytes(from: .client) && !lacksBytes(from: .server)
