@@ -24,14 +24,15 @@ extension Session {
 package enum HostName {
   /// The first word, where it is a host name of two labels or more; no address, and no name with a wildcard.
   package static func first(in text: String?) -> String? {
-    guard let word = text?.split(separator: " ", maxSplits: 1).first else { return nil }
-    let name = word.hasSuffix(".") ? word.dropLast() : word
-    guard name.utf8.count <= 253 else { return nil }
-    let labels = name.utf8.split(separator: 0x2E, omittingEmptySubsequences: false)
+    guard let bytes = text?.utf8, let start = bytes.firstIndex(where: { $0 != 0x20 }) else { return nil }
+    let word = bytes[start...].prefix { $0 != 0x20 }
+    let name = word.last == 0x2E ? word.dropLast() : word
+    guard name.count <= 253 else { return nil }
+    let labels = name.split(separator: 0x2E, omittingEmptySubsequences: false)
     guard labels.count >= 2, labels.allSatisfy(isLabel), let last = labels.last,
       !last.allSatisfy({ (0x30...0x39).contains($0) })
     else { return nil }
-    return String(name)
+    return String(Substring(name))
   }
 
   private static func isLabel(_ label: Substring.UTF8View.SubSequence) -> Bool {

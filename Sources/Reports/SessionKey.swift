@@ -10,20 +10,18 @@ import SMTPTranscript
 package enum SessionKey {
   /// 32 hexadecimal digits.
   package static func of(_ session: Session) -> String {
-    var hash = SHA256()
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(66)
     for endpoint in [session.client, session.server] {
       let address = endpoint.address
-      var bytes: [UInt8] = [address.isIPv6 ? 6 : 4]
+      bytes.append(address.isIPv6 ? 6 : 4)
       append(address.high, &bytes)
       append(address.low, &bytes)
       append(UInt64(endpoint.port), &bytes)
-      hash.update(data: bytes)
     }
-    var bytes: [UInt8] = []
     append(UInt64(session.initialSequence(.client) ?? 0) << 32 | UInt64(session.initialSequence(.server) ?? 0), &bytes)
     append(UInt64(bitPattern: session.start.time.nanoseconds), &bytes)
-    hash.update(data: bytes)
-    return OutputFile.hexadecimal(hash.finalize().prefix(16))
+    return OutputFile.hexadecimal(SHA256.hash(data: bytes).prefix(16))
   }
 
   private static func append(_ value: UInt64, _ bytes: inout [UInt8]) {

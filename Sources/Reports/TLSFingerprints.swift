@@ -15,12 +15,24 @@ struct TLSFingerprints {
     let hello = tls.negotiation.clientHello
     // A hello in the format of SSL 2.0 has no extensions, so these fingerprints are not defined for it.
     let client = hello.flatMap { $0.isSSL2Format ? nil : $0 }
-    ja3 = client.map { Self.md5($0.ja3String) }
+    let ofClient = client.map { Self.known.value(of: $0, Client.init) }
+    ja3 = ofClient?.ja3
+    ja4 = ofClient?.ja4
     ja3s = tls.negotiation.serverHello.map { Self.md5($0.ja3sString) }
-    ja4 = client.map { hello in
+  }
+
+  private static let known = OfferMemory<Client>()
+
+  /// Those of a client.
+  private struct Client {
+    let ja3: String
+    let ja4: String
+
+    init(_ hello: ClientHello) {
+      ja3 = md5(hello.ja3String)
       let parts = hello.ja4Parts
-      return parts.fingerprint(
-        suitesHash: parts.suitesToHash.map(Self.sha256), extensionsHash: parts.extensionsToHash.map(Self.sha256))
+      ja4 = parts.fingerprint(
+        suitesHash: parts.suitesToHash.map(sha256), extensionsHash: parts.extensionsToHash.map(sha256))
     }
   }
 

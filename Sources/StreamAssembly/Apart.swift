@@ -14,7 +14,8 @@ struct Apart<Value: Sendable>: Sendable {
 
   @inline(__always)
   var value: Value {
-    @inline(__always) _read { yield storage[0] }
+    // Through a span, which lends the element where it lies; the array itself would give a copy.
+    @inline(__always) _read { yield storage.span[0] }
     @inline(__always) _modify { yield &storage[0] }
   }
 

@@ -1,3 +1,4 @@
+import ByteParsing
 public import CaptureFiles
 public import SMTPSession
 
@@ -110,11 +111,15 @@ public struct Remedy: Sendable, Equatable {
     let first = advice.filter { products.contains($0.product) }
     let others = advice.filter { !products.contains($0.product) }
     let clauses = (first + others).map { "\($0.product.name): \($0.text)" }.joined(separator: "; ")
-    guard let place = general.firstRange(of: "{products}") else {
+    let blank = "{products}"
+    guard let place = UTF8Search.firstPlace(of: blank, in: general) else {
       return general.isEmpty ? "\(clauses)." : "\(general) \(clauses)."
     }
-    return general[..<place.lowerBound] + clauses + general[place.upperBound...]
+    return general[..<place] + clauses + general[general.utf8.index(place, offsetBy: blank.utf8.count)...]
   }
+
+  /// Whether what is advised for the product that the server names comes first. That says nothing about the client's.
+  var isLedByProduct: Bool { actor != .client && advice.count > 1 }
 }
 
 /// What a rule found in one session, or the survey in several.
@@ -218,16 +223,22 @@ public struct Finding: Sendable {
     get {
       if let writtenRemedies { return writtenRemedies }
       let remedies = chosenRemedies
-      // What the server names as its software says nothing about the client's.
-      let isLed = remedies.contains { $0.0.actor != .client && $0.0.advice.count > 1 }
-      let products = isLed ? blanks.products : []
-      return remedies.map { remedy, text in
-        let isInOrder = products.isEmpty || remedy.actor == .client || remedy.advice.count < 2
-        let template = isInOrder ? text : CommandTemplate(remedy.text(leading: products))
-        return Remedy(remedy.actor, template.filled(blanks, as: .sentence))
-      }
+      let products = remedies.contains { $0.remedy.isLedByProduct } ? blanks.products : []
+      return remedies.map { written($0, leading: products) }
     }
     set { writtenRemedies = newValue }
+  }
+
+  /// The first of ``remedies``; `nil` where there is none.
+  var firstRemedy: Remedy? {
+    if let writtenRemedies { return writtenRemedies.first }
+    return chosenRemedies.first.map { written($0, leading: $0.remedy.isLedByProduct ? blanks.products : []) }
+  }
+
+  private func written(_ entry: (remedy: Remedy, text: CommandTemplate), leading products: [Product]) -> Remedy {
+    let isInOrder = products.isEmpty || !entry.remedy.isLedByProduct
+    let template = isInOrder ? entry.text : CommandTemplate(entry.remedy.text(leading: products))
+    return Remedy(entry.remedy.actor, template.filled(blanks, as: .sentence))
   }
 
   /// Who has to do something next: whoever the first remedy is for. Of a million findings nobody reads the remedies.

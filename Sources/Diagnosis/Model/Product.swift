@@ -25,11 +25,15 @@ public struct Product: Sendable, Hashable {
       // The first word is the name of the host, whatever that is called after.
       place == 0 ? String(line.drop { $0 != " " }) : line
     }
-    let words = Set(text.flatMap { $0.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "." } })
-    for product in [postfix, exim, sendmail, openSMTPD] where words.contains(product.name.lowercased()[...]) {
-      products.append(product)
-    }
     let folded = FoldedText(joining: text)
+    // Most greetings name none, or one: they are cut into words only where a name stands in them at all.
+    let near = [(postfix, "postfix"), (exim, "exim"), (sendmail, "sendmail"), (openSMTPD, "opensmtpd")].filter {
+      folded.contains($0.1)
+    }
+    if !near.isEmpty {
+      let words = Set(text.flatMap { $0.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "." } })
+      for (product, name) in near where words.contains(name[...]) { products.append(product) }
+    }
     let isExchange =
       folded.contains("microsoft esmtp mail service") || folded.contains("microsoft exchange")
       || keywords.contains { ["X-ANONYMOUSTLS", "X-EXPS", "XEXCH50"].contains($0) }

@@ -1,3 +1,4 @@
+import ByteParsing
 import PacketLayers
 import SMTPSession
 import SMTPTranscript
@@ -62,7 +63,7 @@ enum VerdictWriter {
   }
 
   static func next(_ finding: Finding) -> String {
-    guard let remedy = finding.remedies.first else { return "nobody has to do anything." }
+    guard let remedy = finding.firstRemedy else { return "nobody has to do anything." }
     return "\(remedy.actor.inSentence): \(firstSentence(remedy.text))"
   }
 
@@ -79,15 +80,14 @@ enum VerdictWriter {
 
   /// The first sentence of a remedy: the rest, settings of products and the like, stands below.
   private static func firstSentence(_ text: String) -> String {
-    var rest = text[...]
-    var sentence = ""
-    while let end = rest.firstRange(of: ". ") {
-      sentence += rest[..<end.upperBound]
-      rest = rest[end.upperBound...]
+    var from = text.startIndex
+    while let end = UTF8Search.firstPlace(of: ". ", in: text, from: from) {
+      let blank = text.utf8.index(after: end)
+      from = text.utf8.index(after: blank)
       // A sentence does not end in the middle of a name, as after "e.g.".
-      if rest.first?.isUppercase ?? true { return sentence.hasSuffix(" ") ? String(sentence.dropLast()) : sentence }
+      if from == text.endIndex || text[from].isUppercase { return String(text[..<blank]) }
     }
-    return sentence + rest
+    return text
   }
 
   private static func open(

@@ -90,11 +90,14 @@ enum TLSWords {
 
   /// Versions, suites, groups and names, in one line.
   static func offer(_ hello: ClientHello) -> String {
-    var parts = [versions(hello), suites(hello)]
-    if hello.supportedGroups != nil { parts.append(groups(hello)) }
-    parts.append(hello.serverName.map { "for the name \($0)" } ?? "naming no server")
-    return parts.joined(separator: "; ")
+    let lists = knownLists.value(of: hello) { hello in
+      hello.supportedGroups == nil
+        ? "\(versions(hello)); \(suites(hello))" : "\(versions(hello)); \(suites(hello)); \(groups(hello))"
+    }
+    return "\(lists); \(hello.serverName.map { "for the name \($0)" } ?? "naming no server")"
   }
+
+  private static let knownLists = OfferMemory<String>()
 
   /// "a, b, c and 3 more".
   static func list(_ words: [String], _ noun: String, limit: Int = 4) -> String {
