@@ -54,6 +54,12 @@ let package = Package(
     layer("SMTPTranscript", ["ByteParsing", "PlainWords"]),
     layer("TLSHandshake", ["ByteParsing"]),
     layer(
+      "TLSDecryption",
+      [
+        "ByteParsing", "TLSHandshake", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]),
+    layer(
       "Certificates",
       [
         "ByteParsing", "PlainWords", "CaptureFiles", .product(name: "X509", package: "swift-certificates"),
@@ -63,7 +69,7 @@ let package = Package(
       "SMTPSession",
       [
         "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake",
-        "Certificates",
+        "TLSDecryption", "Certificates",
       ]),
     layer(
       "Diagnosis",
@@ -81,8 +87,8 @@ let package = Package(
     layer(
       "SMTPAnalysis",
       [
-        "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "Certificates",
-        "SMTPSession", "Diagnosis", "Reports",
+        "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSDecryption",
+        "Certificates", "SMTPSession", "Diagnosis", "Reports",
       ]),
     .executableTarget(
       name: "smtptrace",

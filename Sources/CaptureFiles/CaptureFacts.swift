@@ -47,7 +47,7 @@ package struct DecryptionSecrets: Sendable, Equatable {
   package var type: UInt32
   /// Bytes of the secrets in the file.
   package var length: Int
-  /// The secrets; `nil` where they passed the limit. They are not fit for a terminal, and not for a report.
+  /// The secrets; `nil` where they passed the limit, or were taken. They are not fit for a terminal, and not for a report.
   package var content: [UInt8]?
 }
 
@@ -59,8 +59,8 @@ package struct CaptureFacts: Sendable {
   package static let maximumComments = 1000
   /// Bytes of one text that are kept.
   package static let maximumTextLength = 1024
-  /// Bytes of all decryption secrets together that are kept.
-  package static let maximumSecretsLength = 1 << 20
+  /// Bytes of all decryption secrets together that are kept until somebody takes them.
+  package static let maximumSecretsLength = 16 << 20
   /// Blocks of decryption secrets that are listed.
   package static let maximumSecretsBlocks = 1000
 
@@ -80,6 +80,8 @@ package struct CaptureFacts: Sendable {
   package var warnings: [CaptureWarning] = []
 
   private var secretsLength = 0
+  /// Whether secrets have come that nobody has taken.
+  private(set) var hasNewSecrets = false
 
   mutating func warn(_ kind: CaptureWarning.Kind, at offset: UInt64, packet: Int64? = nil) {
     for index in warnings.indices where warnings[index].kind == kind {
@@ -111,6 +113,19 @@ package struct CaptureFacts: Sendable {
       warn(.secretsNotKept, at: offset)
     }
     self.secrets.append(kept)
+    hasNewSecrets = true
+  }
+
+  /// The key logs that have come since the last time. They are let go of here; that there were some stays known.
+  mutating func takeKeyLogs() -> [[UInt8]] {
+    guard hasNewSecrets else { return [] }
+    hasNewSecrets = false
+    secretsLength = 0
+    return secrets.indices.compactMap { place in
+      let content = secrets[place].type == DecryptionSecrets.tlsKeyLog ? secrets[place].content : nil
+      secrets[place].content = nil
+      return content
+    }
   }
 
   /// A text of the file, fit for a terminal and bounded.

@@ -205,6 +205,13 @@ package struct CaptureReader: ~Copyable {
 
   /// How far the file has been read, in bytes, to compare with `totalBytes`. Of a compressed pipe, the bytes that came
   /// out of decompression.
+  /// Whether secrets have come that nobody has taken.
+  @inline(__always)
+  package var hasNewSecrets: Bool { facts.hasNewSecrets }
+
+  /// The key logs (RFC 9850) of Decryption Secrets Blocks that have come since the last time.
+  package mutating func takeKeyLogs() -> [[UInt8]] { facts.takeKeyLogs() }
+
   package var bytesRead: UInt64 { inputPosition ?? source.offset }
 
   /// The interfaces described so far.

@@ -4,6 +4,7 @@ public import Diagnosis
 import PacketLayers
 public import Reports
 import SMTPSession
+import TLSDecryption
 
 /// The library's front door: packets in, sessions with their findings out.
 ///
@@ -51,6 +52,7 @@ public struct Analysis: ~Copyable {
     configuration.marksChanges = options.followsSessions
     configuration.marksDiscarded = options.keepsPackets
     tracker = SessionTracker(configuration: configuration)
+    tracker.keys = options.keys
     clock = SteadyClock(leapSeconds: options.idleSeconds)
     if options.keepsPackets { packetStore = PacketStore() }
   }
@@ -87,6 +89,7 @@ public struct Analysis: ~Copyable {
           return false
         }
         capture.packets += 1
+        if capture.reader.hasNewSecrets { takeSecrets(of: &capture) }
         accept(header, capture.reader.bytes)
         // What was let go of takes its room until it is taken.
         if tracker.isCrowded { break }
@@ -112,6 +115,7 @@ public struct Analysis: ~Copyable {
           return false
         }
         capture.packets += 1
+        if capture.reader.hasNewSecrets { takeSecrets(of: &capture) }
         accept(header, capture.reader.bytes)
         guard !tracker.isCrowded, capture.reader.waitForPacket(seconds: 0) else { break }
       }
@@ -122,6 +126,14 @@ public struct Analysis: ~Copyable {
       brokenFiles.insert(Int32(capture.file))
       throw error
     }
+  }
+
+  /// Opens TLS with what the capture itself carries, from here on.
+  @inline(never)
+  private mutating func takeSecrets(of capture: inout OpenCapture) {
+    let ring = tracker.keys ?? KeyRing()
+    for log in capture.reader.takeKeyLogs() { ring.take(log.span) }
+    if !ring.isEmpty { tracker.keys = ring }
   }
 
   /// Begins to take packets that are pushed, of a source of this name.

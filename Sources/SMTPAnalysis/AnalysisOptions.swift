@@ -1,4 +1,5 @@
 public import Certificates
+import TLSDecryption
 
 /// What an analysis takes for mail, and what it may keep.
 public struct AnalysisOptions: Sendable {
@@ -26,6 +27,8 @@ public struct AnalysisOptions: Sendable {
   public var maximumExpansion = 1000
   var budget: MemoryBudget { MemoryBudget(memoryBytes) }
 
+  /// The secrets that TLS is opened with. Those that a capture carries are used in any case.
+  var keys: KeyRing?
   /// The root certificates that the certificates seen are verified against.
   public var trustRoots = TrustRoots.system
   /// The name under which the clients look for the server, to compare its certificate with; `nil` where only the names in the
@@ -33,4 +36,7 @@ public struct AnalysisOptions: Sendable {
   public var serverName: String?
 
   public init() {}
+
+  /// Opens TLS with `secrets`.
+  public mutating func use(_ secrets: Secrets) { keys = secrets.ring }
 }

@@ -17,6 +17,8 @@ package struct EncryptedRecords: Sendable, Hashable {
     package internal(set) var renegotiation: [TLSRecord] = []
     /// Whether records are missing, so that places cannot be counted on.
     package internal(set) var isPartial = false
+    /// Whether records were opened with the session's secrets, so that nothing here is told by size.
+    package internal(set) var isOpened = false
   }
 
   package internal(set) var client = Direction()
@@ -48,6 +50,7 @@ package struct EncryptedRecords: Sendable, Hashable {
   private static func direction12(_ stream: TLSStream) -> Direction {
     var result = Direction()
     result.isPartial = isPartial(stream)
+    result.isOpened = stream.openedRecords > 0
     for record in stream.keptRecords where record.isEncrypted {
       switch record.contentType {
       case .handshake:
@@ -59,7 +62,7 @@ package struct EncryptedRecords: Sendable, Hashable {
           result.renegotiation.append(record)
         }
       case .applicationData: result.data.append(record)
-      case .alert: result.alerts.append(record)
+      case .alert: if !record.isOpened { result.alerts.append(record) }
       default: break
       }
     }
@@ -73,6 +76,7 @@ package struct EncryptedRecords: Sendable, Hashable {
     var result = Direction()
     result.isPartial = isPartial(stream)
     let records = stream.keptRecords.filter { $0.contentType == .applicationData }
+    if stream.openedRecords > 0 { return opened13(stream, records, isPartial: result.isPartial) }
     guard let protection, !records.isEmpty else {
       result.data = records
       return result
@@ -115,6 +119,24 @@ package struct EncryptedRecords: Sendable, Hashable {
     } else {
       result.data = Array(records[start...])
     }
+    return result
+  }
+
+  /// TLS 1.3 where it was opened: messages and types are read.
+  private static func opened13(_ stream: TLSStream, _ records: [TLSRecord], isPartial: Bool) -> Direction {
+    var result = Direction()
+    result.isPartial = isPartial
+    result.isOpened = true
+    let end = stream.messages.first { $0.type == .finished && $0.isComplete }?.endOffset
+    for record in records {
+      if result.finished == nil, !record.isOpened || record.flags.contains(.holdsHandshake) {
+        result.handshake.append(record)
+        if let end, record.offset < end, end <= record.endOffset { result.finished = record }
+      } else if record.flags.isDisjoint(with: [.holdsHandshake, .holdsAlert]) {
+        result.data.append(record)
+      }
+    }
+    result.isFinishedExact = result.finished != nil
     return result
   }
 

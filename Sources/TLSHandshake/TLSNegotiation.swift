@@ -18,7 +18,7 @@ package final class TLSNegotiation: Sendable {
   package let group: NamedGroup?
   /// The size of the prime of a finite-field exchange in TLS 1.2 and before, in bits.
   package let primeBits: Int?
-  /// With which the server signed, in TLS 1.2; encrypted in TLS 1.3.
+  /// With which the server signed; in TLS 1.3 only where it was opened.
   package let signatureScheme: SignatureScheme?
   package let serverName: String?
   /// The protocol that the server chose; encrypted in TLS 1.3.
@@ -70,7 +70,7 @@ package final class TLSNegotiation: Sendable {
     let clientMessages = ClientMessages(client)
     group = chosen?.keyShare?.group ?? messages.keyExchange?.group
     primeBits = messages.keyExchange?.primeBits
-    signatureScheme = messages.keyExchange?.signatureScheme
+    signatureScheme = messages.keyExchange?.signatureScheme ?? messages.verifyScheme
     serverCertificates = messages.certificates
     certificateRequest = messages.certificateRequest
     clientCertificates = clientMessages.certificates

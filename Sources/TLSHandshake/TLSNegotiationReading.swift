@@ -7,6 +7,8 @@ extension TLSNegotiation {
     var hasCertificate = false
     var hasCertificateRequest = false
     var done: HandshakeMessage?
+    /// Of CertificateVerify, which is the server's in TLS 1.3.
+    var verifyScheme: SignatureScheme?
 
     init(_ stream: TLSStream) {
       for message in stream.messages {
@@ -20,6 +22,7 @@ extension TLSNegotiation {
         case .certificate(let chain): if certificates == nil { certificates = chain }
         case .certificateRequest(let request): if certificateRequest == nil { certificateRequest = request }
         case .serverKeyExchange(let exchange): if keyExchange == nil { keyExchange = exchange }
+        case .certificateVerify(let verify): if verifyScheme == nil { verifyScheme = verify.signatureScheme }
         default: break
         }
       }
@@ -83,6 +86,8 @@ extension TLSNegotiation {
     if chosen.version.isTLS13 {
       // A server that took a pre-shared key may not ask (RFC 8446 section 4.3.2).
       if chosen.selectedIdentity != nil { return (.notRequested, nil) }
+      if messages.hasCertificateRequest { return (.requested, nil) }
+      if records.server.isOpened, records.server.finished != nil { return (.notRequested, nil) }
       return (.hidden, hiddenCertificate(records.client, protection))
     }
     if messages.hasCertificateRequest { return (.requested, nil) }

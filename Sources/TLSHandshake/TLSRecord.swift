@@ -25,9 +25,16 @@ public struct TLSRecord: Sendable, Hashable {
     public static let afterGap = Flags(rawValue: 1 << 3)
     /// It has the two-byte header of SSL 2.0.
     public static let ssl2Format = Flags(rawValue: 1 << 4)
+    /// It was encrypted, and opened with the session's secrets.
+    public static let opened = Flags(rawValue: 1 << 5)
+    /// Of an opened record: it holds handshake messages.
+    public static let holdsHandshake = Flags(rawValue: 1 << 6)
+    /// Of an opened record: it holds an alert.
+    public static let holdsAlert = Flags(rawValue: 1 << 7)
   }
 
   public var isEncrypted: Bool { flags.contains(.encrypted) }
+  public var isOpened: Bool { flags.contains(.opened) }
   public var isIncomplete: Bool { !flags.isDisjoint(with: [.missingBytes, .cutShort]) }
   /// Behind its last byte, as an offset in the direction's TCP stream.
   public var endOffset: UInt64 { offset &+ UInt64(length) &+ (flags.contains(.ssl2Format) ? 2 : 5) }

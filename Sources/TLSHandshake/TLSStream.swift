@@ -92,6 +92,11 @@ package struct TLSStream: Sendable {
   var retainedLength = 0
   var context = HandshakeContext()
   var pendingAlertLevel: UInt8?
+  var sealed = SealedRecords()
+  /// Records that were opened with the session's secrets.
+  package internal(set) var openedRecords: UInt64 = 0
+  /// Where the first of them begins; `nil` where none was opened.
+  package internal(set) var firstOpenedOffset: UInt64?
   var probe: UInt32 = 0
   var probeLength = 0
 

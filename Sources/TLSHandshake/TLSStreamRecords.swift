@@ -153,6 +153,9 @@ extension TLSStream {
       }
       if probeLength == 4 { decideProbe(at: offset &+ UInt64(index - start)) }
     }
+    if sealed.isWanted, record.flags.contains(.encrypted), index < end {
+      sealed.body.append(contentsOf: bytes.extracting(index..<end))
+    }
     if index < end {
       switch record.content {
       case .handshake: takeHandshake(bytes.extracting(index..<end), at: offset &+ UInt64(index - start))
@@ -185,6 +188,7 @@ extension TLSStream {
       record.content = .skip
       record.flags.insert(.encrypted)
       protection = .encrypted
+      if sealed.isWanted { for shift in [24, 16, 8, 0] { sealed.body.append(UInt8(truncatingIfNeeded: probe >> UInt32(shift))) } }
       return
     }
     protection = .clear
@@ -210,6 +214,7 @@ extension TLSStream {
       version: TLSVersion(rawValue: record.version), contentType: ContentType(rawValue: record.type),
       flags: record.flags)
     recordCount &+= 1
+    if sealed.isWanted, finished.isEncrypted { sealed.close(finished) }
     if finished.contentType == .applicationData {
       applicationDataRecords &+= 1
       applicationDataLength &+= UInt64(record.length)

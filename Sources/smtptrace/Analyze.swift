@@ -97,6 +97,8 @@ struct Analyze: ParsableCommand {
   )
   var sensor: String?
 
+  @OptionGroup var keys: KeyOptions
+
   @OptionGroup var redaction: RedactionOptions
 
   @OptionGroup var bounds: BoundOptions
@@ -161,6 +163,11 @@ struct Analyze: ParsableCommand {
     options.keepsMessages = showMessages
     options.serverName = serverName
     bounds.apply(to: &options)
+    let secrets = try keys.secrets()
+    // A log that ends in the middle of a line is as whole as it will be.
+    if !live { secrets?.end() }
+    if let secrets { options.use(secrets) }
+    defer { keys.tell(secrets) }
     if let caFile {
       do throws(TrustRoots.Failure) {
         options.trustRoots = try TrustRoots(pemFile: caFile)
@@ -169,7 +176,7 @@ struct Analyze: ParsableCommand {
         throw ExitCode(2)
       }
     }
-    if live { return try readLive(options) }
+    if live { return try readLive(options, secrets) }
     if let explainVerdict { return try tellVerdict(of: explainVerdict, options) }
     var run = ReportRun(readFiles + files)
     run.options = options
@@ -189,7 +196,7 @@ struct Analyze: ParsableCommand {
     try run.run()
   }
 
-  private func readLive(_ options: AnalysisOptions) throws {
+  private func readLive(_ options: AnalysisOptions, _ secrets: Secrets?) throws {
     let signals = SignalInbox()
     let report = LiveReport(
       format: format == .ndjson ? .ndjson : .text,
@@ -205,7 +212,7 @@ struct Analyze: ParsableCommand {
     }
     var run = LiveRun(
       liveOptions, analysis: options, report: report, problems: problems, signals: signals,
-      showsProgress: !noProgress)
+      secrets: secrets, showsProgress: !noProgress)
     run.read("-")
     try run.end(failOn: failOn)
   }

@@ -52,6 +52,8 @@ struct Live: ParsableCommand {
   )
   var sensor: String?
 
+  @OptionGroup var keys: KeyOptions
+
   @OptionGroup var bounds: BoundOptions
 
   @Flag(name: [.customShort("p"), .long], help: "Promiscuous mode: also take packets for other machines.")
@@ -134,6 +136,9 @@ struct Live: ParsableCommand {
     var analysisOptions = AnalysisOptions()
     analysisOptions.mailPorts.formUnion(ports)
     bounds.apply(to: &analysisOptions)
+    let secrets = try keys.secrets()
+    if let secrets { analysisOptions.use(secrets) }
+    defer { keys.tell(secrets) }
     var problems: ProblemFolder?
     let sniffer = try openOrExplain(mailPorts: analysisOptions.mailPorts, &problems)
     let report = LiveReport(
@@ -142,7 +147,7 @@ struct Live: ParsableCommand {
       line: LineContext(sensor: sensor.map(CleanText.line), captures: [CleanText.line(interface)]))
     let run = LiveRun(
       live, analysis: analysisOptions, report: report, problems: problems, signals: signals,
-      showsProgress: !noProgress)
+      secrets: secrets, showsProgress: !noProgress)
     try sniffer.listen(run, failOn: failOn)
   }
 

@@ -24,6 +24,8 @@ struct LiveRun: ~Copyable {
   private var report: LiveReport
   private var problems: ProblemFolder?
   private let signals: SignalInbox
+  /// Key logs that grow; `nil` where none is read.
+  private let secrets: Secrets?
   private let isQuiet: Bool
   private let started = Clock.monotonicSeconds
   private var lastTick = 0.0
@@ -34,8 +36,9 @@ struct LiveRun: ~Copyable {
 
   init(
     _ options: LiveOptions, analysis analysisOptions: AnalysisOptions, report: consuming LiveReport,
-    problems: ProblemFolder?, signals: SignalInbox, showsProgress: Bool
+    problems: ProblemFolder?, signals: SignalInbox, secrets: Secrets? = nil, showsProgress: Bool
   ) {
+    self.secrets = secrets
     self.options = options
     var analysisOptions = analysisOptions
     analysisOptions.idleSeconds = options.idle
@@ -86,6 +89,7 @@ struct LiveRun: ~Copyable {
     }
     if now - lastTick >= Self.tickSeconds {
       lastTick = now
+      secrets?.readOn()
       while options.follow, let session = analysis.nextChange() { report.follow(session) }
       writeOutput()
       drawStatus()

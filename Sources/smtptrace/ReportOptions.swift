@@ -13,6 +13,8 @@ struct InputOptions: ParsableArguments {
     help: ArgumentHelp("Also take connections on this port for mail.", valueName: "port"))
   var ports: [UInt16] = []
 
+  @OptionGroup var keys: KeyOptions
+
   @OptionGroup var bounds: BoundOptions
 
   func validate() throws {
@@ -76,7 +78,12 @@ enum CaptureReading {
     _ inputs: InputOptions, progress isWanted: Bool = true, each: (DiagnosedSession) throws -> Void
   ) throws -> (summary: CaptureSummary, names: [String], failures: [CaptureError]) {
     var input = PipedInput(inputs.files)
-    var analysis = Analysis(options: inputs.analysisOptions)
+    var options = inputs.analysisOptions
+    let secrets = try inputs.keys.secrets()
+    secrets?.end()
+    if let secrets { options.use(secrets) }
+    defer { inputs.keys.tell(secrets) }
+    var analysis = Analysis(options: options)
     var progress = Progress(isWanted: isWanted)
     let captures = CaptureInputs(paths: inputs.files)
     var failures = captures.errors

@@ -79,8 +79,14 @@ struct PointOfStop {
   init(_ it: Case) {
     let session = it.session
     if let tls = session.tls, let handshake = it.handshake, !handshake.meetsClearText {
-      self = tls.completed ? Self.sealed(it, tls) : Self.handshake(it, tls)
-      return
+      if !tls.completed {
+        self = Self.handshake(it, tls)
+        return
+      }
+      if !tls.opening.isOpened {
+        self = Self.sealed(it, tls)
+        return
+      }
     }
     self = Self.dialogue(it)
   }

@@ -1,4 +1,5 @@
 import SMTPTranscript
+import TLSDecryption
 import TLSHandshake
 
 /// The words of a connection, read: what its half a dozen readers look at. A class, because it is large.
@@ -40,6 +41,24 @@ final class ReadConversation: Sendable {
   var places: [ConversationReading.Place] { _read { yield reading.places } }
   var holes: [Visibility.Hole] { _read { yield reading.holes } }
   var unlistedHoles: Int { reading.unlistedHoles }
+
+  /// What became of sealed records.
+  var opening: TLSOpening {
+    guard let opened = reading.opened?.fields else { return .noSecrets }
+    switch opened.obstacle {
+    case .opener(.cipher)?: return .unknownCipher
+    case .opener(.secrets)?: return .otherSecrets
+    case .noSecrets?: return .noSecrets
+    case nil: break
+    }
+    let count = streams.client.openedRecords &+ streams.server.openedRecords
+    return count > 0 ? .opened(unopened: opened.unopenedRecords) : .noSecrets
+  }
+
+  /// The place of the first element that was said inside TLS; `nil` where none was read there.
+  var firstInside: Int? { reading.opened?.fields.firstElement }
+  /// When that was.
+  var beganInside: Moment? { reading.opened?.fields.began }
 
   /// The packet that brought the byte at `offset` of the direction of `side`; `nil` where it is missing.
   func moment(_ side: Side, at offset: UInt64) -> Moment? {

@@ -4,10 +4,12 @@ import SMTPTranscript
 /// Notes where what must not be shown lies in the streams: exactly what ``ShownText`` leaves out.
 struct SensitiveReader {
   let text: ShownText
+  /// The first element of which the packets show nothing, because it was said inside TLS.
+  let end: Int
 
   func ranges() -> [SensitiveBytes] {
     var ranges: [SensitiveBytes] = []
-    for (index, element) in text.elements.enumerated() {
+    for (index, element) in text.elements.enumerated().prefix(end) {
       switch element.kind {
       case .messageData, .fragment: add(.message, element, from: 0, to: &ranges)
       case .authResponse: add(.secret, element, from: 0, to: &ranges)

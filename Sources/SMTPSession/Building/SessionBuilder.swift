@@ -19,7 +19,8 @@ struct SessionBuilder {
     let dialogue = DialogueReader(conversation, configuration: ended.configuration)
     let tls = TLSReader(conversation: conversation).facts()
     let servicePort = ServicePort(port: ended.server.port)
-    let layers = LayerReader(dialogue.exchanges, servicePort: servicePort, sawTLS: tls != nil)
+    let layers = LayerReader(
+      dialogue.exchanges, servicePort: servicePort, sawTLS: tls != nil, inside: conversation.beganInside)
     let clear = ClearAfterTLS(conversation, firstSaid: dialogue.said)
     let ending = EndingReader.ending(
       client: ended.clientFlow, server: ended.serverFlow, conversation: conversation,
@@ -46,7 +47,7 @@ struct SessionBuilder {
         clientFlow: ended.clientFlow,
         serverFlow: ended.serverFlow, icmpErrors: ended.icmpErrors))
     session.sensitive =
-      SensitiveReader(text: dialogue.text).ranges() + clear.sensitive
+      SensitiveReader(text: dialogue.text, end: conversation.firstInside ?? .max).ranges() + clear.sensitive
     session.startTLSRequests = startTLSRequests(session)
     session.protocolName = protocolName(session)
     session.stages = StageWalk(session: session).stages()

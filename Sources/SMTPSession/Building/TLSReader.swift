@@ -30,6 +30,7 @@ struct TLSReader {
       + alerts(conversation.streams.server.alerts, from: .server)
     facts.alerts.sort { $0.at.packet < $1.at.packet }
     facts.carriedData = carriedData(negotiation)
+    facts.opening = conversation.opening
     facts.lostSight =
       conversation.streams.client.missingLength > 0 || conversation.streams.server.missingLength > 0
       || conversation.streams.client.syncLoss != nil || conversation.streams.server.syncLoss != nil

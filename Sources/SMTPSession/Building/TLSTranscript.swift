@@ -51,14 +51,16 @@ struct TLSTranscript {
       case .certificate(let chain) where !chain.isEmpty: swap(&shows, &examination)
       default: break
       }
-      add(what, message.startOffset, describe(message, shows))
+      let layer: Layer = stream.isOpened(at: message.startOffset) ? .tls : .clear
+      add(what, message.startOffset, describe(message, shows), layer: layer)
     }
     for alert in stream.alerts {
-      add(.alert, alert.offset, describe(alert), layer: alert.isEncrypted ? sealed : .clear)
+      let opened: Layer = stream.isOpened(at: alert.offset) ? .tls : .clear
+      add(.alert, alert.offset, describe(alert), layer: alert.isEncrypted ? sealed : opened)
     }
     for offset in stream.changeCipherSpecOffsets { add(.changeCipherSpec, offset, "ChangeCipherSpec") }
     var isFinished = false
-    for record in stream.keptRecords where record.isEncrypted {
+    for record in stream.keptRecords where record.isEncrypted && !record.isOpened {
       switch record.contentType {
       case .handshake:
         add(

@@ -101,7 +101,13 @@ public struct TLSFacts: Sendable {
     _read { yield shared.fields.lostSight }
     _modify { yield &shared.fields.lostSight }
   }
-  /// DER of the certificates that the server sent in clear, its own first.
+  /// What became of its sealed records, where there are secrets.
+  @inlinable
+  public var opening: TLSOpening {
+    _read { yield shared.fields.opening }
+    _modify { yield &shared.fields.opening }
+  }
+  /// DER of the certificates that the server sent, its own first; sealed under TLS 1.3, so that they are known only where it was opened.
   @inlinable
   public var serverCertificates: [[UInt8]] {
     _read { yield shared.fields.serverCertificates }

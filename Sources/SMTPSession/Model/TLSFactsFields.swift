@@ -18,6 +18,7 @@ extension TLSFacts {
     @usableFromInline var alerts: [Alert] = []
     @usableFromInline var reached: [Stage: Moment] = [:]
     @usableFromInline var lostSight: Bool = false
+    @usableFromInline var opening = TLSOpening.noSecrets
     @usableFromInline var serverCertificates: [[UInt8]] = []
     @usableFromInline var examination: CertificateExamination?
     @usableFromInline var clientExamination: CertificateExamination?

@@ -2,6 +2,7 @@ import CaptureFiles
 import PacketLayers
 import SMTPTranscript
 import StreamAssembly
+import TLSDecryption
 
 /// What is known of one open connection above TCP. Its place is used again by later ones.
 ///
@@ -29,6 +30,7 @@ struct Conversation: Sendable {
   var isClosing = false
   /// Whether the contents of messages are kept, to be shown.
   private var keepsMessages = false
+  private var keys: KeyRing?
   /// Whether something came since it was last looked at, where changes are marked.
   var isChanged = false
   /// Whether its session was given out although it goes on, because too much was kept. What follows of it is only counted.
@@ -39,13 +41,14 @@ struct Conversation: Sendable {
   var lastSeen = Moment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
 
   mutating func begin(
-    key: Int, isCandidate: Bool, startsInTheMiddle: Bool, keepsMessages: Bool, at moment: Moment
+    key: Int, isCandidate: Bool, startsInTheMiddle: Bool, keepsMessages: Bool, keys: KeyRing?, at moment: Moment
   ) {
     self.key = key
     number = nil
     self.isCandidate = isCandidate
     self.startsInTheMiddle = startsInTheMiddle
     self.keepsMessages = keepsMessages
+    self.keys = keys
     journal.removeAll()
     reading = nil
     clientDirection = nil
@@ -121,12 +124,12 @@ struct Conversation: Sendable {
 
   /// The words so far, of a connection that goes on and whose words are read as they come.
   var words: EndedWords {
-    .read(reading ?? Shared(ConversationReading(startsInTheMiddle: startsInTheMiddle, keepsMessages: keepsMessages)))
+    .read(reading ?? Shared(ConversationReading(startsInTheMiddle: startsInTheMiddle, keepsMessages: keepsMessages, keys: keys)))
   }
 
   private mutating func takeUnread(_ bytes: [UInt8], _ forwardCount: Int) -> UnreadWords {
     UnreadWords(
       bytes: bytes, forwardCount: forwardCount, entries: journal.takeEntries(), startsInTheMiddle: startsInTheMiddle,
-      keepsMessages: keepsMessages)
+      keepsMessages: keepsMessages, keys: keys)
   }
 }

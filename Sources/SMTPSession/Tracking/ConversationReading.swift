@@ -1,6 +1,7 @@
 import CaptureFiles
 import SMTPTranscript
 import StreamAssembly
+import TLSDecryption
 import TLSHandshake
 
 /// The words of one connection as they were read: the dialogue, the TLS of both directions, and which packet brought what.
@@ -27,6 +28,9 @@ struct ConversationReading: Sendable {
   /// program, and what it means cannot be told without them: it is not read.
   private var endsInLoss = (client: false, server: false)
 
+  /// What opens the TLS; `nil` where nobody gave secrets.
+  private(set) var opened: Shared<OpenedTLS>?
+
   private static let usualLines = 16
   /// Runs of bytes whose packets are known.
   private var runs = 0
@@ -40,14 +44,19 @@ struct ConversationReading: Sendable {
   }
 
   /// `startsInTheMiddle`: the capture does not hold the connection's start.
-  init(startsInTheMiddle: Bool, keepsMessages: Bool = false) {
+  /// - Parameter keys: Secrets with which TLS is opened; `nil` where there are none.
+  init(startsInTheMiddle: Bool, keepsMessages: Bool = false, keys: KeyRing? = nil) {
     parser = SMTPParser(limits: SMTPLimits(keepsMessages: keepsMessages))
     if startsInTheMiddle { parser.reset(midStream: true) }
+    guard let keys else { return }
+    opened = Shared(OpenedTLS(keys))
+    clientTLS.collectsSealed = true
+    serverTLS.collectsSealed = true
   }
 
   /// Reads what a journal holds, as it would have been read when it came.
   init(_ unread: UnreadWords) {
-    self.init(startsInTheMiddle: unread.startsInTheMiddle, keepsMessages: unread.keepsMessages)
+    self.init(startsInTheMiddle: unread.startsInTheMiddle, keepsMessages: unread.keepsMessages, keys: unread.keys)
     // A short session has a dozen lines, which are most of its bytes.
     parser.reserve(elements: Self.usualLines, text: min(unread.bytes.count, 1024))
     places.reserveCapacity(Self.usualLines)
@@ -80,6 +89,7 @@ struct ConversationReading: Sendable {
     }
     if parser.tlsStart(side) != nil {
       feedTLS(bytes, from: side, offset: offset)
+      if opened != nil { openSealed(side) }
       return
     }
     let used = parser.feed(bytes, from: side)
@@ -87,6 +97,7 @@ struct ConversationReading: Sendable {
     takeHeldTLS()
     if used < bytes.count, parser.tlsStart(side) != nil {
       feedTLS(bytes.extracting(used..<bytes.count), from: side, offset: offset &+ UInt64(used))
+      if opened != nil { openSealed(side) }
     }
   }
 
@@ -99,7 +110,8 @@ struct ConversationReading: Sendable {
     } else {
       unlistedHoles += 1
     }
-    let belongsToSMTP = parser.missing(count, from: side)
+    opened?.fields.miss(count, from: side)
+    let belongsToSMTP = parser.isInside ? false : parser.missing(count, from: side)
     placeElements(fallback: moment)
     takeHeldTLS()
     if reason == .neverArrived, parser.tlsStart(.client) != nil || parser.tlsStart(.server) != nil {
@@ -118,6 +130,12 @@ struct ConversationReading: Sendable {
 
   /// Nothing more comes: what is unfinished becomes an element that says so.
   mutating func finish(at moment: Moment) {
+    if opened != nil {
+      clientTLS.end()
+      serverTLS.end()
+      openSealed(.client)
+      openSealed(.server)
+    }
     parser.finish()
     placeElements(fallback: moment)
     takeHeldTLS()
@@ -152,6 +170,7 @@ struct ConversationReading: Sendable {
 
   /// Bytes that the parser had taken before it could know that they are TLS.
   private mutating func takeHeldTLS() {
+    guard !parser.isInside else { return }
     for side in [Side.client, Side.server] where parser.tlsStart(side) != nil {
       guard let offset = parser.heldOffset(side) else { continue }
       let held = parser.takeHeld(side)
@@ -159,13 +178,61 @@ struct ConversationReading: Sendable {
     }
   }
 
+  private func place(_ side: Side, at offset: UInt64, _ isInside: Bool) -> Moment? {
+    isInside ? opened?.fields.moment(side, at: offset) : moment(side, at: offset)
+  }
+
+  /// Opens the sealed records that have come of a side: handshake and alerts become those of its TLS, data the dialogue inside.
+  private mutating func openSealed(_ side: Side) {
+    guard let isReady = opened?.fields.prepare(client: &clientTLS, server: &serverTLS) else { return }
+    guard isReady else {
+      if opened?.fields.isWanted == false {
+        clientTLS.collectsSealed = false
+        serverTLS.collectsSealed = false
+        _ = (clientTLS.takeSealed(), serverTLS.takeSealed())
+      }
+      return
+    }
+    // Early data waits for the server's hello, which may have come with this.
+    if side == .server { openWaiting(.client) }
+    openWaiting(side)
+  }
+
+  private mutating func openWaiting(_ side: Side) {
+    let records = side == .client ? clientTLS.takeSealed() : serverTLS.takeSealed()
+    for record in records {
+      guard let (type, content) = opened?.fields.open(record, from: side) else { continue }
+      switch side {
+      case .client: clientTLS.takeOpened(content.span, type, of: record)
+      case .server: serverTLS.takeOpened(content.span, type, of: record)
+      }
+      if type == .applicationData, !content.isEmpty { readInside(content.span, of: record, from: side) }
+    }
+  }
+
+  private mutating func readInside(_ bytes: Span<UInt8>, of record: SealedRecord, from side: Side) {
+    guard let at = moment(side, at: record.endOffset &- 1) ?? moment(side, at: record.offset) else { return }
+    if opened?.fields.firstElement == nil {
+      parser.enterTLS(greets: parser.implicitTLS)
+      opened?.fields.begin(before: parser.elements.count, at: at)
+    }
+    if let lacking = opened?.fields.takeLacking(side), lacking > 0 {
+      parser.missing(lacking, from: side)
+      placeElements(fallback: at)
+    }
+    opened?.fields.place(bytes.count, from: side, at: at)
+    _ = parser.feed(bytes, from: side)
+    placeElements(fallback: at)
+  }
+
   /// Looks up the packets of the elements that have come since the last time.
   private mutating func placeElements(fallback: Moment) {
     while places.count < parser.elements.count {
       let element = parser.elements[places.count]
       let end = element.end > element.start ? element.end - 1 : element.start
-      let begin = moment(element.side, at: element.start)
-      let last = moment(element.side, at: end) ?? begin ?? fallback
+      let isInside = parser.isInside && places.count >= opened?.fields.firstElement ?? .max
+      let begin = place(element.side, at: element.start, isInside)
+      let last = place(element.side, at: end, isInside) ?? begin ?? fallback
       let first = begin ?? last
       places.append(Place(first: first, last: last))
     }

@@ -1,5 +1,6 @@
 import CaptureFiles
 import SMTPTranscript
+import TLSDecryption
 import StreamAssembly
 
 /// Which packet brought which of a conversation's first bytes, in the order in which they were delivered. The bytes themselves
@@ -66,6 +67,8 @@ struct UnreadWords: Sendable {
   var entries: [Journal.Entry]
   var startsInTheMiddle: Bool
   var keepsMessages: Bool
+  /// Secrets with which TLS is opened; `nil` where there are none.
+  var keys: KeyRing?
 }
 
 /// The words of a connection that is over, or is looked at as it stands.

@@ -2,6 +2,7 @@ package import CaptureFiles
 package import PacketLayers
 import SMTPTranscript
 package import StreamAssembly
+package import TLSDecryption
 
 /// Follows every connection that carries mail, from packets to sessions.
 ///
@@ -9,6 +10,8 @@ package import StreamAssembly
 /// port look-ups and, where the packet has payload, a glance at its first bytes.
 package struct SessionTracker: ~Copyable {
   package let configuration: TrackerConfiguration
+  /// Secrets with which TLS of connections that begin from now on is opened; `nil` where there are none.
+  package var keys: KeyRing?
   /// Sessions found so far, which are numbered from 1 to this. A connection on a port that is not for mail gets its number when it is
   /// known to carry some, so that no number stands for what turned out to be something else.
   package private(set) var sessionsFound = 0
@@ -271,7 +274,7 @@ package struct SessionTracker: ~Copyable {
     begun += 1
     conversations[slot].begin(
       key: begun, isCandidate: isCandidate, startsInTheMiddle: startsInTheMiddle,
-      keepsMessages: configuration.keepsMessages, at: moment)
+      keepsMessages: configuration.keepsMessages, keys: keys, at: moment)
     conversations[slot].accounted = Self.bytesPerConnection
     keptBytes &+= Self.bytesPerConnection
     if !isCandidate { number(slot) }

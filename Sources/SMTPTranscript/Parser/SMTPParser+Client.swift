@@ -29,7 +29,7 @@ extension SMTPParser {
   }
 
   private mutating func readClientLine(_ bytes: Span<UInt8>, at position: Int) -> Int {
-    if client.reader.length == 0 && !client.isSniffed {
+    if client.reader.length == 0 && !client.isSniffed && !isInside {
       if !client.sniffed.isEmpty || client.gapAtTLSStart != nil
         || Sniffer.isSuspect(bytes[position], from: .client, atStart: client.reader.offset == 0)
       {

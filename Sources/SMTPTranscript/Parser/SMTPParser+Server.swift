@@ -4,7 +4,7 @@ extension SMTPParser {
   mutating func readServer(_ bytes: Span<UInt8>) -> Int {
     var position = 0
     while position < bytes.count && !server.isTLS {
-      if server.reader.length == 0 && !server.isSniffed {
+      if server.reader.length == 0 && !server.isSniffed && !isInside {
         if !server.sniffed.isEmpty || server.gapAtTLSStart != nil
           || Sniffer.isSuspect(bytes[position], from: .server, atStart: false)
         {

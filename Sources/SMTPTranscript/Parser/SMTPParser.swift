@@ -49,6 +49,10 @@ package struct SMTPParser: Sendable {
   var remaining: UInt64 = 0
   /// A whole reply accepted the wish for TLS.
   var isTLSAccepted = false
+  /// The same of the dialogue outside, once that inside is read.
+  var wasTLSAccepted = false
+  /// What is read is the dialogue inside TLS: no other TLS begins there.
+  package internal(set) var isInside = false
   /// The capture begins within the connection.
   package internal(set) var isMidStream = false
   var greetingSeen = false
@@ -112,6 +116,8 @@ package struct SMTPParser: Sendable {
     message.reset()
     remaining = 0
     isTLSAccepted = false
+    wasTLSAccepted = false
+    isInside = false
     isMidStream = midStream
     greetingSeen = false
     followsRefusedSASL = false
@@ -205,7 +211,7 @@ package struct SMTPParser: Sendable {
   package internal(set) var startsWithSSLv2Hello = false
 
   /// Whether a reply accepted `STARTTLS` or `X-ANONYMOUSTLS`.
-  package var startTLSAccepted: Bool { isTLSAccepted }
+  package var startTLSAccepted: Bool { isTLSAccepted || wasTLSAccepted }
 
   /// Whether bytes of the client wait for a reply before they can be read.
   package var isHolding: Bool { mode == .awaited }

@@ -29,7 +29,7 @@ public indirect enum HandshakeContent: Sendable, Hashable {
   case newSessionTicket(NewSessionTicket)
 }
 
-/// The Certificate message of TLS 1.2 and before (RFC 5246 section 7.4.2); TLS 1.3 encrypts it.
+/// The Certificate message (RFC 5246 section 7.4.2); TLS 1.3 encrypts it (RFC 8446 section 4.4.2).
 public struct CertificateChain: Sendable, Hashable {
   /// The most certificates that are kept of one message.
   public static let maximumCertificates = 16

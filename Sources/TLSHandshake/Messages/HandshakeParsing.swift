@@ -6,6 +6,8 @@ struct HandshakeContext {
   var version: TLSVersion?
   /// The suite of the ServerHello in this direction; `nil` in the client's and where it was not seen.
   var cipherSuite: CipherSuite?
+
+  var isTLS13: Bool { version?.isTLS13 ?? false }
 }
 
 extension HandshakeContent {
@@ -16,11 +18,14 @@ extension HandshakeContent {
     switch type {
     case .clientHello: return .clientHello(try ClientHello.parse(bytes))
     case .serverHello: return .serverHello(try ServerHello.parse(bytes))
+    case .certificate where context.isTLS13: return .certificate(try CertificateChain.parse13(bytes))
     case .certificate: return .certificate(try CertificateChain.parse(bytes))
+    case .certificateRequest where context.isTLS13: return .certificateRequest(try CertificateRequest.parse13(bytes))
     case .certificateRequest: return .certificateRequest(try CertificateRequest.parse(bytes, context))
     case .serverKeyExchange: return .serverKeyExchange(try ServerKeyExchange.parse(bytes, context))
     case .certificateVerify: return .certificateVerify(try CertificateVerify.parse(bytes))
     case .certificateStatus: return .certificateStatus(try CertificateStatus.parse(bytes))
+    case .newSessionTicket where context.isTLS13: return .newSessionTicket(try NewSessionTicket.parse13(bytes))
     case .newSessionTicket: return .newSessionTicket(try NewSessionTicket.parse(bytes))
     case .serverHelloDone, .helloRequest:
       try FieldReader(bytes).requireEnd("its header")
@@ -46,14 +51,83 @@ extension CertificateChain {
     try reader.requireEnd("certificate_list")
     var chain = CertificateChain()
     while !list.isAtEnd {
-      let certificate = try list.vector24(bytes, "certificate")
-      chain.count += 1
-      chain.totalLength += certificate.count
-      guard chain.certificates.count < maximumCertificates else { continue }
-      let isKept = certificate.count <= maximumCertificateLength
-      chain.certificates.append(isKept ? bytes.extracting(certificate).copied() : [])
+      chain.add(try list.vector24(bytes, "certificate"), of: bytes)
     }
     return chain
+  }
+}
+
+// Messages of TLS 1.3, which are read where they were opened.
+
+extension CertificateChain {
+  /// RFC 8446 section 4.4.2.
+  static func parse13(_ bytes: Span<UInt8>) throws(MessageProblem) -> CertificateChain {
+    var reader = FieldReader(bytes)
+    _ = try reader.vector8(bytes, "certificate_request_context")
+    var list = FieldReader(try reader.vector24(bytes, "certificate_list"))
+    try reader.requireEnd("certificate_list")
+    var chain = CertificateChain()
+    while !list.isAtEnd {
+      chain.add(try list.vector24(bytes, "cert_data"), of: bytes)
+      _ = try list.vector16(bytes, "extensions")
+    }
+    return chain
+  }
+
+  fileprivate mutating func add(_ certificate: Range<Int>, of bytes: Span<UInt8>) {
+    count += 1
+    totalLength += certificate.count
+    guard certificates.count < Self.maximumCertificates else { return }
+    let isKept = certificate.count <= Self.maximumCertificateLength
+    certificates.append(isKept ? bytes.extracting(certificate).copied() : [])
+  }
+}
+
+extension CertificateRequest {
+  /// RFC 8446 section 4.3.2: what TLS 1.2 has as fields are extensions.
+  static func parse13(_ bytes: Span<UInt8>) throws(MessageProblem) -> CertificateRequest {
+    var reader = FieldReader(bytes)
+    _ = try reader.vector8(bytes, "certificate_request_context")
+    var extensions = FieldReader(try reader.vector16(bytes, "extensions"))
+    try reader.requireEnd("extensions")
+    var request = CertificateRequest()
+    while !extensions.isAtEnd {
+      let type = ExtensionType(rawValue: try extensions.uint16(bytes, "extension_type"))
+      var body = FieldReader(try extensions.vector16(bytes, "extension_data"))
+      switch type {
+      case .signatureAlgorithms:
+        let list = try body.vector16(bytes, "supported_signature_algorithms")
+        request.signatureAlgorithms = try body.numbers(bytes, list, "supported_signature_algorithms")
+          .map(SignatureScheme.init(rawValue:))
+      case .certificateAuthorities: try request.addAuthorities(try body.vector16(bytes, "certificate_authorities"), bytes)
+      default: break
+      }
+    }
+    return request
+  }
+
+  fileprivate mutating func addAuthorities(_ names: Range<Int>, _ bytes: Span<UInt8>) throws(MessageProblem) {
+    authoritiesLength = names.count
+    var list = FieldReader(names)
+    while !list.isAtEnd {
+      let name = try list.vector16(bytes, "distinguished_name")
+      authorityCount += 1
+      if authorities.count < Self.maximumAuthorities { authorities.append(bytes.extracting(name).copied()) }
+    }
+  }
+}
+
+extension NewSessionTicket {
+  /// RFC 8446 section 4.6.1.
+  static func parse13(_ bytes: Span<UInt8>) throws(MessageProblem) -> NewSessionTicket {
+    var reader = FieldReader(bytes)
+    let lifetime = try reader.uint32(bytes, "ticket_lifetime")
+    _ = try reader.uint32(bytes, "ticket_age_add")
+    _ = try reader.vector8(bytes, "ticket_nonce")
+    let ticket = try reader.vector16(bytes, "ticket")
+    _ = try reader.vector16(bytes, "extensions")
+    try reader.requireEnd("extensions")
+    return NewSessionTicket(lifetimeSeconds: lifetime, ticketLength: ticket.count)
   }
 }
 
@@ -86,15 +160,7 @@ extension CertificateRequest {
     }
     let names = try reader.vector16(bytes, "certificate_authorities")
     try reader.requireEnd("certificate_authorities")
-    request.authoritiesLength = names.count
-    var list = FieldReader(names)
-    while !list.isAtEnd {
-      let name = try list.vector16(bytes, "distinguished_name")
-      request.authorityCount += 1
-      if request.authorities.count < maximumAuthorities {
-        request.authorities.append(bytes.extracting(name).copied())
-      }
-    }
+    try request.addAuthorities(names, bytes)
     return request
   }
 }

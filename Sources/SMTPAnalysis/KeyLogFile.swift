@@ -1,0 +1,114 @@
+import ByteParsing
+import PlainWords
+import TLSDecryption
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// A file of TLS secrets (RFC 9850), which may grow while it is read.
+public final class KeyLogFile {
+  /// Why a file cannot be used.
+  public struct Failure: Error, Sendable, CustomStringConvertible {
+    public let path: String
+    public let reason: String
+
+    public var description: String { "\(PrintableText.string(path)): \(reason)" }
+  }
+
+  public let path: String
+  /// Whether users other than its owner can read it: whoever can, can open the same sessions.
+  public let isReadableByOthers: Bool
+
+  private let descriptor: Int32
+  private let ring: KeyRing
+  private var text = KeyLogText()
+  private static let pieceBytes = 65_536
+
+  /// Opens a file and reads what it holds.
+  init(_ path: String, into ring: KeyRing) throws(Failure) {
+    self.path = path
+    self.ring = ring
+    // Unsafe: the path is lent for the call.
+    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    let code = errno
+    guard descriptor >= 0 else { throw Failure(path: path, reason: SystemText.message(code)) }
+    var facts = stat()
+    // Unsafe: one structure, filled by the call.
+    guard unsafe fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT != S_IFDIR else {
+      close(descriptor)
+      throw Failure(path: path, reason: "it is no file of keys")
+    }
+    isReadableByOthers = facts.st_mode & S_IFMT == S_IFREG && facts.st_mode & (S_IRGRP | S_IROTH) != 0
+    let before = ring.facts
+    readOn()
+    let after = ring.facts
+    guard after.secrets == before.secrets, after.otherLines == before.otherLines,
+      after.brokenLines > before.brokenLines
+    else { return }
+    close(descriptor)
+    throw Failure(
+      path: path,
+      reason: "it is no key log: expected lines such as \"CLIENT_RANDOM\" with two hexadecimal numbers, found none")
+  }
+
+  deinit { close(descriptor) }
+
+  /// Reads what has been added since the last time.
+  func readOn() {
+    var piece = [UInt8](repeating: 0, count: Self.pieceBytes)
+    while true {
+      // Unsafe: the array lends its own storage.
+      let count = unsafe piece.withUnsafeMutableBytes { storage -> Int in
+        guard let base = storage.baseAddress else { return 0 }
+        return unsafe read(descriptor, base, storage.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      text.feed(piece.span.extracting(0..<count), into: ring)
+    }
+  }
+
+  /// Says that nothing is added any more: a last line without an end counts, too.
+  func end() { text.end(into: ring) }
+}
+
+/// The secrets that TLS is opened with: those of files, and those that captures carry. They appear in no output.
+public final class Secrets {
+  /// What is told of them.
+  public struct Facts: Sendable {
+    /// Lines of the files that are none of a key log.
+    public var brokenLines: Int
+    /// Sessions in TLS that were looked up, and those of them that had secrets.
+    public var sessions: Int
+    public var sessionsWithSecrets: Int
+    /// Sessions whose secrets were let go of for want of room.
+    public var forgotten: Int
+  }
+
+  let ring: KeyRing
+  public private(set) var files: [KeyLogFile] = []
+
+  /// - Parameter memoryBytes: About what they may take.
+  public init(memoryBytes: Int = 16 << 20) { ring = KeyRing(maximumBytes: memoryBytes) }
+
+  /// Reads a key log. One that grows is read on by ``readOn()``.
+  public func add(file path: String) throws(KeyLogFile.Failure) { files.append(try KeyLogFile(path, into: ring)) }
+
+  /// Reads what was added to the files.
+  public func readOn() { for file in files { file.readOn() } }
+
+  /// Says that the files are whole.
+  public func end() { for file in files { file.end() } }
+
+  public var facts: Facts {
+    let facts = ring.facts
+    return Facts(
+      brokenLines: facts.brokenLines, sessions: facts.asked, sessionsWithSecrets: facts.found,
+      forgotten: facts.forgotten)
+  }
+}

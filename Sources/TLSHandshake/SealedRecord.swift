@@ -1,0 +1,105 @@
+/// An encrypted record as it was sent, for whoever has the session's secrets.
+package struct SealedRecord: Sendable {
+  package let type: ContentType
+  package let version: TLSVersion
+  /// Where its header begins, as an offset in the direction's TCP stream.
+  package let offset: UInt64
+  /// Behind its last byte.
+  package let endOffset: UInt64
+  /// Whether the capture has all of it.
+  package let isWhole: Bool
+  /// Behind the header; empty where it is not whole.
+  package let body: [UInt8]
+}
+
+/// The encrypted records of one direction that wait to be opened. They are collected only where somebody has asked for it.
+struct SealedRecords: Sendable {
+  /// What waits at most, in bytes: more than a segment can bring.
+  static let maximumBytes = 262_144
+
+  var isWanted = false
+  /// The body of the record that is being read.
+  var body: [UInt8] = []
+  private(set) var waiting: [SealedRecord] = []
+  private var bytes = 0
+
+  mutating func close(_ record: TLSRecord) {
+    let isWhole = !record.isIncomplete && body.count == Int(record.length) && bytes + body.count <= Self.maximumBytes
+    bytes += isWhole ? body.count : 0
+    waiting.append(
+      SealedRecord(
+        type: record.contentType, version: record.version, offset: record.offset, endOffset: record.endOffset,
+        isWhole: isWhole, body: isWhole ? body : []))
+    body.removeAll(keepingCapacity: true)
+  }
+
+  mutating func take() -> [SealedRecord] {
+    guard !waiting.isEmpty else { return [] }
+    var taken: [SealedRecord] = []
+    swap(&taken, &waiting)
+    bytes = 0
+    return taken
+  }
+}
+
+extension TLSStream {
+  /// Whether what begins at `offset` was sealed, and is known because it was opened.
+  package func isOpened(at offset: UInt64) -> Bool { firstOpenedOffset.map { offset >= $0 } ?? false }
+
+  /// Whether encrypted records are collected until ``takeSealed()`` takes them; to be set before they come.
+  package var collectsSealed: Bool {
+    get { sealed.isWanted }
+    set { sealed.isWanted = newValue }
+  }
+
+  /// The encrypted records that have come since the last time, in their order.
+  package mutating func takeSealed() -> [SealedRecord] { sealed.take() }
+
+  /// Says what version and suite the opened messages of this direction are laid out by.
+  package mutating func layOut(by hello: ServerHello) {
+    context = HandshakeContext(version: hello.version, cipherSuite: hello.cipherSuite)
+  }
+
+  /// Takes what an encrypted record held: handshake messages and alerts become such of this direction.
+  package mutating func takeOpened(_ content: Span<UInt8>, _ type: ContentType, of record: SealedRecord) {
+    var flags: TLSRecord.Flags = .opened
+    switch type {
+    case .handshake:
+      flags.insert(.holdsHandshake)
+      // The keys say that nothing is missing before it.
+      if !hasMessageFraming { hasMessageFraming = true }
+      open.countRecord()
+      takeHandshake(content, at: record.offset &+ 5)
+    case .alert:
+      flags.insert(.holdsAlert)
+      if content.count >= 2 {
+        put(
+          Alert(
+            level: AlertLevel(rawValue: content[0]), description: AlertDescription(rawValue: content[1]),
+            offset: record.offset, isEncrypted: false, recordLength: Int(record.endOffset &- record.offset) - 5))
+      }
+    default: break
+    }
+    mark(record.offset, flags)
+  }
+
+  /// In the place of the one of which nothing but its record was known.
+  private mutating func put(_ alert: Alert) {
+    if let place = alerts.lastIndex(where: { $0.offset == alert.offset }) {
+      alerts[place] = alert
+    } else {
+      alertCount &+= 1
+      if alerts.count < limits.alerts { alerts.append(alert) }
+    }
+  }
+
+  private mutating func mark(_ offset: UInt64, _ flags: TLSRecord.Flags) {
+    openedRecords &+= 1
+    if firstOpenedOffset == nil { firstOpenedOffset = offset }
+    if let place = ring.lastIndex(where: { $0.offset == offset }) {
+      ring[place].flags.formUnion(flags)
+    } else if let place = firstRecords.lastIndex(where: { $0.offset == offset }) {
+      firstRecords[place].flags.formUnion(flags)
+    }
+  }
+}
