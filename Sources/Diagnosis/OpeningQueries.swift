@@ -27,6 +27,20 @@ extension Session {
     acceptedMail || acceptedClearLogin != nil || (tls?.completed ?? false)
   }
 
+  /// The commands that were read inside TLS, where that was opened; empty where none were.
+  var exchangesInside: ArraySlice<Exchange> {
+    guard let tls, tls.opening.speaks else { return [] }
+    guard tls.mode == .starttls else { return exchanges[...] }
+    let agreement = startTLSRequests.last { exchanges[$0.exchange].reply?.isPositiveCompletion ?? false }
+    return agreement.map { exchanges[($0.exchange + 1)...] } ?? []
+  }
+
+  /// Whether the client's only word inside opened TLS was QUIT.
+  var saysOnlyQuitInside: Bool {
+    let inside = exchangesInside
+    return inside.count == 1 && inside.first?.command.verb == .quit
+  }
+
   /// Whether nothing that the server sent is missing from the capture, from its first byte on.
   package var seesAllOfServer: Bool {
     visibility.seesStart && visibility.seesBothDirections && !visibility.lacksBytes(from: .server)

@@ -198,6 +198,8 @@ package enum SessionJSON {
     json.field("ja3s", fingerprints.ja3s)
     json.field("ja4", fingerprints.ja4)
     json.field("clientCertificate", tls.clientCertificate.rawValue)
+    json.field("opening", opening(tls.opening))
+    json.field("unopenedRecords", tls.opening.unopened)
     CertificateJSON.write(tls, to: &json)
     json.key("alerts")
     json.beginArray()
@@ -212,6 +214,15 @@ package enum SessionJSON {
     }
     json.endArray()
     json.endObject()
+  }
+
+  private static func opening(_ opening: TLSOpening) -> String {
+    switch opening {
+    case .noSecrets: "noSecrets"
+    case .opened: "opened"
+    case .unknownCipher: "unknownCipher"
+    case .otherSecrets: "otherSecrets"
+    }
   }
 
   private static func authentications(_ session: Session, _ json: inout JSONBuffer) {

@@ -87,6 +87,12 @@ struct RecordCipher: Sendable {
     if case .cbc = mode { version == .tls10 } else { false }
   }
 
+  /// What the record after this one needs of it: the last block of its ciphertext.
+  func vector(after body: [UInt8]) -> [UInt8] {
+    guard case .cbc(let mac, _, let encryptsThenMACs) = mode else { return [] }
+    return Array(body.dropLast(encryptsThenMACs ? mac.size ?? 0 : 0).suffix(16))
+  }
+
   // MARK: - AEAD (RFC 5116)
 
   private func openAEAD(_ body: [UInt8], _ header: Header, _ sequence: UInt64) -> [UInt8]? {

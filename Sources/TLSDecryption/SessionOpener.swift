@@ -164,7 +164,7 @@ private struct KeySchedule: Sendable {
       }
       direction.sequence = sequence &+ 1
       direction.mayLack = false
-      if cipher.isChained { direction.vector = Array(record.body.suffix(16)) }
+      if cipher.isChained { direction.vector = cipher.vector(after: record.body) }
       if skipped > 0 { direction.messages = MessageBounds() }
       if version.isTLS13, type == .handshake { goOn(content, &direction, peer) }
       return .opened(type, content, skipped: Int(skipped))

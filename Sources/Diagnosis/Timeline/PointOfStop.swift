@@ -79,13 +79,24 @@ struct PointOfStop {
   init(_ it: Case) {
     let session = it.session
     if let tls = session.tls, let handshake = it.handshake, !handshake.meetsClearText {
-      if !tls.completed {
-        self = Self.handshake(it, tls)
+      guard tls.opening.isOpened else {
+        self = tls.completed ? Self.sealed(it, tls) : Self.handshake(it, tls)
         return
       }
-      if !tls.opening.isOpened {
-        self = Self.sealed(it, tls)
+      // Opened: words that were said inside are as readable as others. Where there are none, an alert is the answer to the handshake.
+      if session.saysOnlyQuitInside, it.leave.side == .client {
+        self = PointOfStop(.sealed, .left, waitedSeconds: handshake.waited)
         return
+      }
+      if !tls.opening.speaks {
+        if let leaver = it.leave.side, it.leave.kind == .alert {
+          self = PointOfStop(.handshake, .cut(leaver), waitedSeconds: handshake.waited)
+          return
+        }
+        if !handshake.isThrough {
+          self = Self.handshake(it, tls)
+          return
+        }
       }
     }
     self = Self.dialogue(it)

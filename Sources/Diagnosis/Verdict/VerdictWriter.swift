@@ -154,9 +154,13 @@ enum VerdictWriter {
   private static func look(_ it: Case) -> String {
     let session = it.session
     if let word = lastWord(it) { return word }
-    if let tls = session.tls, tls.completed {
+    if let tls = session.tls, tls.completed, !tls.opening.isOpened {
       return
         "TLS was set up (\(tls.version ?? "TLS")), and the client left without asking for anything that shows: a test or a monitor does the same."
+    }
+    if let tls = session.tls, tls.completed, session.exchangesInside.allSatisfy({ $0.command.verb == .quit }) {
+      return
+        "TLS was set up (\(tls.version ?? "TLS")), and inside it the client said \(session.exchangesInside.isEmpty ? "nothing" : "QUIT and nothing else"): a test or a monitor does the same, and a client that does not accept the server's certificate."
     }
     if session.hellos.isEmpty {
       return session.greeting.map { it.leave.isBefore($0.first.packet) } ?? true
@@ -178,7 +182,7 @@ enum VerdictWriter {
       return
         "The session is still open where the capture shows it last; so far it came to \(reached.inSentence)\(owed(it))."
     }
-    if let tls = session.tls, tls.completed {
+    if let tls = session.tls, tls.completed, !tls.opening.isOpened {
       return
         "TLS was set up (\(tls.version ?? "TLS")); what followed inside it cannot be told from its sizes, and then \(left(it))."
     }

@@ -52,7 +52,7 @@ final class ReadConversation: Sendable {
     case nil: break
     }
     let count = streams.client.openedRecords &+ streams.server.openedRecords
-    return count > 0 ? .opened(unopened: opened.unopenedRecords) : .noSecrets
+    return count > 0 ? .opened(unopened: opened.unopenedRecords, speaks: opened.firstElement != nil) : .noSecrets
   }
 
   /// The place of the first element that was said inside TLS; `nil` where none was read there.

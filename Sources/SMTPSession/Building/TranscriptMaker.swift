@@ -44,7 +44,15 @@ final class TranscriptMaker: Sendable {
     opening: TranscriptLine?, spoken: [TranscriptLine], tls: [TranscriptLine], closings: [TranscriptLine]
   ) -> Transcript.Lines {
     var merged: [TranscriptLine] = []
-    merged.reserveCapacity(spoken.count + tls.count + closings.count + 1)
+    merged.reserveCapacity(spoken.count + tls.count + closings.count + 2)
+    var isInside = false
+    func markInside(_ line: TranscriptLine) {
+      guard line.layer == .tls, !isInside else { return }
+      isInside = true
+      merged.append(
+        TranscriptLine(
+          kind: .tls, from: nil, text: "what follows was encrypted, and opened with the session's keys", at: line.at))
+    }
     var places: [Int] = []
     places.reserveCapacity(spoken.count)
     if let opening { merged.append(opening) }
@@ -55,10 +63,12 @@ final class TranscriptMaker: Sendable {
         nextClosing < closings.count ? closings[nextClosing].at.packet : nil
       )
       if let packet = packets.0, packets.1.map({ packet <= $0 }) ?? true, packets.2.map({ packet <= $0 }) ?? true {
+        markInside(spoken[next])
         places.append(merged.count)
         merged.append(spoken[next])
         next += 1
       } else if let packet = packets.1, packets.2.map({ packet <= $0 }) ?? true {
+        markInside(tls[nextTLS])
         merged.append(tls[nextTLS])
         nextTLS += 1
       } else {

@@ -3,8 +3,8 @@ public enum TLSOpening: Sendable, Equatable {
   /// Nobody gave secrets, or none of this session.
   case noSecrets
   /// They were opened: handshake, alerts and dialogue are read and not told by their sizes. Of `unopened` records no key fitted: bytes of
-  /// them, or records before them, are missing.
-  case opened(unopened: Int)
+  /// them, or records before them, are missing. `speaks`: whether anything was said inside.
+  case opened(unopened: Int, speaks: Bool)
   /// There are secrets, and the cipher of this suite is none that can be opened.
   case unknownCipher
   /// There are secrets of the session, but not those that its version needs.
@@ -13,5 +13,15 @@ public enum TLSOpening: Sendable, Equatable {
   /// Whether what is inside was read.
   public var isOpened: Bool {
     if case .opened = self { true } else { false }
+  }
+
+  /// Whether words inside TLS were read.
+  public var speaks: Bool {
+    if case .opened(_, let speaks) = self { speaks } else { false }
+  }
+
+  /// Records that could not be opened although there were secrets.
+  public var unopened: Int {
+    if case .opened(let unopened, _) = self { unopened } else { 0 }
   }
 }

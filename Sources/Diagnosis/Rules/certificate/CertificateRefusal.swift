@@ -70,6 +70,12 @@ extension Case {
         manner: .encryptedAlert, evidence: alert, stage: handshake.completed ? .protected : .serverFlight,
         isAfterCompletion: handshake.completed)
     }
+    if session.saysOnlyQuitInside, leave.kind == .quit, let quit = session.exchangesInside.first {
+      return CertificateRefusal(
+        manner: .quitAfterHandshake,
+        evidence: session.evidence(quit.command, meaning: "the client's only command under TLS"), stage: .protected,
+        isAfterCompletion: true)
+    }
     if handshake.completed, sealed?.outcome == .looked, let quit = negotiation.clientQuitAfterHandshake,
       let record = quit.basis.first
     {
