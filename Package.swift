@@ -87,7 +87,8 @@ let package = Package(
     layer(
       "SMTPAnalysis",
       [
-        "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSDecryption",
+        "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript",
+        "TLSDecryption",
         "Certificates", "SMTPSession", "Diagnosis", "Reports",
       ]),
     .executableTarget(
@@ -107,6 +108,7 @@ let package = Package(
     tests(of: "StreamAssembly", ["CaptureFiles", "PacketLayers"]),
     tests(of: "SMTPTranscript"),
     tests(of: "TLSHandshake"),
+    tests(of: "TLSDecryption", ["TLSHandshake"]),
     tests(of: "SMTPSession", ["CaptureFiles", "PacketLayers", "SMTPTranscript", "StreamAssembly"]),
     tests(of: "Diagnosis"),
     tests(of: "Reports", ["CaptureFiles", "PacketLayers"]),
@@ -120,6 +122,7 @@ let package = Package(
       of: "SMTPAnalysis",
       [
         "CaptureFiles", "Diagnosis", "PacketLayers", "Reports", "SMTPSession", "SMTPTranscript", "StreamAssembly",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
 

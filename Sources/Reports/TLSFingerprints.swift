@@ -1,5 +1,6 @@
 import ByteParsing
 import Crypto
+import Diagnosis
 import SMTPSession
 import TLSHandshake
 

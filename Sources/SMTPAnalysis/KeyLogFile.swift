@@ -102,6 +102,9 @@ public final class Secrets {
   /// Reads what was added to the files.
   public func readOn() { for file in files { file.readOn() } }
 
+  /// Takes the lines of a key log that is in memory.
+  package func take(log text: String) { ring.take(Array(text.utf8).span) }
+
   /// Says that the files are whole.
   public func end() { for file in files { file.end() } }
 

@@ -7,7 +7,8 @@ enum KeyDerivation {
   /// HKDF-Expand-Label with an empty context.
   static func expand13(_ secret: [UInt8], _ label: String, count: Int) -> [UInt8] {
     let name = Array("tls13 \(label)".utf8)
-    let info = [UInt8(truncatingIfNeeded: count >> 8), UInt8(truncatingIfNeeded: count), UInt8(name.count)] + name + [0]
+    let info =
+      [UInt8(truncatingIfNeeded: count >> 8), UInt8(truncatingIfNeeded: count), UInt8(name.count)] + name + [0]
     let key = SymmetricKey(data: secret)
     let made =
       secret.count == SHA384.byteCount

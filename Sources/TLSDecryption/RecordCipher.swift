@@ -141,7 +141,8 @@ struct RecordCipher: Sendable {
     guard nonce.count == 12, additional.count < 0xFF00, text.count < 1 << 24,
       let counter = try? AES._CTR.Nonce(nonceBytes: [2] + nonce + [0, 0, 0]),
       // The block of the counter 0 covers the check, those behind it the text.
-      let opened = try? AES._CTR.decrypt(check + [UInt8](repeating: 0, count: 16 - tag) + text, using: key, nonce: counter)
+      let opened = try? AES._CTR.decrypt(
+        check + [UInt8](repeating: 0, count: 16 - tag) + text, using: key, nonce: counter)
     else { return nil }
     let wanted = opened.prefix(tag)
     let plain = Array(opened.dropFirst(16))
@@ -198,7 +199,9 @@ struct RecordCipher: Sendable {
   /// What is authenticated before the content: sequence number, type, version, length (RFC 5246 section 6.2.3.1).
   private static func pseudoHeader(_ sequence: UInt64, _ header: Header, _ length: Int) -> [UInt8] {
     var bytes: [UInt8] = []
-    for shift in stride(from: UInt64(56), through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: sequence >> shift)) }
+    for shift in stride(from: UInt64(56), through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: sequence >> shift))
+    }
     bytes.append(header.type)
     bytes += Self.bytes(header.version)
     bytes += Self.bytes(UInt16(truncatingIfNeeded: length))

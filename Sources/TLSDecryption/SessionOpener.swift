@@ -10,8 +10,9 @@ package struct SessionOpener: Sendable {
 
   /// What came of one record.
   package enum Outcome: Sendable {
-    /// Its content, and how many records before it are missing.
-    case opened(ContentType, [UInt8], skipped: Int)
+    /// Its content, and how many records before it are missing. `isFirst`: it is the first under the keys of the dialogue, so that what
+    /// is missing before it is no part of that.
+    case opened(ContentType, [UInt8], skipped: Int, isFirst: Bool)
     /// No key fits: bytes of it or of those before are missing, or the secrets are those of another session.
     case closed
   }
@@ -76,8 +77,9 @@ package struct SessionOpener: Sendable {
 
   private mutating func start13(offersEarlyData: Bool) -> Bool {
     let secrets = schedule.secrets
-    guard secrets.serverHandshake != nil || secrets.clientHandshake != nil || secrets.serverApplication != nil
-      || secrets.clientApplication != nil
+    guard
+      secrets.serverHandshake != nil || secrets.clientHandshake != nil || secrets.serverApplication != nil
+        || secrets.clientApplication != nil
     else { return false }
     schedule.enter(.handshake, &server, .server)
     schedule.enter(offersEarlyData && secrets.clientEarly != nil ? .early : .handshake, &client, .client)
@@ -162,12 +164,13 @@ private struct KeySchedule: Sendable {
         type = ContentType(rawValue: plain[end])
         content = Array(plain[..<end])
       }
+      let isFirst = version.isTLS13 && direction.phase == .application && sequence == 0
       direction.sequence = sequence &+ 1
       direction.mayLack = false
       if cipher.isChained { direction.vector = cipher.vector(after: record.body) }
       if skipped > 0 { direction.messages = MessageBounds() }
       if version.isTLS13, type == .handshake { goOn(content, &direction, peer) }
-      return .opened(type, content, skipped: Int(skipped))
+      return .opened(type, content, skipped: Int(skipped), isFirst: isFirst)
     }
     return nil
   }

@@ -51,7 +51,8 @@ extension TLSNegotiation {
       records.server.isOpened ? .certain : records.server.isFinishedExact ? .strong : .probable
     guard let last = records.client.finished else { return (evidence, certainty) }
     evidence.append(FlightEvidence(flight: .clientFlight, peer: .client, offset: last.offset))
-    certainty = min(certainty, records.client.isOpened ? .certain : records.client.isFinishedExact ? .strong : .probable)
+    certainty = min(
+      certainty, records.client.isOpened ? .certain : records.client.isFinishedExact ? .strong : .probable)
     // The server need not answer Finished; what the client sends behind it shows that it went on.
     if let data = records.client.data.first {
       evidence.append(FlightEvidence(flight: .complete, peer: .client, offset: data.offset))

@@ -188,7 +188,9 @@ extension TLSStream {
       record.content = .skip
       record.flags.insert(.encrypted)
       protection = .encrypted
-      if sealed.isWanted { for shift in [24, 16, 8, 0] { sealed.body.append(UInt8(truncatingIfNeeded: probe >> UInt32(shift))) } }
+      if sealed.isWanted {
+        for shift in [24, 16, 8, 0] { sealed.body.append(UInt8(truncatingIfNeeded: probe >> UInt32(shift))) }
+      }
       return
     }
     protection = .clear

@@ -16,10 +16,11 @@ struct ImportDirectionTests {
     "StreamAssembly": ["ByteParsing", "CaptureFiles", "PacketLayers"],
     "SMTPTranscript": ["ByteParsing", "PlainWords"],
     "TLSHandshake": ["ByteParsing"],
+    "TLSDecryption": ["ByteParsing", "TLSHandshake"],
     "Certificates": ["ByteParsing", "PlainWords", "CaptureFiles"],
     "SMTPSession": [
       "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake",
-      "Certificates",
+      "TLSDecryption", "Certificates",
     ],
     "Diagnosis": [
       "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "TLSHandshake",
@@ -32,9 +33,8 @@ struct ImportDirectionTests {
       "Diagnosis",
     ],
     "SMTPAnalysis": [
-      "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript", "Certificates",
-      "SMTPSession",
-      "Diagnosis", "Reports",
+      "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript",
+      "TLSDecryption", "Certificates", "SMTPSession", "Diagnosis", "Reports",
     ],
     "smtptrace": ["CBuildFacts", "CaptureFiles", "LiveCapture", "PlainWords", "SMTPAnalysis"],
   ]
@@ -46,12 +46,13 @@ struct ImportDirectionTests {
     "ByteParsing": ["Glibc", "Musl", "Darwin"],
     "PlainWords": ["Glibc", "Musl", "Darwin"],
     "CaptureFiles": ["Glibc", "Musl", "Darwin", "Dispatch", "Subprocess", "SystemPackage", "Synchronization"],
+    "TLSDecryption": ["Crypto", "CryptoExtras", "Synchronization"],
     "SMTPSession": ["Synchronization"],
     "Diagnosis": ["Glibc", "Musl", "Darwin", "Synchronization"],
     "Certificates": ["X509", "SwiftASN1", "Crypto", "FoundationEssentials", "Foundation", "Synchronization"],
     "LiveCapture": ["Glibc", "Musl", "Darwin"],
     "Reports": ["Crypto", "Glibc", "Musl", "Darwin"],
-    "SMTPAnalysis": ["Dispatch", "Synchronization"],
+    "SMTPAnalysis": ["Dispatch", "Glibc", "Musl", "Darwin", "Synchronization"],
     "smtptrace": ["ArgumentParser", "Glibc", "Musl", "Darwin"],
   ]
 

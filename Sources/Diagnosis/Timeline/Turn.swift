@@ -77,10 +77,13 @@ struct Timeline {
       if leave.kind != .quit, leave.isBefore(session.exchanges[index].command.at.packet) { break }
       if session.exchanges[index].command.verb != .quit { take(index, of: session) }
     }
-    guard let last = turns.last, last.met != nil, session.tls?.opening.isOpened ?? true, last.duty != .connection
-    else { return }
+    guard let last = turns.last, last.met != nil, last.duty != .connection else { return }
     var met = turns.reduce(last.met) { max($0, $1.met) } ?? last.since
-    if let finished = session.stage(.clientFlight).at { met = max(met, finished) ?? met }
+    if let tls = session.tls {
+      // Inside TLS words are owed once its handshake is done, and only what was opened shows them.
+      guard tls.opening.isOpened, let finished = session.stage(.clientFlight).at else { return }
+      met = max(met, finished) ?? met
+    }
     turns.append(Turn(duty: .command, by: .client, since: met, met: nil, exchange: last.exchange))
   }
 

@@ -11,7 +11,7 @@ struct LayerReader {
   /// - Parameters:
   ///   - sawTLS: Whether the capture holds bytes of TLS: then nobody took TLS off, and what is readable was sent so.
   ///   - inside: When the first words inside it came; `nil` where none were opened.
-  init(_ exchanges: [Exchange], servicePort: ServicePort, sawTLS: Bool, inside: Moment?) {
+  init(_ exchanges: [Exchange], servicePort: ServicePort, sawTLS: Bool, inside: Moment? = nil) {
     self.inside = inside
     usual = servicePort == .submissions && !sawTLS ? .unknown : .clear
     let acceptance = exchanges.last {

@@ -7,6 +7,11 @@ struct SensitiveReader {
   /// The first element of which the packets show nothing, because it was said inside TLS.
   let end: Int
 
+  init(text: ShownText, end: Int = .max) {
+    self.text = text
+    self.end = end
+  }
+
   func ranges() -> [SensitiveBytes] {
     var ranges: [SensitiveBytes] = []
     for (index, element) in text.elements.enumerated().prefix(end) {

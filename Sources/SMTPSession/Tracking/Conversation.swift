@@ -124,7 +124,9 @@ struct Conversation: Sendable {
 
   /// The words so far, of a connection that goes on and whose words are read as they come.
   var words: EndedWords {
-    .read(reading ?? Shared(ConversationReading(startsInTheMiddle: startsInTheMiddle, keepsMessages: keepsMessages, keys: keys)))
+    .read(
+      reading
+        ?? Shared(ConversationReading(startsInTheMiddle: startsInTheMiddle, keepsMessages: keepsMessages, keys: keys)))
   }
 
   private mutating func takeUnread(_ bytes: [UInt8], _ forwardCount: Int) -> UnreadWords {

@@ -1,7 +1,7 @@
 import CaptureFiles
 import SMTPTranscript
-import TLSDecryption
 import StreamAssembly
+import TLSDecryption
 
 /// Which packet brought which of a conversation's first bytes, in the order in which they were delivered. The bytes themselves
 /// are those that the assembly remembers of each direction.

@@ -103,7 +103,8 @@ struct OpenedTLS: Sendable {
     state = .waiting
     defer { state = .opening(opener) }
     switch opener.open(record, from: side == .client ? .client : .server) {
-    case .opened(let type, let content, let skipped):
+    case .opened(let type, let content, let skipped, let isFirst):
+      if isFirst { self[side].lacking = 0 }
       if skipped > 0, self[side].lacking == 0 { self[side].lacking = UInt64(skipped) }
       return (type, content)
     case .closed:

@@ -99,7 +99,8 @@ extension CertificateRequest {
         let list = try body.vector16(bytes, "supported_signature_algorithms")
         request.signatureAlgorithms = try body.numbers(bytes, list, "supported_signature_algorithms")
           .map(SignatureScheme.init(rawValue:))
-      case .certificateAuthorities: try request.addAuthorities(try body.vector16(bytes, "certificate_authorities"), bytes)
+      case .certificateAuthorities:
+        try request.addAuthorities(try body.vector16(bytes, "certificate_authorities"), bytes)
       default: break
       }
     }

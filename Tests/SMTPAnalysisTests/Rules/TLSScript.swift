@@ -38,11 +38,16 @@ struct TLSScript {
       wire.say(.server, bytes: Self.record(22, hello + [14, 0, 0, 0]))
       return
     }
-    let share: [UInt8] = [0, 51, 0, 36, 0, 29, 0, 32] + [UInt8](repeating: 5, count: 32)
-    let hello = Self.serverHello(suite: 0x1301, extensions: [0, 43, 0, 2, 3, 4] + share)
-    let sealed = [6, 900, 260, 36].flatMap(seal)
-    wire.say(.server, bytes: Self.record(22, hello) + Self.record(20, [1]) + sealed)
+    wire.say(.server, bytes: Self.hello13 + [6, 900, 260, 36].flatMap(seal))
   }
+
+  /// No more of the server's part than its hello.
+  mutating func greetWithHello() { wire.say(.server, bytes: Self.hello13) }
+
+  private static let hello13: [UInt8] = {
+    let share: [UInt8] = [0, 51, 0, 36, 0, 29, 0, 32] + [UInt8](repeating: 5, count: 32)
+    return record(22, serverHello(suite: 0x1301, extensions: [0, 43, 0, 2, 3, 4] + share)) + record(20, [1])
+  }()
 
   /// The client's last message of the handshake, and in TLS 1.2 the server's.
   mutating func complete(server: Bool = true) {

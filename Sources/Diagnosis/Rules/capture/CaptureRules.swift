@@ -19,5 +19,6 @@ extension Rule {
     .captureNonStandardPort,
     .captureProbeSession,
     .captureLimits,
+    .captureTLSNotOpened,
   ]
 }

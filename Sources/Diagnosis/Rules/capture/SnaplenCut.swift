@@ -12,7 +12,7 @@ extension Rule {
       sizes are still right. What was not offered, or not said, cannot be told from such a capture.
       """,
     remedies: [Remedy(.network, "Capture again with whole packets: tcpdump -s0, or no snapshot length at all.")],
-    captures: ["snaplen-68"]
+    captures: ["keys-cut-tls13", "snaplen-68"]
   ) { it in
     let session = it.session
     let cuts = session.clientFlow.snapshotCuts &+ session.serverFlow.snapshotCuts

@@ -28,7 +28,7 @@ extension Rule {
     ],
     nextCommands: [.mail],
     references: ["RFC 5321 section 3.3", "RFC 5321 section 3.6"],
-    captures: ["sender-rejected"]
+    captures: ["keys-cut-tls13", "keys-sender-refused-tls13", "sender-rejected"]
   ) { it in
     it.refusalMatch(.sender, afterLogin: false, meaning: "the sender is refused") { refusal in
       "The server refused the sender\(refusal.isTemporary ? " for now" : ""): \"\(refusal.words)\""

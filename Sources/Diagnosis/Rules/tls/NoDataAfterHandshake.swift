@@ -22,7 +22,10 @@ extension Rule {
     remedies: [.tlsClientLog, .tlsServerLog],
     nextCommands: [.verify, .messages],
     references: ["RFC 3207 section 4.2"],
-    captures: ["cert-expired-tls12-nss", "cert-unknown-ca-tls12-nss", "tls-exim-verify-tls12", "tls-exim-verify-tls13"]
+    captures: [
+      "cert-expired-tls12-nss", "cert-unknown-ca-tls12-nss", "keys-aria-tls12", "tls-exim-verify-tls12",
+      "tls-exim-verify-tls13",
+    ]
   ) { it in
     guard let handshake = it.handshake, handshake.seesAll, !handshake.isEndedByTheWay,
       !handshake.meetsClearText, it.tlsRefusal == nil, handshake.hello?.offersEarlyData != true,

@@ -23,12 +23,16 @@ extension Rule {
       it.session.ending.kind != .none, let closer = it.session.ending.by,
       let size = handshake.negotiation.protection?.alertLength
     else { return nil }
+    let closed = handshake.negotiation.alerts.contains {
+      ($0.sender == .client) == (closer == .client) && $0.alert.description == .closeNotify
+    }
+    guard !closed else { return nil }
     let direction = closer == .client ? handshake.records.client : handshake.records.server
     guard !direction.isPartial, direction.alerts.isEmpty, let last = direction.data.last,
       !(handshake.isTLS13 && Int(last.length) == size)
     else { return nil }
     return Match(
-      handshake.isTLS13 ? .strong : .certain,
+      handshake.isTLS13 && !direction.isOpened ? .strong : .certain,
       "The \(closer.noun) closed the connection without ending TLS first.",
       evidence: handshake.evidence(closer, last, meaning: "the last record of the \(closer.noun); no alert")
         + [handshake.endEvidence])

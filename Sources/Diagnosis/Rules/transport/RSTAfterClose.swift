@@ -23,14 +23,14 @@ extension Rule {
       "healthy-proxy-protocol-v2", "healthy-starttls-opensmtpd", "healthy-starttls-postfix",
       "healthy-starttls-sendmail", "healthy-submission-auth", "healthy-submissions-465", "healthy-tls12",
       "healthy-tls12-anonymous", "healthy-tls13-client-certificate-requested", "helo-fallback", "helo-only-client",
-      "ip-fragments", "loop", "masked-banner-helo", "masked-capabilities", "mtls-complete-tls12", "mtls-complete-tls13",
-      "mtls-missing-postfix", "mtls-missing-postfix-tls12", "non-standard-port", "not-offered",
-      "not-offered-to-this-client", "port-reuse", "rate-limited", "refused-454-postfix", "refused-502", "rejected-554",
-      "required-not-offered-exchange", "response-injection", "slow-banner", "span-duplicates",
-      "starttls-lost-in-capture", "suppressed-after-failure", "tls-client-quit-after-handshake",
-      "tls-client-quit-after-handshake-tls12", "tls-hello-retry", "tls-old-tls10", "tls-resumption-12",
-      "tls-resumption-12-session-id", "tls-resumption-13", "tls-silence-on-465-swaks", "tls-unauthenticated-mail-sent",
-      "tls-weak-rsa", "too-many-errors", "vlan-qinq", "vxlan",
+      "ip-fragments", "keys-cut-tls13", "keys-sender-refused-tls13", "keys-updated-tls13", "loop", "masked-banner-helo",
+      "masked-capabilities", "mtls-complete-tls12", "mtls-complete-tls13", "mtls-missing-postfix",
+      "mtls-missing-postfix-tls12", "non-standard-port", "not-offered", "not-offered-to-this-client", "port-reuse",
+      "rate-limited", "refused-454-postfix", "refused-502", "rejected-554", "required-not-offered-exchange",
+      "response-injection", "slow-banner", "span-duplicates", "starttls-lost-in-capture", "suppressed-after-failure",
+      "tls-client-quit-after-handshake", "tls-client-quit-after-handshake-tls12", "tls-hello-retry", "tls-old-tls10",
+      "tls-resumption-12", "tls-resumption-12-session-id", "tls-resumption-13", "tls-silence-on-465-swaks",
+      "tls-unauthenticated-mail-sent", "tls-weak-rsa", "too-many-errors", "vlan-qinq", "vxlan",
     ]
   ) { it in
     let session = it.session

@@ -1,0 +1,118 @@
+import Crypto
+import SMTPAnalysis
+
+/// A conversation inside TLS 1.3 that is really sealed, with secrets that are invented: what opens it is held against what was sealed.
+/// The sealing is written apart from the opening, by RFC 8446 sections 5.2 and 7.3 alone.
+struct SealedScript {
+  var script = TLSScript(tls13: true)
+  private var client: Direction
+  private var server: Direction
+  /// What a key log would hold.
+  let keyLog: String
+
+  private static let secrets: [(label: String, secret: [UInt8])] = [
+    ("CLIENT_HANDSHAKE_TRAFFIC_SECRET", 0x11), ("SERVER_HANDSHAKE_TRAFFIC_SECRET", 0x22),
+    ("CLIENT_TRAFFIC_SECRET_0", 0x33), ("SERVER_TRAFFIC_SECRET_0", 0x44),
+  ].map { ($0.0, [UInt8](repeating: $0.1, count: 32)) }
+
+  /// As far as both sides' Finished.
+  ///
+  /// - Parameter isImplicit: Whether TLS comes first, on port 465.
+  init(isImplicit: Bool = false) {
+    func hexadecimal(_ bytes: [UInt8]) -> String {
+      bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+    // The random bytes of a script's ClientHello.
+    let random = [UInt8](repeating: 3, count: 32)
+    keyLog = Self.secrets.map { "\($0.label) \(hexadecimal(random)) \(hexadecimal($0.secret))\n" }.joined()
+    client = Direction(secret: Self.secrets[0].secret)
+    server = Direction(secret: Self.secrets[1].secret)
+    if isImplicit {
+      script.wire.serverPort = 465
+      script.wire.open()
+    } else {
+      script.agree()
+    }
+    script.offer(suites: [0x1301])
+    script.greetWithHello()
+    // EncryptedExtensions with nothing in it, and Finished with anything in it.
+    script.wire.say(.server, bytes: server.seal([8, 0, 0, 2, 0, 0] + Self.finished, type: 22))
+    script.wire.say(.client, bytes: client.seal(Self.finished, type: 22))
+    client = Direction(secret: Self.secrets[2].secret)
+    server = Direction(secret: Self.secrets[3].secret)
+  }
+
+  private static let finished: [UInt8] = [20, 0, 0, 32] + [UInt8](repeating: 7, count: 32)
+
+  mutating func say(_ peer: WireScript.Peer, _ text: String) { script.wire.say(peer, bytes: sealed(peer, text)) }
+
+  /// A record that is sent and not captured.
+  mutating func lose(_ peer: WireScript.Peer, _ text: String) {
+    let record = sealed(peer, text)
+    for _ in record { script.wire.skip(peer) }
+  }
+
+  mutating func alert(_ peer: WireScript.Peer, _ number: UInt8) {
+    script.wire.say(peer, bytes: seal(peer, [2, number], type: 21))
+  }
+
+  /// A KeyUpdate: from here on other keys hold in that direction (RFC 8446 section 7.2).
+  mutating func update(_ peer: WireScript.Peer) {
+    script.wire.say(peer, bytes: seal(peer, [24, 0, 0, 1, 0], type: 22))
+    if peer == .client { client = client.next } else { server = server.next }
+  }
+
+  mutating func finish(_ peer: WireScript.Peer) { script.finish(peer) }
+
+  /// The record in which `peer` says so.
+  mutating func sealed(_ peer: WireScript.Peer, _ text: String) -> [UInt8] { seal(peer, Array(text.utf8), type: 23) }
+
+  private mutating func seal(_ peer: WireScript.Peer, _ bytes: [UInt8], type: UInt8) -> [UInt8] {
+    peer == .client ? client.seal(bytes, type: type) : server.seal(bytes, type: type)
+  }
+
+  /// - Parameter keyLog: Another than the script's own; empty for none.
+  func run(keyLog other: String? = nil) -> AnalysisRun {
+    let secrets = Secrets()
+    secrets.take(log: other ?? keyLog)
+    var options = AnalysisRun.options
+    options.use(secrets)
+    return AnalysisRun(bytes: script.wire.capture, options: options)
+  }
+
+  private struct Direction {
+    let secret: [UInt8]
+    private let key: SymmetricKey
+    private let iv: [UInt8]
+    private var sequence: UInt64 = 0
+
+    init(secret: [UInt8]) {
+      self.secret = secret
+      key = SymmetricKey(data: Self.expand(secret, "key", 16))
+      iv = Self.expand(secret, "iv", 12)
+    }
+
+    var next: Direction { Direction(secret: Self.expand(secret, "traffic upd", 32)) }
+
+    mutating func seal(_ content: [UInt8], type: UInt8) -> [UInt8] {
+      var nonce = iv
+      for place in 0..<8 { nonce[11 - place] ^= UInt8(truncatingIfNeeded: sequence >> UInt64(8 * place)) }
+      sequence += 1
+      // Padded, as RFC 8446 section 5.4 permits.
+      let plain = content + [type, 0, 0, 0]
+      let header: [UInt8] = [23, 3, 3, UInt8((plain.count + 16) >> 8), UInt8((plain.count + 16) & 0xFF)]
+      guard let nonce = try? AES.GCM.Nonce(data: nonce),
+        let box = try? AES.GCM.seal(plain, using: key, nonce: nonce, authenticating: header)
+      else { return [] }
+      return header + box.ciphertext + box.tag
+    }
+
+    private static func expand(_ secret: [UInt8], _ label: String, _ count: Int) -> [UInt8] {
+      let name = Array("tls13 \(label)".utf8)
+      let info: [UInt8] = [0, UInt8(count), UInt8(name.count)] + name + [0]
+      let made = HKDF<SHA256>.expand(
+        pseudoRandomKey: SymmetricKey(data: secret), info: info, outputByteCount: count)
+      return unsafe made.withUnsafeBytes { unsafe Array($0) }
+    }
+  }
+}
