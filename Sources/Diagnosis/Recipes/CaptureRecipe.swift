@@ -42,7 +42,7 @@ package struct CaptureRecipe: Sendable {
   package let steps: @Sendable (Values) -> [Step]
 
   package static let all: [CaptureRecipe] = [
-    postfix, exim, sendmail, linux, exchange, netsh, asa, fortigate, bothSides, long,
+    postfix, exim, sendmail, linux, exchange, netsh, asa, fortigate, bothSides, long, keylog,
   ]
 
   /// The recipe of that name; `nil` where there is none.

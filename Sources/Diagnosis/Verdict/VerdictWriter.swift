@@ -43,7 +43,10 @@ enum VerdictWriter {
       return open(
         it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading(findings)?.id,
         sentence: words(of: findings) ?? unexplained(it, reached),
-        next: "nobody, on the strength of this capture; the logs of both sides know more.", actor: .unknown)
+        next: it.sealed == nil
+          ? "nobody, on the strength of this capture; the logs of both sides know more."
+          : "nobody, on the strength of this capture; the logs of both sides know more, and so do the session's keys (smtptrace recipe keylog).",
+        actor: .unknown)
     }
   }
 

@@ -36,6 +36,9 @@ struct ReaderDesk {
         try files.copyItem(at: source, to: rotated.appending(path: name))
       }
     }
+    // A key log of another session.
+    let key = "CLIENT_RANDOM \(String(repeating: "ab", count: 32)) \(String(repeating: "cd", count: 48))\n"
+    try Data(key.utf8).write(to: folder.appending(path: "keys.log"))
     // Listening needs an interface that every machine has, and an end.
     try script(
       "smtptrace",

@@ -19,7 +19,7 @@ extension Rule {
     remedies: [
       Remedy(
         .client,
-        "Look at the certificate with a connection of your own from the same machine, or let the sending server's TLS library log its keys (SSLKEYLOGFILE) while you capture again."
+        "Look at the certificate with a connection of your own from the same machine (command below). What the client was shown, and what it said of it, stands in the session's keys: smtptrace recipe keylog."
       )
     ],
     nextCommands: [.certificates],
