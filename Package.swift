@@ -56,7 +56,8 @@ let package = Package(
     layer(
       "TLSDecryption",
       [
-        "ByteParsing", "TLSHandshake", .product(name: "Crypto", package: "swift-crypto"),
+        "ByteParsing", "TLSHandshake", .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ]),
     layer(

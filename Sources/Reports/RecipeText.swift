@@ -16,7 +16,8 @@ package enum RecipeText {
       lines += [""] + style.wrapped("\(number + 1). \(step.text)", rest: "   ")
       lines += step.commands.map { "     \($0)" }
     }
-    let blanks = ["IFACE", "PEER", "ADDRESS", "QUEUEID", "MESSAGE-ID", "SERVER", "QUEUE", "FOLDER", "ACCOUNT"].filter { blank in
+    let blanks = ["IFACE", "PEER", "ADDRESS", "QUEUEID", "MESSAGE-ID", "SERVER", "QUEUE", "FOLDER", "ACCOUNT"].filter {
+      blank in
       lines.contains { line in line.split(whereSeparator: { !($0.isLetter || $0 == "-") }).contains { $0 == blank } }
     }
     if !blanks.isEmpty {

@@ -220,6 +220,7 @@ package enum SessionJSON {
     switch opening {
     case .noSecrets: "noSecrets"
     case .opened: "opened"
+    case .traced: "traced"
     case .unknownCipher: "unknownCipher"
     case .otherSecrets: "otherSecrets"
     }

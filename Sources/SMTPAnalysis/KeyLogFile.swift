@@ -99,6 +99,19 @@ public final class Secrets {
   /// Reads a key log. One that grows is read on by ``readOn()``.
   public func add(file path: String) throws(KeyLogFile.Failure) { files.append(try KeyLogFile(path, into: ring)) }
 
+  /// Reads a trace: the text that `openssl s_client -trace` prints, and Postfix from 3.12 on.
+  public func add(trace path: String) throws(KeyLogFile.Failure) {
+    guard let bytes = OutputFile.contents(of: path, limit: KeyRing.maximumTraceBytes) else {
+      throw KeyLogFile.Failure(
+        path: path, reason: "it cannot be read, or is longer than \(KeyRing.maximumTraceBytes >> 20) MiB")
+    }
+    guard let sessions = ring.take(trace: String(decoding: bytes, as: UTF8.self)), sessions > 0 else {
+      throw KeyLogFile.Failure(
+        path: path,
+        reason: "it is no TLS trace: expected records such as \"Sent Record\" with a ClientHello, found none")
+    }
+  }
+
   /// Reads what was added to the files.
   public func readOn() { for file in files { file.readOn() } }
 

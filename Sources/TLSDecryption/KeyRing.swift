@@ -31,6 +31,7 @@ package final class KeyRing: Sendable {
     var recent: [ClientRandom: TLSSecrets] = [:]
     var older: [ClientRandom: TLSSecrets] = [:]
     var facts = Facts()
+    var traces: [ClientRandom: TLSTrace] = [:]
 
     mutating func add(_ label: KeyLogLine.Label, _ random: ClientRandom, _ secret: [UInt8], capacity: Int) {
       var secrets = recent[random] ?? older.removeValue(forKey: random) ?? TLSSecrets()
@@ -72,6 +73,26 @@ package final class KeyRing: Sendable {
   package func secrets(of random: ClientRandom) -> TLSSecrets? {
     state.withLock { $0.secrets(of: random, capacity: capacity) }
   }
+
+  /// What a program that took part wrote down of the session; `nil` where no trace of it was given.
+  package func trace(of random: ClientRandom) -> TLSTrace? { state.withLock { $0.traces[random] } }
+
+  /// Takes the text of traces.
+  ///
+  /// - Returns: How many sessions they tell of; `nil` where it is no such text.
+  package func take(trace text: String) -> Int? {
+    let reader = TraceReader(text)
+    guard reader.isTrace else { return nil }
+    state.withLock { state in
+      for trace in reader.traces where state.traces.count < TraceReader.maximumTraces {
+        state.traces[trace.random] = trace
+      }
+    }
+    return reader.traces.count
+  }
+
+  /// The most of one trace's file that is read, in bytes.
+  package static var maximumTraceBytes: Int { TraceReader.maximumBytes }
 
   /// Notes that a session was looked up at its end, and whether there were secrets for it.
   package func noteLookup(found: Bool) {

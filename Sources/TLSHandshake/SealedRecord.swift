@@ -83,6 +83,32 @@ extension TLSStream {
     mark(record.offset, flags)
   }
 
+  /// Takes what a program that took part wrote down of an encrypted record, where nobody has its keys.
+  package mutating func takeTraced(
+    _ traced: [TracedMessage], _ alert: (AlertLevel, AlertDescription)?, of record: SealedRecord
+  ) {
+    var flags: TLSRecord.Flags = .opened
+    flags.insert(alert == nil ? .holdsHandshake : .holdsAlert)
+    for message in traced {
+      retainedLength += message.length
+      guard messages.count < limits.messages, retainedLength <= limits.retainedLength else {
+        droppedMessages &+= 1
+        continue
+      }
+      messages.append(
+        HandshakeMessage(
+          type: message.type, startOffset: record.offset &+ 5, endOffset: record.endOffset, length: message.length,
+          recordCount: 1, isComplete: true, content: message.content, problem: nil))
+    }
+    if let alert {
+      put(
+        Alert(
+          level: alert.0, description: alert.1, offset: record.offset, isEncrypted: false,
+          recordLength: Int(record.endOffset &- record.offset) - 5))
+    }
+    mark(record.offset, flags)
+  }
+
   /// In the place of the one of which nothing but its record was known.
   private mutating func put(_ alert: Alert) {
     if let place = alerts.lastIndex(where: { $0.offset == alert.offset }) {

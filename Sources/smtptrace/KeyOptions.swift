@@ -10,14 +10,22 @@ struct KeyOptions: ParsableArguments {
       valueName: "file"), completion: .file())
   var keyLogs: [String] = []
 
+  @Option(
+    name: .customLong("tls-trace"),
+    help: ArgumentHelp(
+      "Take what a program wrote down of the handshake: the text of openssl s_client -trace, or of Postfix from 3.12 on. It holds no key.",
+      valueName: "file"), completion: .file())
+  var traces: [String] = []
+
   /// The secrets of the files, and what is to be said of these at once; `nil` where none was named.
   func secrets() throws -> Secrets? {
-    guard !keyLogs.isEmpty else { return nil }
+    guard !keyLogs.isEmpty || !traces.isEmpty else { return nil }
     let secrets = Secrets()
     do throws(KeyLogFile.Failure) {
       for path in keyLogs { try secrets.add(file: path) }
+      for path in traces { try secrets.add(trace: path) }
     } catch {
-      StandardError.write("smtptrace: --keylog: \(error.description)\n")
+      StandardError.write("smtptrace: \(error.description)\n")
       throw ExitCode(2)
     }
     for file in secrets.files where file.isReadableByOthers {
@@ -32,7 +40,7 @@ struct KeyOptions: ParsableArguments {
   func tell(_ secrets: Secrets?) {
     guard let secrets else { return }
     let facts = secrets.facts
-    let names = keyLogs.map(CleanText.line).joined(separator: ", ")
+    let names = (keyLogs + traces).map(CleanText.line).joined(separator: ", ")
     if facts.brokenLines > 0 {
       StandardError.write(
         "smtptrace: \(names): \(facts.brokenLines) \(facts.brokenLines == 1 ? "line is" : "lines are") none of a key log, and passed over\n"
@@ -44,7 +52,7 @@ struct KeyOptions: ParsableArguments {
     }
     if facts.sessionsWithSecrets == 0 {
       StandardError.write(
-        "smtptrace: no key in \(names) fits any session (sessions with TLS whose hellos were captured: \(facts.sessions))\n"
+        "smtptrace: nothing in \(names) fits any session (sessions with TLS whose hellos were captured: \(facts.sessions))\n"
       )
     }
   }

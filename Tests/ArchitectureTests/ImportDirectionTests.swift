@@ -46,7 +46,7 @@ struct ImportDirectionTests {
     "ByteParsing": ["Glibc", "Musl", "Darwin"],
     "PlainWords": ["Glibc", "Musl", "Darwin"],
     "CaptureFiles": ["Glibc", "Musl", "Darwin", "Dispatch", "Subprocess", "SystemPackage", "Synchronization"],
-    "TLSDecryption": ["Crypto", "CryptoExtras", "Synchronization"],
+    "TLSDecryption": ["Crypto", "CryptoExtras", "SwiftASN1", "Synchronization"],
     "SMTPSession": ["Synchronization"],
     "Diagnosis": ["Glibc", "Musl", "Darwin", "Synchronization"],
     "Certificates": ["X509", "SwiftASN1", "Crypto", "FoundationEssentials", "Foundation", "Synchronization"],

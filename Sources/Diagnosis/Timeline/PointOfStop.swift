@@ -79,20 +79,23 @@ struct PointOfStop {
   init(_ it: Case) {
     let session = it.session
     if let tls = session.tls, let handshake = it.handshake, !handshake.meetsClearText {
+      // Where the handshake is known and nobody said anything behind it, an alert is the answer to the handshake.
+      if tls.opening.knowsHandshake, !tls.opening.speaks, handshake.records.client.data.isEmpty,
+        let leaver = it.leave.side, it.leave.kind == .alert
+      {
+        self = PointOfStop(.handshake, .cut(leaver), waitedSeconds: handshake.waited)
+        return
+      }
       guard tls.opening.isOpened else {
         self = tls.completed ? Self.sealed(it, tls) : Self.handshake(it, tls)
         return
       }
-      // Opened: words that were said inside are as readable as others. Where there are none, an alert is the answer to the handshake.
+      // Opened: words that were said inside are as readable as others.
       if session.saysOnlyQuitInside, it.leave.side == .client {
         self = PointOfStop(.sealed, .left, waitedSeconds: handshake.waited)
         return
       }
       if !tls.opening.speaks {
-        if let leaver = it.leave.side, it.leave.kind == .alert {
-          self = PointOfStop(.handshake, .cut(leaver), waitedSeconds: handshake.waited)
-          return
-        }
         if !handshake.isThrough {
           self = Self.handshake(it, tls)
           return

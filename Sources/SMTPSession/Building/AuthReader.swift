@@ -65,7 +65,8 @@ struct AuthReader {
   /// Where the client said QUIT in the place of an answer; `nil` where the line is another. As base64 it would be three bytes:
   /// only the goodbye that answers it tells.
   private func quit(at element: Int) -> Moment? {
-    let text = conversation.parser.text(of: conversation.parser.elements[element])
+    let parser = conversation.parser
+    let text = parser.text(of: parser.elements[element])
     guard text.count == 4, text.bigEndianUInt32(at: 0) | 0x2020_2020 == 0x7175_6974 else { return nil }
     return conversation.places[element].last
   }

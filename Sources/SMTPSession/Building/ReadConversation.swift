@@ -8,7 +8,8 @@ final class ReadConversation: Sendable {
   let lastSeen: Moment
   /// The last packet with payload, and who sent it; `nil` where nobody said anything.
   let lastSpoken: (moment: Moment, side: Side)?
-  private let reading: ConversationReading
+  /// What opened the TLS; `nil` where nobody gave secrets.
+  private let opened: Shared<OpenedTLS>?
   /// The TLS of both sides, and which packet brought what, for whoever needs no more than that.
   let streams: TLSFacts.Streams
 
@@ -33,32 +34,39 @@ final class ReadConversation: Sendable {
     self.lastSeen = lastSeen
     self.lastSpoken = lastSpoken
     streams = reading.takeStreams()
-    self.reading = reading
+    parser = reading.parser
+    places = reading.places
+    holes = reading.holes
+    unlistedHoles = reading.unlistedHoles
+    opened = reading.opened
   }
 
-  var parser: SMTPParser { _read { yield reading.parser } }
+  let parser: SMTPParser
   /// One for each element of the parser.
-  var places: [ConversationReading.Place] { _read { yield reading.places } }
-  var holes: [Visibility.Hole] { _read { yield reading.holes } }
-  var unlistedHoles: Int { reading.unlistedHoles }
+  let places: [ConversationReading.Place]
+  let holes: [Visibility.Hole]
+  let unlistedHoles: Int
 
   /// What became of sealed records.
   var opening: TLSOpening {
-    guard let opened = reading.opened?.fields else { return .noSecrets }
+    guard let opened = opened?.fields else { return .noSecrets }
     switch opened.obstacle {
     case .opener(.cipher)?: return .unknownCipher
     case .opener(.secrets)?: return .otherSecrets
     case .noSecrets?: return .noSecrets
     case nil: break
     }
+    if opened.isTraced {
+      return streams.client.openedRecords &+ streams.server.openedRecords > 0 ? .traced : .noSecrets
+    }
     let count = streams.client.openedRecords &+ streams.server.openedRecords
     return count > 0 ? .opened(unopened: opened.unopenedRecords, speaks: opened.firstElement != nil) : .noSecrets
   }
 
   /// The place of the first element that was said inside TLS; `nil` where none was read there.
-  var firstInside: Int? { reading.opened?.fields.firstElement }
+  var firstInside: Int? { opened?.fields.firstElement }
   /// When that was.
-  var beganInside: Moment? { reading.opened?.fields.began }
+  var beganInside: Moment? { opened?.fields.began }
 
   /// The packet that brought the byte at `offset` of the direction of `side`; `nil` where it is missing.
   func moment(_ side: Side, at offset: UInt64) -> Moment? {

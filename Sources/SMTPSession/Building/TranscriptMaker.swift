@@ -23,13 +23,18 @@ final class TranscriptMaker: Sendable {
         TLSTranscript(facts: facts, conversation: conversation, readable: clear.sides).lines()
       } ?? []
     let notes = TranscriptNotes(session: session)
+    let mark =
+      session.tls?.opening == .traced
+      ? "what follows was encrypted, and is known from a trace of the handshake"
+      : "what follows was encrypted, and opened with the session's keys"
     guard !clear.lines.isEmpty else {
-      return Self.merged(opening: notes.opening, spoken: spoken, tls: tls, closings: notes.closings)
+      return Self.merged(opening: notes.opening, spoken: spoken, tls: tls, closings: notes.closings, mark: mark)
     }
     spoken += clear.lines
     let order = spoken.indices.sorted { (spoken[$0].at.packet, $0) < (spoken[$1].at.packet, $1) }
     var made = Self.merged(
-      opening: notes.opening, spoken: order.map { spoken[$0] }, tls: tls, closings: notes.closings)
+      opening: notes.opening, spoken: order.map { spoken[$0] }, tls: tls, closings: notes.closings,
+      mark: mark)
     var places = made.placesOfSaid
     for (position, said) in order.enumerated() where position < places.count {
       places[said] = made.placesOfSaid[position]
@@ -41,7 +46,8 @@ final class TranscriptMaker: Sendable {
   /// Lines in the order of their packets: `opening` before all; of one packet, first what was said, then what TLS shows, then
   /// how it closed.
   private static func merged(
-    opening: TranscriptLine?, spoken: [TranscriptLine], tls: [TranscriptLine], closings: [TranscriptLine]
+    opening: TranscriptLine?, spoken: [TranscriptLine], tls: [TranscriptLine], closings: [TranscriptLine],
+    mark: String
   ) -> Transcript.Lines {
     var merged: [TranscriptLine] = []
     merged.reserveCapacity(spoken.count + tls.count + closings.count + 2)
@@ -49,9 +55,7 @@ final class TranscriptMaker: Sendable {
     func markInside(_ line: TranscriptLine) {
       guard line.layer == .tls, !isInside else { return }
       isInside = true
-      merged.append(
-        TranscriptLine(
-          kind: .tls, from: nil, text: "what follows was encrypted, and opened with the session's keys", at: line.at))
+      merged.append(TranscriptLine(kind: .tls, from: nil, text: mark, at: line.at))
     }
     var places: [Int] = []
     places.reserveCapacity(spoken.count)

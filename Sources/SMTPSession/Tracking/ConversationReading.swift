@@ -200,6 +200,17 @@ struct ConversationReading: Sendable {
 
   private mutating func openWaiting(_ side: Side) {
     let records = side == .client ? clientTLS.takeSealed() : serverTLS.takeSealed()
+    if opened?.fields.isTraced ?? false {
+      for record in records {
+        guard let traced = opened?.fields.follow(record, from: side) else { continue }
+        let alert = traced.alert.map { ($0.level, $0.description) }
+        switch side {
+        case .client: clientTLS.takeTraced(traced.messages, alert, of: record)
+        case .server: serverTLS.takeTraced(traced.messages, alert, of: record)
+        }
+      }
+      return
+    }
     for record in records {
       guard let (type, content) = opened?.fields.open(record, from: side) else { continue }
       switch side {

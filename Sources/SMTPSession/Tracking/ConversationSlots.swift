@@ -18,7 +18,14 @@ struct ConversationSlots: Sendable {
 
   subscript(slot: Int) -> Conversation {
     @inline(__always)
-    _read { yield blocks[slot >> Self.shift][slot & Self.mask] }
+    // By address; see `Apart` in StreamAssembly.
+    unsafeAddress {
+      // Unsafe: an element of an array that this structure holds, within its bounds, as the subscript checks.
+      unsafe blocks[slot >> Self.shift].withUnsafeBufferPointer { block in
+        precondition(slot & Self.mask < block.count)
+        return unsafe block.baseAddress.unsafelyUnwrapped + (slot & Self.mask)
+      }
+    }
     @inline(__always)
     _modify { yield &blocks[slot >> Self.shift][slot & Self.mask] }
   }

@@ -9,6 +9,8 @@ struct OpenedTLS: Sendable {
     /// The hellos, or a sealed record, are still to come.
     case waiting
     case opening(SessionOpener)
+    /// No secrets, and a trace of the handshake.
+    case following(TraceFollower)
     case given(Obstacle)
   }
 
@@ -65,7 +67,7 @@ struct OpenedTLS: Sendable {
   /// - Returns: Whether records can be opened now.
   mutating func prepare(client: inout TLSStream, server: inout TLSStream) -> Bool {
     switch state {
-    case .opening: return true
+    case .opening, .following: return true
     case .given: return false
     case .waiting: break
     }
@@ -78,7 +80,12 @@ struct OpenedTLS: Sendable {
       return false
     }
     let secrets = keys.secrets(of: random)
-    keys.noteLookup(found: secrets != nil)
+    let trace = secrets == nil ? keys.trace(of: random) : nil
+    keys.noteLookup(found: secrets != nil || trace != nil)
+    if let trace {
+      state = .following(TraceFollower(trace))
+      return true
+    }
     guard let secrets else {
       state = .given(.noSecrets)
       return false
@@ -94,6 +101,18 @@ struct OpenedTLS: Sendable {
       state = .given(.opener(error.obstacle))
       return false
     }
+  }
+
+  /// Whether a trace tells of the handshake, in the place of secrets.
+  var isTraced: Bool {
+    if case .following = state { true } else { false }
+  }
+
+  /// What the trace says of the next record of a side; `nil` where there is none, or it does not say.
+  mutating func follow(_ record: SealedRecord, from side: Side) -> TLSTrace.Record? {
+    guard case .following(var follower) = state else { return nil }
+    defer { state = .following(follower) }
+    return follower.next(record, from: side == .client ? .client : .server)
   }
 
   /// Opens the next record of a side; `nil` where it stays closed.

@@ -195,14 +195,14 @@ package struct SessionTracker: ~Copyable {
     // Those that had closed come first, in the order in which they did.
     var closed: [Int] = []
     while let slot = nextClosing(before: nil) { closed.append(slot) }
-    left.removeAll()
+    var open: [(slot: Int, key: Int)] = []
     var next = table.nextOpen()
     while let slot = next {
-      if !conversations[slot].isClosing { left.append(slot) }
+      if !conversations[slot].isClosing { open.append((slot, conversations[slot].key)) }
       next = table.nextOpen(from: slot + 1)
     }
-    left.sort { conversations[$0].key > conversations[$1].key }
-    left += closed.reversed()
+    open.sort { $0.key > $1.key }
+    left = open.map(\.slot) + closed.reversed()
   }
 
   private mutating func completeNextLeft() {

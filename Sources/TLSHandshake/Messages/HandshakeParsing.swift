@@ -81,6 +81,13 @@ extension CertificateChain {
     let isKept = certificate.count <= Self.maximumCertificateLength
     certificates.append(isKept ? bytes.extracting(certificate).copied() : [])
   }
+
+  mutating func add(_ certificate: [UInt8]) {
+    count += 1
+    totalLength += certificate.count
+    guard certificates.count < Self.maximumCertificates else { return }
+    certificates.append(certificate.count <= Self.maximumCertificateLength ? certificate : [])
+  }
 }
 
 extension CertificateRequest {

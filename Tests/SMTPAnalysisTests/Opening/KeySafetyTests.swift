@@ -44,7 +44,8 @@ struct KeySafetyTests {
     let keys = folder.appending(path: "given.keys")
     try Data((log.joined(separator: "\n") + "\n").utf8).write(to: keys)
     let runs: [[String]] = [
-      [path, "--all", "-V"], [path, "--format", "json"], [path, "--format", "ndjson"], [path, "--explain-verdict", "1", "-V"],
+      [path, "--all", "-V"], [path, "--format", "json"], [path, "--format", "ndjson"],
+      [path, "--explain-verdict", "1", "-V"],
       [path, "--all", "--show-secrets", "--show-messages"], [path, "--all", "--keylog", keys.path()],
       ["report", path, "-o", folder.appending(path: "a.html").path()],
       ["report", path, "-o", folder.appending(path: "a.md").path()],

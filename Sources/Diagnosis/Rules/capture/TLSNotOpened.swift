@@ -28,7 +28,7 @@ extension Rule {
     guard let tls = session.tls else { return nil }
     let summary: String
     switch tls.opening {
-    case .noSecrets, .opened(unopened: 0, speaks: _): return nil
+    case .noSecrets, .traced, .opened(unopened: 0, speaks: _): return nil
     case .opened(let unopened, _):
       summary =
         "Of what TLS sealed, \(unopened) \(unopened == 1 ? "record" : "records") could not be opened, because bytes of \(unopened == 1 ? "it" : "them") or before are missing, or the key does not fit."

@@ -36,7 +36,7 @@ extension Rule {
     references: ["RFC 5280 section 4.1.2.5", "RFC 8446 section 6.2"],
     captures: [
       "cert-expired-tls12-gnutls", "cert-expired-tls12-nss", "cert-expired-tls12-openssl", "cert-expired-tls13-openssl",
-      "keys-expired-tls13-gnutls", "keys-expired-tls13-openssl", "tls-unauthenticated-mail-sent",
+      "keys-expired-tls13-gnutls", "keys-expired-tls13-openssl", "tls-unauthenticated-mail-sent", "trace-expired-tls13",
     ]
   ) { it in
     let session = it.session

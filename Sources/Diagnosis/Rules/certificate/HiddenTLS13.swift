@@ -33,7 +33,7 @@ extension Rule {
       "cert-unknown-ca-tls13-openssl", "cert-weak-key-tls13-gnutls", "cert-weak-key-tls13-openssl",
       "cert-weak-signature-tls13-gnutls", "cert-weak-signature-tls13-openssl", "cert-wrong-eku-tls13-gnutls",
       "cert-wrong-eku-tls13-openssl", "keys-cut-tls13", "rate-limited", "retry-in-clear-opensmtpd",
-      "tls-exim-verify-tls13",
+      "tls-exim-verify-tls13", "trace-expired-tls13",
     ]
   ) { it in
     let session = it.session

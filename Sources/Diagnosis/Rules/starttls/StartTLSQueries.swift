@@ -18,7 +18,7 @@ struct StartTLSAttempt {
   var request: StartTLSRequest
   var exchange: Exchange
   /// `nil` where no reply was seen.
-  var reply: Reply? { _read { yield exchange.reply } }
+  var reply: Reply? { exchange.reply }
 
   var wasAccepted: Bool { reply?.isPositiveCompletion ?? false }
 }

@@ -43,7 +43,7 @@ extension Rule {
       "cert-unknown-ca-tls13-openssl", "cert-weak-key-tls12-gnutls", "cert-weak-key-tls12-openssl",
       "cert-weak-key-tls13-openssl", "cert-weak-signature-tls12-gnutls", "cert-weak-signature-tls12-openssl",
       "cert-weak-signature-tls13-openssl", "cert-wrong-eku-tls12-gnutls", "cert-wrong-eku-tls12-openssl",
-      "cert-wrong-eku-tls13-openssl", "keys-expired-tls13-gnutls", "keys-expired-tls13-openssl",
+      "cert-wrong-eku-tls13-openssl", "keys-expired-tls13-gnutls", "keys-expired-tls13-openssl", "trace-expired-tls13",
     ]
   ) { it in
     TLSRefusal.match(it, .client) { refusal in
