@@ -9,7 +9,7 @@ import Testing
 @Suite("Sessions whose handshake is traced")
 struct TracedSessionTests {
   private static let capture = ProjectFolders.captures.appending(path: "trace-expired-tls13.pcap")
-  private static let trace = ProjectFolders.captures.appending(path: "trace-expired-tls13.trace")
+  private static let trace = ProjectFolders.captures.appending(path: "lab/traces/trace-expired-tls13")
 
   private func run(_ trace: URL?) throws -> DiagnosedSession {
     var options = AnalysisRun.options
