@@ -140,7 +140,7 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "ByteParsing", "CaptureFiles", "Certificates", "Diagnosis", "PacketLayers", "Reports", "SMTPAnalysis",
-        "SMTPTranscript", "StreamAssembly", "TLSHandshake", "TestSupport",
+        "SMTPTranscript", "StreamAssembly", "TLSDecryption", "TLSHandshake", "TestSupport",
       ],
       path: "Tests/Fuzzing/Targets", swiftSettings: settings),
     .executableTarget(

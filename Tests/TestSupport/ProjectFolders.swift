@@ -14,6 +14,12 @@ package enum ProjectFolders {
     return [named, beside].compactMap { $0 }.first { FileManager.default.fileExists(atPath: $0.path()) }
   }
 
+  /// Captures with key logs beside them, of other programs, where they lie beside this project; `nil` where there are none.
+  package static var keyLogs: URL? {
+    let beside = root.deletingLastPathComponent().appending(path: "shared/keylog")
+    return FileManager.default.fileExists(atPath: beside.path()) ? beside : nil
+  }
+
   /// The captures below `folder`, sorted by path.
   package static func captures(below folder: URL) -> [URL] {
     let endings: Set<String> = ["pcap", "pcapng", "cap", "trace", "gz", "zst", "snoop", "ntar"]

@@ -21,6 +21,7 @@ package struct FuzzTarget: Sendable {
   package static let all: [FuzzTarget] = [
     CaptureFileTarget.target, PacketTarget.target, StreamTarget.target, SMTPTarget.target, TLSTarget.target,
     CertificateTarget.target, ExplainTarget.target, AnalysisTarget.target, SecretTarget.target,
+    KeyTarget.target,
   ]
 }
 
