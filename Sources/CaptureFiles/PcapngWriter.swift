@@ -52,6 +52,17 @@ package struct PcapngWriter: ~Copyable {
     endBlock(start)
   }
 
+  /// Writes a key log (RFC 9850) as a Decryption Secrets Block: before the packets that it opens.
+  package mutating func write(keyLog: Span<UInt8>) throws(CaptureError) {
+    let start = beginBlock(0x0000_000A)
+    append(DecryptionSecrets.tlsKeyLog)
+    append(UInt32(keyLog.count))
+    pending.append(contentsOf: keyLog)
+    while pending.count % 4 != 0 { pending.append(0) }
+    endBlock(start)
+    try handOverIfFull()
+  }
+
   /// Describes one more interface; its number for `write`. Its times get `timestampDecimals` decimals of a second, at most 9.
   package mutating func addInterface(
     linkType: LinkType, snapshotLength: UInt32? = nil, name: String? = nil, filter: String? = nil,

@@ -17,6 +17,8 @@ public struct Extraction: Sendable {
     /// What is replaced besides; only `addresses` can be, and only with `isRedacted`.
     public var redaction: Redaction = []
     public var pseudonyms = Pseudonyms()
+    /// Secrets of which those of the session are written into its capture; `nil` where none are: whoever has them reads all of it.
+    public var secrets: Secrets?
     /// The options with which the session was found.
     public var analysis = AnalysisOptions()
 
@@ -104,6 +106,10 @@ public struct Extraction: Sendable {
     let hiding = { (text: String) in plan?.hiding(text) ?? text }
     var writer = PcapngWriter(
       application: hiding(options.tool), comment: hiding(sectionComment(diagnosed, packets.packets.count)))
+    if let secrets = options.secrets, let random = diagnosed.session.tls?.clientRandom {
+      let log = secrets.keyLog(ofRandom: random)
+      if !log.isEmpty { try writer.write(keyLog: log.span) }
+    }
     var written: [Int64: UInt32] = [:]
     let redactor = plan.map { PacketRedaction($0, packets.datagrams) }
     for packet in packets.packets {

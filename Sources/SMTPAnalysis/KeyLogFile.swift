@@ -78,7 +78,9 @@ public final class KeyLogFile {
 }
 
 /// The secrets that TLS is opened with: those of files, and those that captures carry. They appear in no output.
-public final class Secrets {
+///
+/// Unchecked: files are added and read on by one thread; the secrets themselves may be asked for by all.
+public final class Secrets: @unchecked Sendable {
   /// What is told of them.
   public struct Facts: Sendable {
     /// Lines of the files that are none of a key log.
@@ -114,6 +116,8 @@ public final class Secrets {
 
   /// Reads what was added to the files.
   public func readOn() { for file in files { file.readOn() } }
+
+  func keyLog(ofRandom random: [UInt8]) -> [UInt8] { ClientRandom(random.span).map(ring.keyLog) ?? [] }
 
   /// Takes the lines of a key log that is in memory.
   package func take(log text: String) { ring.take(Array(text.utf8).span) }

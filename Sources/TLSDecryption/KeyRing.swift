@@ -94,6 +94,17 @@ package final class KeyRing: Sendable {
   /// The most of one trace's file that is read, in bytes.
   package static var maximumTraceBytes: Int { TraceReader.maximumBytes }
 
+  /// The secrets of a session as lines of a key log; empty where there are none.
+  package func keyLog(of random: ClientRandom) -> [UInt8] {
+    guard let secrets = secrets(of: random) else { return [] }
+    func digits(_ bytes: [UInt8]) -> String { bytes.map { hexadecimal($0) }.joined() }
+    func hexadecimal(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+    let lines = KeyLogLine.Label.allCases.compactMap { label in
+      secrets[label].map { "\(label.rawValue) \(digits(random.bytes)) \(digits($0))\n" }
+    }
+    return Array(lines.joined().utf8)
+  }
+
   /// Notes that a session was looked up at its end, and whether there were secrets for it.
   package func noteLookup(found: Bool) {
     state.withLock {

@@ -57,6 +57,12 @@ package struct ClientRandom: Hashable, Sendable {
     words = (word(0), word(1), word(2), word(3))
   }
 
+  var bytes: [UInt8] {
+    [words.0, words.1, words.2, words.3].flatMap { word in
+      stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
+    }
+  }
+
   package static func == (left: ClientRandom, right: ClientRandom) -> Bool { left.words == right.words }
 
   package func hash(into hasher: inout Hasher) {

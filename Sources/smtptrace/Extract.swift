@@ -31,12 +31,19 @@ struct Extract: ParsableCommand {
   @Flag(help: "Replace passwords, tokens and message contents.")
   var redacted = false
 
+  @Flag(
+    help:
+      "Put the keys of these sessions into the capture, where there are any: whoever gets it reads all that TLS sealed, passwords too."
+  )
+  var withSecrets = false
+
   @Flag(help: "Write over a file that is there already.")
   var force = false
 
   mutating func validate() throws {
     if choice.isEmpty { throw ValidationError("say which sessions to take out, such as --session 3") }
     if !redaction.redaction.isEmpty && !redacted { throw ValidationError("--redact needs --redacted") }
+    if withSecrets && redacted { throw ValidationError("--with-secrets cannot stand beside --redacted") }
     if redaction.redaction.contains(.hosts) {
       throw ValidationError("a capture keeps its IP addresses and host names; only --redact addresses can be had")
     }
@@ -52,7 +59,9 @@ struct Extract: ParsableCommand {
     let selection = try choice.selection()
     var found: [DiagnosedSession] = []
     var count = 0
-    let read = try CaptureReading.run(inputs) { diagnosed in
+    // Keys that the capture itself carries come in here, too.
+    let secrets = withSecrets ? try inputs.keys.secrets() ?? Secrets() : nil
+    let read = try CaptureReading.run(inputs, secrets: secrets) { diagnosed in
       guard selection.admits(diagnosed) else { return }
       count += 1
       if count <= Self.maximumSessions { found.append(diagnosed) }
@@ -77,6 +86,7 @@ struct Extract: ParsableCommand {
     options.redaction = redaction.redaction
     options.pseudonyms = try redaction.pseudonyms()
     options.analysis = inputs.analysisOptions
+    options.secrets = secrets
     let extraction = Extraction(options: options)
     // A section for each session, which every reader of pcapng takes one after the other.
     var bytes: [UInt8] = []

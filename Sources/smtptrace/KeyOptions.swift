@@ -17,9 +17,11 @@ struct KeyOptions: ParsableArguments {
       valueName: "file"), completion: .file())
   var traces: [String] = []
 
+  var isEmpty: Bool { keyLogs.isEmpty && traces.isEmpty }
+
   /// The secrets of the files, and what is to be said of these at once; `nil` where none was named.
   func secrets() throws -> Secrets? {
-    guard !keyLogs.isEmpty || !traces.isEmpty else { return nil }
+    guard !isEmpty else { return nil }
     let secrets = Secrets()
     do throws(KeyLogFile.Failure) {
       for path in keyLogs { try secrets.add(file: path) }

@@ -75,14 +75,15 @@ struct RedactionOptions: ParsableArguments {
 /// Reads every capture that `inputs` names, and hands each session on as it ends.
 enum CaptureReading {
   static func run(
-    _ inputs: InputOptions, progress isWanted: Bool = true, each: (DiagnosedSession) throws -> Void
+    _ inputs: InputOptions, secrets given: Secrets? = nil, progress isWanted: Bool = true,
+    each: (DiagnosedSession) throws -> Void
   ) throws -> (summary: CaptureSummary, names: [String], failures: [CaptureError]) {
     var input = PipedInput(inputs.files)
     var options = inputs.analysisOptions
-    let secrets = try inputs.keys.secrets()
-    secrets?.end()
-    if let secrets { options.use(secrets) }
-    defer { inputs.keys.tell(secrets) }
+    let named = try given ?? inputs.keys.secrets()
+    named?.end()
+    if let named { options.use(named) }
+    defer { if !inputs.keys.isEmpty { inputs.keys.tell(named) } }
     var analysis = Analysis(options: options)
     var progress = Progress(isWanted: isWanted)
     let captures = CaptureInputs(paths: inputs.files)

@@ -150,6 +150,9 @@ public struct TLSFacts: Sendable {
   /// Whether the suite that was chosen has no cipher (`TLS_RSA_WITH_NULL_SHA`): what goes on inside is readable to everybody.
   public var leavesDataReadable: Bool { negotiation.leavesDataReadable }
 
+  /// The random bytes of the first ClientHello, by which key logs and traces name a session; `nil` where none was seen.
+  package var clientRandom: [UInt8]? { negotiation.clientHello?.random }
+
   /// Stream offset at which TLS begins in the direction of `side`.
   package func startOffset(_ side: Side) -> UInt64 {
     side == .client ? clientStream.startOffset : serverStream.startOffset

@@ -67,6 +67,16 @@ struct KeySafetyTests {
     // What was cut out is sealed again.
     let cut = try ReportCommandTests.run([folder.appending(path: "cut.pcapng").path(), "--format", "ndjson"])
     #expect(cut.output.contains(#""opening":"noSecrets""#))
+    // Asked for, the session's keys go with it, and open it again.
+    let whole = folder.appending(path: "whole.pcapng").path()
+    let extract = try ReportCommandTests.run(["extract", path, "--session", "1", "--with-secrets", "-o", whole])
+    #expect(extract.status == 0, "\(extract.output)")
+    let one = try ReportCommandTests.run([path, "--format", "ndjson"]).output
+    let other = try ReportCommandTests.run([whole, "--format", "ndjson"]).output
+    func facts(_ output: String) -> [Substring] {
+      output.matches(of: #/"opening":"\w+"|"outcome":"\w+"|"layer":"tls"/#).map(\.output)
+    }
+    #expect(facts(one) == facts(other))
   }
 
   @Test("a key log that fits nothing, is none, is a folder, or can be read by others, is told of, and nothing is lost")
