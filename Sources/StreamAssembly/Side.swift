@@ -84,8 +84,8 @@ struct Side: Sendable {
   private var ledgerApart = Apart(Ledger())
   /// What is seldom asked for; it lies apart from what every packet touches.
   var ledger: Ledger {
-    @inline(__always) unsafeAddress { unsafe ledgerApart.address }
-    @inline(__always) unsafeMutableAddress { unsafe ledgerApart.mutableAddress() }
+    @inline(__always) get { ledgerApart.value }
+    @inline(__always) _modify { yield &ledgerApart.value }
   }
 
   /// The largest buffer of remembered bytes that is kept for the next connection: one that an ordinary short session fills. Larger

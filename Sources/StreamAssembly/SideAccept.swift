@@ -329,6 +329,7 @@ extension Side {
       hopLimitFits = segment.hopLimit == syn
     }
     let (own, other) = (ledger.lastData, peer.ledger.lastData)
+    let hasLost = ledger.loss != nil || peer.ledger.loss != nil
     let isOwnLast = own.map { mine in other.map { $0.time <= mine.time } ?? true } ?? false
     ledger.resets.append(
       Reset(
@@ -341,7 +342,7 @@ extension Side {
           ? segment.hasTimestamps == lastHadTimestamps : nil,
         lastData: isOwnLast ? own : other, lastDataIsOwn: isOwnLast,
         foundAllAcknowledged: packets > 1 && peer.packets > 0 && acknowledged >= highestSent
-          && peer.acknowledged >= peer.highestSent && ledger.loss == nil && peer.ledger.loss == nil))
+          && peer.acknowledged >= peer.highestSent && !hasLost))
   }
 
   private func placeOfReset(_ segment: TCPSegment, peer: Side) -> ResetPlace {

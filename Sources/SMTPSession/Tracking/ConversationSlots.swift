@@ -17,15 +17,9 @@ struct ConversationSlots: Sendable {
   }
 
   subscript(slot: Int) -> Conversation {
+    // A getter and no coroutine; see `Apart` in StreamAssembly.
     @inline(__always)
-    // By address; see `Apart` in StreamAssembly.
-    unsafeAddress {
-      // Unsafe: an element of an array that this structure holds, within its bounds, as the subscript checks.
-      unsafe blocks[slot >> Self.shift].withUnsafeBufferPointer { block in
-        precondition(slot & Self.mask < block.count)
-        return unsafe block.baseAddress.unsafelyUnwrapped + (slot & Self.mask)
-      }
-    }
+    get { blocks[slot >> Self.shift][slot & Self.mask] }
     @inline(__always)
     _modify { yield &blocks[slot >> Self.shift][slot & Self.mask] }
   }
