@@ -51,11 +51,13 @@ extension Rule {
       ? "nobody spoke for \(LengthOfTime.spoken(handshake.waited))"
       : "the \(it.leave.side?.noun ?? "peer") ended the connection"
         + (isLong ? " after \(LengthOfTime.spoken(handshake.waited))" : "")
-    return Match(
+    let match = Match(
       .probable, sentence(it, handshake, end: end),
       cause: Cause(.stopped, by: by, basis: .ending),
       evidence: handshake.serverHelloEvidence
         + handshake.lastWords(of: .client, meaning: "the last that the client sent") + [handshake.endEvidence])
+    // What was opened is read: nothing was said.
+    return handshake.tls.opening.isOpened ? match.telling { Telling(unknowable: "") } : match
   }
 }
 
