@@ -39,11 +39,13 @@ public final class KeyLogFile {
     guard descriptor >= 0 else { throw Failure(path: path, reason: SystemText.message(code)) }
     var facts = stat()
     // Unsafe: one structure, filled by the call.
-    guard unsafe fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT != S_IFDIR else {
+    let kind = unsafe fstat(descriptor, &facts) == 0 ? facts.st_mode & S_IFMT : 0
+    // A pipe ends; a device need not.
+    guard kind == S_IFREG || kind == S_IFIFO else {
       close(descriptor)
       throw Failure(path: path, reason: "it is no file of keys")
     }
-    isReadableByOthers = facts.st_mode & S_IFMT == S_IFREG && facts.st_mode & (S_IRGRP | S_IROTH) != 0
+    isReadableByOthers = kind == S_IFREG && facts.st_mode & (S_IRGRP | S_IROTH) != 0
     let before = ring.facts
     readOn()
     let after = ring.facts

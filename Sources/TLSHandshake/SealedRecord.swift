@@ -14,8 +14,10 @@ package struct SealedRecord: Sendable {
 
 /// The encrypted records of one direction that wait to be opened. They are collected only where somebody has asked for it.
 struct SealedRecords: Sendable {
-  /// What waits at most, in bytes: more than a segment can bring.
-  static let maximumBytes = 262_144
+  /// What waits at most, in bytes: the longest record, and as much of the next as a segment can bring. Where more comes, nobody takes it (the
+  /// other side's hello was not captured), and nothing is collected any more.
+  static let maximumBytes = 131_072
+  static let maximumRecords = 1024
 
   var isWanted = false
   /// The body of the record that is being read.
@@ -24,7 +26,11 @@ struct SealedRecords: Sendable {
   private var bytes = 0
 
   mutating func close(_ record: TLSRecord) {
-    let isWhole = !record.isIncomplete && body.count == Int(record.length) && bytes + body.count <= Self.maximumBytes
+    guard waiting.count < Self.maximumRecords, bytes + body.count <= Self.maximumBytes else {
+      self = SealedRecords()
+      return
+    }
+    let isWhole = !record.isIncomplete && body.count == Int(record.length)
     bytes += isWhole ? body.count : 0
     waiting.append(
       SealedRecord(
@@ -32,6 +38,10 @@ struct SealedRecords: Sendable {
         isWhole: isWhole, body: isWhole ? body : []))
     body.removeAll(keepingCapacity: true)
   }
+
+  /// About the bytes that wait.
+  @inline(__always)
+  var keptBytes: Int { bytes &+ body.count &+ waiting.count &* MemoryLayout<SealedRecord>.stride }
 
   mutating func take() -> [SealedRecord] {
     guard !waiting.isEmpty else { return [] }

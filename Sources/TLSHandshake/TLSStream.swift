@@ -114,7 +114,7 @@ package struct TLSStream: Sendable {
   package var keptBytes: Int {
     min(Int(truncatingIfNeeded: recordCount), limits.firstRecords &+ limits.lastRecords)
       &* MemoryLayout<TLSRecord>.stride
-      &+ retainedLength &* 3 &+ open.bytes.count &* 3 / 2 &+ search.count
+      &+ retainedLength &* 3 &+ open.bytes.count &* 3 / 2 &+ search.count &+ sealed.keptBytes
   }
 
   /// The stream offset of the next byte.

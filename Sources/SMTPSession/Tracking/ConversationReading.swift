@@ -40,7 +40,7 @@ struct ConversationReading: Sendable {
   var keptBytes: Int {
     parser.keptBytes &+ clientTLS.keptBytes &+ serverTLS.keptBytes &+ min(runs, SourceMap.maximumRuns &* 2)
       &* SourceMap.bytesPerRun
-      &+ MemoryLayout<ConversationReading>.stride
+      &+ MemoryLayout<ConversationReading>.stride &+ (opened?.fields.keptBytes ?? 0)
   }
 
   /// `startsInTheMiddle`: the capture does not hold the connection's start.

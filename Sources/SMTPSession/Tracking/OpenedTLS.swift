@@ -27,6 +27,7 @@ struct OpenedTLS: Sendable {
     /// Bytes of records that could not be opened, or are missing, since the last that was.
     var lacking: UInt64 = 0
     var unopened = 0
+    var runs = 0
   }
 
   private let keys: KeyRing
@@ -56,6 +57,12 @@ struct OpenedTLS: Sendable {
 
   /// Records that could not be opened although secrets were there.
   var unopenedRecords: Int { client.unopened + server.unopened }
+
+  /// About the bytes that are kept.
+  var keptBytes: Int {
+    MemoryLayout<OpenedTLS>.stride &+ 2048
+      &+ (min(client.runs, SourceMap.maximumRuns) &+ min(server.runs, SourceMap.maximumRuns)) &* SourceMap.bytesPerRun
+  }
 
   /// Which packet brought the byte at `offset` of the dialogue inside.
   func moment(_ side: Side, at offset: UInt64) -> Moment? {
@@ -151,6 +158,7 @@ struct OpenedTLS: Sendable {
   /// Notes the place of the next bytes of the dialogue.
   mutating func place(_ count: Int, from side: Side, at moment: Moment) {
     let offset = self[side].position
+    self[side].runs &+= 1
     self[side].map.append(offset: offset, count: count, packet: moment.packet, time: moment.time)
     self[side].position &+= UInt64(count)
   }
