@@ -76,7 +76,7 @@ package struct EncryptedRecords: Sendable, Hashable {
     var result = Direction()
     result.isPartial = isPartial(stream)
     let records = stream.keptRecords.filter { $0.contentType == .applicationData }
-    if stream.openedRecords > 0 { return opened13(stream, records, isPartial: result.isPartial) }
+    if stream.openedRecords > 0, let opened = opened13(stream, records, isPartial: result.isPartial) { return opened }
     guard let protection, !records.isEmpty else {
       result.data = records
       return result
@@ -122,12 +122,17 @@ package struct EncryptedRecords: Sendable, Hashable {
     return result
   }
 
-  /// TLS 1.3 where it was opened: messages and types are read.
-  private static func opened13(_ stream: TLSStream, _ records: [TLSRecord], isPartial: Bool) -> Direction {
+  /// TLS 1.3 where it was opened: messages and types are read. `nil` where what was opened does not reach as far as Finished or an alert, and
+  /// more was sent: then sizes tell, as without keys.
+  private static func opened13(_ stream: TLSStream, _ records: [TLSRecord], isPartial: Bool) -> Direction? {
     var result = Direction()
     result.isPartial = isPartial
     result.isOpened = true
     let end = stream.messages.first { $0.type == .finished && $0.isComplete }?.endOffset
+    guard
+      end != nil || records.allSatisfy({ $0.isOpened || $0.isIncomplete })
+        || records.contains(where: { $0.flags.contains(.holdsAlert) })
+    else { return nil }
     for record in records {
       if result.finished == nil, !record.isOpened || record.flags.contains(.holdsHandshake) {
         result.handshake.append(record)

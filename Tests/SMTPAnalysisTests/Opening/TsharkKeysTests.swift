@@ -61,7 +61,7 @@ struct TsharkKeysTests {
     }
     // tshark takes answers to a login for commands; they are compared by the commands around them.
     let logins = run.sessions.contains { !$0.session.authentications.isEmpty }
-    #expect(!theirs.isEmpty || ours.isEmpty)
+    if !ours.isEmpty { #expect(!theirs.isEmpty) }
     if !logins {
       #expect(ours == theirs, "only here \(ours.subtracting(theirs)), only there \(theirs.subtracting(ours))")
     }
