@@ -47,7 +47,7 @@ package struct DecryptionSecrets: Sendable, Equatable {
   package var type: UInt32
   /// Bytes of the secrets in the file.
   package var length: Int
-  /// The secrets; `nil` where they passed the limit, or were taken. They are not fit for a terminal, and not for a report.
+  /// The secrets; `nil` where they passed the limit. They are not fit for a terminal, and not for a report.
   package var content: [UInt8]?
 }
 
@@ -61,7 +61,7 @@ package struct CaptureFacts: Sendable {
   package static let maximumTextLength = 1024
   /// Bytes of all decryption secrets together that are kept until somebody takes them.
   package static let maximumSecretsLength = 16 << 20
-  /// Blocks of decryption secrets that are listed.
+  /// Blocks of decryption secrets that are listed until somebody takes them.
   package static let maximumSecretsBlocks = 1000
 
   package var interfaces: [CaptureInterface] = []
@@ -73,6 +73,7 @@ package struct CaptureFacts: Sendable {
   package var application: String?
   package var sectionComments: [String] = []
   package var packetComments: [(packet: PacketID, comment: String)] = []
+  /// Those that nobody has taken.
   package var secrets: [DecryptionSecrets] = []
   package var nameResolutionBlocks = 0
   /// Packets that the blocks of packets themselves count as lost before them (epb_dropcount); `nil` where none does.
@@ -116,16 +117,14 @@ package struct CaptureFacts: Sendable {
     hasNewSecrets = true
   }
 
-  /// The key logs that have come since the last time. They are let go of here; that there were some stays known.
+  /// The key logs that have come since the last time. They are let go of here.
   mutating func takeKeyLogs() -> [[UInt8]] {
     guard hasNewSecrets else { return [] }
     hasNewSecrets = false
     secretsLength = 0
-    return secrets.indices.compactMap { place in
-      let content = secrets[place].type == DecryptionSecrets.tlsKeyLog ? secrets[place].content : nil
-      secrets[place].content = nil
-      return content
-    }
+    let logs = secrets.compactMap { $0.type == DecryptionSecrets.tlsKeyLog ? $0.content : nil }
+    secrets.removeAll()
+    return logs
   }
 
   /// A text of the file, fit for a terminal and bounded.

@@ -77,7 +77,10 @@ struct StageWalk {
   }
 
   private var capabilities: StageReport {
-    if let hello = session.hellos.last(where: { session.exchanges[$0.exchange].reply?.isPositiveCompletion ?? false }),
+    let isGranted = { (hello: Hello) in session.exchanges[hello.exchange].reply?.isPositiveCompletion ?? false }
+    // The list inside TLS has a stage of its own where there is one before it.
+    if let hello = session.hellos.last(where: { !$0.isProtected && isGranted($0) })
+      ?? session.hellos.last(where: isGranted),
       let reply = session.exchanges[hello.exchange].reply
     {
       return report(.capabilities, hello.listIsComplete || hello.verb == .helo ? .reached : .notCaptured, reply.last)

@@ -25,8 +25,8 @@ final class TranscriptMaker: Sendable {
     let notes = TranscriptNotes(session: session)
     let mark =
       session.tls?.opening == .traced
-      ? "what follows was encrypted, and is known from a trace of the handshake"
-      : "what follows was encrypted, and opened with the session's keys"
+      ? "from here on encrypted, and told by a trace"
+      : "from here on encrypted, and opened with its keys"
     guard !clear.lines.isEmpty else {
       return Self.merged(opening: notes.opening, spoken: spoken, tls: tls, closings: notes.closings, mark: mark)
     }
