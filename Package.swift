@@ -134,7 +134,7 @@ let package = Package(
         "AllocationCounter", "ByteParsing", "CaptureFiles", "Diagnosis", "PacketLayers", "Reports", "SMTPAnalysis",
         "SMTPSession", "TestSupport",
       ],
-      path: "Tests/Benchmarks", swiftSettings: settings),
+      path: "Tests/Benchmarks", exclude: ["costs.tsv"], swiftSettings: settings),
 
     .target(
       name: "FuzzTargets",

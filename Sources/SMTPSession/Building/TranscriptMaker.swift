@@ -1,3 +1,4 @@
+import CaptureFiles
 import SMTPTranscript
 
 /// Puts the transcript of a session together: what was said, what TLS shows, and what TCP adds.
@@ -43,8 +44,7 @@ final class TranscriptMaker: Sendable {
     return made
   }
 
-  /// Lines in the order of their packets: `opening` before all; of one packet, first what was said, then what TLS shows, then
-  /// how it closed.
+  /// Lines in the order of their packets: `opening` before all, and lines of one packet as ``rank(of:)`` has it.
   private static func merged(
     opening: TranscriptLine?, spoken: [TranscriptLine], tls: [TranscriptLine], closings: [TranscriptLine],
     mark: String
@@ -61,25 +61,54 @@ final class TranscriptMaker: Sendable {
     places.reserveCapacity(spoken.count)
     if let opening { merged.append(opening) }
     var (nextTLS, nextClosing, next) = (0, 0, 0)
-    while next < spoken.count || nextTLS < tls.count || nextClosing < closings.count {
-      let packets = (
-        next < spoken.count ? spoken[next].at.packet : nil, nextTLS < tls.count ? tls[nextTLS].at.packet : nil,
-        nextClosing < closings.count ? closings[nextClosing].at.packet : nil
-      )
-      if let packet = packets.0, packets.1.map({ packet <= $0 }) ?? true, packets.2.map({ packet <= $0 }) ?? true {
+    while true {
+      let said = place(next, of: spoken)
+      let shown = place(nextTLS, of: tls)
+      let closing = place(nextClosing, of: closings)
+      if Place.isFirst(said, before: shown), Place.isFirst(said, before: closing) {
         markInside(spoken[next])
         places.append(merged.count)
         merged.append(spoken[next])
         next += 1
-      } else if let packet = packets.1, packets.2.map({ packet <= $0 }) ?? true {
+      } else if Place.isFirst(shown, before: closing) {
         markInside(tls[nextTLS])
         merged.append(tls[nextTLS])
         nextTLS += 1
-      } else {
+      } else if closing != nil {
         merged.append(closings[nextClosing])
         nextClosing += 1
+      } else {
+        break
       }
     }
     return Transcript.Lines(lines: merged, placesOfSaid: places)
+  }
+
+  /// Where a line stands among those of three lists: by its packet, then by its rank within it; `nil` of a list that is at its end.
+  private struct Place {
+    var packet: PacketID
+    var rank: Int
+
+    static func isFirst(_ place: Place?, before other: Place?) -> Bool {
+      guard let place else { return false }
+      guard let other else { return true }
+      return (place.packet, place.rank) <= (other.packet, other.rank)
+    }
+  }
+
+  private static func place(_ position: Int, of lines: [TranscriptLine]) -> Place? {
+    guard position < lines.count else { return nil }
+    return Place(packet: lines[position].at.packet, rank: rank(of: lines[position]))
+  }
+
+  /// The order within a packet: STARTTLS and its reply come before the handshake, what was said inside TLS after the handshake that sealed
+  /// it, and what an alert ends before the alert; last, how the connection closed.
+  private static func rank(of line: TranscriptLine) -> Int {
+    switch (line.kind, line.tls) {
+    case (.tcp, _): 4
+    case (.tls, .alert?): 3
+    case (.tls, _): 1
+    default: line.layer == .tls ? 2 : 0
+    }
   }
 }

@@ -2,6 +2,7 @@ import Diagnosis
 import SMTPAnalysis
 import SMTPSession
 import SMTPTranscript
+import TLSHandshake
 import TestSupport
 import Testing
 
@@ -100,6 +101,36 @@ struct OpenedSessionTests {
     #expect(lines.first?.at.packet.number == first)
     #expect(lines.map(\.at.packet) == lines.map(\.at.packet).sorted())
     #expect(lines.last?.at.packet.number == first + Int64(turns.count) - 1)
+  }
+
+  @Test(
+    "what lies in one packet is told in its order: the hello, what keys open, and the alert after it",
+    arguments: [false, true], [false, true])
+  func onePacket(isEarly: Bool, isImplicit: Bool) throws {
+    let words = "EHLO mail.example.org\r\n"
+    var script = SealedScript(isImplicit: isImplicit, early: isEarly ? words : nil, first: isEarly ? nil : words)
+    if isImplicit { script.say(.server, "220 mx.example.net ESMTP\r\n") }
+    script.say(.server, "250 mx.example.net\r\n")
+    script.say(.client, "QUIT\r\n")
+    script.sayAndEnd(.server, "221 2.0.0 Bye\r\n")
+    script.finish(.server)
+    let opened = try #require(script.run().sessions.first)
+    #expect(opened.session.tls?.opening == .opened(unopened: 0, speaks: true))
+    let lines = opened.session.transcript
+    func place(_ isWanted: (TranscriptLine) -> Bool) throws -> Int {
+      let found = lines.firstIndex(where: isWanted)
+      return try #require(found)
+    }
+    let hello = try place { $0.tls == .message(.clientHello) }
+    let finished = try place { $0.from == .client && $0.tls == .message(.finished) }
+    let said = try place { $0.layer == .tls && $0.text == "EHLO mail.example.org" }
+    let bye = try place { $0.layer == .tls && $0.text == "221 2.0.0 Bye" }
+    let alert = try place { $0.from == .server && $0.tls == .alert }
+    #expect(lines[said].at.packet == lines[isEarly ? hello : finished].at.packet)
+    #expect(hello < said)
+    #expect(isEarly ? said < finished : finished < said)
+    #expect(lines[bye].at.packet == lines[alert].at.packet)
+    #expect(bye < alert)
   }
 
   @Test("no output shows a password or a message, unasked", arguments: dialogues.keys.sorted(), [false, true])

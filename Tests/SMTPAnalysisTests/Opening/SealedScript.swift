@@ -12,13 +12,16 @@ struct SealedScript {
 
   private static let secrets: [(label: String, secret: [UInt8])] = [
     ("CLIENT_HANDSHAKE_TRAFFIC_SECRET", 0x11), ("SERVER_HANDSHAKE_TRAFFIC_SECRET", 0x22),
-    ("CLIENT_TRAFFIC_SECRET_0", 0x33), ("SERVER_TRAFFIC_SECRET_0", 0x44),
+    ("CLIENT_TRAFFIC_SECRET_0", 0x33), ("SERVER_TRAFFIC_SECRET_0", 0x44), ("CLIENT_EARLY_TRAFFIC_SECRET", 0x55),
   ].map { ($0.0, [UInt8](repeating: $0.1, count: 32)) }
 
   /// As far as both sides' Finished.
   ///
-  /// - Parameter isImplicit: Whether TLS comes first, on port 465.
-  init(isImplicit: Bool = false) {
+  /// - Parameters:
+  ///   - isImplicit: Whether TLS comes first, on port 465.
+  ///   - early: What the client says as early data, in the packet of its ClientHello.
+  ///   - first: What the client says in the packet of its Finished.
+  init(isImplicit: Bool = false, early: String? = nil, first: String? = nil) {
     func hexadecimal(_ bytes: [UInt8]) -> String {
       bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
@@ -33,13 +36,17 @@ struct SealedScript {
     } else {
       script.agree()
     }
-    script.offer(suites: [0x1301])
+    var earlyData = Direction(secret: Self.secrets[4].secret)
+    script.offer(suites: [0x1301], early: early.map { earlyData.seal(Array($0.utf8), type: 23) } ?? [])
     script.greetWithHello()
     // EncryptedExtensions with nothing in it, and Finished with anything in it.
     script.wire.say(.server, bytes: server.seal([8, 0, 0, 2, 0, 0] + Self.finished, type: 22))
-    script.wire.say(.client, bytes: client.seal(Self.finished, type: 22))
+    // EndOfEarlyData (RFC 8446 section 4.5) is the last that the keys of early data seal.
+    let end = early == nil ? [] : earlyData.seal([5, 0, 0, 0], type: 22)
+    let finish = client.seal(Self.finished, type: 22)
     client = Direction(secret: Self.secrets[2].secret)
     server = Direction(secret: Self.secrets[3].secret)
+    script.wire.say(.client, bytes: end + finish + (first.map { client.seal(Array($0.utf8), type: 23) } ?? []))
   }
 
   private static let finished: [UInt8] = [20, 0, 0, 32] + [UInt8](repeating: 7, count: 32)
@@ -54,6 +61,12 @@ struct SealedScript {
 
   mutating func alert(_ peer: WireScript.Peer, _ number: UInt8) {
     script.wire.say(peer, bytes: seal(peer, [2, number], type: 21))
+  }
+
+  /// The last words of `peer`, with the alert that ends its side in the same packet.
+  mutating func sayAndEnd(_ peer: WireScript.Peer, _ text: String) {
+    let words = sealed(peer, text)
+    script.wire.say(peer, bytes: words + seal(peer, [1, 0], type: 21))
   }
 
   /// A KeyUpdate: from here on other keys hold in that direction (RFC 8446 section 7.2).

@@ -26,9 +26,14 @@ struct TLSScript {
     wire.say(.server, "220 2.0.0 Ready\r\n")
   }
 
-  mutating func offer(versions: [UInt16]? = nil, suites: [UInt16] = [0x1301, 0xC030, 0xC02C], name: String? = nil) {
+  ///
+  /// - Parameter early: Records of early data that follow the ClientHello in its packet, and are offered in it (RFC 8446 section 4.2.10).
+  mutating func offer(
+    versions: [UInt16]? = nil, suites: [UInt16] = [0x1301, 0xC030, 0xC02C], name: String? = nil, early: [UInt8] = []
+  ) {
     let given = versions ?? (isTLS13 ? [0x0304, 0x0303] : [0x0303])
-    wire.say(.client, bytes: Self.record(22, Self.clientHello(versions: given, suites: suites, name: name)))
+    let hello = Self.clientHello(versions: given, suites: suites, name: name, isEarly: !early.isEmpty)
+    wire.say(.client, bytes: Self.record(22, hello) + early)
   }
 
   /// The server's part of the handshake.
@@ -100,10 +105,11 @@ struct TLSScript {
 
   private static func sized(_ body: [UInt8]) -> [UInt8] { [UInt8(body.count >> 8), UInt8(body.count & 0xFF)] + body }
 
-  private static func clientHello(versions: [UInt16], suites: [UInt16], name: String?) -> [UInt8] {
+  private static func clientHello(versions: [UInt16], suites: [UInt16], name: String?, isEarly: Bool) -> [UInt8] {
     var extensions: [UInt8] = [0, 10] + sized(sized(words([29, 23])))
     extensions += [0, 13] + sized(sized(words([0x0804, 0x0403, 0x0401])))
     if let name { extensions += [0, 0] + sized(sized([0] + sized(Array(name.utf8)))) }
+    if isEarly { extensions += [0, 42, 0, 0] }
     // Only who knows TLS 1.3 lists versions; the field before is at most TLS 1.2.
     if versions.contains(0x0304) {
       extensions += [0, 43] + sized([UInt8(versions.count * 2)] + words(versions))
