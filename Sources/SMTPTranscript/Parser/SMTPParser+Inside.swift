@@ -11,28 +11,8 @@ extension SMTPParser {
     isTLSAccepted = false
     client.enterTLS()
     server.enterTLS()
-    mode = .lines
-    message.reset()
-    remaining = 0
-    isMidStream = false
+    beginDialogue(midStream: false)
     greetingSeen = !greets
-    followsRefusedSASL = false
-    replyLost = false
-    clientWaitedForLostReply = false
-    gapWhileAwaiting = false
-    heldUntil = 0
-    pending.reset()
-    group = ReplyGroup()
-    acceptedRecipients = 0
-    dataCommand = nil
-    isUncertain = false
-    serverGapSinceCommand = false
-    repliedSinceGap = false
-    commandsSinceServer = 0
-    hasPipelined = false
-    pipelinesSinceGap = false
-    lacksCommands = false
-    unplaced.removeAll()
   }
 }
 

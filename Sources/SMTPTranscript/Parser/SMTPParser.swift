@@ -112,12 +112,17 @@ package struct SMTPParser: Sendable {
     isLMTP = false
     client.reset()
     server.reset()
-    mode = .lines
-    message.reset()
-    remaining = 0
     isTLSAccepted = false
     wasTLSAccepted = false
     isInside = false
+    beginDialogue(midStream: midStream)
+  }
+
+  /// Nothing has been said: where a connection begins, and again inside TLS.
+  mutating func beginDialogue(midStream: Bool) {
+    mode = .lines
+    message.reset()
+    remaining = 0
     isMidStream = midStream
     greetingSeen = false
     followsRefusedSASL = false

@@ -74,19 +74,17 @@ extension CertificateChain {
     return chain
   }
 
-  fileprivate mutating func add(_ certificate: Range<Int>, of bytes: Span<UInt8>) {
-    count += 1
-    totalLength += certificate.count
-    guard certificates.count < Self.maximumCertificates else { return }
-    let isKept = certificate.count <= Self.maximumCertificateLength
-    certificates.append(isKept ? bytes.extracting(certificate).copied() : [])
+  private mutating func add(_ certificate: Range<Int>, of bytes: Span<UInt8>) {
+    add(length: certificate.count) { bytes.extracting(certificate).copied() }
   }
 
-  mutating func add(_ certificate: [UInt8]) {
+  mutating func add(_ certificate: [UInt8]) { add(length: certificate.count) { certificate } }
+
+  private mutating func add(length: Int, _ bytes: () -> [UInt8]) {
     count += 1
-    totalLength += certificate.count
+    totalLength += length
     guard certificates.count < Self.maximumCertificates else { return }
-    certificates.append(certificate.count <= Self.maximumCertificateLength ? certificate : [])
+    certificates.append(length <= Self.maximumCertificateLength ? bytes() : [])
   }
 }
 
