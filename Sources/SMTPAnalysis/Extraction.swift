@@ -55,6 +55,9 @@ public struct Extraction: Sendable {
 
   package func extract(_ diagnosed: DiagnosedSession, inputs: [ExtractionInput]) throws -> Result {
     let session = diagnosed.session
+    guard !options.isRedacted || options.secrets == nil else {
+      throw OutputError("a capture from which secrets are taken carries no keys: whoever has them reads all of it")
+    }
     let packets = try SessionPackets(
       of: session, in: inputs, maximumExpansion: options.analysis.maximumExpansion)
     guard !packets.packets.isEmpty else { throw OutputError("no packet of session \(session.id) was found again") }
@@ -102,14 +105,15 @@ public struct Extraction: Sendable {
   private func write(
     _ packets: SessionPackets, _ plan: StreamRedaction?, telling diagnosed: DiagnosedSession
   ) throws(CaptureError) -> [UInt8] {
-    let comments = PacketComments(diagnosed)
+    let log = diagnosed.session.tls?.clientRandom.flatMap { options.secrets?.keyLog(ofRandom: $0) } ?? []
+    // Whoever gets packets without their keys shall not read in the comments what the packets seal.
+    let isSealed = log.isEmpty && diagnosed.session.tls?.opening.knowsHandshake ?? false
+    let comments = PacketComments(diagnosed, isSealed: isSealed)
     let hiding = { (text: String) in plan?.hiding(text) ?? text }
     var writer = PcapngWriter(
-      application: hiding(options.tool), comment: hiding(sectionComment(diagnosed, packets.packets.count)))
-    if let secrets = options.secrets, let random = diagnosed.session.tls?.clientRandom {
-      let log = secrets.keyLog(ofRandom: random)
-      if !log.isEmpty { try writer.write(keyLog: log.span) }
-    }
+      application: hiding(options.tool),
+      comment: hiding(sectionComment(diagnosed, packets.packets.count, isSealed: isSealed)))
+    if !log.isEmpty { try writer.write(keyLog: log.span) }
     var written: [Int64: UInt32] = [:]
     let redactor = plan.map { PacketRedaction($0, packets.datagrams) }
     for packet in packets.packets {
@@ -138,10 +142,12 @@ public struct Extraction: Sendable {
     return writer.takeBytes()
   }
 
-  private func sectionComment(_ diagnosed: DiagnosedSession, _ packets: Int) -> String {
+  private func sectionComment(_ diagnosed: DiagnosedSession, _ packets: Int, isSealed: Bool) -> String {
     let verdict = diagnosed.verdict
     var lines = [
-      "\(verdict.outcome.rawValue): \(verdict.sentence)",
+      isSealed
+        ? "\(verdict.outcome.rawValue): read with what is not in this file; what TLS seals is not told here."
+        : "\(verdict.outcome.rawValue): \(verdict.sentence)",
       "certainty: \(verdict.certainty.rawValue)\(verdict.finding.map { ", \($0)" } ?? "")",
       "Session \(diagnosed.session.id), \(diagnosed.session.client) to \(diagnosed.session.server), \(packets) packets, taken out of a larger capture by \(options.tool).",
     ]
@@ -250,16 +256,24 @@ struct PacketComments {
   private var lines: [PacketID: [String]] = [:]
   private let namesFiles: Bool
 
-  init(_ diagnosed: DiagnosedSession) {
+  /// - Parameter isSealed: Whether nothing is to be written of what was read inside TLS.
+  init(_ diagnosed: DiagnosedSession, isSealed: Bool) {
     let session = diagnosed.session
     namesFiles = session.end.packet.file != 0
+    var sealed: Set<PacketID> = []
     for line in session.transcript {
+      if isSealed, line.layer == .tls {
+        sealed.insert(line.at.packet)
+        continue
+      }
       let who = line.from == .client ? "client: " : line.from == .server ? "server: " : ""
       lines[line.at.packet, default: []].append("\(who)\(line.text)")
     }
     for finding in diagnosed.findings where finding.cause != nil || finding.severity >= .exposure {
       for evidence in finding.evidence {
-        for packet in evidence.packets { lines[packet, default: []].append("=> \(evidence.meaning) [\(finding.id)]") }
+        let isInside = evidence.packets.contains { sealed.contains($0) }
+        let words = isInside ? "=> [\(finding.id)]" : "=> \(evidence.meaning) [\(finding.id)]"
+        for packet in evidence.packets { lines[packet, default: []].append(words) }
       }
     }
   }

@@ -52,7 +52,7 @@ public final class KeyLogFile {
     guard after.secrets == before.secrets, after.otherLines == before.otherLines,
       after.brokenLines > before.brokenLines
     else { return }
-    close(descriptor)
+    // Everything is set: what is given up here is closed as what was used.
     throw Failure(
       path: path,
       reason: "it is no key log: expected lines such as \"CLIENT_RANDOM\" with two hexadecimal numbers, found none")

@@ -10,6 +10,9 @@ struct TraceReader {
   static let maximumTraces = 4096
   static let maximumRecords = 512
   private static let maximumCertificateLines = 4096
+  /// What the length fields of a record and of a handshake message can say.
+  private static let longestRecord = 0xFFFF
+  private static let longestMessage = 0xFF_FFFF
 
   private(set) var traces: [TLSTrace] = []
   private var current: [TLSTrace.Record] = []
@@ -50,7 +53,7 @@ struct TraceReader {
     case _ where words.hasPrefix("Content Type = "):
       type = number(behind: "(", in: words).map { ContentType(rawValue: UInt8(clamping: $0)) }
     case _ where words.hasPrefix("Length = "):
-      guard let type, let count = Int(words.dropFirst(9)) else { return }
+      guard let type, let count = Int(words.dropFirst(9)), (0...Self.longestRecord).contains(count) else { return }
       open(type, count)
     case _ where words.hasPrefix("Level="): readAlert(words)
     case _ where words.hasPrefix("gmt_unix_time=0x"): randomTime = Self.bytes(words.dropFirst(16))
@@ -61,7 +64,8 @@ struct TraceReader {
   }
 
   private mutating func open(_ type: ContentType, _ count: Int) {
-    guard current.count < Self.maximumRecords else { return }
+    // One beyond the limit has a place while it is read, so that nothing of it is taken for the one before.
+    if current.count > Self.maximumRecords { current.removeLast() }
     // Who sends is known once the ClientHello is: until then, the sender is the client, who speaks first.
     let byClient = isClients.map { $0 == isSent } ?? true
     current.append(TLSTrace.Record(sender: byClient ? .client : .server, type: type, length: count))
@@ -71,7 +75,8 @@ struct TraceReader {
   /// "Certificate, Length=802".
   private mutating func readMessage(_ words: Substring) {
     guard let comma = words.firstIndex(of: ","), words[comma...].hasPrefix(", Length="), !current.isEmpty,
-      let count = Int(words[comma...].dropFirst(9)), let type = Self.messages[words[..<comma]]
+      let count = Int(words[comma...].dropFirst(9)), (0...Self.longestMessage).contains(count),
+      let type = Self.messages[words[..<comma]]
     else { return }
     if type == .clientHello, !afterRetry {
       // Another session begins with the record that was opened for this.
@@ -117,7 +122,9 @@ struct TraceReader {
   }
 
   private mutating func close() {
-    if let random, traces.count < Self.maximumTraces { traces.append(TLSTrace(random: random, records: current)) }
+    if let random, traces.count < Self.maximumTraces {
+      traces.append(TLSTrace(random: random, records: Array(current.prefix(Self.maximumRecords))))
+    }
     random = nil
     isClients = nil
     current = []

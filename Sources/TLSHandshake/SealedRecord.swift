@@ -100,11 +100,11 @@ extension TLSStream {
     var flags: TLSRecord.Flags = .opened
     flags.insert(alert == nil ? .holdsHandshake : .holdsAlert)
     for message in traced {
-      retainedLength += message.length
-      guard messages.count < limits.messages, retainedLength <= limits.retainedLength else {
+      guard messages.count < limits.messages, message.length <= limits.retainedLength &- retainedLength else {
         droppedMessages &+= 1
         continue
       }
+      retainedLength &+= message.length
       messages.append(
         HandshakeMessage(
           type: message.type, startOffset: record.offset &+ 5, endOffset: record.endOffset, length: message.length,

@@ -52,6 +52,31 @@ struct TracedSessionTests {
     }
   }
 
+  @Test(
+    "lengths that no record can have are passed over",
+    arguments: [
+      "9223372036854775807", "-9223372036854775808", "-1", "65536", "16777216", "9999999999999999999999",
+    ])
+  func hostileLengths(length: String) throws {
+    let text = try String(contentsOf: Self.trace, encoding: .utf8)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "smtptrace-trace-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "hostile.trace")
+    for kind in [#/Length = \d+/#, #/, Length=\d+/#] {
+      for keeping in 0..<12 {
+        var seen = 0
+        let changed = text.replacing(kind) { match in
+          seen += 1
+          return seen > keeping ? match.output.prefix { !$0.isNumber } + length : match.output
+        }
+        try Data(changed.utf8).write(to: file)
+        guard let traced = try? run(file) else { continue }
+        #expect(traced.session.tls?.opening.isOpened == false)
+      }
+    }
+  }
+
   @Test("what is no trace is refused, with what was expected")
   func none() {
     for path in [Self.capture.path(), "/no/such/file", ProjectFolders.captures.appending(path: "README.md").path()] {
