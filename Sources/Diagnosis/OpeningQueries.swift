@@ -38,7 +38,7 @@ extension Session {
   /// Whether the client's only word inside opened TLS was QUIT.
   var saysOnlyQuitInside: Bool {
     let inside = exchangesInside
-    return inside.count == 1 && inside.first?.command.verb == .quit
+    return inside.count == 1 && inside.first?.command.verb == .quit && !visibility.lacksBytes(from: .client)
   }
 
   /// Whether nothing that the server sent is missing from the capture, from its first byte on.

@@ -221,6 +221,7 @@ package enum SessionJSON {
     case .noSecrets: "noSecrets"
     case .opened: "opened"
     case .traced: "traced"
+    case .nothingFits: "nothingFits"
     case .unknownCipher: "unknownCipher"
     case .otherSecrets: "otherSecrets"
     }

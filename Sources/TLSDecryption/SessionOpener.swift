@@ -7,6 +7,8 @@ package import TLSHandshake
 package struct SessionOpener: Sendable {
   /// Sequence numbers that are tried behind missing records.
   static let maximumSkipped: UInt64 = 64
+  /// Records in a row that are tried and stay closed, before no more of their direction are: keys that do not fit would cost more than all else.
+  static let maximumFailures = 64
 
   /// What came of one record.
   package enum Outcome: Sendable {
@@ -40,6 +42,8 @@ package struct SessionOpener: Sendable {
     var messages = MessageBounds()
     /// Whether records before the next one may be missing.
     var mayLack = false
+    /// Whole records that stayed closed since the last that was opened.
+    var failures = 0
     /// A record that is needed was not opened: in a chained mode nothing behind it can be.
     var isLost = false
   }
@@ -145,7 +149,12 @@ private struct KeySchedule: Sendable {
         }
       }
     }
-    if direction.cipher?.isChained ?? false { direction.isLost = true }
+    direction.failures += 1
+    if direction.cipher?.isChained ?? false || direction.failures >= SessionOpener.maximumFailures {
+      direction.isLost = true
+    }
+    // It is one of this phase, whose keys are the last: it counts. Before, it may be of another, and does not.
+    if direction.phase == .application { direction.sequence &+= 1 }
     direction.mayLack = true
     return .closed
   }
@@ -164,12 +173,17 @@ private struct KeySchedule: Sendable {
         type = ContentType(rawValue: plain[end])
         content = Array(plain[..<end])
       }
-      let isFirst = version.isTLS13 && direction.phase == .application && sequence == 0
+      let phase = direction.phase
+      var isFirst = sequence == 0 && (phase == .application || !version.isTLS13)
       direction.sequence = sequence &+ 1
       direction.mayLack = false
+      direction.failures = 0
       if cipher.isChained { direction.vector = cipher.vector(after: record.body) }
       if skipped > 0 { direction.messages = MessageBounds() }
-      if version.isTLS13, type == .handshake { goOn(content, &direction, peer) }
+      if version.isTLS13, type == .handshake {
+        goOn(content, &direction, peer)
+        if direction.phase == .application, phase != .application { isFirst = true }
+      }
       return .opened(type, content, skipped: Int(skipped), isFirst: isFirst)
     }
     return nil

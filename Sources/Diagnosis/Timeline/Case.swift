@@ -41,7 +41,7 @@ package final class Case: @unchecked Sendable {
   package init(_ session: Session) {
     self.session = session
     // What was opened is read, and nothing about it is told by sizes.
-    sealed = session.tls?.opening.isOpened ?? false ? nil : SealedDialogue(session)
+    sealed = session.tls?.opening.readsDialogue ?? false ? nil : SealedDialogue(session)
     leave = LeaveTaking(session, sealed: sealed)
     traits = SessionTraits(session)
   }

@@ -86,7 +86,7 @@ struct PointOfStop {
         self = PointOfStop(.handshake, .cut(leaver), waitedSeconds: handshake.waited)
         return
       }
-      guard tls.opening.isOpened else {
+      guard tls.opening.readsDialogue else {
         self = tls.completed ? Self.sealed(it, tls) : Self.handshake(it, tls)
         return
       }

@@ -123,8 +123,11 @@ private struct RefusalWalk {
       }
     }
     let last = max(session.exchanges.count - 1, 0)
+    let inside = session.tls.flatMap { $0.opening.speaks ? session.stage(.clientFlight).at : nil }
     // What nobody had asked for any more, because somebody had left, refuses nothing.
     for reply in session.unsolicitedReplies where !leave.isBefore(reply.first.packet) {
+      // A command that nobody saw, inside TLS, was no STARTTLS.
+      if let inside, stage < .protected, reply.first.packet > inside.packet { stage = .protected }
       if reply.isNegative || reply.code == 221 {
         take(reply, answering: nil, nil, at: last)
       } else if !session.visibility.seesClient || session.visibility.lacksBytes(from: .client) {

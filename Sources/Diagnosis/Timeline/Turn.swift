@@ -81,7 +81,7 @@ struct Timeline {
     var met = turns.reduce(last.met) { max($0, $1.met) } ?? last.since
     if let tls = session.tls {
       // Inside TLS words are owed once its handshake is done, and only what was opened shows them.
-      guard tls.opening.isOpened, let finished = session.stage(.clientFlight).at else { return }
+      guard tls.opening.readsDialogue, let finished = session.stage(.clientFlight).at else { return }
       met = max(met, finished) ?? met
     }
     turns.append(Turn(duty: .command, by: .client, since: met, met: nil, exchange: last.exchange))

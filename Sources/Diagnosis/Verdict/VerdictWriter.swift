@@ -43,7 +43,7 @@ enum VerdictWriter {
       return open(
         it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading(findings)?.id,
         sentence: words(of: findings) ?? unexplained(it, reached),
-        next: it.sealed == nil
+        next: !(it.session.tls.map { $0.completed && $0.opening.lacksKeys } ?? false)
           ? "nobody, on the strength of this capture; the logs of both sides know more."
           : "nobody, on the strength of this capture; the logs of both sides know more, and so do the session's keys (smtptrace recipe keylog).",
         actor: .unknown)
@@ -157,11 +157,13 @@ enum VerdictWriter {
   private static func look(_ it: Case) -> String {
     let session = it.session
     if let word = lastWord(it) { return word }
-    if let tls = session.tls, tls.completed, !tls.opening.isOpened {
+    if let tls = session.tls, tls.completed, !tls.opening.readsDialogue {
       return
         "TLS was set up (\(tls.version ?? "TLS")), and the client left without asking for anything that shows: a test or a monitor does the same."
     }
-    if let tls = session.tls, tls.completed, session.exchangesInside.allSatisfy({ $0.command.verb == .quit }) {
+    if let tls = session.tls, tls.completed, !session.visibility.lacksBytes(from: .client),
+      session.exchangesInside.allSatisfy({ $0.command.verb == .quit })
+    {
       return
         "TLS was set up (\(tls.version ?? "TLS")), and inside it the client said \(session.exchangesInside.isEmpty ? "nothing" : "QUIT and nothing else"): a test or a monitor does the same, and a client that does not accept the server's certificate."
     }
@@ -185,7 +187,7 @@ enum VerdictWriter {
       return
         "The session is still open where the capture shows it last; so far it came to \(reached.inSentence)\(owed(it))."
     }
-    if let tls = session.tls, tls.completed, !tls.opening.isOpened {
+    if let tls = session.tls, tls.completed, !tls.opening.readsDialogue {
       return
         "TLS was set up (\(tls.version ?? "TLS")); what followed inside it cannot be told from its sizes, and then \(left(it))."
     }
@@ -199,7 +201,8 @@ enum VerdictWriter {
   }
 
   private static func owed(_ it: Case) -> String {
-    guard let turn = it.point.turn else { return "" }
+    // It may be among what is missing.
+    guard let turn = it.point.turn, !it.session.visibility.lacksBytes(from: turn.by) else { return "" }
     let who = turn.by.noun
     switch turn.duty {
     case .connection: return ", and the server owed an answer to the attempt to connect"

@@ -60,7 +60,8 @@ final class ReadConversation: Sendable {
       return streams.client.openedRecords &+ streams.server.openedRecords > 0 ? .traced : .noSecrets
     }
     let count = streams.client.openedRecords &+ streams.server.openedRecords
-    return count > 0 ? .opened(unopened: opened.unopenedRecords, speaks: opened.firstElement != nil) : .noSecrets
+    if count > 0 { return .opened(unopened: opened.unopenedRecords, speaks: opened.firstElement != nil) }
+    return opened.unopenedRecords > 0 ? .nothingFits(unopened: opened.unopenedRecords) : .noSecrets
   }
 
   /// The place of the first element that was said inside TLS; `nil` where none was read there.

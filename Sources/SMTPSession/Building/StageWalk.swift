@@ -15,7 +15,7 @@ struct StageWalk {
     ]
   }
 
-  private var isHidden: Bool { session.tls.map { $0.completed && !$0.opening.isOpened } ?? false }
+  private var isHidden: Bool { session.tls.map { $0.completed && !$0.opening.readsDialogue } ?? false }
   private var missesStart: Bool { !session.visibility.seesStart }
 
   private func report(_ stage: Stage, _ state: StageReport.State, _ at: Moment? = nil) -> StageReport {

@@ -8,14 +8,30 @@ public enum TLSOpening: Sendable, Equatable {
   /// Nobody gave secrets, and a program that took part wrote down the handshake: its messages and alerts are known, and the dialogue is told by
   /// its sizes.
   case traced
+  /// There are secrets of the session, and none of its `unopened` records opened with them.
+  case nothingFits(unopened: Int)
   /// There are secrets, and the cipher of this suite is none that can be opened.
   case unknownCipher
   /// There are secrets of the session, but not those that its version needs.
   case otherSecrets
 
-  /// Whether what is inside was read.
+  /// Whether records were opened.
   public var isOpened: Bool {
     if case .opened = self { true } else { false }
+  }
+
+  /// Whether the dialogue inside was read, or known to be none: where the keys of the handshake alone were there, it is told by its sizes.
+  public var readsDialogue: Bool {
+    if case .opened(let unopened, let speaks) = self { speaks || unopened == 0 } else { false }
+  }
+
+  /// Whether the session's keys, or more of them, would tell more.
+  public var lacksKeys: Bool {
+    switch self {
+    case .noSecrets, .traced, .otherSecrets, .nothingFits: true
+    case .opened(let unopened, _): unopened > 0
+    case .unknownCipher: false
+    }
   }
 
   /// Whether the messages of the handshake and its alerts are known, whatever sealed them.
@@ -28,6 +44,9 @@ public enum TLSOpening: Sendable, Equatable {
 
   /// Records that could not be opened although there were secrets.
   public var unopened: Int {
-    if case .opened(let unopened, _) = self { unopened } else { 0 }
+    switch self {
+    case .opened(let unopened, _), .nothingFits(let unopened): unopened
+    case .noSecrets, .traced, .unknownCipher, .otherSecrets: 0
+    }
   }
 }

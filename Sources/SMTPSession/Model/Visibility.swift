@@ -14,6 +14,8 @@ public struct Visibility: Sendable {
       case neverArrived
       /// A named limit of the analysis was reached.
       case limit
+      /// TLS sealed them, the rest of the session was opened, and no key at hand opened these.
+      case notOpened
     }
 
     public var from: Side

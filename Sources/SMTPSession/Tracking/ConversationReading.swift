@@ -111,6 +111,7 @@ struct ConversationReading: Sendable {
       unlistedHoles += 1
     }
     opened?.fields.miss(count, from: side)
+    tellLacking(side, at: moment)
     let belongsToSMTP = parser.isInside ? false : parser.missing(count, from: side)
     placeElements(fallback: moment)
     takeHeldTLS()
@@ -135,6 +136,7 @@ struct ConversationReading: Sendable {
       serverTLS.end()
       openSealed(.client)
       openSealed(.server)
+      noteClosed(at: moment)
     }
     parser.finish()
     placeElements(fallback: moment)
@@ -212,7 +214,10 @@ struct ConversationReading: Sendable {
       return
     }
     for record in records {
-      guard let (type, content) = opened?.fields.open(record, from: side) else { continue }
+      guard let (type, content) = opened?.fields.open(record, from: side) else {
+        if let at = moment(side, at: record.endOffset &- 1) { tellLacking(side, at: at) }
+        continue
+      }
       switch side {
       case .client: clientTLS.takeOpened(content.span, type, of: record)
       case .server: serverTLS.takeOpened(content.span, type, of: record)
@@ -226,14 +231,32 @@ struct ConversationReading: Sendable {
     if opened?.fields.firstElement == nil {
       parser.enterTLS(greets: parser.implicitTLS)
       opened?.fields.begin(before: parser.elements.count, at: at)
+      tellLacking(side == .client ? .server : .client, at: at)
     }
-    if let lacking = opened?.fields.takeLacking(side), lacking > 0 {
-      parser.missing(lacking, from: side)
-      placeElements(fallback: at)
-    }
+    tellLacking(side, at: at)
     opened?.fields.place(bytes.count, from: side, at: at)
     _ = parser.feed(bytes, from: side)
     placeElements(fallback: at)
+  }
+
+  /// Says to the parser, once it reads what is inside TLS, that something of it is missing or stayed closed: when it is met, so that what the other
+  /// side says next is not taken for an answer to what came before.
+  private mutating func tellLacking(_ side: Side, at moment: Moment) {
+    guard parser.isInside, let lacking = opened?.fields.takeLacking(side), lacking > 0 else { return }
+    parser.missing(lacking, from: side)
+    placeElements(fallback: moment)
+  }
+
+  /// Sealed data that stayed closed in a dialogue that was read is as much of a hole in it as bytes that were not captured.
+  private mutating func noteClosed(at end: Moment) {
+    guard parser.isInside else { return }
+    for side in [Side.client, .server] {
+      guard let closed = opened?.fields.closed(side) else { continue }
+      let hole = Visibility.Hole(
+        from: side, reason: .notOpened, offset: closed.lowerBound, count: closed.upperBound &- closed.lowerBound,
+        at: moment(side, at: closed.upperBound &- 1) ?? end)
+      if holes.count < Self.maximumHoles { holes.append(hole) } else { unlistedHoles += 1 }
+    }
   }
 
   /// Looks up the packets of the elements that have come since the last time.

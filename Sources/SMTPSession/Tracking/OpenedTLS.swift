@@ -27,6 +27,10 @@ struct OpenedTLS: Sendable {
     /// Bytes of records that could not be opened, or are missing, since the last that was.
     var lacking: UInt64 = 0
     var unopened = 0
+    /// Whether the dialogue is known to have begun: what was missing before was the handshake's.
+    var hasBegun = false
+    /// Where the first record of data begins that stayed closed, and behind the last; `nil` where none did.
+    var closed: Range<UInt64>?
     var runs = 0
   }
 
@@ -48,11 +52,6 @@ struct OpenedTLS: Sendable {
 
   var obstacle: Obstacle? {
     if case .given(let obstacle) = state { obstacle } else { nil }
-  }
-
-  /// Whether secrets were found and fit the suite.
-  var hasOpener: Bool {
-    if case .opening = state { true } else { false }
   }
 
   /// Records that could not be opened although secrets were there.
@@ -130,15 +129,25 @@ struct OpenedTLS: Sendable {
     defer { state = .opening(opener) }
     switch opener.open(record, from: side == .client ? .client : .server) {
     case .opened(let type, let content, let skipped, let isFirst):
-      if isFirst { self[side].lacking = 0 }
+      if isFirst || type == .applicationData { self[side].hasBegun = true }
+      if isFirst {
+        self[side].lacking = 0
+        self[side].closed = nil
+      }
       if skipped > 0, self[side].lacking == 0 { self[side].lacking = UInt64(skipped) }
       return (type, content)
     case .closed:
       self[side].lacking += record.endOffset &- record.offset
       self[side].unopened += 1
+      if record.type == .applicationData {
+        self[side].closed = (self[side].closed?.lowerBound ?? record.offset)..<record.endOffset
+      }
       return nil
     }
   }
+
+  /// The stretch of a side's stream in which data stayed closed; `nil` where none did.
+  func closed(_ side: Side) -> Range<UInt64>? { side == .client ? client.closed : server.closed }
 
   /// Bytes of a direction are missing from the capture.
   mutating func miss(_ count: UInt64, from side: Side) {
@@ -150,6 +159,7 @@ struct OpenedTLS: Sendable {
 
   /// Bytes that are missing from the dialogue before what comes next, about; and forgets them.
   mutating func takeLacking(_ side: Side) -> UInt64 {
+    guard self[side].hasBegun else { return 0 }
     defer { self[side].lacking = 0 }
     self[side].position &+= self[side].lacking
     return self[side].lacking

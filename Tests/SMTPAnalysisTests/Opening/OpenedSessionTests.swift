@@ -133,6 +133,61 @@ struct OpenedSessionTests {
     #expect(bye < alert)
   }
 
+  private static func log(_ script: SealedScript, without labels: String...) -> String {
+    script.keyLog.split(separator: "\n").filter { line in !labels.contains { line.hasPrefix($0 + " ") } }
+      .map { $0 + "\n" }.joined()
+  }
+
+  @Test("keys of the handshake alone change nothing of how the dialogue is told", arguments: dialogues.keys.sorted())
+  func handshakeKeysAlone(name: String) throws {
+    let script = sealed(try #require(Self.dialogues[name]))
+    let log = Self.log(script, without: "CLIENT_TRAFFIC_SECRET_0", "SERVER_TRAFFIC_SECRET_0")
+    let partly = try #require(script.run(keyLog: log).sessions.first)
+    let plain = try #require(script.run(keyLog: "").sessions.first)
+    #expect(partly.verdict.disposition == plain.verdict.disposition)
+    #expect(partly.verdict.finding == plain.verdict.finding)
+    #expect(partly.verdict.sentence == plain.verdict.sentence)
+    #expect(partly.findings.contains { $0.id == "capture/tls-not-opened" })
+  }
+
+  @Test(
+    "where one side stays closed, nothing is concluded from what it did not say", arguments: dialogues.keys.sorted())
+  func oneSideClosed(name: String) throws {
+    let script = sealed(try #require(Self.dialogues[name]))
+    for label in ["CLIENT_TRAFFIC_SECRET_0", "SERVER_TRAFFIC_SECRET_0"] {
+      let log = Self.log(script, without: label)
+      let partly = try #require(script.run(keyLog: log).sessions.first)
+      let side: Side = label.hasPrefix("CLIENT") ? .client : .server
+      #expect(partly.session.visibility.lacksBytes(from: side))
+      #expect(!partly.session.visibility.lacksBytes(from: side == .client ? .server : .client))
+      #expect(partly.verdict.disposition != .noIntent)
+      #expect(!partly.verdict.sentence.contains("owed an answer"), "\(partly.verdict.sentence)")
+      #expect(!partly.verdict.sentence.contains("nothing else"), "\(partly.verdict.sentence)")
+      #expect(partly.findings.contains { $0.id == "capture/tls-not-opened" })
+      for finding in partly.findings where finding.cause != nil {
+        #expect(finding.stage >= .protected, "\(finding.id)")
+      }
+    }
+  }
+
+  @Test("keys that fit nothing are told of, and change nothing else", arguments: dialogues.keys.sorted())
+  func wrongKeys(name: String) throws {
+    let script = sealed(try #require(Self.dialogues[name]))
+    let log = script.keyLog.split(separator: "\n").map { line in
+      line.dropLast(4) + "beef\n"
+    }.joined()
+    let wrong = try #require(script.run(keyLog: log).sessions.first)
+    let plain = try #require(script.run(keyLog: "").sessions.first)
+    guard case .nothingFits(let unopened)? = wrong.session.tls?.opening else {
+      Issue.record("\(String(describing: wrong.session.tls?.opening))")
+      return
+    }
+    #expect(unopened > 0)
+    #expect(wrong.verdict.sentence == plain.verdict.sentence)
+    #expect(wrong.verdict.finding == plain.verdict.finding)
+    #expect(wrong.findings.contains { $0.id == "capture/tls-not-opened" })
+  }
+
   @Test("no output shows a password or a message, unasked", arguments: dialogues.keys.sorted(), [false, true])
   func nothingLeaks(name: String, isImplicit: Bool) throws {
     let turns = try #require(Self.dialogues[name])

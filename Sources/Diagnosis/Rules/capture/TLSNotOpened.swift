@@ -32,6 +32,9 @@ extension Rule {
     case .opened(let unopened, _):
       summary =
         "Of what TLS sealed, \(unopened) \(unopened == 1 ? "record" : "records") could not be opened, because bytes of \(unopened == 1 ? "it" : "them") or before are missing, or the key does not fit."
+    case .nothingFits(let unopened):
+      summary =
+        "There are keys of this session, and none of the \(unopened) sealed \(unopened == 1 ? "record" : "records") opens with them: they are wrong, or belong to the other direction, or no record was captured whole."
     case .unknownCipher:
       summary =
         "There are keys of this session, and its cipher (\(tls.cipherSuite ?? "of a suite that is not known")) is none that can be opened here."

@@ -57,7 +57,7 @@ extension Rule {
       evidence: handshake.serverHelloEvidence
         + handshake.lastWords(of: .client, meaning: "the last that the client sent") + [handshake.endEvidence])
     // What was opened is read: nothing was said.
-    return handshake.tls.opening.isOpened ? match.telling { Telling(unknowable: "") } : match
+    return handshake.tls.opening.readsDialogue ? match.telling { Telling(unknowable: "") } : match
   }
 }
 
