@@ -94,7 +94,7 @@ enum CertificateReader {
   }
 
   /// UTCTime or GeneralizedTime, in seconds and in UTC, as RFC 5280 demands.
-  private static func time(_ node: ASN1Node) -> CertificateTime? {
+  static func time(_ node: ASN1Node) -> CertificateTime? {
     if let time = try? UTCTime(derEncoded: node) {
       return CalendarTime.secondsSince1970(
         year: time.year, month: time.month, day: time.day, hour: time.hours, minute: time.minutes,

@@ -16,15 +16,15 @@ struct ChainVerifier: Sendable {
   /// otherwise have more paths through them than could ever be walked.
   static let maximumLookups = 64
 
-  private let roots: RootStore
+  private let roots: RootIndex
   private let failure: String?
   /// Every time at which one of the roots begins or ends, in order: between two of them the roots' dates do not matter.
   private let changes: [Date]
 
   init(_ loaded: TrustRoots.Loaded) {
-    roots = RootStore(loaded.certificates)
-    failure = loaded.certificates.isEmpty ? loaded.failure ?? "none were given" : nil
-    changes = loaded.certificates.flatMap { [$0.notValidBefore, $0.notValidAfter] }.sorted()
+    roots = loaded.roots
+    failure = loaded.roots.isEmpty ? loaded.failure ?? "none were given" : nil
+    changes = loaded.roots.changes
   }
 
   /// Which of the intervals between the roots' dates holds the time: within one, and with the same certificates of the chain
@@ -77,7 +77,7 @@ struct ChainVerifier: Sendable {
     let roots = self.roots
     let sent = SentStore(others)
     let result = CallingThread.run { () -> Outcome in
-      var verifier = Verifier(rootCertificates: CertificateStore(custom: roots)) {
+      var verifier = Verifier(rootCertificates: CertificateStore(custom: RootStore(index: roots))) {
         RFC5280Policy(fixedExpiryValidationTime: date)
         JudgedElsewhere()
       }
@@ -111,25 +111,26 @@ private struct JudgedElsewhere: VerifierPolicy {
   }
 }
 
-/// Roots by their names.
+/// Roots by their names, parsed when they are asked for.
 private struct RootStore: CustomCertificateStore {
-  private var bySubject: [DistinguishedName: [Certificate]]
-
-  init(_ certificates: [Certificate]) {
-    bySubject = Dictionary(grouping: certificates, by: \.subject)
-  }
+  let index: RootIndex
 
   subscript(subject: DistinguishedName) -> [Certificate]? {
-    get async { bySubject[subject] }
+    get async {
+      let found = index.certificates(of: subject)
+      return found.isEmpty ? nil : found
+    }
   }
 
   func contains(_ certificate: Certificate) async -> Bool {
-    bySubject[certificate.subject]?.contains(certificate) ?? false
+    index.certificates(of: certificate.subject).contains(certificate)
   }
 
-  mutating func append(contentsOf certificates: some Sequence<Certificate>) {
-    for certificate in certificates { bySubject[certificate.subject, default: []].append(certificate) }
-  }
+  mutating func append(contentsOf certificates: some Sequence<Certificate>) {}
+
+  static func == (left: RootStore, right: RootStore) -> Bool { left.index === right.index }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(index)) }
 }
 
 /// The certificates that were sent, which answer a limited number of questions.

@@ -49,23 +49,23 @@ public struct TrustRoots: Sendable {
     self.init(source: .certificates(certificates.compactMap { try? Certificate(derEncoded: $0) }))
   }
 
-  /// The roots themselves, or why there are none.
+  /// The roots by their subjects, or why there are none.
   func load() -> Loaded {
     switch source {
-    case .certificates(let certificates): return Loaded(certificates: certificates, failure: nil)
-    case .none(let reason): return Loaded(certificates: [], failure: reason)
+    case .certificates(let certificates): return Loaded(roots: RootIndex(certificates), failure: nil)
+    case .none(let reason): return Loaded(roots: RootIndex([]), failure: reason)
     case .system:
       for path in Self.systemFiles {
-        if let certificates = try? Self.certificates(inFile: path) {
-          return Loaded(certificates: certificates, failure: nil)
-        }
+        guard let data = try? Self.contents(ofFile: path) else { continue }
+        let roots = RootIndex(pem: [UInt8](data))
+        if !roots.isEmpty { return Loaded(roots: roots, failure: nil) }
       }
-      return Loaded(certificates: [], failure: "this system has none where they are looked for")
+      return Loaded(roots: RootIndex([]), failure: "this system has none where they are looked for")
     }
   }
 
   struct Loaded: Sendable {
-    var certificates: [Certificate]
+    var roots: RootIndex
     var failure: String?
   }
 
@@ -75,7 +75,7 @@ public struct TrustRoots: Sendable {
     "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem",
   ]
 
-  private static func certificates(inFile path: String) throws(Failure) -> [Certificate] {
+  private static func contents(ofFile path: String) throws(Failure) -> Data {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     guard let attributes else { throw Failure(path: path, reason: "it cannot be opened") }
     let isLink = attributes[.type] as? FileAttributeType == .typeSymbolicLink
@@ -88,6 +88,11 @@ public struct TrustRoots: Sendable {
     guard data.count <= maximumFileBytes else {
       throw Failure(path: path, reason: "it is larger than \(maximumFileBytes) bytes")
     }
+    return data
+  }
+
+  private static func certificates(inFile path: String) throws(Failure) -> [Certificate] {
+    let data = try contents(ofFile: path)
     guard let documents = try? PEMDocument.parseMultiple(pemString: String(decoding: data, as: UTF8.self)) else {
       throw Failure(path: path, reason: "its PEM is damaged")
     }

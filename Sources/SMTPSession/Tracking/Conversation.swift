@@ -68,7 +68,7 @@ struct Conversation: Sendable {
 
   /// About the bytes that are kept of its words.
   @inline(__always)
-  var keptBytes: Int { reading?.fields.keptBytes ?? journal.keptBytes }
+  var keptBytes: Int { reading?.keptBytes ?? journal.keptBytes }
 
   /// Its session was given out. It keeps nothing any more.
   mutating func letGo() {

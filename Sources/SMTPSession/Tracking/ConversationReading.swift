@@ -48,7 +48,10 @@ struct ConversationReading: Sendable {
   init(startsInTheMiddle: Bool, keepsMessages: Bool = false, keys: KeyRing? = nil) {
     parser = SMTPParser(limits: SMTPLimits(keepsMessages: keepsMessages))
     if startsInTheMiddle { parser.reset(midStream: true) }
-    guard let keys else { return }
+    if let keys { open(with: keys) }
+  }
+
+  private mutating func open(with keys: KeyRing) {
     opened = Shared(OpenedTLS(keys))
     clientTLS.collectsSealed = true
     serverTLS.collectsSealed = true
@@ -271,4 +274,10 @@ struct ConversationReading: Sendable {
       places.append(Place(first: first, last: last))
     }
   }
+}
+
+extension Shared<ConversationReading> {
+  /// As ``ConversationReading/keptBytes``, asked where the reading lies: it is large, and this is asked for every packet.
+  @inline(__always)
+  var keptBytes: Int { unsafe place.fields.keptBytes }
 }

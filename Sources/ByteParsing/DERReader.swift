@@ -1,10 +1,10 @@
 /// Reads the elements of a run of DER one after the other (X.690), within the array that holds them.
-struct DERReader {
+package struct DERReader {
   private let bytes: [UInt8]
   private var position: Int
   private let end: Int
 
-  init(_ bytes: [UInt8], _ range: Range<Int>? = nil) {
+  package init(_ bytes: [UInt8], _ range: Range<Int>? = nil) {
     self.bytes = bytes
     let range = (range ?? 0..<bytes.count).clamped(to: 0..<bytes.count)
     position = range.lowerBound
@@ -12,7 +12,7 @@ struct DERReader {
   }
 
   /// The next element: its tag of one byte, and where its content lies. `nil` at the end and where no element fits.
-  mutating func next() -> (tag: UInt8, content: Range<Int>)? {
+  package mutating func next() -> (tag: UInt8, content: Range<Int>)? {
     guard end - position >= 2 else { return nil }
     let tag = bytes[position]
     guard tag & 0x1F != 0x1F else { return nil }
@@ -31,7 +31,7 @@ struct DERReader {
   }
 
   /// Passes over elements until one has `tag`.
-  mutating func first(_ tag: UInt8) -> Range<Int>? {
+  package mutating func first(_ tag: UInt8) -> Range<Int>? {
     while let element = next() {
       if element.tag == tag { return element.content }
     }
@@ -39,7 +39,7 @@ struct DERReader {
   }
 
   /// The content that is reached by way of `tags`, each an element within the one before.
-  static func content(of tags: [UInt8], in bytes: [UInt8], _ range: Range<Int>) -> Range<Int>? {
+  package static func content(of tags: [UInt8], in bytes: [UInt8], _ range: Range<Int>) -> Range<Int>? {
     var place = range
     for tag in tags {
       var reader = DERReader(bytes, place)
