@@ -22,7 +22,7 @@ struct Apart<Value: Sendable>: Sendable {
 
   /// Takes the memory out, filled with `value`, so that it can be put into another structure without a new allocation. Nothing may
   /// be asked of this one until then.
-  mutating func moved(holding value: Value) -> Apart {
+  mutating func moved(holding value: consuming Value) -> Apart {
     var taken: [Value] = []
     swap(&taken, &storage)
     if taken.isEmpty { taken.append(value) } else { taken[0] = value }

@@ -91,13 +91,19 @@ struct Side: Sendable {
   /// The largest buffer of remembered bytes that is kept for the next connection: one that an ordinary short session fills. Larger
   /// ones are given back, or each place would in time have the size of the longest session that was ever in it.
   private static let keptCapacity = 1024
+  /// The same of the list of the packets that brought them.
+  private static let keptRuns = 16
 
   /// Begins again for another connection, with the buffers of the last one.
   mutating func reset() {
     // Swapped out, so that each has one owner and keeps its memory.
     var bytes: [UInt8] = []
     swap(&bytes, &remembered)
-    let book = ledgerApart.moved(holding: Ledger())
+    var runs: [RememberedRun] = []
+    swap(&runs, &ledger.rememberedRuns)
+    runs.removeAll(keepingCapacity: runs.capacity <= Side.keptRuns)
+    var book = ledgerApart.moved(holding: Ledger())
+    swap(&runs, &book.value.rememberedRuns)
     bytes.removeAll(keepingCapacity: bytes.capacity <= Side.keptCapacity)
     self = Side(remembered: bytes, ledger: book)
   }

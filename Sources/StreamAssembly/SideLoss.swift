@@ -110,20 +110,19 @@ extension Side {
   }
 
   /// The oldest bytes that were lost before they reached the peer.
-  func pathLoss(peer: Side) -> PathLoss? {
-    guard peer.packets > 0 else { return nil }
-    let book = ledger
+  func pathLoss(peer: borrowing Side) -> PathLoss? {
+    guard peer.packets > 0, ledger.loss != nil || !ledger.gaps.isEmpty else { return nil }
     let acknowledged = UInt64(clamping: acknowledgedData)
-    if let gap = book.gaps.first(where: { $0.reason == .neverArrived && $0.offset >= acknowledged }) {
+    if let gap = ledger.gaps.first(where: { $0.reason == .neverArrived && $0.offset >= acknowledged }) {
       let end = gap.offset &+ gap.count
-      let missingBehind = book.gaps.reduce(into: UInt64(0)) { if $1.offset >= end { $0 &+= $1.count } }
+      let missingBehind = ledger.gaps.reduce(into: UInt64(0)) { if $1.offset >= end { $0 &+= $1.count } }
       let behind = UInt64(clamping: next &- Int64(clamping: end) &- Int64(clamping: missingBehind))
       var found = PathLoss(offset: gap.offset, count: gap.count, firstProof: gap.after, lastProof: gap.after)
       found.bytesBehind = behind
-      if let loss = book.loss, UInt64(clamping: loss.offset) == gap.offset { found.take(loss) }
+      if let loss = ledger.loss, UInt64(clamping: loss.offset) == gap.offset { found.take(loss) }
       return found
     }
-    guard let loss = book.loss, let end = queue.firstStart ?? sentUnseenEnd, end > loss.offset else { return nil }
+    guard let loss = ledger.loss, let end = queue.firstStart ?? sentUnseenEnd, end > loss.offset else { return nil }
     let stop = min(end, loss.arrived?.lowerBound ?? end)
     var found = PathLoss(
       offset: UInt64(clamping: loss.offset), count: UInt64(clamping: stop &- loss.offset),

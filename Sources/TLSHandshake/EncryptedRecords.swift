@@ -31,7 +31,7 @@ package struct EncryptedRecords: Sendable, Hashable {
   private static let minimumCertificateLength = 250
 
   init(
-    client: TLSStream, server: TLSStream, serverHello: ServerHello?, protection: RecordProtection?, earlyData: Bool
+    client: borrowing TLSStream, server: borrowing TLSStream, serverHello: ServerHello?, protection: RecordProtection?, earlyData: Bool
   ) {
     guard let serverHello else { return }
     if serverHello.version.isTLS13 {
@@ -47,7 +47,7 @@ package struct EncryptedRecords: Sendable, Hashable {
   }
 
   /// TLS 1.2 and before: types stay visible.
-  private static func direction12(_ stream: TLSStream) -> Direction {
+  private static func direction12(_ stream: borrowing TLSStream) -> Direction {
     var result = Direction()
     result.isPartial = isPartial(stream)
     result.isOpened = stream.openedRecords > 0
@@ -71,7 +71,7 @@ package struct EncryptedRecords: Sendable, Hashable {
 
   /// TLS 1.3: everything is application data, so Finished is looked for by its size.
   private static func direction13(
-    _ stream: TLSStream, _ protection: RecordProtection?, earlyData: Bool, isServer: Bool, lengthBefore: Int
+    _ stream: borrowing TLSStream, _ protection: RecordProtection?, earlyData: Bool, isServer: Bool, lengthBefore: Int
   ) -> Direction {
     var result = Direction()
     result.isPartial = isPartial(stream)
@@ -124,7 +124,7 @@ package struct EncryptedRecords: Sendable, Hashable {
 
   /// TLS 1.3 where it was opened: messages and types are read. `nil` where what was opened does not reach as far as Finished or an alert, and
   /// more was sent: then sizes tell, as without keys.
-  private static func opened13(_ stream: TLSStream, _ records: [TLSRecord], isPartial: Bool) -> Direction? {
+  private static func opened13(_ stream: borrowing TLSStream, _ records: [TLSRecord], isPartial: Bool) -> Direction? {
     var result = Direction()
     result.isPartial = isPartial
     result.isOpened = true
@@ -145,7 +145,7 @@ package struct EncryptedRecords: Sendable, Hashable {
     return result
   }
 
-  private static func isPartial(_ stream: TLSStream) -> Bool {
+  private static func isPartial(_ stream: borrowing TLSStream) -> Bool {
     stream.missingLength > 0 || stream.syncLoss != nil || stream.hasDroppedRecords
   }
 }

@@ -46,7 +46,7 @@ package final class TLSNegotiation: Sendable {
   /// The scheme with which the client signed, where that was in clear.
   private let clientScheme: SignatureScheme?
 
-  package init(client: TLSStream, server: TLSStream) {
+  package init(client: borrowing TLSStream, server: borrowing TLSStream) {
     let hellos = client.hellos
     let serverHellos = server.serverHellos
     let first = hellos.first

@@ -1,7 +1,7 @@
 extension TLSNegotiation {
   /// Which flights were seen, and by what.
   static func flights(
-    client: TLSStream, server: TLSStream, chosen: ServerHello?, retry: ServerHello?, second: ClientHello?,
+    client: borrowing TLSStream, server: borrowing TLSStream, chosen: ServerHello?, retry: ServerHello?, second: ClientHello?,
     messages: ServerMessages, records: EncryptedRecords
   ) -> (evidence: [FlightEvidence], certainty: TLSCertainty) {
     var evidence: [FlightEvidence] = []
@@ -17,7 +17,7 @@ extension TLSNegotiation {
 
   /// TLS 1.2 and before: the ends of the flights are in clear, or told by type.
   private static func flights12(
-    _ start: [FlightEvidence], client: TLSStream, server: TLSStream, messages: ServerMessages,
+    _ start: [FlightEvidence], client: borrowing TLSStream, server: borrowing TLSStream, messages: ServerMessages,
     records: EncryptedRecords
   ) -> (evidence: [FlightEvidence], certainty: TLSCertainty) {
     var evidence = start
@@ -42,7 +42,7 @@ extension TLSNegotiation {
 
   /// TLS 1.3: the ends of the flights are told by sizes, or by data behind them.
   private static func flights13(
-    _ start: [FlightEvidence], client: TLSStream, server: TLSStream, records: EncryptedRecords
+    _ start: [FlightEvidence], client: borrowing TLSStream, server: borrowing TLSStream, records: EncryptedRecords
   ) -> (evidence: [FlightEvidence], certainty: TLSCertainty) {
     var evidence = start
     guard let finished = records.server.finished else { return (evidence, .certain) }

@@ -10,7 +10,7 @@ extension TLSNegotiation {
     /// Of CertificateVerify, which is the server's in TLS 1.3.
     var verifyScheme: SignatureScheme?
 
-    init(_ stream: TLSStream) {
+    init(_ stream: borrowing TLSStream) {
       for message in stream.messages {
         switch message.type {
         case .certificate: hasCertificate = true
@@ -36,7 +36,7 @@ extension TLSNegotiation {
     var hasKeyExchange = false
     var verifyScheme: SignatureScheme?
 
-    init(_ stream: TLSStream) {
+    init(_ stream: borrowing TLSStream) {
       for message in stream.messages {
         switch message.type {
         case .certificate: hasCertificate = true
@@ -53,7 +53,7 @@ extension TLSNegotiation {
   }
 
   static func resumption(
-    hello: ClientHello?, chosen: ServerHello?, messages: ServerMessages, server: TLSStream
+    hello: ClientHello?, chosen: ServerHello?, messages: ServerMessages, server: borrowing TLSStream
   ) -> Resumption {
     guard let chosen else { return Resumption(state: .unknown, certainty: .undetermined) }
     if chosen.version.isTLS13 {
@@ -108,7 +108,7 @@ extension TLSNegotiation {
   }
 
   static func nextSpeaker(
-    flight: Flight, alerts: [SentAlert], isTLS13: Bool, retryPending: Bool, client: TLSStream
+    flight: Flight, alerts: [SentAlert], isTLS13: Bool, retryPending: Bool, client: borrowing TLSStream
   ) -> TLSPeer? {
     if alerts.contains(where: { $0.alert.level == .fatal }) { return nil }
     if retryPending { return .client }

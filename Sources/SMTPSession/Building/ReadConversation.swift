@@ -8,8 +8,8 @@ final class ReadConversation: Sendable {
   let lastSeen: Moment
   /// The last packet with payload, and who sent it; `nil` where nobody said anything.
   let lastSpoken: (moment: Moment, side: Side)?
-  /// What opened the TLS; `nil` where nobody gave secrets.
-  private let opened: Shared<OpenedTLS>?
+  /// Without the TLS of both sides, which is taken out of it.
+  private let reading: ConversationReading
   /// The TLS of both sides, and which packet brought what, for whoever needs no more than that.
   let streams: TLSFacts.Streams
 
@@ -23,7 +23,7 @@ final class ReadConversation: Sendable {
       reading.finish(at: connection.lastSeen)
     }
     self.init(
-      reading, firstSeen: connection.firstSeen, lastSeen: connection.lastSeen, lastSpoken: connection.lastSpoken)
+      consume reading, firstSeen: connection.firstSeen, lastSeen: connection.lastSeen, lastSpoken: connection.lastSpoken)
   }
 
   init(
@@ -34,18 +34,18 @@ final class ReadConversation: Sendable {
     self.lastSeen = lastSeen
     self.lastSpoken = lastSpoken
     streams = reading.takeStreams()
-    parser = reading.parser
-    places = reading.places
-    holes = reading.holes
-    unlistedHoles = reading.unlistedHoles
-    opened = reading.opened
+    self.reading = reading
   }
 
-  let parser: SMTPParser
+  var parser: SMTPParser {
+    @inline(__always) get { reading.parser }
+  }
   /// One for each element of the parser.
-  let places: [ConversationReading.Place]
-  let holes: [Visibility.Hole]
-  let unlistedHoles: Int
+  var places: [ConversationReading.Place] { reading.places }
+  var holes: [Visibility.Hole] { reading.holes }
+  var unlistedHoles: Int { reading.unlistedHoles }
+  /// What opened the TLS; `nil` where nobody gave secrets.
+  private var opened: Shared<OpenedTLS>? { reading.opened }
 
   /// What became of sealed records.
   var opening: TLSOpening {

@@ -6,7 +6,7 @@ struct TransactionReader {
   private var current: MailTransaction?
   private let isLMTP: Bool
 
-  init(_ dialogue: DialogueReader, layers: LayerReader) {
+  init(_ dialogue: borrowing DialogueReader, layers: LayerReader) {
     let elements = dialogue.conversation.parser.elements
     isLMTP = dialogue.conversation.parser.isLMTP
     var later: [Int32: [Reply]] = [:]

@@ -51,6 +51,7 @@ struct Conversation: Sendable {
     self.keys = keys
     journal.removeAll()
     reading = nil
+    keptBytes = 0
     clientDirection = nil
     if !icmpErrors.isEmpty { icmpErrors.removeAll(keepingCapacity: true) }
     lastSpoken = nil
@@ -66,14 +67,14 @@ struct Conversation: Sendable {
     direction == (clientDirection ?? .forward) ? .client : .server
   }
 
-  /// About the bytes that are kept of its words.
-  @inline(__always)
-  var keptBytes: Int { reading?.keptBytes ?? journal.keptBytes }
+  /// About the bytes that are kept of its words. Counted where they change: what was read is large, and to ask it for every packet would copy it.
+  private(set) var keptBytes = 0
 
   /// Its session was given out. It keeps nothing any more.
   mutating func letGo() {
     isLetGo = true
     reading = nil
+    keptBytes = 0
     journal = Journal()
     icmpErrors = []
     // Nobody waits to see what comes.
@@ -90,8 +91,10 @@ struct Conversation: Sendable {
     lastSpoken = (moment, side)
     if reading == nil {
       journal.note(bytes.count, direction: direction, side: side, at: moment)
+      keptBytes = journal.keptBytes
     } else {
       reading?.fields.take(bytes, from: side, offset: offset, at: moment)
+      countKept()
     }
   }
 
@@ -102,6 +105,11 @@ struct Conversation: Sendable {
   ) {
     let side = side(of: direction)
     reading?.fields.miss(count, from: side, reason: reason, offset: offset, at: moment)
+    countKept()
+  }
+
+  private mutating func countKept() {
+    keptBytes = reading?.fields.countKept() ?? journal.keptBytes
   }
 
   /// From now on, what comes is read as it comes.
@@ -110,6 +118,7 @@ struct Conversation: Sendable {
   mutating func read(_ bytes: [UInt8], forwardCount: Int) {
     guard reading == nil else { return }
     reading = Shared(ConversationReading(takeUnread(bytes, forwardCount)))
+    countKept()
   }
 
   /// Nothing more comes: the words as they are to be read, or are read already.

@@ -36,8 +36,9 @@ struct ConversationReading: Sendable {
   private var runs = 0
 
   /// About the bytes that are kept.
-  @inline(__always)
-  var keptBytes: Int {
+  ///
+  /// Mutating, although nothing changes: the reading lies in a place of its own, and is copied there to be asked otherwise.
+  mutating func countKept() -> Int {
     parser.keptBytes &+ clientTLS.keptBytes &+ serverTLS.keptBytes &+ min(runs, SourceMap.maximumRuns &* 2)
       &* SourceMap.bytesPerRun
       &+ MemoryLayout<ConversationReading>.stride &+ (opened?.fields.keptBytes ?? 0)
@@ -274,10 +275,4 @@ struct ConversationReading: Sendable {
       places.append(Place(first: first, last: last))
     }
   }
-}
-
-extension Shared<ConversationReading> {
-  /// As ``ConversationReading/keptBytes``, asked where the reading lies: it is large, and this is asked for every packet.
-  @inline(__always)
-  var keptBytes: Int { unsafe place.fields.keptBytes }
 }
