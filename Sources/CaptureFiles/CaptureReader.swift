@@ -41,6 +41,8 @@ package struct CaptureReader: ~Copyable {
   /// How many times its size a compressed file may expand to, and up to which byte that is; `nil` where it has no size.
   private var expansion: (times: Int, end: UInt64)?
   private var isFinished = false
+  /// Whether ordinary packets are found in the short way; tests turn it off, to hold both ways against each other.
+  var takesShortWay: Bool
   private var failure: CaptureError?
 
   /// Opens `path`; `-` is the standard input. `file` is the number of the file that its packets shall bear.
@@ -155,12 +157,21 @@ package struct CaptureReader: ~Copyable {
     seenBytes = totalBytes ?? 0
     self.start = start
     self.source = source
+    takesShortWay = !isPcapng && decompression == nil
     self.decompression = decompression
   }
 
   /// The next packet; `nil` at the end of a file that ends where a packet does. Where it throws, everything before was
   /// given, and every further call throws the same.
   package mutating func next() throws(CaptureError) -> PacketHeader? {
+    if takesShortWay, !isFinished, !source.isBroken, let packet = pcap.nextOrdinary(file: file, &source) {
+      return packet
+    }
+    return try nextCarefully()
+  }
+
+  @inline(never)
+  private mutating func nextCarefully() throws(CaptureError) -> PacketHeader? {
     if isFinished {
       if let failure { throw failure }
       return nil
@@ -187,8 +198,10 @@ package struct CaptureReader: ~Copyable {
   private mutating func nextPacket() throws(ReadFailure) -> PacketHeader? {
     while true {
       do throws(ReadFailure) {
-        return isPcapng
-          ? try pcapng.next(file: file, &source, &facts) : try pcap.next(file: file, &source, &facts)
+        guard isPcapng else { return try pcap.next(file: file, &source, &facts) }
+        let packet = try pcapng.next(file: file, &source, &facts)
+        hasNewSecrets = facts.hasNewSecrets
+        return packet
       } catch {
         // The offset is where the record begins that was not understood.
         guard let place = error.offset, try source.confirm(at: place) else { throw error }
@@ -203,15 +216,17 @@ package struct CaptureReader: ~Copyable {
     get { source.packet }
   }
 
-  /// How far the file has been read, in bytes, to compare with `totalBytes`. Of a compressed pipe, the bytes that came
-  /// out of decompression.
-  /// Whether secrets have come that nobody has taken.
-  @inline(__always)
-  package var hasNewSecrets: Bool { facts.hasNewSecrets }
+  /// Whether secrets have come that nobody has taken. Stored: it is asked for every packet.
+  package private(set) var hasNewSecrets = false
 
   /// The key logs (RFC 9850) of Decryption Secrets Blocks that have come since the last time.
-  package mutating func takeKeyLogs() -> [[UInt8]] { facts.takeKeyLogs() }
+  package mutating func takeKeyLogs() -> [[UInt8]] {
+    hasNewSecrets = false
+    return facts.takeKeyLogs()
+  }
 
+  /// How far the file has been read, in bytes, to compare with `totalBytes`. Of a compressed pipe, the bytes that came
+  /// out of decompression.
   package var bytesRead: UInt64 { inputPosition ?? source.offset }
 
   /// The interfaces described so far.

@@ -68,6 +68,30 @@ struct PcapParser {
     source.advance(variant.fileHeaderLength)
   }
 
+  /// The next packet where it is like most: whole in the window, of ordinary lengths and time. `nil` where
+  /// ``next(file:_:_:)`` has to look, which says the same of every packet, and what is wrong with the others.
+  @inline(__always)
+  mutating func nextOrdinary(file: Int32, _ source: inout ByteSource) -> PacketHeader? {
+    guard lengthOrder == .capturedFirst, source.available >= recordHeaderLength else { return nil }
+    let place = source.position
+    let fraction = source.word(at: place + 4, isBigEndian)
+    let captured = source.word(at: place + 8, isBigEndian)
+    let original = source.word(at: place + 12, isBigEndian)
+    guard captured > 0, captured <= original, captured <= snapshotLength, fraction < fractionLimit,
+      captured <= UInt32(truncatingIfNeeded: lengthLimit)
+    else { return nil }
+    let length = Int(captured)
+    let recordLength = recordHeaderLength + length
+    guard recordLength <= source.available else { return nil }
+    number += 1
+    let nanoseconds =
+      Int64(source.word(at: place, isBigEndian)) &* 1_000_000_000 &+ Int64(fraction) &* nanosecondsOfFraction
+    source.takePacket(after: recordHeaderLength, length: length, recordLength: recordLength)
+    return PacketHeader(
+      id: PacketID(file: file, number: number), time: Timestamp(nanoseconds: nanoseconds), linkType: linkType,
+      interface: 0, capturedLength: length, originalLength: Int(original))
+  }
+
   /// The next packet, whose bytes the source then lends; `nil` at the end of the file.
   mutating func next(
     file: Int32, _ source: inout ByteSource, _ facts: inout CaptureFacts

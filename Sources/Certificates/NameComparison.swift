@@ -1,3 +1,5 @@
+import ByteParsing
+
 /// A name under which the client may have looked for the server, and how the certificate's names compare with it.
 public struct NameComparison: Sendable, Hashable {
   /// Where the name comes from.
@@ -48,21 +50,33 @@ public struct ReferenceName: Sendable, Hashable {
 
   /// - Returns: `nil` where the text is neither a host name with a dot nor an address.
   public init?(_ text: String, source: NameComparison.Source) {
-    var name = text.lowercased()
-    if name.hasPrefix("["), name.hasSuffix("]") { name = String(name.dropFirst().dropLast()) }
-    if name.hasPrefix("ipv6:") { name = String(name.dropFirst(5)) }
-    if name.hasSuffix(".") { name.removeLast() }
-    let isPlain = name.utf8.allSatisfy { byte in
+    var bytes = text.utf8[...]
+    if bytes.first == 0x5B, bytes.last == 0x5D { bytes = bytes.dropFirst().dropLast() }
+    if Self.begins(bytes, with: "ipv6:") { bytes = bytes.dropFirst(5) }
+    if bytes.last == 0x2E { bytes = bytes.dropLast() }
+    var name: [UInt8] = []
+    name.reserveCapacity(bytes.count)
+    var hasDot = false
+    for byte in bytes {
+      let byte = asciiLowercase(byte)
       switch byte {
-      case 0x30...0x39, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x3A: true
-      default: false
+      // No label is empty (RFC 1035 section 2.3.1).
+      case 0x2E:
+        guard let last = name.last, last != 0x2E else { return nil }
+        hasDot = true
+      case 0x3A: hasDot = true
+      case 0x30...0x39, 0x61...0x7A, 0x2D, 0x5F: break
+      default: return nil
       }
+      name.append(byte)
     }
-    guard isPlain, !name.isEmpty, name.utf8.count <= 253, name.contains(".") || name.contains(":"),
-      !name.hasPrefix("."), !name.contains("..")
-    else { return nil }
-    self.name = name
+    guard hasDot, name.count <= 253 else { return nil }
+    self.name = String(decoding: name, as: UTF8.self)
     self.source = source
+  }
+
+  private static func begins(_ bytes: Substring.UTF8View, with prefix: StaticString) -> Bool {
+    Array(bytes.prefix(prefix.utf8CodeUnitCount)).span.hasASCII(prefix)
   }
 
   /// Digits and dots, or colons: an address, which only an iPAddress entry can hold.

@@ -164,9 +164,13 @@ package struct ConnectionTable: Sendable {
 
   @inline(__always)
   private func isConnection(_ slot: Int, of segment: TCPSegment) -> Bool {
-    let ends = connections.span[slot].endpoints
-    return (segment.source == ends.first && segment.destination == ends.second)
-      || (segment.source == ends.second && segment.destination == ends.first)
+    let places = connections.span
+    // The port alone tells the two directions apart in nearly all connections.
+    let isForward = segment.source.port == places[slot].endpoints.first.port && segment.source == places[slot].endpoints.first
+    return isForward
+      ? segment.destination == places[slot].endpoints.second
+        || segment.source == places[slot].endpoints.second && segment.destination == places[slot].endpoints.first
+      : segment.source == places[slot].endpoints.second && segment.destination == places[slot].endpoints.first
   }
 
   private mutating func enter(_ hash: UInt64, _ slot: Int32) {

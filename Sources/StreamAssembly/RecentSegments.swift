@@ -79,6 +79,8 @@ struct RecentSegments: Sendable {
     lastACK = RecentSegment(segment, packet, time)
   }
 
+  // Both are inlined so that they are asked where the segments lie, and not of a copy.
+  @inline(__always)
   func hasCopy(of segment: TCPSegment, at time: Timestamp) -> Bool {
     if lastACK.isSamePacket(as: segment, at: time) { return true }
     let ring = ring.span
@@ -87,6 +89,7 @@ struct RecentSegments: Sendable {
   }
 
   /// The last remembered segment with payload.
+  @inline(__always)
   var lastData: PacketMoment? {
     let ring = ring.span
     for step in 1...RecentSegments.count {

@@ -110,8 +110,8 @@ package struct TLSStream: Sendable {
   }
 
   /// About the bytes that are kept: records, messages as bytes and as what was read in them, and the one that is put together.
-  @inline(__always)
-  package var keptBytes: Int {
+  /// Mutating, although nothing changes: so it is asked where the stream lies, and not of a copy.
+  package mutating func countKept() -> Int {
     min(Int(truncatingIfNeeded: recordCount), limits.firstRecords &+ limits.lastRecords)
       &* MemoryLayout<TLSRecord>.stride
       &+ retainedLength &* 3 &+ open.bytes.count &* 3 / 2 &+ search.count &+ sealed.keptBytes

@@ -31,14 +31,13 @@ struct ReplyPhrases {
     }
   }
 
-  /// A phrase of the table: its words, and whether the last one is only the beginning of a word.
-  init(phrase: String) {
-    if phrase == "LISTHOST" {
-      words = [Self.listHost]
-    } else {
-      for token in phrase.utf8.split(separator: 0x20) { appendWords(token[...], line: 0) }
-    }
-    lines = []
+  /// The words of a phrase of the table. There are a thousand of them, and a run with one refused mail needs all.
+  static func words(ofPhrase phrase: String) -> [[UInt8]] {
+    if phrase == "LISTHOST" { return [listHost] }
+    var words: [[UInt8]] = []
+    words.reserveCapacity(4)
+    cut(phrase.utf8) { words.append($0) }
+    return words
   }
 
   private mutating func append(_ token: [UInt8], line: Int) {
@@ -58,23 +57,31 @@ struct ReplyPhrases {
   }
 
   private mutating func appendWords(_ token: some Collection<UInt8>, line: Int) {
+    Self.cut(token) { word in
+      words.append(word)
+      lines.append(line)
+    }
+  }
+
+  /// Gives the words of a text one by one: what stands between bytes that belong to none.
+  private static func cut(_ text: some Collection<UInt8>, _ give: ([UInt8]) -> Void) {
     var word: [UInt8] = []
-    for byte in token {
+    for byte in text {
       switch byte {
       case 0x27: continue
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: word.append(Self.folded(byte))
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF:
+        if word.isEmpty { word.reserveCapacity(usualWord) }
+        word.append(folded(byte))
       default:
-        if !word.isEmpty { add(word, line) }
+        if !word.isEmpty { give(word) }
         word = []
       }
     }
-    if !word.isEmpty { add(word, line) }
+    if !word.isEmpty { give(word) }
   }
 
-  private mutating func add(_ word: [UInt8], _ line: Int) {
-    words.append(word)
-    lines.append(line)
-  }
+  /// Bytes of an ordinary word.
+  private static let usualWord = 12
 
   /// Whether the token leads to a page: a scheme, or a host name before a slash.
   private static func isLink(_ token: [UInt8]) -> Bool {

@@ -62,7 +62,7 @@ struct ReplyReasonTable: Sendable {
         row.any.map { (Use.any, $0) } + row.none.map { (Use.none, $0) }
         + row.all.enumerated().map { (Use.all($0.offset), $0.element) }
       for (use, text) in uses {
-        let words = ReplyPhrases(phrase: text).words
+        let words = ReplyPhrases.words(ofPhrase: text)
         guard let first = words.first else { continue }
         let weight = words.reduce(0) { $0 + $1.count + 1 }
         let phrase = Phrase(row: index, use: use, words: words, isOpen: text.utf8.last == 0x2A, weight: weight)

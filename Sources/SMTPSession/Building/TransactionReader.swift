@@ -1,3 +1,4 @@
+import ByteParsing
 import SMTPTranscript
 
 /// Groups exchanges into mail transactions (RFC 5321 section 3.3, RFC 3030 for BDAT, RFC 2033 for LMTP).
@@ -105,14 +106,14 @@ struct TransactionReader {
   }
 
   /// What stands between the angle brackets after `FROM:` or `TO:`; the bare word where there are none.
-  static func path(_ argument: String, after keyword: String) -> String {
-    var rest = Substring(argument)
-    if rest.uppercased().hasPrefix(keyword) { rest = rest.dropFirst(keyword.count) }
-    while rest.first == " " { rest = rest.dropFirst() }
-    if rest.first == "<" {
+  static func path(_ argument: String, after keyword: StaticString) -> String {
+    var rest = argument.utf8[...]
+    if argument.utf8Span.span.hasASCII(keyword) { rest = rest.dropFirst(keyword.utf8CodeUnitCount) }
+    rest = rest.drop { $0 == 0x20 }
+    if rest.first == 0x3C {
       rest = rest.dropFirst()
-      return String(rest.prefix { $0 != ">" })
+      return String(Substring(rest.prefix { $0 != 0x3E }))
     }
-    return String(rest.prefix { $0 != " " })
+    return String(Substring(rest.prefix { $0 != 0x20 }))
   }
 }

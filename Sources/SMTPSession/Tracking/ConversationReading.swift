@@ -37,9 +37,9 @@ struct ConversationReading: Sendable {
 
   /// About the bytes that are kept.
   ///
-  /// Mutating, although nothing changes: the reading lies in a place of its own, and is copied there to be asked otherwise.
+  /// Mutating, although nothing changes: so it is asked where the reading lies, and not of a copy.
   mutating func countKept() -> Int {
-    parser.keptBytes &+ clientTLS.keptBytes &+ serverTLS.keptBytes &+ min(runs, SourceMap.maximumRuns &* 2)
+    parser.countKept() &+ clientTLS.countKept() &+ serverTLS.countKept() &+ min(runs, SourceMap.maximumRuns &* 2)
       &* SourceMap.bytesPerRun
       &+ MemoryLayout<ConversationReading>.stride &+ (opened?.fields.keptBytes ?? 0)
   }

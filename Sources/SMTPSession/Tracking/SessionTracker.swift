@@ -347,6 +347,7 @@ package struct SessionTracker: ~Copyable {
 
   /// Whether the words of a conversation cannot wait until it is over: where the assembly does not remember the next ones, where
   /// they decide whether it is mail, and where somebody looks on.
+  @inline(__always)
   private func mustRead(_ slot: Int, _ isRemembered: Bool) -> Bool {
     guard !conversations[slot].isRead else { return false }
     return !isRemembered || conversations[slot].isCandidate || configuration.marksChanges

@@ -145,8 +145,9 @@ package struct SMTPParser: Sendable {
   }
 
   /// About the bytes that the parser keeps.
-  @inline(__always)
-  package var keptBytes: Int {
+  ///
+  /// Mutating, although nothing changes: so it is asked where the parser lies, and not of a copy.
+  package mutating func countKept() -> Int {
     listedBytes &+ client.keptBytes &+ server.keptBytes &+ messageContent.count
       &+ messages.count &* MemoryLayout<MessageFacts>.stride
   }

@@ -87,7 +87,8 @@ enum SMTPTarget {
     collect(&parser, &tlsBytes)
     // An element for each line, a line for each byte at worst.
     let most = 4096 + fed * (MemoryLayout<TranscriptElement>.stride + 64)
-    try hold(parser.keptBytes <= most, "\(parser.keptBytes) bytes kept of \(fed)")
+    let kept = parser.countKept()
+    try hold(kept <= most, "\(kept) bytes kept of \(fed)")
     try hold(parser.text.count <= fed, "more text than bytes")
     return try outcome(parser, tlsBytes)
   }
