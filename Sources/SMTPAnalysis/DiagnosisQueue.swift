@@ -3,23 +3,33 @@ import Dispatch
 package import SMTPSession
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Diagnoses sessions beside the reading of packets, in the order in which they ended, so that the output is the same as without
 /// it.
 ///
-/// Two threads work on it: the one that reads packets hands over ended sessions, and the queue's own.
+/// The thread that reads packets hands over ended sessions, workers judge them, and one thread of the queue's own settles what they
+/// found:
 ///
 /// - Sessions are handed over in batches, because to hand over costs as much as to read a dozen packets. At most a few batches wait,
 ///   because a session that waits takes memory.
 /// - Where already enough batches wait, the reading thread works on its batch itself, from the first byte to what is written of it: so
-///   neither thread waits for the other.
-/// - The results of the batches go through the queue's thread in their order: there it is remembered what each session adds to the
-///   survey, and there those sessions are written at last that had to wait for others.
+///   nobody waits for the other.
+/// - The results of the batches go through the queue's thread in their order, however many workers there are: there it is remembered
+///   what each session adds to the survey, and there those sessions are written at last that had to wait for others.
 ///
 /// Unchecked: what is behind `thread` is touched there only, until ``finish()`` has waited for its end; the batch that is being
 /// filled, by the thread that hands over.
 package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
   private let thread = DispatchQueue(label: "smtptrace.diagnosis")
-  private let room = DispatchSemaphore(value: DiagnosisQueueLimits.waitingBatches)
+  private let workers = DispatchQueue(label: "smtptrace.judging", attributes: .concurrent)
+  private let room: DispatchSemaphore
   private let waiting = Atomic<Int>(0)
   // Of the thread that hands over.
   private var batch: [EndedSession] = []
@@ -42,21 +52,44 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     var held: SessionJudge.Judged?
   }
 
+  /// A batch that a worker has, and what came of it.
+  private final class Handed: @unchecked Sendable {
+    // Unchecked: written before the signal, and read behind the wait for it.
+    private var done: [Done] = []
+    private let isDone = DispatchSemaphore(value: 0)
+
+    func give(_ done: [Done]) {
+      self.done = done
+      isDone.signal()
+    }
+
+    /// Waits for the worker.
+    func take() -> [Done] {
+      isDone.wait()
+      var taken: [Done] = []
+      swap(&taken, &done)
+      return taken
+    }
+  }
+
   /// - Parameters:
-  ///   - isShared: Whether `add` may be called on two threads at once. Otherwise it is called on the queue's own only, with one
+  ///   - isShared: Whether `add` may be called on several threads at once. Otherwise it is called on the queue's own only, with one
   ///     session after the other in their order.
-  ///   - enoughBatches: So many batches wait where the thread has enough to do.
+  ///   - workers: Threads that work beside the one that reads, at least 1.
+  ///   - enoughBatches: So many batches wait where the workers have enough to do; `nil`: one for each, and one more.
   ///   - begin: The output of a batch before its first session.
   ///   - add: Adds a session to the output of its batch.
   ///   - take: Takes the output of each batch in its turn, on a thread of the queue's own.
   package init(
-    _ judge: SessionJudge, isShared: Bool, enoughBatches: Int = 2, begin: @escaping @Sendable () -> Output,
+    _ judge: SessionJudge, isShared: Bool, workers: Int = DiagnosisQueueLimits.workers, enoughBatches: Int? = nil,
+    begin: @escaping @Sendable () -> Output,
     add: @escaping @Sendable (DiagnosedSession, inout Output) -> Void, take: @escaping (Output) -> Void
   ) {
     self.judge = judge
     examination = judge.examination
     self.isShared = isShared
-    self.enoughBatches = enoughBatches
+    self.enoughBatches = enoughBatches ?? workers + 1
+    room = DispatchSemaphore(value: DiagnosisQueueLimits.waitingBatches + workers)
     self.begin = begin
     write = add
     self.take = take
@@ -109,9 +142,21 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     }
     room.wait()
     waiting.add(1, ordering: .relaxed)
-    thread.async { [self, ended] in
-      if isShared { settle(work(on: ended)) } else { workInTurn(on: ended) }
+    guard isShared else {
+      thread.async { [self, ended] in
+        workInTurn(on: ended)
+        waiting.subtract(1, ordering: .relaxed)
+        room.signal()
+      }
+      return
+    }
+    let handed = Handed()
+    workers.async { [self, ended] in
+      handed.give(work(on: ended))
       waiting.subtract(1, ordering: .relaxed)
+    }
+    thread.async { [self] in
+      settle(handed.take())
       room.signal()
     }
   }
@@ -158,11 +203,13 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
   }
 }
 
-private enum DiagnosisQueueLimits {
+package enum DiagnosisQueueLimits {
+  /// As many as there are processors beside the one that reads, up to a number that it keeps busy.
+  package static let workers = max(1, min(sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1, 3))
   static let sessionsPerBatch = 32
   /// A batch is handed over earlier where its sessions are long: what is written of them is several times their text.
   static let textBytesPerBatch = 256 << 10
   /// What is made of a line, however short, is as much as of so many bytes of text.
   static let textBytesPerLine = 32
-  static let waitingBatches = 4
+  static let waitingBatches = 3
 }

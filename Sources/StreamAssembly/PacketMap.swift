@@ -5,6 +5,9 @@ package struct PacketMap: Sendable {
   /// Runs that are kept. When reached, the older half is forgotten, and `forgottenBefore` says up to where.
   package static let maximumRuns = 16_384
 
+  /// Room for those of an ordinary short session, so that the list does not grow step by step.
+  private static let usualRuns = 6
+
   private struct Run {
     var start: UInt64
     var end: UInt64
@@ -39,6 +42,7 @@ package struct PacketMap: Sendable {
       }
     }
     if self.count >= PacketMap.maximumRuns { forgetOlderHalf() }
+    if runs.capacity == 0 { runs.reserveCapacity(PacketMap.usualRuns) }
     runs.append(Run(start: start, end: end, packet: packet, time: time))
   }
 

@@ -93,6 +93,8 @@ struct Side: Sendable {
   private static let keptCapacity = 1024
   /// The same of the list of the packets that brought them.
   private static let keptRuns = 16
+  /// Room for those of an ordinary short session, so that the list does not grow step by step.
+  private static let usualRuns = 6
 
   /// Begins again for another connection, with the buffers of the last one.
   mutating func reset() {
@@ -217,6 +219,7 @@ struct Side: Sendable {
       remembers = false
       return
     }
+    if ledger.rememberedRuns.capacity == 0 { ledger.rememberedRuns.reserveCapacity(Side.usualRuns) }
     ledger.rememberedRuns.append(RememberedRun(offset: Int32(clamping: remembered.count), packet: packet))
     let count = min(room, bytes.count)
     if remembered.capacity < remembered.count + count {

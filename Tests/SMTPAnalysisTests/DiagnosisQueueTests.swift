@@ -11,14 +11,14 @@ import Testing
 @Suite("The queue of diagnoses changes nothing but the time")
 struct DiagnosisQueueTests {
   private static func ndjson(
-    of files: [URL], queued: Bool, isShared: Bool = true, enoughBatches: Int = 2, held: Int = 4096
+    of files: [URL], queued: Bool, isShared: Bool = true, workers: Int = 1, enoughBatches: Int? = nil, held: Int = 4096
   ) -> String {
     var options = AnalysisRun.options
     options.heldSessions.sessions = held
     var analysis = Analysis(options: options)
     let output = Output()
     let preparer = output.report.preparer
-    let queue = DiagnosisQueue(analysis.judge, isShared: isShared, enoughBatches: enoughBatches) {
+    let queue = DiagnosisQueue(analysis.judge, isShared: isShared, workers: workers, enoughBatches: enoughBatches) {
       SessionPreparer.Batch()
     } add: {
       preparer.prepare($0, in: &$1)
@@ -63,6 +63,8 @@ struct DiagnosisQueueTests {
     // All by the thread that reads, and every other batch by it.
     #expect(alone == Self.ndjson(of: files, queued: true, enoughBatches: 0))
     #expect(alone == Self.ndjson(of: files, queued: true, enoughBatches: 1))
+    // However many threads there are.
+    for workers in [2, 3, 8] { #expect(alone == Self.ndjson(of: files, queued: true, workers: workers)) }
     // More than one batch, so that something can come out of order.
     #expect(alone.split(separator: "\n").count > 200)
   }
@@ -73,5 +75,6 @@ struct DiagnosisQueueTests {
     #expect(alone == Self.ndjson(of: files, queued: true, held: held))
     #expect(alone == Self.ndjson(of: files, queued: true, isShared: false, held: held))
     #expect(alone == Self.ndjson(of: files, queued: true, enoughBatches: 0, held: held))
+    #expect(alone == Self.ndjson(of: files, queued: true, workers: 3, held: held))
   }
 }
