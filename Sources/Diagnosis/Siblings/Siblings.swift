@@ -18,13 +18,13 @@ package final class Siblings {
   var verdict: Verdict { diagnosed.verdict }
 
   /// What is remembered of this client and this server; `nil` where there was no room for it.
-  private(set) lazy var client: Survey.Client? = survey.servers[visit.server]?[visit.client.address]
+  private(set) lazy var client: Survey.Client? = survey.client(visit.client.address, of: visit.server)
 
   /// The sessions of this client with this server, in the order of time.
   private(set) lazy var own: [Survey.Visit] = client?.inTime ?? []
 
   /// The other sessions of all clients with this server; without the second capture of this one.
-  private(set) lazy var atServer: [Survey.Visit] = (survey.servers[visit.server] ?? [:]).values.flatMap(\.visits).filter
+  private(set) lazy var atServer: [Survey.Visit] = survey.clients(of: visit.server).values.flatMap(\.visits).filter
   {
     $0.session != visit.session && !survey.areCopies($0, visit)
   }
