@@ -12,6 +12,13 @@ public struct CaptureSummary: Sendable {
     public var format: String
     /// Why reading ended before the end of the file; `nil` where it was read whole.
     public var error: String?
+    /// What the file is known again by; `nil` where nobody asked for it, and for what is no file.
+    public var fingerprint: InputFingerprint?
+    /// The times of its first and its last packet, as they stand in it; `nil` where it holds none.
+    public var firstPacketTime: Timestamp?
+    public var lastPacketTime: Timestamp?
+    /// Who captured it, where results of several sensors were merged; else `nil`.
+    public var sensor: String?
 
     public init(name: String, packets: Int, format: String, error: String?) {
       self.name = name
@@ -52,6 +59,8 @@ public struct CaptureSummary: Sendable {
   public var unreadableLinkTypes: [String] = []
   /// Findings about several sessions together.
   public var findings: [Finding] = []
+  /// What is remembered of sessions, where the result is to be merged with others.
+  package var survey: SurveyContents?
 
   public init() {}
 

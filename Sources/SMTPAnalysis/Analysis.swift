@@ -88,7 +88,7 @@ public struct Analysis: ~Copyable {
           close(&capture)
           return false
         }
-        capture.packets += 1
+        capture.note(header.time)
         if capture.reader.hasNewSecrets { takeSecrets(of: &capture) }
         accept(header, capture.reader.bytes)
         // What was let go of takes its room until it is taken.
@@ -114,7 +114,7 @@ public struct Analysis: ~Copyable {
           close(&capture)
           return false
         }
-        capture.packets += 1
+        capture.note(header.time)
         if capture.reader.hasNewSecrets { takeSecrets(of: &capture) }
         accept(header, capture.reader.bytes)
         guard !tracker.isCrowded, capture.reader.waitForPacket(seconds: 0) else { break }
@@ -290,7 +290,7 @@ public struct Analysis: ~Copyable {
     summary.packets = packets
     summary.connectionsOpened = tracker.connectionsOpened
     summary.busiestPorts = tracker.busiestPorts
-    summary.findings = Diagnoser.diagnose(judge.survey)
+    summary.findings = Diagnoser.diagnose(settledSurvey)
     summary.unreadableLinkTypes = unreadable.keys.map { "\($0.name) (\($0.rawValue))" }.sorted()
     if let drops = kernelDrops, drops > 0 {
       summary.caveats.append("capture/dropped-by-kernel")
@@ -326,6 +326,21 @@ public struct Analysis: ~Copyable {
       )
     }
     return summary
+  }
+
+  /// What is remembered of all sessions, within its limits.
+  private var settledSurvey: Survey {
+    var survey = judge.survey
+    survey.settle()
+    return survey
+  }
+
+  /// What is remembered of all sessions, to be written into a result that can be merged with others.
+  package func surveyContents() -> SurveyContents { settledSurvey.contents }
+
+  /// Notes what a file is known again by, before it is read.
+  package mutating func note(_ fingerprint: InputFingerprint?, of capture: borrowing OpenCapture) {
+    facts.files[capture.file].fingerprint = fingerprint
   }
 
   /// The ledger: what every layer left out up to now.
@@ -377,6 +392,10 @@ public struct Analysis: ~Copyable {
 
   private mutating func close(_ capture: inout OpenCapture) {
     facts.files[capture.file].packets = capture.packets
+    if capture.packets > 0 {
+      facts.files[capture.file].firstPacketTime = capture.first
+      facts.files[capture.file].lastPacketTime = capture.last
+    }
     omissions.add(capture.reader.warnings, file: capture.file)
     if let dropped = capture.reader.droppedBeforePackets { kernelDrops = (kernelDrops ?? 0) &+ dropped }
     // What was known before the file was read is counted already.

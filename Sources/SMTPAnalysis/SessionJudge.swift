@@ -15,6 +15,8 @@ package struct SessionJudge: Sendable {
   /// What limits did to the comparison.
   package var effects: JudgeEffects {
     var effects = JudgeEffects()
+    var survey = survey
+    survey.settle()
     effects.decidedEarly = decidedEarly
     effects.forgotten = survey.forgotten
     effects.replaced = survey.replaced
@@ -132,9 +134,10 @@ final class SessionExamination: Sendable {
 
   /// Judges an ended session by itself.
   func judge(_ ended: EndedSession) -> SessionJudge.Judged {
-    let diagnosed = diagnose(ended.session())
+    var diagnosed = diagnose(ended.session())
     let visit = Survey.Visit(diagnosed)
     let isOpen = SecondLook.concerns(diagnosed, visit)
+    diagnosed.isOpenToOthers = isOpen
     return SessionJudge.Judged(
       diagnosed: diagnosed, visit: visit, bytes: isOpen ? Self.bytes(diagnosed.session, of: ended) : 0, isOpen: isOpen)
   }

@@ -30,8 +30,11 @@ struct ReportRun {
   /// Throws the exit status, where it is not 0.
   func run() throws {
     let inputs = CaptureInputs(paths: paths)
-    let line = LineContext(
+    var line = LineContext(
       sensor: sensor.map(CleanText.line), captures: inputs.names.map(CleanText.line), hasTranscript: hasTranscript)
+    // A choice of sessions, and stand-ins for names, leave out what others would have to be compared with.
+    line.isMergeable = format == .ndjson && selection.isEmpty && redactor.redaction.isEmpty
+    let isMergeable = line.isMergeable
     let output = Output(
       redactor,
       ReportStream(format: format, style: style, selection: selection, layout: layout, line: redactor.redact(line)))
@@ -50,7 +53,9 @@ struct ReportRun {
     analysis.note(inputs)
     for name in inputs.names where input.waits(for: name) {
       do throws(CaptureError) {
+        let fingerprint = isMergeable ? InputFingerprint(name) : nil
         var capture = try analysis.open(name)
+        analysis.note(fingerprint, of: capture)
         while try input.read(&capture, named: name, into: &analysis) {
           hand(&analysis, to: diagnosis)
           progress.update(
@@ -70,7 +75,9 @@ struct ReportRun {
     // Machines get their document in any case; people are told nothing but the reason when nothing could be read.
     let isForPeople = format == .text || format == .summary || format == .list
     if !inputs.names.isEmpty, !(isForPeople && analysis.packets == 0 && !failures.isEmpty) {
-      let summary = output.finish(analysis.summary(), usesPager: isForPeople && usesPager)
+      var whole = analysis.summary()
+      if isMergeable { whole.survey = analysis.surveyContents() }
+      let summary = output.finish(whole, usesPager: isForPeople && usesPager)
       if let text = ReportStream.nothingFound(summary), failures.isEmpty {
         let name = summary.files.count == 1 ? summary.files[0].name : "\(summary.files.count) files"
         StandardError.write("smtptrace: \(name): \(text)\n")

@@ -20,8 +20,9 @@ extension Survey {
     /// Those that were forgotten.
     var forgotten: Int { total - count }
 
-    mutating func add(_ place: Int32, under key: Key, in table: inout VisitTable) {
-      total += 1
+    /// - Parameter isCounted: Whether it has been counted where it was remembered first.
+    mutating func add(_ place: Int32, under key: Key, isCounted: Bool, in table: inout VisitTable) {
+      if !isCounted { total += 1 }
       let position = table.position(of: place, in: lists[key] ?? [])
       if let list = lists[key], list.count >= perKey {
         guard position > 0 else { return }
@@ -51,7 +52,7 @@ extension Survey {
       count = capacity
     }
 
-    /// Counts those that came elsewhere.
+    /// Counts those that came elsewhere; less than none where some were counted twice.
     mutating func count(_ others: Int) { total = max(count, total + others) }
 
     /// What is remembered under a key, the earlier first.

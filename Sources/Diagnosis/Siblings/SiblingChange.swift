@@ -92,7 +92,7 @@ struct SiblingChange {
     }
   }
 
-  func apply(to result: inout DiagnosedSession) {
+  func apply(to result: inout Judgement) {
     let old = result.verdict
     let place = result.findings.firstIndex { $0.id == old.finding }
     if let place, let telling { result.findings[place].tell(telling) }

@@ -4,18 +4,18 @@ import SMTPSession
 
 /// A session that was judged, beside what is known of the others: what a second look receives.
 package final class Siblings {
-  package let diagnosed: DiagnosedSession
+  package let verdict: Verdict
   package let visit: Survey.Visit
   package let survey: Survey
+  /// What commands and remedies are filled in from.
+  let blanks: CommandBlanks
 
-  package init(_ diagnosed: DiagnosedSession, _ visit: Survey.Visit, among survey: Survey) {
-    self.diagnosed = diagnosed
+  init(_ verdict: Verdict, _ visit: Survey.Visit, _ blanks: CommandBlanks, among survey: Survey) {
+    self.verdict = verdict
     self.visit = visit
+    self.blanks = blanks
     self.survey = survey
   }
-
-  var session: Session { diagnosed.session }
-  var verdict: Verdict { diagnosed.verdict }
 
   /// What is remembered of this client and this server; `nil` where there was no room for it.
   private(set) lazy var client: Survey.Client? = survey.client(visit.client.address, of: visit.server)

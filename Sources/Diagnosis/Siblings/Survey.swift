@@ -77,21 +77,21 @@ package struct Survey: Sendable {
   package mutating func record(_ visit: Visit) {
     // A connection that nobody answered tells nothing about others.
     guard visit.isServed else { return }
-    let place = add(visit)
+    let place = add(visit, isCounted: false)
     clients.add(place, in: &table)
     table.release(place)
   }
 
   /// Puts a visit into the lists of the latest; it is held once more than by them.
-  private mutating func add(_ visit: Visit) -> Int32 {
+  private mutating func add(_ visit: Visit, isCounted: Bool) -> Int32 {
     var visit = visit
     shareWords(of: &visit)
     let place = table.add(visit)
-    arrivals.add(place, under: visit.start.wholeSeconds, in: &table)
+    arrivals.add(place, under: visit.start.wholeSeconds, isCounted: isCounted, in: &table)
     if visit.disposition == .delivered, let envelope = visit.envelope {
-      deliveries.add(place, under: envelope, in: &table)
+      deliveries.add(place, under: envelope, isCounted: isCounted, in: &table)
     }
-    if let trace = visit.trace { conversations.add(place, under: trace.key, in: &table) }
+    if let trace = visit.trace { conversations.add(place, under: trace.key, isCounted: isCounted, in: &table) }
     return place
   }
 
@@ -132,21 +132,22 @@ package struct Survey: Sendable {
       let hasRoom = clients.add(
         client.server, client.address, count: client.count, asksForService: client.asksForService, in: &table)
       for visit in client.visits where known.insert(visit.identity).inserted {
-        let place = add(visit)
+        let place = add(visit, isCounted: true)
         if hasRoom { clients.addCounted(place, in: &table) }
         table.release(place)
       }
     }
-    for visit in other.others where known.insert(visit.identity).inserted { table.release(add(visit)) }
-    arrivals.count(other.lost.arrivals)
-    deliveries.count(other.lost.deliveries)
-    conversations.count(other.lost.conversations)
+    for visit in other.others where known.insert(visit.identity).inserted { table.release(add(visit, isCounted: true)) }
+    arrivals.count(other.totals.arrivals)
+    deliveries.count(other.totals.deliveries)
+    conversations.count(other.totals.conversations)
     settle()
   }
 
   /// Sessions of a client with a server that were counted twice.
   package mutating func uncount(_ server: Endpoint, _ client: IPAddress, _ count: Int) {
     clients.uncount(server, client, count)
+    arrivals.count(-count)
   }
 
   /// Gives visits their numbers and their packets anew.
@@ -157,7 +158,7 @@ package struct Survey: Sendable {
     var contents = SurveyContents()
     contents.forgotten = clients.forgotten
     contents.excludedFrom = clients.excludedFrom.map { (server: $0.server, client: $0.client) }
-    contents.lost = (arrivals.forgotten, deliveries.forgotten, conversations.forgotten)
+    contents.totals = (arrivals.total, deliveries.total, conversations.total)
     var rest: [Visit.Identity: Visit] = [:]
     for visit in table.all { rest[visit.identity] = visit }
     for (server, pairs) in clients.servers {
@@ -203,8 +204,8 @@ package struct SurveyContents: Sendable {
   package var forgotten = 0
   /// From which rank on there was no room; `nil` where there was for all.
   package var excludedFrom: (server: UInt64, client: UInt64)?
-  /// How many made way in the lists of the latest sessions, messages and conversations.
-  package var lost = (arrivals: 0, deliveries: 0, conversations: 0)
+  /// How many sessions, messages and conversations came, remembered or not.
+  package var totals = (arrivals: 0, deliveries: 0, conversations: 0)
 
   package init() {}
 }

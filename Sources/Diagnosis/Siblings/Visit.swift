@@ -168,6 +168,9 @@ extension Survey {
       }
     }
 
+    /// Gives it its number within the run.
+    package mutating func number(_ session: Int) { self.session = session }
+
     package var identity: Identity { Identity(start: start, client: client, server: server, sequences: sequences) }
 
     /// The order in which visits are remembered and forgotten: that of time, and the same whatever the order in which they come.
@@ -187,5 +190,38 @@ extension Survey.Visit.TLSHello {
     self.init(
       bytes: message.length + 4, isPostQuantum: hello?.keyShares?.contains { $0.group.isPostQuantum } ?? false,
       isAnswered: tls.version != nil || tls.alerts.contains { $0.from == .server })
+  }
+}
+
+extension Survey.Visit {
+  /// A visit that was written down. It has no number until it is given one.
+  package init(
+    start: Timestamp, end: Timestamp, client: Endpoint, server: Endpoint, sequences: UInt64, firstPacket: PacketID,
+    lastPacket: PacketID, disposition: Disposition, finding: String?, isServed: Bool, offersSTARTTLS: Bool?,
+    listIsMasked: Bool, listPacket: PacketID?, words: Survey.VisitWords, tls: TLSOutcome, tlsHello: TLSHello?,
+    clearMailPacket: PacketID?, asksForService: Bool, leftInClear: Bool, envelope: UInt64?, trace: ConversationTrace?
+  ) {
+    session = 0
+    self.start = start
+    self.end = end
+    self.client = client
+    self.server = server
+    self.sequences = sequences
+    self.firstPacket = firstPacket
+    self.lastPacket = lastPacket
+    self.disposition = disposition
+    self.finding = finding
+    self.isServed = isServed
+    self.offersSTARTTLS = offersSTARTTLS
+    self.listIsMasked = listIsMasked
+    self.listPacket = listPacket
+    self.words = words
+    self.tls = tls
+    self.tlsHello = tlsHello
+    self.clearMailPacket = clearMailPacket
+    self.asksForService = asksForService
+    self.leftInClear = leftInClear
+    self.envelope = envelope
+    self.trace = trace
   }
 }
