@@ -141,7 +141,7 @@ package enum SessionJSON {
   }
 
   /// What was read, so that it is known again.
-  private static func writeInputs(_ files: [CaptureSummary.File], sensor: String?, to json: inout JSONBuffer) {
+  package static func writeInputs(_ files: [CaptureSummary.File], sensor: String?, to json: inout JSONBuffer) {
     json.key("inputs")
     json.beginArray()
     for file in files {

@@ -319,6 +319,7 @@ public struct Analysis: ~Copyable {
           : "\(corrected) packets carry times far from those around them; each was taken for as old as the packet before it."
       )
     }
+    summary.noteMisfits()
     if !summary.unreadableLinkTypes.isEmpty {
       summary.caveats.append("capture/link-type-unsupported")
       summary.caveatSentences.append(

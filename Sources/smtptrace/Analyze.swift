@@ -19,6 +19,8 @@ struct Analyze: ParsableCommand {
     completion: .file())
   var readFiles: [String] = []
 
+  @OptionGroup var inputs: InputListOptions
+
   @Option(
     name: [.customShort("T"), .long],
     help: "How to write: text, json, ndjson (a line for each session), summary, or list.")
@@ -132,7 +134,13 @@ struct Analyze: ParsableCommand {
       throw ValidationError(
         "--idle, --follow, --save-problems, --duration, --sessions and --packets need --live (or the command live)")
     }
-    if files.isEmpty && readFiles.isEmpty {
+    if inputs.inputList == "-", readFiles.contains("-") || files.contains("-") {
+      throw ValidationError("standard input is a capture or a list of captures, and not both")
+    }
+    if inputs.inputList != nil, live || explainVerdict != nil {
+      throw ValidationError("--input-list cannot stand beside --live or --explain-verdict: name the captures")
+    }
+    if files.isEmpty && readFiles.isEmpty && inputs.inputList == nil {
       throw ValidationError("name a capture to read, such as smtptrace mail.pcap; - reads standard input")
     }
     if !redaction.redaction.isEmpty && (showSecrets || showMessages) {
@@ -178,7 +186,7 @@ struct Analyze: ParsableCommand {
     }
     if live { return try readLive(options, secrets) }
     if let explainVerdict { return try tellVerdict(of: explainVerdict, options) }
-    var run = ReportRun(readFiles + files)
+    var run = ReportRun(try readFiles + files + inputs.names())
     run.options = options
     run.selection = try choice.selection()
     run.format = list ? .list : format

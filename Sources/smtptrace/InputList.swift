@@ -1,6 +1,19 @@
 import ArgumentParser
 import SMTPAnalysis
 
+/// Where inputs are named in a file, in the same words for every command.
+struct InputListOptions: ParsableArguments {
+  @Option(
+    name: .customLong("input-list"),
+    help: ArgumentHelp(
+      "Also take what is named in this file, one a line or each ended by a zero byte; - is standard input.",
+      valueName: "file"), completion: .file())
+  var inputList: String?
+
+  /// What the list names; nothing where none is given.
+  func names() throws -> [String] { try inputList.map(InputList.names) ?? [] }
+}
+
 /// A list of files in a file: one a line, or each ended by a zero byte as `find -print0` writes them.
 enum InputList {
   /// A longer list is none.

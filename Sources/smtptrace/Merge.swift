@@ -20,12 +20,7 @@ struct Merge: ParsableCommand {
   @Argument(help: "Results, as --format ndjson or merge wrote them.", completion: .file())
   var results: [String] = []
 
-  @Option(
-    name: .customLong("input-list"),
-    help: ArgumentHelp(
-      "Also take the results named in this file, one a line or each ended by a zero byte; - is standard input.",
-      valueName: "file"), completion: .file())
-  var inputList: String?
+  @OptionGroup var list: InputListOptions
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("Where to write; standard output where nothing is named.", valueName: "file"),
@@ -44,15 +39,14 @@ struct Merge: ParsableCommand {
   var memory: Int?
 
   mutating func validate() throws {
-    if results.isEmpty, inputList == nil {
+    if results.isEmpty, list.inputList == nil {
       throw ValidationError("name results to merge, such as smtptrace merge a.ndjson b.ndjson")
     }
     if let memory, !(16...1 << 20).contains(memory) { throw ValidationError("--memory takes a number of MiB, from 16") }
   }
 
   mutating func run() throws {
-    var paths = results
-    if let inputList { paths += try InputList.names(in: inputList) }
+    let paths = try results + list.names()
     guard !paths.isEmpty else {
       StandardError.write("smtptrace: the list of inputs names no result\n")
       throw ExitCode(2)

@@ -27,6 +27,7 @@ extension ResultMerger {
     summary.findings = Diagnoser.diagnose(survey)
     summary.omissions = omissions(of: results, placeOf, survey)
     summary.caveats = caveats(of: results, inputs, summary.omissions)
+    summary.noteMisfits()
     return summary
   }
 
@@ -62,11 +63,14 @@ extension ResultMerger {
     return all + ledger.all
   }
 
+  /// Those that are worked out again from all files.
+  private static let ownCaveats = ["capture/file-damaged", "capture/files-overlap", "capture/hole-between-files"]
+
   /// The caveats in the order in which a run tells them.
   private static func caveats(
     of results: [ResultIndex], _ inputs: [ResultIndex.Input], _ omissions: [Omission]
   ) -> [String] {
-    let said = Set(results.flatMap(\.caveats)).filter { !$0.hasPrefix("omission/") && $0 != "capture/file-damaged" }
+    let said = Set(results.flatMap(\.caveats)).filter { !($0.hasPrefix("omission/") || ownCaveats.contains($0)) }
     let early = ["capture/dropped-by-kernel"].filter(said.contains)
     let damaged = inputs.filter { $0.error != nil }.map { _ in "capture/file-damaged" }
     let cut = ["capture/headers-cut"].filter(said.contains)
