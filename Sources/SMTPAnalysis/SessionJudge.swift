@@ -138,6 +138,7 @@ final class SessionExamination: Sendable {
     let visit = Survey.Visit(diagnosed)
     let isOpen = SecondLook.concerns(diagnosed, visit)
     diagnosed.isOpenToOthers = isOpen
+    diagnosed.remembered = visit.remembered
     return SessionJudge.Judged(
       diagnosed: diagnosed, visit: visit, bytes: isOpen ? Self.bytes(diagnosed.session, of: ended) : 0, isOpen: isOpen)
   }

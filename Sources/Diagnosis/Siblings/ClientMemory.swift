@@ -106,14 +106,14 @@ extension Survey {
       insert(place, visit, in: &table)
     }
 
-    /// Takes back from the count of a pair, where sessions were counted twice.
-    mutating func uncount(_ server: Endpoint, _ client: IPAddress, _ count: Int) {
+    /// Takes back from the count of a pair, where a session was counted twice.
+    mutating func uncount(_ server: Endpoint, _ client: IPAddress) {
       guard var pair = servers[server]?[client] else {
-        forgotten = max(0, forgotten - count)
+        forgotten = max(0, forgotten - 1)
         return
       }
       cost -= pair.cost
-      pair.count = max(pair.places.count, pair.count - count)
+      pair.count = max(pair.places.count, pair.count - 1)
       cost += pair.cost
       servers[server]?[client] = pair
     }

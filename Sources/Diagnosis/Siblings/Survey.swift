@@ -88,7 +88,7 @@ package struct Survey: Sendable {
     shareWords(of: &visit)
     let place = table.add(visit)
     arrivals.add(place, under: visit.start.wholeSeconds, isCounted: isCounted, in: &table)
-    if visit.disposition == .delivered, let envelope = visit.envelope {
+    if let envelope = visit.delivered {
       deliveries.add(place, under: envelope, isCounted: isCounted, in: &table)
     }
     if let trace = visit.trace { conversations.add(place, under: trace.key, isCounted: isCounted, in: &table) }
@@ -123,7 +123,7 @@ package struct Survey: Sendable {
   // MARK: - Putting together
 
   /// Takes what is remembered elsewhere. Sessions that both remember are remembered once; those that both counted are to be taken back
-  /// with ``uncount(_:_:_:)``.
+  /// with ``uncount(_:_:remembered:)``.
   package mutating func merge(_ other: SurveyContents) {
     var known = Set(table.all.map(\.identity))
     clients.exclude(from: other.excludedFrom.map { ClientMemory.Rank(server: $0.server, client: $0.client) }, in: &table)
@@ -144,10 +144,14 @@ package struct Survey: Sendable {
     settle()
   }
 
-  /// Sessions of a client with a server that were counted twice.
-  package mutating func uncount(_ server: Endpoint, _ client: IPAddress, _ count: Int) {
-    clients.uncount(server, client, count)
-    arrivals.count(-count)
+  /// A session of a client with a server that was counted twice.
+  /// - Parameter remembered: For what it is remembered, as ``Visit/remembered`` says it.
+  package mutating func uncount(_ server: Endpoint, _ client: IPAddress, remembered: String) {
+    guard remembered.contains("a") else { return }
+    clients.uncount(server, client)
+    arrivals.count(-1)
+    if remembered.contains("d") { deliveries.count(-1) }
+    if remembered.contains("c") { conversations.count(-1) }
   }
 
   /// Gives visits their numbers and their packets anew.

@@ -168,6 +168,16 @@ extension Survey {
       }
     }
 
+    /// For what a survey remembers it: `a` for its arrival, `d` for its delivery, `c` for its conversation; empty for a session that
+    /// nobody answered.
+    package var remembered: String {
+      guard isServed else { return "" }
+      return "a" + (delivered == nil ? "" : "d") + (trace == nil ? "" : "c")
+    }
+
+    /// The envelope of a message that was accepted; `nil` where none was, or it cannot be read.
+    var delivered: UInt64? { disposition == .delivered ? envelope : nil }
+
     /// Gives it its number within the run.
     package mutating func number(_ session: Int) { self.session = session }
 

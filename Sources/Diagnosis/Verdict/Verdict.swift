@@ -96,6 +96,8 @@ public struct DiagnosedSession: Sendable {
   package var alone: Judgement?
   /// Whether others may change its verdict, or have.
   package var isOpenToOthers = false
+  /// For what a survey remembers it; see ``Survey/Visit/remembered``.
+  package var remembered = ""
 
   /// What the session shows by itself, where others changed the verdict; else `nil`.
   public var verdictAlone: Verdict? { alone?.verdict }

@@ -43,7 +43,7 @@ package struct JSONReader {
       try expect(0x3A, ":")
       skipBlanks()
       let start = position
-      try skipValue(depth: 1)
+      try skipValue()
       members.append((key, start..<position))
     } while skips(0x2C)
     try expect(0x7D, "}")
@@ -62,7 +62,7 @@ package struct JSONReader {
     repeat {
       skipBlanks()
       let start = position
-      try skipValue(depth: 1)
+      try skipValue()
       elements.append(start..<position)
     } while skips(0x2C)
     try expect(0x5D, "]")
@@ -113,24 +113,11 @@ package struct JSONReader {
     }
   }
 
-  private mutating func skipValue(depth: Int) throws(Fault) {
+  /// Passes over a value. What stands within arrays and objects is looked at when it is read: here only its end is found.
+  private mutating func skipValue() throws(Fault) {
     skipBlanks()
-    guard depth < Self.maximumDepth else { throw fault("fewer arrays and objects within each other") }
     switch peek {
-    case 0x7B:
-      position += 1
-      if skips(0x7D) { return }
-      repeat {
-        try skipString()
-        try expect(0x3A, ":")
-        try skipValue(depth: depth + 1)
-      } while skips(0x2C)
-      try expect(0x7D, "}")
-    case 0x5B:
-      position += 1
-      if skips(0x5D) { return }
-      repeat { try skipValue(depth: depth + 1) } while skips(0x2C)
-      try expect(0x5D, "]")
+    case 0x7B, 0x5B: try skipNested()
     case 0x22: try skipString()
     case 0x74: try word("true")
     case 0x66: try word("false")
@@ -139,10 +126,54 @@ package struct JSONReader {
     }
   }
 
+  private mutating func skipNested() throws(Fault) {
+    let start = position
+    let limit = end
+    let found = unsafe bytes.span.withUnsafeBufferPointer { bytes -> Int? in
+      var place = start
+      var depth = 0
+      while place < limit {
+        // Unsafe: `place` lies before the end of the bytes.
+        switch unsafe bytes[place] {
+        case 0x7B, 0x5B: depth += 1
+        case 0x7D, 0x5D:
+          depth -= 1
+          if depth == 0 { return place + 1 }
+        case 0x22:
+          guard let close = unsafe Self.endOfString(bytes, from: place + 1, limit) else { return nil }
+          place = close
+        default: break
+        }
+        place += 1
+      }
+      return nil
+    }
+    guard let found else {
+      position = end
+      throw fault("the end of an array or an object")
+    }
+    position = found
+  }
+
+  /// The place of the quotation mark that ends a text which begins at `start`; `nil` where none does.
+  @unsafe
+  private static func endOfString(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ limit: Int) -> Int? {
+    var place = start
+    while place < limit {
+      // Unsafe: `place` lies before the end of the bytes.
+      switch unsafe bytes[place] {
+      case 0x22: return place
+      case 0x5C: place += 2
+      default: place += 1
+      }
+    }
+    return nil
+  }
+
   private var peek: UInt8? { position < end ? bytes[position] : nil }
 
   private mutating func skipBlanks() {
-    while position < end, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
+    while position < end, bytes[position] <= 0x20 { position += 1 }
   }
 
   private mutating func skips(_ byte: UInt8) -> Bool {
@@ -183,17 +214,13 @@ package struct JSONReader {
 
   private mutating func skipString() throws(Fault) {
     try expect(0x22, "\"")
-    while position < end {
-      switch bytes[position] {
-      case 0x22:
-        position += 1
-        return
-      case 0x5C: position += 2
-      default: position += 1
-      }
+    let (start, limit) = (position, end)
+    let close = unsafe bytes.span.withUnsafeBufferPointer { unsafe Self.endOfString($0, from: start, limit) }
+    guard let close else {
+      position = end
+      throw fault("the end of a text")
     }
-    position = end
-    throw fault("the end of a text")
+    position = close + 1
   }
 
   private mutating func string() throws(Fault) -> String {

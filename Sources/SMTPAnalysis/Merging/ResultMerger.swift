@@ -49,7 +49,8 @@ public struct ResultMerger {
       let entry = result.entries[Int(twin.entry)]
       do throws(SessionLine.Fault) {
         let line = try SessionLine(Self.bytes(of: entry, in: result), places[Int(twin.result)])
-        if let ends = try line.servedEnds() { survey.uncount(ends.server, ends.client, 1) }
+        let it = try line.remembered()
+        survey.uncount(it.server, it.client, remembered: it.what)
       } catch {
         throw Self.damaged(entry, in: result, error)
       }

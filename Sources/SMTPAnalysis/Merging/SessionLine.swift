@@ -48,17 +48,12 @@ struct SessionLine {
     }
   }
 
-  /// Who met whom, where the server spoke; `nil` where it did not, and nothing is remembered of it.
-  func servedEnds() throws(Fault) -> (server: Endpoint, client: IPAddress)? {
-    let stages = try value("stages").elements ?? []
-    let greeted = stages.contains { $0["stage"].text == "greeting" && $0["state"].text == "reached" }
-    let tls = try value("tls")
-    let lists = try value("ehlo").elements ?? []
-    let isServed = greeted || !tls.isNull || !lists.isEmpty
-    guard isServed else { return nil }
+  /// Who met whom, and for what a survey remembers it.
+  func remembered() throws(Fault) -> (server: Endpoint, client: IPAddress, what: String) {
     let ends = JSONValue.object(["server": try value("server"), "client": try value("client")])
+    guard let what = try value("remembered").text else { throw Fault(text: "expected a text in remembered") }
     return try read { () throws(JSONValue.Mismatch) in
-      (try VisitJSON.endpoint("server", ends), try VisitJSON.endpoint("client", ends).address)
+      (try VisitJSON.endpoint("server", ends), try VisitJSON.endpoint("client", ends).address, what)
     }
   }
 
