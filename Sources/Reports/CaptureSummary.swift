@@ -61,6 +61,25 @@ public struct CaptureSummary: Sendable {
   public var findings: [Finding] = []
   /// What is remembered of sessions, where the result is to be merged with others.
   package var survey: SurveyContents?
+  /// The packets of connections that cross the borders of the captures, in a capture of their own; `nil` where none was made.
+  public var seam: Seam?
+
+  public struct Seam: Sendable {
+    /// The name of the file, in the folder of the result.
+    public var file: String
+    public var fingerprint: InputFingerprint
+    /// The ports that were taken for mail.
+    public var ports: [UInt16]
+    /// Where each of its packets lies in the captures.
+    public var packets: [PacketID]
+
+    package init(file: String, fingerprint: InputFingerprint, ports: [UInt16], packets: [PacketID]) {
+      self.file = file
+      self.fingerprint = fingerprint
+      self.ports = ports
+      self.packets = packets
+    }
+  }
 
   public init() {}
 

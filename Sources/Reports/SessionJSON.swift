@@ -56,6 +56,7 @@ package enum SessionJSON {
     hellos(session, &json)
     if line?.hasTranscript ?? hasTranscript { transcript(diagnosed, &json) }
     if line?.isMergeable ?? false {
+      json.field("border", diagnosed.border.word)
       json.field("remembered", diagnosed.remembered)
       json.key("review")
       if diagnosed.isOpenToOthers { SessionReview(diagnosed).write(to: &json) } else { json.null() }
@@ -137,8 +138,49 @@ package enum SessionJSON {
       json.endObject()
     }
     json.endArray()
-    if capture.survey != nil { writeInputs(capture.files, sensor: sensor, to: &json) }
+    if capture.survey != nil {
+      writeInputs(capture.files, sensor: sensor, to: &json)
+      json.key("seam")
+      if let seam = capture.seam {
+        json.beginObject()
+        json.field("file", seam.file)
+        json.field("bytes", Int(clamping: seam.fingerprint.bytes))
+        json.field("fingerprint", seam.fingerprint.digest)
+        json.field("packets", seam.packets.count)
+        json.key("ports")
+        json.beginArray()
+        for port in seam.ports { json.integer(Int(port)) }
+        json.endArray()
+        json.endObject()
+      } else {
+        json.null()
+      }
+    }
     json.endObject()
+  }
+
+  /// Packets of one line, so that no line is long.
+  private static let seamPacketsPerLine = 8192
+
+  /// Where each packet of the seam lies in the captures, in its order: a file and a packet's number each.
+  private static func writeSeam(_ seam: CaptureSummary.Seam, sensor: String?, to json: inout JSONBuffer) {
+    for start in stride(from: 0, to: seam.packets.count, by: seamPacketsPerLine) {
+      json.beginObject()
+      json.field("type", "seam")
+      json.field("schemaVersion", schemaVersion)
+      json.field("sensor", sensor)
+      json.key("packets")
+      json.beginArray()
+      for packet in seam.packets[start..<min(start + seamPacketsPerLine, seam.packets.count)] {
+        json.beginArray()
+        json.integer(Int(packet.file))
+        json.integer(Int(packet.number))
+        json.endArray()
+      }
+      json.endArray()
+      json.endObject()
+      json.newline()
+    }
   }
 
   /// What was read, so that it is known again.
@@ -162,6 +204,7 @@ package enum SessionJSON {
 
   /// The last line of the output that has one line for each session.
   package static func writeCaptureLine(_ capture: CaptureSummary, _ line: LineContext, to json: inout JSONBuffer) {
+    if let seam = capture.seam { writeSeam(seam, sensor: line.sensor, to: &json) }
     if let survey = capture.survey { SurveyJSON.writeLines(survey, sensor: line.sensor, to: &json) }
     json.beginObject()
     json.field("type", "capture")

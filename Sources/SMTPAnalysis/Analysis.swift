@@ -45,6 +45,7 @@ public struct Analysis: ~Copyable {
       roots: options.trustRoots, serverName: options.serverName.flatMap { ReferenceName($0, source: .given) },
       // Packets are kept for what is taken at once.
       limits: options.waitsForOthers && !options.keepsPackets ? held : .none, surveyBytes: options.budget.survey)
+    if options.writesSeam { judge.inner = Survey(bytes: options.budget.survey) }
     var configuration = TrackerConfiguration(
       mailPorts: options.mailPorts, keepsSecrets: options.keepsSecrets, keepsMessages: options.keepsMessages,
       idleSeconds: options.idleSeconds)
@@ -279,6 +280,7 @@ public struct Analysis: ~Copyable {
     ended.kernelDrops = drops(in: ended)
     ended.fileIsTruncated = brokenFiles.contains(ended.lastFile) && ended.completion == .captureEnded
     facts.sessions += 1
+    ended.crossesEnd = isFinished
     return ended
   }
 
@@ -336,8 +338,13 @@ public struct Analysis: ~Copyable {
     return survey
   }
 
-  /// What is remembered of all sessions, to be written into a result that can be merged with others.
-  package func surveyContents() -> SurveyContents { settledSurvey.contents }
+  /// What is remembered of all sessions, to be written into a result that can be merged with others; without those that cross its
+  /// borders where a seam holds them.
+  package func surveyContents() -> SurveyContents {
+    guard var inner = judge.inner else { return settledSurvey.contents }
+    inner.settle()
+    return inner.contents
+  }
 
   /// Notes what a file is known again by, before it is read.
   package mutating func note(_ fingerprint: InputFingerprint?, of capture: borrowing OpenCapture) {

@@ -10,6 +10,8 @@ package struct SessionJudge: Sendable {
   /// What needs no other session.
   let examination: SessionExamination
   package internal(set) var survey: Survey
+  /// The same without sessions that cross the borders of the captures; `nil` where nobody asks.
+  var inner: Survey?
   /// Sessions that had to be decided before all others were known, because too many waited.
   private var decidedEarly = 0
   /// What limits did to the comparison.
@@ -45,7 +47,7 @@ package struct SessionJudge: Sendable {
 
   /// Takes a session in its turn, and gives out what is decided by it: itself, or those for which no room is left.
   mutating func take(_ judged: consuming Judged, give: (DiagnosedSession) -> Void) {
-    survey.record(judged.visit)
+    remember(judged.visit)
     guard judged.isOpen else { return give(judged.diagnosed) }
     waiting.add(judged)
     while let oldest = waiting.nextWithoutRoom() {
@@ -55,7 +57,10 @@ package struct SessionJudge: Sendable {
   }
 
   /// Takes what is to be remembered of a session that nothing can change any more.
-  mutating func remember(_ visit: Survey.Visit) { survey.record(visit) }
+  mutating func remember(_ visit: Survey.Visit) {
+    survey.record(visit)
+    if !visit.crossesBorder { inner?.record(visit) }
+  }
 
   /// Decides what still waits, in its order, by all that is known now.
   mutating func release(_ give: (DiagnosedSession) -> Void) {
@@ -135,10 +140,12 @@ final class SessionExamination: Sendable {
   /// Judges an ended session by itself.
   func judge(_ ended: EndedSession) -> SessionJudge.Judged {
     var diagnosed = diagnose(ended.session())
-    let visit = Survey.Visit(diagnosed)
+    var visit = Survey.Visit(diagnosed)
     let isOpen = SecondLook.concerns(diagnosed, visit)
     diagnosed.isOpenToOthers = isOpen
     diagnosed.remembered = visit.remembered
+    diagnosed.border = ended.border
+    visit.crossesBorder = !ended.border.isEmpty
     return SessionJudge.Judged(
       diagnosed: diagnosed, visit: visit, bytes: isOpen ? Self.bytes(diagnosed.session, of: ended) : 0, isOpen: isOpen)
   }

@@ -99,6 +99,15 @@ struct Analyze: ParsableCommand {
   )
   var sensor: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "With ndjson: also write the packets of connections that cross the borders of these captures, so that merge can make their sessions whole.",
+      valueName: "file"), completion: .file())
+  var seam: String?
+
+  @Flag(help: "Write over a seam that is there already.")
+  var force = false
+
   @OptionGroup var keys: KeyOptions
 
   @OptionGroup var redaction: RedactionOptions
@@ -156,6 +165,16 @@ struct Analyze: ParsableCommand {
     if noTranscript, format != .json, format != .ndjson {
       throw ValidationError("--no-transcript is for --format json and ndjson")
     }
+    if seam != nil {
+      guard format == .ndjson, !live, choice.isEmpty, redaction.redaction.isEmpty else {
+        throw ValidationError("--seam is for --format ndjson of all sessions, without --redact and --live")
+      }
+      if (readFiles + files).contains("-") {
+        throw ValidationError("--seam reads the captures twice; write what comes through the pipe into a file first")
+      }
+    } else if force {
+      throw ValidationError("--force is for --seam")
+    }
     if sensor != nil, format != .ndjson { throw ValidationError("--sensor is for --format ndjson") }
     if sort != .number, !list { throw ValidationError("--sort is for --list") }
     if let serverName, ReferenceName(serverName, source: .given) == nil {
@@ -176,16 +195,10 @@ struct Analyze: ParsableCommand {
     if !live { secrets?.end() }
     if let secrets { options.use(secrets) }
     defer { keys.tell(secrets) }
-    if let caFile {
-      do throws(TrustRoots.Failure) {
-        options.trustRoots = try TrustRoots(pemFile: caFile)
-      } catch {
-        StandardError.write("smtptrace: \(error.description)\n")
-        throw ExitCode(2)
-      }
-    }
+    if let caFile { options.trustRoots = try Roots.read(caFile) }
     if live { return try readLive(options, secrets) }
     if let explainVerdict { return try tellVerdict(of: explainVerdict, options) }
+    options.writesSeam = seam != nil
     var run = ReportRun(try readFiles + files + inputs.names())
     run.options = options
     run.selection = try choice.selection()
@@ -196,6 +209,8 @@ struct Analyze: ParsableCommand {
     run.layout.countsClients = by == .client
     run.layout.order = sort
     run.sensor = sensor
+    run.seam = seam.map { Seam($0, options: options) }
+    run.overwritesSeam = force
     run.hasTranscript = !noTranscript
     run.redactor = Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms())
     run.usesPager = !noPager
@@ -223,6 +238,18 @@ struct Analyze: ParsableCommand {
       secrets: secrets, showsProgress: !noProgress)
     run.read("-")
     try run.end(failOn: failOn)
+  }
+}
+
+/// The roots that somebody names in place of the system's.
+enum Roots {
+  static func read(_ path: String) throws -> TrustRoots {
+    do throws(TrustRoots.Failure) {
+      return try TrustRoots(pemFile: path)
+    } catch {
+      StandardError.write("smtptrace: \(error.description)\n")
+      throw ExitCode(2)
+    }
   }
 }
 

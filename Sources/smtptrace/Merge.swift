@@ -27,6 +27,22 @@ struct Merge: ParsableCommand {
     completion: .file())
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where the results have seams: write the packets of sessions that still cross the borders of all sets.",
+      valueName: "file"), completion: .file())
+  var seam: String?
+
+  @Option(
+    name: .customLong("ca-file"),
+    help: ArgumentHelp("For sessions that seams make whole: as when the captures were analysed.", valueName: "file"),
+    completion: .file())
+  var caFile: String?
+
+  @Option(
+    help: ArgumentHelp("For sessions that seams make whole: as when the captures were analysed.", valueName: "name"))
+  var serverName: String?
+
   @Flag(help: "Write over a file that is there already.")
   var force = false
 
@@ -51,12 +67,23 @@ struct Merge: ParsableCommand {
       StandardError.write("smtptrace: the list of inputs names no result\n")
       throw ExitCode(2)
     }
+    var options = AnalysisOptions()
+    if let memory { options.memoryBytes = memory << 20 }
+    options.serverName = serverName
+    if let caFile { options.trustRoots = try Roots.read(caFile) }
     do {
-      let merger = try ResultMerger(paths, memoryBytes: memory.map { $0 << 20 } ?? AnalysisOptions().memoryBytes)
+      var merger = try ResultMerger(paths, options: options)
       if checkInputs {
         let changed = merger.changedInputs()
         for error in changed { StandardError.write("smtptrace: \(error.description)\n") }
         if !changed.isEmpty { endProgram(withStatus: 3) }
+      }
+      if let seam {
+        try merger.writeSeam(to: seam, tool: Smtptrace.nameAndVersion, overwrites: force)
+      } else if merger.openSessions > 0 {
+        StandardError.write(
+          "smtptrace: \(merger.openSessions) sessions still cross the borders of the sets; with --seam a later merge can make them whole\n"
+        )
       }
       if let output {
         try OutputFile.write(to: output, overwrites: force) { give in try merger.write(give) }

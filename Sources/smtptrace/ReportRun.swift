@@ -16,6 +16,9 @@ struct ReportRun {
   /// Whether json and ndjson hold the conversations.
   var hasTranscript = true
   var redactor = Redactor([])
+  /// Where sessions that cross the borders of the captures go; `nil` where nobody asks.
+  var seam: Seam?
+  var overwritesSeam = false
   var usesPager = true
   var showsProgress = true
   /// The exit status is 1 where a finding is at least this grave; `nil` where findings do not bear on it.
@@ -49,6 +52,7 @@ struct ReportRun {
       output.add($0)
     }
 
+    var seam = seam
     var failures = inputs.errors
     analysis.note(inputs)
     for name in inputs.names where input.waits(for: name) {
@@ -57,7 +61,7 @@ struct ReportRun {
         var capture = try analysis.open(name)
         analysis.note(fingerprint, of: capture)
         while try input.read(&capture, named: name, into: &analysis) {
-          hand(&analysis, to: diagnosis)
+          hand(&analysis, to: diagnosis, &seam)
           progress.update(
             bytesRead: capture.bytesRead, totalBytes: capture.totalBytes, packets: analysis.packets,
             sessions: analysis.sessionsFound)
@@ -65,10 +69,10 @@ struct ReportRun {
       } catch {
         failures.append(error)
       }
-      hand(&analysis, to: diagnosis)
+      hand(&analysis, to: diagnosis, &seam)
     }
     analysis.finish()
-    hand(&analysis, to: diagnosis)
+    hand(&analysis, to: diagnosis, &seam)
     analysis.judge = diagnosis.finish()
     progress.clear()
 
@@ -77,6 +81,7 @@ struct ReportRun {
     if !inputs.names.isEmpty, !(isForPeople && analysis.packets == 0 && !failures.isEmpty) {
       var whole = analysis.summary()
       if isMergeable { whole.survey = analysis.surveyContents() }
+      if let seam, let first = whole.firstPacketTime { whole.seam = try write(seam, inputs.names, from: first) }
       let summary = output.finish(whole, usesPager: isForPeople && usesPager)
       if let text = ReportStream.nothingFound(summary), failures.isEmpty {
         let name = summary.files.count == 1 ? summary.files[0].name : "\(summary.files.count) files"
@@ -92,8 +97,25 @@ struct ReportRun {
     if let failOn, let gravest = output.report.gravest, gravest >= failOn { throw ExitCode(1) }
   }
 
-  private func hand(_ analysis: inout Analysis, to diagnosis: DiagnosisQueue<SessionPreparer.Batch>) {
-    while let session = analysis.nextEnded() { diagnosis.add(session) }
+  private func write(
+    _ seam: Seam, _ captures: [String], from first: Timestamp
+  ) throws -> CaptureSummary.Seam {
+    do {
+      return try seam.write(
+        captures, from: first, tool: Smtptrace.nameAndVersion, overwrites: overwritesSeam)
+    } catch {
+      StandardError.write("smtptrace: \(error)\n")
+      throw ExitCode(3)
+    }
+  }
+
+  private func hand(
+    _ analysis: inout Analysis, to diagnosis: DiagnosisQueue<SessionPreparer.Batch>, _ seam: inout Seam?
+  ) {
+    while let session = analysis.nextEnded() {
+      seam?.note(session)
+      diagnosis.add(session)
+    }
   }
 }
 

@@ -46,6 +46,9 @@ extension Survey {
     /// What a second capture of the same conversation is known by; `nil` where too little was said.
     package let trace: ConversationTrace?
 
+    /// Whether the session goes on behind a border of what was captured. That is not written down.
+    package var crossesBorder = false
+
     package var clientName: String? { words.clientName }
     package var serverName: String? { words.serverName }
     package var greetingText: String? { words.greetingText }

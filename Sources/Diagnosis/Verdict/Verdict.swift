@@ -98,6 +98,8 @@ public struct DiagnosedSession: Sendable {
   package var isOpenToOthers = false
   /// For what a survey remembers it; see ``Survey/Visit/remembered``.
   package var remembered = ""
+  /// Where it goes on behind the borders of what was captured.
+  package var border: SessionBorder = []
 
   /// What the session shows by itself, where others changed the verdict; else `nil`.
   public var verdictAlone: Verdict? { alone?.verdict }

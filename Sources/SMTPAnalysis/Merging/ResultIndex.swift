@@ -14,8 +14,21 @@ struct ResultIndex {
     /// When it ended, for comparison with others of the same key.
     var end: UInt64
     var place: ResultLines.Place
-    /// Whether others may change its verdict.
-    var hasReview: Bool
+    /// Whether it goes on behind the borders of its captures.
+    var crossesBorder: Bool
+
+    /// The digits of a time in RFC 3339, but for the thousands of the year: they sort as it does.
+    static func number(of time: String) -> UInt64 {
+      time.utf8.dropFirst().reduce(0) { (0x30...0x39).contains($1) ? $0 &* 10 &+ UInt64($1 - 0x30) : $0 }
+    }
+  }
+
+  /// The packets of connections that cross the borders of the captures.
+  struct SeamFile {
+    var path: String
+    var ports: Set<UInt16>
+    /// Where each packet lies in the captures of the result.
+    var packets: [PacketID] = []
   }
 
   /// A file that was read.
@@ -37,6 +50,9 @@ struct ResultIndex {
   var inputs: [Input] = []
   var caveats: [String] = []
   var omissions: [Omission] = []
+  /// `nil` where the result was made without one.
+  private(set) var seam: SeamFile?
+  private var seamPackets: [PacketID] = []
   var firstPacketTime: String?
   var lastPacketTime: String?
   private var surveyParts = 0
@@ -85,6 +101,8 @@ struct ResultIndex {
       throw ResultError(
         .truncated, path, "holds \(surveyLines.count) of \(surveyParts) lines of its survey. \(Self.again)")
     }
+    seam?.packets = seamPackets
+    seamPackets = []
     entries.sort { $0.id < $1.id }
     var latest = 0
     for place in entries.indices {
@@ -124,12 +142,21 @@ struct ResultIndex {
         let end = try value("end").text
       else { throw damaged(number, "expected the key, the number and the end of a session") }
       // What was made for nobody to merge has no such key at all.
-      guard let review = members.first(where: { $0.key == "review" }) else { break }
+      guard members.contains(where: { $0.key == "review" }) else { break }
       entries.append(
         Entry(
           key: key, id: id, file: try value("file").integer ?? 0, numberedIn: 0,
-          end: end.utf8.dropFirst().reduce(0) { (0x30...0x39).contains($1) ? $0 &* 10 &+ UInt64($1 - 0x30) : $0 },
-          place: place, hasReview: line[review.value.lowerBound] == 0x7B))
+          end: Entry.number(of: end),
+          place: place, crossesBorder: try value("border").text != nil))
+      return
+    case "seam":
+      // Each packet is a file and a number.
+      for packet in try value("packets").elements ?? [] {
+        guard let pair = packet.elements, pair.count == 2, let file = pair[0].integer.flatMap({ Int32(exactly: $0) }),
+          let own = pair[1].integer
+        else { throw damaged(number, "expected the numbers of a file and of a packet") }
+        seamPackets.append(PacketID(file: file, number: Int64(own)))
+      }
       return
     case "survey":
       let survey = try value("surveyVersion").integer ?? 0
@@ -145,11 +172,14 @@ struct ResultIndex {
       surveyLines.append(place)
       return
     case "capture":
+      let capture: JSONValue
       do throws(JSONValue.Mismatch) {
-        try takeCapture(try valueOrMismatch(line, members, "capture"))
+        capture = try valueOrMismatch(line, members, "capture")
+        try takeCapture(capture)
       } catch {
         throw damaged(number, "expected \(error.expected) in \(error.key)")
       }
+      try takeSeam(capture["seam"])
       isComplete = true
       return
     default: throw damaged(number, "expected a line of type session, survey or capture, found \(type)")
@@ -169,6 +199,28 @@ struct ResultIndex {
     var reader = JSONReader(line, range)
     guard let value = try? reader.value() else { throw JSONValue.Mismatch(key: key, expected: "an object") }
     return value
+  }
+
+  /// Finds the seam beside the result.
+  private mutating func takeSeam(_ value: JSONValue) throws(ResultError) {
+    guard let file = value["file"].text, let digest = value["fingerprint"].text else { return }
+    let folder = lines.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    let path = folder.isEmpty ? file : folder.joined(separator: "/") + "/" + file
+    guard !file.contains("/"), let found = InputFingerprint(path) else {
+      throw ResultError(
+        .notMergeable, lines.path,
+        "its seam \(file), with the packets of sessions that cross the borders of its captures, is not beside it: put it there"
+      )
+    }
+    guard found.digest == digest else {
+      throw ResultError(
+        .changedInput, path, "is not the seam that was written with \(lines.path): analyse the captures again")
+    }
+    guard value["packets"].integer == seamPackets.count else {
+      throw ResultError(.truncated, lines.path, "lacks lines about its seam. \(Self.again); nothing was merged")
+    }
+    seam = SeamFile(
+      path: path, ports: Set((value["ports"].elements ?? []).compactMap { $0.integer.flatMap { UInt16(exactly: $0) } }))
   }
 
   private mutating func takeCapture(_ value: JSONValue) throws(JSONValue.Mismatch) {

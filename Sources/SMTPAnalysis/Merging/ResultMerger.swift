@@ -12,15 +12,21 @@ import Reports
 /// Memory follows the number of sessions, at some 80 bytes each, and not what is written of them: every result is read twice.
 public struct ResultMerger {
   private let results: [ResultIndex]
+  /// What is remembered of all sessions.
   private let survey: Survey
+  /// The same without those that go on behind the borders of all sets.
+  private let inner: Survey
   private let sessions: [Chosen]
+  /// The sessions of the seams.
+  private let joined: [SeamAnalysis.Found]
   /// Where the files of each result stand among all.
   private let places: [FilePlaces]
   private let inputs: [ResultIndex.Input]
-  private let capture: CaptureSummary
+  private var capture: CaptureSummary
 
+  /// A session's line: of a result, or among those of the seams.
   private struct Chosen {
-    var result: Int32
+    var result: Int32?
     var entry: Int32
   }
 
@@ -28,9 +34,11 @@ public struct ResultMerger {
   public private(set) var repeated = 0
   public var sessionCount: Int { sessions.count }
   public var fileCount: Int { inputs.count }
+  /// Sessions that go on behind the borders of all sets, of which the packets are at hand.
+  public var openSessions: Int { joined.count { !$0.atBorder.border.isEmpty } }
 
-  /// - Parameter memoryBytes: As for an analysis: what may be remembered of sessions is a share of it.
-  public init(_ paths: [String], memoryBytes: Int = AnalysisOptions().memoryBytes) throws(ResultError) {
+  /// - Parameter options: Those with which the captures were analysed: by them sessions are judged that cross the borders of sets.
+  public init(_ paths: [String], options: AnalysisOptions = AnalysisOptions()) throws(ResultError) {
     var results: [ResultIndex] = []
     for path in paths { results.append(try ResultIndex(path)) }
     Self.leaveOutTwins(&results)
@@ -38,27 +46,38 @@ public struct ResultMerger {
     var placeOf: [ResultIndex.Input: Int32] = [:]
     for (place, input) in inputs.enumerated() { placeOf[input] = Int32(place) }
     places = results.map { result in FilePlaces(result.inputs.map { placeOf[$0] ?? 0 }) }
+    joined = try Self.join(results, places, inputs, options)
 
-    var survey = Survey(bytes: MemoryBudget(memoryBytes).survey)
+    var survey = Survey(bytes: options.budget.survey)
     for (place, result) in results.enumerated() { survey.merge(try Self.survey(of: result, places[place])) }
-
-    let (chosen, twins) = Self.choose(results, places)
+    for session in joined where session.atBorder.border.isEmpty { survey.record(session.visit) }
+    let (chosen, twins) = Self.choose(results, places, joined)
     repeated = twins.count
     for twin in twins {
-      let result = results[Int(twin.result)]
+      guard let number = twin.result else {
+        let visit = joined[Int(twin.entry)].visit
+        survey.uncount(visit.server, visit.client.address, remembered: visit.remembered)
+        continue
+      }
+      let result = results[Int(number)]
       let entry = result.entries[Int(twin.entry)]
       do throws(SessionLine.Fault) {
-        let line = try SessionLine(Self.bytes(of: entry, in: result), places[Int(twin.result)])
+        let line = try SessionLine(Self.bytes(of: entry, in: result), places[Int(number)])
         let it = try line.remembered()
         survey.uncount(it.server, it.client, remembered: it.what)
       } catch {
         throw Self.damaged(entry, in: result, error)
       }
     }
+    survey.settle()
+    inner = survey
+    for session in joined where !session.atBorder.border.isEmpty { survey.record(session.visit) }
+    survey.settle()
+
     var numbers: [ResultKey: Int] = [:]
     for visit in survey.contents.everyVisit { if let key = ResultKey(SessionKey.of(visit)) { numbers[key] = 0 } }
     for (place, one) in chosen.enumerated() {
-      let key = results[Int(one.result)].entries[Int(one.entry)].key
+      let key = one.result.map { results[Int($0)].entries[Int(one.entry)].key } ?? joined[Int(one.entry)].key
       if numbers[key] != nil { numbers[key] = place + 1 }
     }
     survey.renumber { visit in
@@ -72,6 +91,58 @@ public struct ResultMerger {
     self.survey = survey
     self.results = results
     capture = Self.summary(of: results, inputs, placeOf, sessions: chosen.count, survey)
+  }
+
+  // MARK: - Seams
+
+  /// Files of one sensor.
+  private static func files(of sensor: String?, _ inputs: [ResultIndex.Input]) -> Set<Int32> {
+    Set(inputs.indices.filter { inputs[$0].sensor == sensor }.map { Int32($0) })
+  }
+
+  private static func seams(
+    _ results: [ResultIndex], _ places: [FilePlaces]
+  ) -> [(file: ResultIndex.SeamFile, places: FilePlaces)] {
+    zip(results, places).compactMap { result, places in result.seam.map { ($0, places) } }
+  }
+
+  /// The sessions of the seams, of each sensor by itself.
+  private static func join(
+    _ results: [ResultIndex], _ places: [FilePlaces], _ inputs: [ResultIndex.Input], _ options: AnalysisOptions
+  ) throws(ResultError) -> [SeamAnalysis.Found] {
+    let seams = seams(results, places)
+    guard !seams.isEmpty else { return [] }
+    var found: [SeamAnalysis.Found] = []
+    for sensor in Set(inputs.map(\.sensor)).sorted(by: { ($0 ?? "") < ($1 ?? "") }) {
+      let own = inputs.filter { $0.sensor == sensor }
+      found += try SeamAnalysis(
+        SeamPackets(seams, of: files(of: sensor, inputs)), ports: seams.flatMap(\.file.ports), sensor: sensor,
+        names: inputs.map(\.name), end: own.compactMap(\.lastPacketTime).max().flatMap(UTCTime.read), options: options
+      ).sessions
+    }
+    return found
+  }
+
+  /// Writes the packets of sessions that go on behind the borders of all sets, for a later merger. Call it before ``write(_:)``.
+  public mutating func writeSeam(to path: String, tool: String, overwrites: Bool) throws {
+    let seams = Self.seams(results, places)
+    var bytes: [UInt8] = []
+    var packets: [PacketID] = []
+    for sensor in Set(inputs.map(\.sensor)).sorted(by: { ($0 ?? "") < ($1 ?? "") }) {
+      let files = Self.files(of: sensor, inputs)
+      let own = joined.map(\.atBorder).filter { files.contains($0.first.file) }
+      var writer = SeamWriter(
+        SeamChoice(
+          kept: own.filter { !$0.border.isEmpty }, dropped: own.filter { $0.border.isEmpty }, others: .kept), tool: tool)
+      var source = SeamPackets(seams, of: files)
+      while let packet = try source.next() { try writer.take(packet.header, packet.bytes.span) }
+      // A section for each sensor.
+      bytes += writer.takeBytes()
+      packets += writer.packets
+    }
+    capture.seam = try SeamWriter.publish(
+      bytes, packets, as: path, ports: Set(seams.flatMap(\.file.ports)), overwrites: overwrites)
+    capture.survey = inner.contents
   }
 
   /// Files that are not what they were when they were read, where they can be reached from here under their names.
@@ -92,13 +163,22 @@ public struct ResultMerger {
   public func write(_ give: ([UInt8]) -> Void) throws(ResultError) {
     var out = JSONBuffer()
     for (place, one) in sessions.enumerated() {
-      let result = results[Int(one.result)]
-      let entry = result.entries[Int(one.entry)]
-      do throws(SessionLine.Fault) {
-        let line = try SessionLine(try Self.bytes(of: entry, in: result), places[Int(one.result)])
-        try line.write(id: place + 1, among: survey, to: &out)
-      } catch {
-        throw Self.damaged(entry, in: result, error)
+      if let number = one.result {
+        let result = results[Int(number)]
+        let entry = result.entries[Int(one.entry)]
+        do throws(SessionLine.Fault) {
+          let line = try SessionLine(try Self.bytes(of: entry, in: result), places[Int(number)])
+          try line.write(id: place + 1, among: survey, to: &out)
+        } catch {
+          throw Self.damaged(entry, in: result, error)
+        }
+      } else {
+        do throws(SessionLine.Fault) {
+          let line = try SessionLine(joined[Int(one.entry)].line, FilePlaces(inputs.indices.map { Int32($0) }))
+          try line.write(id: place + 1, among: survey, to: &out)
+        } catch {
+          throw ResultError(.damaged, "", "a session of the seams: \(error.text)")
+        }
       }
       if out.bytes.count > 60_000 {
         give(out.bytes)
@@ -190,38 +270,55 @@ public struct ResultMerger {
 
   /// Each session once, in the order of one run; and the others of the same keys.
   private static func choose(
-    _ results: [ResultIndex], _ places: [FilePlaces]
+    _ results: [ResultIndex], _ places: [FilePlaces], _ joined: [SeamAnalysis.Found]
   ) -> (chosen: [Chosen], twins: [Chosen]) {
     struct Ranked {
-      var entry: ResultIndex.Entry
+      var key: ResultKey
+      var end: UInt64
+      var id: Int
       var place: Chosen
       var file: Int32
     }
     var all: [Ranked] = []
-    all.reserveCapacity(results.reduce(0) { $0 + $1.entries.count })
+    all.reserveCapacity(results.reduce(joined.count) { $0 + $1.entries.count })
+    // Parts of which the whole is made of the seams; the first of them tells its number.
+    var parts: [ResultKey: (file: Int32, id: Int)] = [:]
     for (number, result) in results.enumerated() {
       for (index, entry) in result.entries.enumerated() {
-        all.append(
-          Ranked(
-            entry: entry, place: Chosen(result: Int32(number), entry: Int32(index)),
-            file: places[number][entry.numberedIn] ?? 0))
+        let file = places[number][entry.numberedIn] ?? 0
+        if entry.crossesBorder, result.seam != nil {
+          parts[entry.key] = (file, entry.id)
+        } else {
+          all.append(
+            Ranked(
+              key: entry.key, end: entry.end, id: entry.id,
+              place: Chosen(result: Int32(number), entry: Int32(index)), file: file))
+        }
       }
+    }
+    for (index, session) in joined.enumerated() {
+      let first = session.visit.firstPacket
+      let part = parts[session.key] ?? (first.file, 1 << 48 + Int(clamping: first.number))
+      all.append(
+        Ranked(
+          key: session.key, end: ResultIndex.Entry.number(of: UTCTime.rfc3339(session.visit.end)), id: part.id,
+          place: Chosen(result: nil, entry: Int32(index)), file: part.file))
     }
     // Of two with one key the one that saw more of its end is told; else the one of the earlier file.
     all.sort { one, other in
-      if one.entry.key != other.entry.key { return one.entry.key < other.entry.key }
-      if one.entry.end != other.entry.end { return one.entry.end > other.entry.end }
-      return (one.file, one.place.result) < (other.file, other.place.result)
+      if one.key != other.key { return one.key < other.key }
+      if one.end != other.end { return one.end > other.end }
+      return (one.file, one.place.result ?? -1) < (other.file, other.place.result ?? -1)
     }
     var chosen: [Ranked] = []
     var twins: [Chosen] = []
     for one in all {
-      if one.entry.key == chosen.last?.entry.key { twins.append(one.place) } else { chosen.append(one) }
+      if one.key == chosen.last?.key { twins.append(one.place) } else { chosen.append(one) }
     }
     chosen.sort { one, other in
       if one.file != other.file { return one.file < other.file }
-      if one.entry.id != other.entry.id { return one.entry.id < other.entry.id }
-      return one.entry.key < other.entry.key
+      if one.id != other.id { return one.id < other.id }
+      return one.key < other.key
     }
     return (chosen.map(\.place), twins)
   }

@@ -26,8 +26,12 @@ struct MadeResults {
 
   /// The result of one run over files in their order.
   func result(
-    _ captures: [URL], as name: String, sensor: String? = nil, options: AnalysisOptions = AnalysisRun.options
+    _ captures: [URL], as name: String, sensor: String? = nil, seam: String? = nil,
+    options: AnalysisOptions = AnalysisRun.options
   ) throws -> String {
+    var options = options
+    options.writesSeam = seam != nil
+    var writer = seam.map { Seam(folder.appending(path: $0).path(), options: options) }
     var line = LineContext(sensor: sensor, captures: captures.map { $0.path() })
     line.isMergeable = true
     var report = ReportStream(
@@ -36,10 +40,11 @@ struct MadeResults {
     var analysis = Analysis(options: options)
     var bytes: [UInt8] = []
     func take(_ analysis: inout Analysis) {
-      while let session = analysis.nextSession() {
-        report.add(session)
-        if report.hasOutput { bytes += report.takeOutput() }
+      while let ended = analysis.nextEnded() {
+        writer?.note(ended)
+        analysis.judge.take(analysis.judge.examination.judge(ended)) { report.add($0) }
       }
+      if report.hasOutput { bytes += report.takeOutput() }
     }
     for file in captures {
       // What cannot be read to its end is told in the result.
@@ -51,17 +56,23 @@ struct MadeResults {
     }
     analysis.finish()
     take(&analysis)
+    while let session = analysis.judge.releaseNext() { report.add(session) }
     var summary = analysis.summary()
     summary.survey = analysis.surveyContents()
+    if let first = summary.firstPacketTime {
+      summary.seam = try writer?.write(captures.map { $0.path() }, from: first, tool: "tests", overwrites: true)
+    }
     report.finish(summary)
     bytes += report.takeOutput()
     return try write(bytes, as: name).path()
   }
 
   /// What is made of results, as a file.
-  func merge(_ results: [String], as name: String) throws -> String {
+  func merge(_ results: [String], as name: String, seam: String? = nil) throws -> String {
     var bytes: [UInt8] = []
-    try ResultMerger(results).write { bytes += $0 }
+    var merger = try ResultMerger(results, options: AnalysisRun.options)
+    if let seam { try merger.writeSeam(to: folder.appending(path: seam).path(), tool: "tests", overwrites: true) }
+    try merger.write { bytes += $0 }
     return try write(bytes, as: name).path()
   }
 

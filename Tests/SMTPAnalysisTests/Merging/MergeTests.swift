@@ -10,7 +10,7 @@ import Testing
 @Suite("Results add up: merged in any parts and any order, they say what one run says")
 struct MergeTests {
   /// The project's captures in the order of their first packets.
-  private static let captures: [URL] = {
+  static let captures: [URL] = {
     let all = ProjectFolders.captures(below: ProjectFolders.captures).map { file -> (URL, Timestamp) in
       var reader = try? CaptureReader(path: file.path())
       let first = (try? reader?.next())?.time
