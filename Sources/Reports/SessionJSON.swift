@@ -56,7 +56,7 @@ package enum SessionJSON {
     hellos(session, &json)
     if line?.hasTranscript ?? hasTranscript { transcript(diagnosed, &json) }
     if line?.isMergeable ?? false {
-      json.field("border", diagnosed.border.word)
+      json.field("border", line?.hasSeam ?? false ? diagnosed.border.word : nil)
       json.field("remembered", diagnosed.remembered)
       json.key("review")
       if diagnosed.isOpenToOthers { SessionReview(diagnosed).write(to: &json) } else { json.null() }

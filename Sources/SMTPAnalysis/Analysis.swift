@@ -33,6 +33,8 @@ public struct Analysis: ~Copyable {
   /// `nil` where packets come from an interface: they carry the time that it is.
   private var clock: SteadyClock?
   private var isFinished = false
+  /// Sessions that had ended before the captures did, and wait to be taken.
+  private var endedWithin = 0
   /// Sessions that are decided and wait to be taken.
   private var decided: [DiagnosedSession] = []
   private var unreadable: [LinkType: Int] = [:]
@@ -254,6 +256,7 @@ public struct Analysis: ~Copyable {
     take(clock?.settleAll() ?? [])
     // The capture may have gone on with packets that are not TCP.
     if let last = facts.lastPacketTime { tracker.timePasses(to: last) }
+    endedWithin = tracker.waiting
     tracker.finish()
     isFinished = true
   }
@@ -280,7 +283,8 @@ public struct Analysis: ~Copyable {
     ended.kernelDrops = drops(in: ended)
     ended.fileIsTruncated = brokenFiles.contains(ended.lastFile) && ended.completion == .captureEnded
     facts.sessions += 1
-    ended.crossesEnd = isFinished
+    ended.crossesEnd = isFinished && endedWithin == 0
+    if isFinished, endedWithin > 0 { endedWithin -= 1 }
     return ended
   }
 

@@ -144,8 +144,9 @@ final class SessionExamination: Sendable {
     let isOpen = SecondLook.concerns(diagnosed, visit)
     diagnosed.isOpenToOthers = isOpen
     diagnosed.remembered = visit.remembered
-    diagnosed.border = ended.border
-    visit.crossesBorder = !ended.border.isEmpty
+    // A seam holds no keys: a session of which there are some is told as it was read with them.
+    diagnosed.border = diagnosed.session.tls.map { $0.opening == .noSecrets } ?? true ? ended.border : []
+    visit.crossesBorder = !diagnosed.border.isEmpty
     return SessionJudge.Judged(
       diagnosed: diagnosed, visit: visit, bytes: isOpen ? Self.bytes(diagnosed.session, of: ended) : 0, isOpen: isOpen)
   }

@@ -37,6 +37,7 @@ struct ReportRun {
       sensor: sensor.map(CleanText.line), captures: inputs.names.map(CleanText.line), hasTranscript: hasTranscript)
     // A choice of sessions, and stand-ins for names, leave out what others would have to be compared with.
     line.isMergeable = format == .ndjson && selection.isEmpty && redactor.redaction.isEmpty
+    line.hasSeam = seam != nil
     let isMergeable = line.isMergeable
     let output = Output(
       redactor,

@@ -50,15 +50,14 @@ public struct ResultMerger {
 
     var survey = Survey(bytes: options.budget.survey)
     for (place, result) in results.enumerated() { survey.merge(try Self.survey(of: result, places[place])) }
-    for session in joined where session.atBorder.border.isEmpty { survey.record(session.visit) }
     let (chosen, twins) = Self.choose(results, places, joined)
+    var told: [SeamAnalysis.Found] = []
+    for one in chosen where one.result == nil { told.append(joined[Int(one.entry)]) }
+    for session in told where session.atBorder.border.isEmpty { survey.record(session.visit) }
     repeated = twins.count
     for twin in twins {
-      guard let number = twin.result else {
-        let visit = joined[Int(twin.entry)].visit
-        survey.uncount(visit.server, visit.client.address, remembered: visit.remembered)
-        continue
-      }
+      // Of one whose whole is told by a result nothing was counted.
+      guard let number = twin.result else { continue }
       let result = results[Int(number)]
       let entry = result.entries[Int(twin.entry)]
       do throws(SessionLine.Fault) {
@@ -71,7 +70,7 @@ public struct ResultMerger {
     }
     survey.settle()
     inner = survey
-    for session in joined where !session.atBorder.border.isEmpty { survey.record(session.visit) }
+    for session in told where !session.atBorder.border.isEmpty { survey.record(session.visit) }
     survey.settle()
 
     var numbers: [ResultKey: Int] = [:]
@@ -168,14 +167,14 @@ public struct ResultMerger {
         let entry = result.entries[Int(one.entry)]
         do throws(SessionLine.Fault) {
           let line = try SessionLine(try Self.bytes(of: entry, in: result), places[Int(number)])
-          try line.write(id: place + 1, among: survey, to: &out)
+          try line.write(id: place + 1, among: survey, hasSeam: capture.seam != nil, to: &out)
         } catch {
           throw Self.damaged(entry, in: result, error)
         }
       } else {
         do throws(SessionLine.Fault) {
           let line = try SessionLine(joined[Int(one.entry)].line, FilePlaces(inputs.indices.map { Int32($0) }))
-          try line.write(id: place + 1, among: survey, to: &out)
+          try line.write(id: place + 1, among: survey, hasSeam: capture.seam != nil, to: &out)
         } catch {
           throw ResultError(.damaged, "", "a session of the seams: \(error.text)")
         }
@@ -308,7 +307,7 @@ public struct ResultMerger {
     all.sort { one, other in
       if one.key != other.key { return one.key < other.key }
       if one.end != other.end { return one.end > other.end }
-      return (one.file, one.place.result ?? -1) < (other.file, other.place.result ?? -1)
+      return (one.file, one.place.result ?? .max) < (other.file, other.place.result ?? .max)
     }
     var chosen: [Ranked] = []
     var twins: [Chosen] = []

@@ -33,6 +33,7 @@ struct SeamAnalysis {
     analysis.beginLive(name: "seams", format: "pcapng")
     var line = LineContext(sensor: sensor, captures: names)
     line.isMergeable = true
+    line.hasSeam = true
     var packets = packets
     while let (header, bytes) = try packets.next() {
       analysis.timePasses(to: header.time)

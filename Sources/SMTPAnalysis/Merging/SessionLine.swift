@@ -60,7 +60,8 @@ struct SessionLine {
   /// - Parameters:
   ///   - id: Its number among all.
   ///   - survey: What is remembered of all.
-  func write(id: Int, among survey: Survey, to out: inout JSONBuffer) throws(Fault) {
+  ///   - hasSeam: Whether a seam holds the packets of sessions that are marked to go on behind a border.
+  func write(id: Int, among survey: Survey, hasSeam: Bool, to out: inout JSONBuffer) throws(Fault) {
     var changes = Changes()
     if try !value("review").isNull { changes = try judge(id: id, among: survey) }
     if changes.findings == nil, !places.isUnchanged {
@@ -76,6 +77,9 @@ struct SessionLine {
     for (key, range) in members where key != "file" {
       switch key {
       case "id": out.field("id", id)
+      case "border" where !hasSeam:
+        out.key("border")
+        out.null()
       case "stages" where changes.stages != nil: try writeStages(changes.stages ?? [], range, &out)
       case "verdict" where changes.verdict != nil:
         if let verdict = changes.verdict { SessionJSON.verdict(verdict, &out) }

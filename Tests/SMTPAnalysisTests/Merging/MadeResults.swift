@@ -34,6 +34,7 @@ struct MadeResults {
     var writer = seam.map { Seam(folder.appending(path: $0).path(), options: options) }
     var line = LineContext(sensor: sensor, captures: captures.map { $0.path() })
     line.isMergeable = true
+    line.hasSeam = seam != nil
     var report = ReportStream(
       format: .ndjson, style: TextStyle(usesColor: false), selection: Selection(), layout: ReportStream.Layout(),
       line: line)
@@ -90,6 +91,11 @@ struct MadeResults {
       number += 1
     }
     return left[0]
+  }
+
+  func expectSame(_ one: String, _ other: String, at place: SourceLocation = #_sourceLocation) throws {
+    let difference = try difference(one, other)
+    #expect(difference == nil, "\(difference ?? "")", sourceLocation: place)
   }
 
   /// The first line in which two results differ; `nil` where they are the same.
