@@ -16,8 +16,8 @@ public struct CaptureSets: Sendable {
   public private(set) var sets: [Set] = []
   public private(set) var errors: [CaptureError] = []
 
-  /// Reads the headers of every packet, and nothing else.
-  public init(_ inputs: CaptureInputs) {
+  /// Reads the headers of every packet, and nothing else; or of the first packets alone, which tells no more than their order.
+  public init(_ inputs: CaptureInputs, isQuick: Bool = false) {
     errors = inputs.errors
     var files: [CaptureSummary.File] = []
     for name in inputs.names {
@@ -29,6 +29,7 @@ public struct CaptureSets: Sendable {
         while let header = try reader.next() {
           file.packets += 1
           file.firstPacketTime = min(file.firstPacketTime ?? header.time, header.time)
+          if isQuick { break }
           file.lastPacketTime = max(file.lastPacketTime ?? header.time, header.time)
         }
       } catch {

@@ -23,6 +23,9 @@ struct Sets: ParsableCommand {
   @Argument(help: "Captures, or folders of captures.", completion: .file())
   var files: [String] = []
 
+  @Flag(help: "Look at the first packet of each file alone: neither holes nor files that lie over each other are told.")
+  var quick = false
+
   @OptionGroup var list: InputListOptions
 
   @Option(name: [.customShort("T"), .long], help: "How to write: text, or ndjson (a line for each set).")
@@ -36,7 +39,7 @@ struct Sets: ParsableCommand {
   }
 
   mutating func run() throws {
-    let sets = CaptureSets(CaptureInputs(paths: try files + list.names()))
+    let sets = CaptureSets(CaptureInputs(paths: try files + list.names()), isQuick: quick)
     switch format {
     case .text: StandardOutput.write(sets.text())
     case .ndjson: StandardOutput.write(sets.ndjson())
