@@ -5,11 +5,14 @@ What comes out is kept under a digest of what went in, and put there by rename: 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Optional
@@ -41,6 +44,11 @@ class Program:
     def folder(self) -> Path:
         folder = Path(self.store)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # What a worker left that was killed; nothing takes a day.
+        for left in folder.glob("part-*"):
+            with contextlib.suppress(OSError):
+                if time.time() - left.stat().st_mtime > 86400:
+                    shutil.rmtree(left)
         return folder
 
 

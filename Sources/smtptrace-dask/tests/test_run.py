@@ -32,12 +32,15 @@ def cluster():
     workers = {
         hub: {
             "cls": Nanny,
-            "options": {"resources": {hub: 1}, "nthreads": 1, "dashboard_address": None, "memory_limit": None},
+            "options": {
+                "resources": {hub: 1}, "nthreads": 1, "host": "127.0.0.1", "dashboard_address": None, "memory_limit": None,
+            },
         }
         for hub in HUBS
     }
     return SpecCluster(
-        workers=workers, scheduler={"cls": Scheduler, "options": {"dashboard_address": None}}, silence_logs=50
+        workers=workers, silence_logs=50,
+        scheduler={"cls": Scheduler, "options": {"host": "127.0.0.1", "dashboard_address": None}},
     )
 
 
@@ -64,7 +67,7 @@ class Run(unittest.TestCase):
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="smtptrace-dask-"))
         self.addCleanup(shutil.rmtree, self.folder)
-        captures = sorted(CAPTURES.glob("*.pcap"))[:60]
+        captures = sorted(CAPTURES.glob("*.pcap"))[:40]
         for index, capture in enumerate(captures):
             hub = self.folder / HUBS[index % 2]
             hub.mkdir(exist_ok=True)
