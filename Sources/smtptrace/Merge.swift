@@ -23,7 +23,8 @@ struct Merge: ParsableCommand {
   @OptionGroup var list: InputListOptions
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Where to write; standard output where nothing is named.", valueName: "file"),
+    name: .shortAndLong,
+    help: ArgumentHelp("Where to write; standard output where nothing is named.", valueName: "file"),
     completion: .file())
   var output: String?
 
@@ -46,7 +47,8 @@ struct Merge: ParsableCommand {
   @Flag(help: "Write over a file that is there already.")
   var force = false
 
-  @Flag(help: "First compare the captures that were read, where they can be reached from here, with what they were then.")
+  @Flag(
+    help: "First compare the captures that were read, where they can be reached from here, with what they were then.")
   var checkInputs = false
 
   @Option(

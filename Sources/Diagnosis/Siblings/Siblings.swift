@@ -24,8 +24,7 @@ package final class Siblings {
   private(set) lazy var own: [Survey.Visit] = client?.inTime ?? []
 
   /// The other sessions of all clients with this server; without the second capture of this one.
-  private(set) lazy var atServer: [Survey.Visit] = survey.clients(of: visit.server).values.flatMap(\.visits).filter
-  {
+  private(set) lazy var atServer: [Survey.Visit] = survey.clients(of: visit.server).values.flatMap(\.visits).filter {
     $0.session != visit.session && !survey.areCopies($0, visit)
   }
 

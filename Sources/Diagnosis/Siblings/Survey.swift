@@ -126,7 +126,8 @@ package struct Survey: Sendable {
   /// with ``uncount(_:_:remembered:)``.
   package mutating func merge(_ other: SurveyContents) {
     var known = Set(table.all.map(\.identity))
-    clients.exclude(from: other.excludedFrom.map { ClientMemory.Rank(server: $0.server, client: $0.client) }, in: &table)
+    clients.exclude(
+      from: other.excludedFrom.map { ClientMemory.Rank(server: $0.server, client: $0.client) }, in: &table)
     clients.countForgotten(other.forgotten)
     for client in other.clients {
       let hasRoom = clients.add(

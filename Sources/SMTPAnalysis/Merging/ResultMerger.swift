@@ -132,7 +132,8 @@ public struct ResultMerger {
       let own = joined.map(\.atBorder).filter { files.contains($0.first.file) }
       var writer = SeamWriter(
         SeamChoice(
-          kept: own.filter { !$0.border.isEmpty }, dropped: own.filter { $0.border.isEmpty }, others: .kept), tool: tool)
+          kept: own.filter { !$0.border.isEmpty }, dropped: own.filter { $0.border.isEmpty }, others: .kept), tool: tool
+      )
       var source = SeamPackets(seams, of: files)
       while let packet = try source.next() { try writer.take(packet.header, packet.bytes.span) }
       // A section for each sensor.
@@ -203,7 +204,8 @@ public struct ResultMerger {
   ) -> ResultError {
     ResultError(
       .damaged, result.lines.path,
-      "session \(entry.id): \(fault.text). It was changed since, or another version wrote it: analyse the captures again")
+      "session \(entry.id): \(fault.text). It was changed since, or another version wrote it: analyse the captures again"
+    )
   }
 
   /// One result that is given twice, under whatever name, adds nothing.

@@ -78,4 +78,3 @@ struct SeamChoice {
     return false
   }
 }
-

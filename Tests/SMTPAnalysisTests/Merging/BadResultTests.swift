@@ -47,9 +47,10 @@ struct BadResultTests {
     for _ in 0..<400 {
       var changed = bytes
       for _ in 0..<Int.random(in: 1...3, using: &generator) {
-        changed[Int.random(in: changed.indices, using: &generator)] = [
-          UInt8.random(in: 32...126, using: &generator), 0x22, 0x7B, 0x7D, 0x5B, 0x39, 0x2D, 0x0A,
-        ].randomElement(using: &generator) ?? 0
+        changed[Int.random(in: changed.indices, using: &generator)] =
+          [
+            UInt8.random(in: 32...126, using: &generator), 0x22, 0x7B, 0x7D, 0x5B, 0x39, 0x2D, 0x0A,
+          ].randomElement(using: &generator) ?? 0
       }
       _ = Self.error([try made.write(changed, as: "changed.ndjson").path()])
     }

@@ -1,7 +1,7 @@
 import CaptureFiles
 import Foundation
-import SMTPSession
 import Reports
+import SMTPSession
 import TestSupport
 import Testing
 
@@ -81,7 +81,8 @@ struct MergeTests {
     defer { made.remove() }
     var generator = SeededGenerator(seed: 11)
     let files = try (0..<8).map { part in
-      try made.write(MadeSessions.capture(part: part, sessions: Self.madeSessions / 8, &generator), as: "day-\(part).pcap")
+      try made.write(
+        MadeSessions.capture(part: part, sessions: Self.madeSessions / 8, &generator), as: "day-\(part).pcap")
     }
     var options = AnalysisRun.options
     // As a merger does, the one run is to know all before it decides.
@@ -110,7 +111,9 @@ enum MadeSessions {
   static func capture(part: Int, sessions: Int, _ generator: inout SeededGenerator) -> [UInt8] {
     var script = SiblingScript(firstPort: UInt16(2000 + part * 1300))
     for index in 0..<sessions {
-      let client: [UInt8] = [10, 1, UInt8.random(in: 0..<4, using: &generator), UInt8.random(in: 1...60, using: &generator)]
+      let client: [UInt8] = [
+        10, 1, UInt8.random(in: 0..<4, using: &generator), UInt8.random(in: 1...60, using: &generator),
+      ]
       let server: [UInt8] = [203, 0, 113, UInt8.random(in: 1...40, using: &generator)]
       let time = Double(part * 3000 + index * 2)
       let isPlain = Int(server[3]) % 3 == 0 || Int(client[3]) % 7 == 0

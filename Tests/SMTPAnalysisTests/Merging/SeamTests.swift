@@ -37,7 +37,8 @@ struct SeamTests {
       starts.append(place)
       place += 16 + (0..<4).reduce(0) { $0 | Int(capture[place + 8 + $1]) << (8 * $1) }
     }
-    let borders = [24] + (1..<parts).map { _ in starts.randomElement(using: &generator) ?? 24 }.sorted() + [capture.count]
+    let borders =
+      [24] + (1..<parts).map { _ in starts.randomElement(using: &generator) ?? 24 }.sorted() + [capture.count]
     return zip(borders, borders.dropFirst()).map { Array(capture[..<24] + capture[$0..<$1]) }
   }
 
