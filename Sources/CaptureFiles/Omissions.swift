@@ -35,6 +35,13 @@ public struct Omission: Sendable, Equatable {
   public var file: Int?
   /// What was left out and why, in one sentence without a file's name.
   public var sentence: String
+
+  package init(kind: Kind, count: Int, file: Int? = nil, sentence: String) {
+    self.kind = kind
+    self.count = count
+    self.file = file
+    self.sentence = sentence
+  }
 }
 
 /// The ledger of what was left out: every limit, warning and loss of every layer ends here, and from here in every output.

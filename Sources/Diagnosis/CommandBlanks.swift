@@ -8,6 +8,8 @@ enum CommandBlanks: Sendable {
   case session(Session)
   /// Of a finding about several sessions: the visit that is to be repeated.
   case visit(Survey.Visit, server: Endpoint)
+  /// Of a session that was written down.
+  case recorded(RecordedBlanks)
   /// Of no session: the words in capitals that the reader replaces.
   case explained(Rule.Setting)
 
@@ -22,6 +24,7 @@ extension CommandBlanks {
     switch self {
     case .session(let session): session.server
     case .visit(_, let server): server
+    case .recorded(let blanks): blanks.server
     case .explained: nil
     }
   }
@@ -30,6 +33,7 @@ extension CommandBlanks {
     switch self {
     case .session(let session): session.client
     case .visit(let visit, _): visit.client
+    case .recorded(let blanks): blanks.client
     case .explained: nil
     }
   }
@@ -77,6 +81,7 @@ extension CommandBlanks {
     switch self {
     case .explained: return "at TIME"
     case .visit(let visit, _): return "at \(SpokenTime.utc(visit.start))"
+    case .recorded(let blanks): return blanks.time
     case .session(let session):
       let begin = SpokenTime.utc(session.start.time)
       guard session.durationSeconds >= 5 else { return "at \(begin)" }
@@ -90,6 +95,7 @@ extension CommandBlanks {
     switch self {
     case .session(let session): session.clientHelloName
     case .visit(let visit, _): visit.clientName
+    case .recorded(let blanks): blanks.clientName
     case .explained: nil
     }
   }
@@ -100,6 +106,7 @@ extension CommandBlanks {
     case .session(let session): session.askedHostName ?? Self.unknownHost
     case .visit(let visit, _):
       HostName.first(in: visit.greetingText) ?? HostName.first(in: visit.serverName) ?? Self.unknownHost
+    case .recorded(let blanks): blanks.host
     case .explained: Self.unknownHost
     }
   }
@@ -120,7 +127,11 @@ extension CommandBlanks {
 
 extension CommandBlanks {
   var isLMTP: Bool {
-    if case .session(let session) = self { session.protocolName == .lmtp } else { false }
+    switch self {
+    case .session(let session): session.protocolName == .lmtp
+    case .recorded(let blanks): blanks.isLMTP
+    case .visit, .explained: false
+    }
   }
 
   /// Whether TLS begins with the connection there, so that a test must not ask for it first; `nil` where no session tells.
@@ -128,6 +139,7 @@ extension CommandBlanks {
     switch self {
     case .session(let session): session.beginsWithTLS
     case .visit(let visit, let server): server.port == 465 && visit.offersSTARTTLS != true
+    case .recorded(let blanks): blanks.beginsWithTLS
     case .explained(let setting): setting == .either ? nil : false
     }
   }
@@ -140,6 +152,7 @@ extension CommandBlanks {
       guard let hello = session.lastClearHello, hello.verb != .helo, hello.listIsComplete else { return true }
       return hello.offersSTARTTLS
     case .visit(let visit, _): return visit.offersSTARTTLS ?? true
+    case .recorded(let blanks): return blanks.mayOfferSTARTTLS
     case .explained: return true
     }
   }
@@ -151,6 +164,7 @@ extension CommandBlanks {
       session.greetingIsMasked || session.hellos.contains(where: \.hasMaskedKeywords)
         || session.findMangledExchange() != nil
     case .visit(let visit, _): visit.listIsMasked
+    case .recorded(let blanks): blanks.bearsMask
     case .explained: true
     }
   }
@@ -168,12 +182,14 @@ extension CommandBlanks {
     switch self {
     case .session(let session): session.tls?.completed ?? false
     case .visit(let visit, _): visit.tls == .completed
+    case .recorded(let blanks): blanks.cameIntoTLS
     case .explained: false
     }
   }
 
   /// Whether it came to DATA or the message, and the mail was not accepted, so that a test must go as far.
   var cameToMessage: Bool {
+    if case .recorded(let blanks) = self { return blanks.cameToMessage }
     guard case .session(let session) = self, let mail = session.transactions.last, mail.outcome != .accepted,
       !mail.isRefusedAtMail, mail.recipients.isEmpty || !mail.recipients.allSatisfy({ $0.reply?.isNegative ?? false })
     else { return false }
@@ -184,12 +200,14 @@ extension CommandBlanks {
     switch self {
     case .session(let session): session.tls != nil
     case .visit(let visit, _): visit.tls != .none
+    case .recorded(let blanks): blanks.beganTLS
     case .explained: false
     }
   }
 
   /// How a test logs in.
   var login: LoginTest {
+    if case .recorded(let blanks) = self { return LoginTest(word: blanks.login) }
     guard case .session(let session) = self else {
       if case .explained = self { return .by("MECHANISM") }
       return .byAny
@@ -218,6 +236,7 @@ extension CommandBlanks {
       Product.named(
         greeting: visit.greetingText.map { [$0] } ?? [],
         keywords: visit.keywords.compactMap { EHLOKeyword(line: $0)?.name })
+    case .recorded(let blanks): blanks.products.map { Product($0) }
     case .explained: []
     }
   }

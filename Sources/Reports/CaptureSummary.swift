@@ -12,6 +12,13 @@ public struct CaptureSummary: Sendable {
     public var format: String
     /// Why reading ended before the end of the file; `nil` where it was read whole.
     public var error: String?
+    /// What the file is known again by; `nil` where nobody asked for it, and for what is no file.
+    public var fingerprint: InputFingerprint?
+    /// The times of its first and its last packet, as they stand in it; `nil` where it holds none.
+    public var firstPacketTime: Timestamp?
+    public var lastPacketTime: Timestamp?
+    /// Who captured it, where results of several sensors were merged; else `nil`.
+    public var sensor: String?
 
     public init(name: String, packets: Int, format: String, error: String?) {
       self.name = name
@@ -52,6 +59,27 @@ public struct CaptureSummary: Sendable {
   public var unreadableLinkTypes: [String] = []
   /// Findings about several sessions together.
   public var findings: [Finding] = []
+  /// What is remembered of sessions, where the result is to be merged with others.
+  package var survey: SurveyContents?
+  /// The packets of connections that cross the borders of the captures, in a capture of their own; `nil` where none was made.
+  public var seam: Seam?
+
+  public struct Seam: Sendable {
+    /// The name of the file, in the folder of the result.
+    public var file: String
+    public var fingerprint: InputFingerprint
+    /// The ports that were taken for mail.
+    public var ports: [UInt16]
+    /// Where each of its packets lies in the captures.
+    public var packets: [PacketID]
+
+    package init(file: String, fingerprint: InputFingerprint, ports: [UInt16], packets: [PacketID]) {
+      self.file = file
+      self.fingerprint = fingerprint
+      self.ports = ports
+      self.packets = packets
+    }
+  }
 
   public init() {}
 

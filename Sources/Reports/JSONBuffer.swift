@@ -105,6 +105,15 @@ package struct JSONBuffer: Sendable {
     needsComma = true
   }
 
+  /// A member of an object, both of which stand in another document already.
+  package mutating func member(_ key: String, _ value: Span<UInt8>) {
+    separate()
+    appendQuoted(key)
+    bytes.append(0x3A)
+    bytes.append(contentsOf: value)
+    needsComma = true
+  }
+
   /// What follows is a document of its own.
   package mutating func endDocument() { needsComma = false }
 

@@ -7,6 +7,12 @@ public struct LineContext: Sendable {
   /// Whether the conversation is written out.
   public var hasTranscript: Bool
 
+  /// Whether a result holds what is needed to merge it with others: what is remembered of sessions, and what each that others may
+  /// change shows by itself.
+  public var isMergeable = false
+  /// Whether sessions that go on behind the borders of the captures are marked: where a seam holds their packets.
+  public var hasSeam = false
+
   public init(sensor: String? = nil, captures: [String] = [], hasTranscript: Bool = true) {
     self.sensor = sensor
     self.captures = captures

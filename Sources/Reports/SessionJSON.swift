@@ -2,7 +2,7 @@ import CaptureFiles
 import Certificates
 package import Diagnosis
 import PacketLayers
-import SMTPSession
+package import SMTPSession
 import SMTPTranscript
 
 /// The JSON of one session and of one capture: the contract that `Schema.json` describes.
@@ -55,6 +55,12 @@ package enum SessionJSON {
     transactions(session, &json)
     hellos(session, &json)
     if line?.hasTranscript ?? hasTranscript { transcript(diagnosed, &json) }
+    if line?.isMergeable ?? false {
+      json.field("border", line?.hasSeam ?? false ? diagnosed.border.word : nil)
+      json.field("remembered", diagnosed.remembered)
+      json.key("review")
+      if diagnosed.isOpenToOthers { SessionReview(diagnosed).write(to: &json) } else { json.null() }
+    }
     json.endObject()
   }
 
@@ -102,7 +108,7 @@ package enum SessionJSON {
     json.endObject()
   }
 
-  package static func write(_ capture: CaptureSummary, to json: inout JSONBuffer) {
+  package static func write(_ capture: CaptureSummary, sensor: String? = nil, to json: inout JSONBuffer) {
     json.beginObject()
     json.key("files")
     json.beginArray()
@@ -132,11 +138,74 @@ package enum SessionJSON {
       json.endObject()
     }
     json.endArray()
+    if capture.survey != nil {
+      writeInputs(capture.files, sensor: sensor, to: &json)
+      json.key("seam")
+      if let seam = capture.seam {
+        json.beginObject()
+        json.field("file", seam.file)
+        json.field("bytes", Int(clamping: seam.fingerprint.bytes))
+        json.field("fingerprint", seam.fingerprint.digest)
+        json.field("packets", seam.packets.count)
+        json.key("ports")
+        json.beginArray()
+        for port in seam.ports { json.integer(Int(port)) }
+        json.endArray()
+        json.endObject()
+      } else {
+        json.null()
+      }
+    }
     json.endObject()
+  }
+
+  /// Packets of one line, so that no line is long.
+  private static let seamPacketsPerLine = 8192
+
+  /// Where each packet of the seam lies in the captures, in its order: a file and a packet's number each.
+  private static func writeSeam(_ seam: CaptureSummary.Seam, sensor: String?, to json: inout JSONBuffer) {
+    for start in stride(from: 0, to: seam.packets.count, by: seamPacketsPerLine) {
+      json.beginObject()
+      json.field("type", "seam")
+      json.field("schemaVersion", schemaVersion)
+      json.field("sensor", sensor)
+      json.key("packets")
+      json.beginArray()
+      for packet in seam.packets[start..<min(start + seamPacketsPerLine, seam.packets.count)] {
+        json.beginArray()
+        json.integer(Int(packet.file))
+        json.integer(Int(packet.number))
+        json.endArray()
+      }
+      json.endArray()
+      json.endObject()
+      json.newline()
+    }
+  }
+
+  /// What was read, so that it is known again.
+  package static func writeInputs(_ files: [CaptureSummary.File], sensor: String?, to json: inout JSONBuffer) {
+    json.key("inputs")
+    json.beginArray()
+    for file in files {
+      json.beginObject()
+      json.field("name", file.name)
+      json.field("sensor", file.sensor ?? sensor)
+      json.field("bytes", file.fingerprint.map { Int(clamping: $0.bytes) })
+      json.field("fingerprint", file.fingerprint?.digest)
+      json.field("packets", file.packets)
+      json.field("firstPacketTime", file.firstPacketTime.map(UTCTime.rfc3339))
+      json.field("lastPacketTime", file.lastPacketTime.map(UTCTime.rfc3339))
+      json.field("error", file.error)
+      json.endObject()
+    }
+    json.endArray()
   }
 
   /// The last line of the output that has one line for each session.
   package static func writeCaptureLine(_ capture: CaptureSummary, _ line: LineContext, to json: inout JSONBuffer) {
+    if let seam = capture.seam { writeSeam(seam, sensor: line.sensor, to: &json) }
+    if let survey = capture.survey { SurveyJSON.writeLines(survey, sensor: line.sensor, to: &json) }
     json.beginObject()
     json.field("type", "capture")
     json.field("schemaVersion", schemaVersion)
@@ -146,7 +215,7 @@ package enum SessionJSON {
     for finding in capture.findings { write(finding, to: &json, withSessions: true) }
     json.endArray()
     json.key("capture")
-    write(capture, to: &json)
+    write(capture, sensor: line.sensor, to: &json)
     json.endObject()
     json.newline()
   }
@@ -159,7 +228,7 @@ package enum SessionJSON {
     json.endObject()
   }
 
-  private static func verdict(_ verdict: Verdict, _ json: inout JSONBuffer) {
+  package static func verdict(_ verdict: Verdict, _ json: inout JSONBuffer) {
     json.key("verdict")
     json.beginObject()
     json.field("outcome", verdict.outcome.rawValue)
@@ -316,21 +385,9 @@ extension DiagnosedSession {
   var stages: [StageReport] {
     guard verdict.outcome == .stopped else { return session.stages }
     return session.stages.map { report in
-      guard report.stage == verdict.stage, failed(at: report) else { return report }
+      guard report.stage == verdict.stage, verdict.failed(at: report) else { return report }
       return StageReport(stage: report.stage, state: .failed, at: report.at)
     }
-  }
-
-  /// Whether the stage of the verdict is one that the session failed at, and not one behind which it broke off.
-  private func failed(at report: StageReport) -> Bool {
-    if report.stage.isInHandshake { return true }
-    if report.state == .reached {
-      // Of several commands of one kind some were granted, and one of them was refused.
-      let isRefused = verdict.disposition == .deferred || verdict.disposition == .refused
-      return isRefused && report.stage >= .starttls
-    }
-    // What the client never asked for did not fail.
-    return report.at != nil || report.stage < .ehlo
   }
 
   /// The stages that are worth a word: none behind the one where it stopped, and no goodbye that only follows from it.
@@ -352,6 +409,23 @@ extension DiagnosedSession {
   }
 
   func isAlternative(_ finding: Finding) -> Bool { verdict.alternatives.contains { $0.finding == finding.id } }
+}
+
+extension Verdict {
+  /// Whether the stage of the verdict is one that the session failed at, and not one behind which it broke off.
+  func failed(at report: StageReport) -> Bool { failed(at: report.stage, report.state, isShown: report.at != nil) }
+
+  /// - Parameter isShown: Whether a packet shows the stage.
+  package func failed(at stage: Stage, _ state: StageReport.State, isShown: Bool) -> Bool {
+    if stage.isInHandshake { return true }
+    if state == .reached {
+      // Of several commands of one kind some were granted, and one of them was refused.
+      let isRefused = disposition == .deferred || disposition == .refused
+      return isRefused && stage >= .starttls
+    }
+    // What the client never asked for did not fail.
+    return isShown || stage < .ehlo
+  }
 }
 
 extension Stage {

@@ -1,5 +1,6 @@
 import CaptureFiles
 import Crypto
+package import Diagnosis
 import PacketLayers
 package import SMTPSession
 import SMTPTranscript
@@ -10,19 +11,34 @@ import SMTPTranscript
 package enum SessionKey {
   /// 32 hexadecimal digits.
   package static func of(_ session: Session) -> String {
+    text(
+      bytes(
+        client: session.client, server: session.server,
+        sequences: UInt64(session.initialSequence(.client) ?? 0) << 32 | UInt64(session.initialSequence(.server) ?? 0),
+        start: session.start.time))
+  }
+
+  /// The same of what is remembered of a session.
+  package static func of(_ visit: Survey.Visit) -> String {
+    text(bytes(client: visit.client, server: visit.server, sequences: visit.sequences, start: visit.start))
+  }
+
+  private static func bytes(client: Endpoint, server: Endpoint, sequences: UInt64, start: Timestamp) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(66)
-    for endpoint in [session.client, session.server] {
+    for endpoint in [client, server] {
       let address = endpoint.address
       bytes.append(address.isIPv6 ? 6 : 4)
       append(address.high, &bytes)
       append(address.low, &bytes)
       append(UInt64(endpoint.port), &bytes)
     }
-    append(UInt64(session.initialSequence(.client) ?? 0) << 32 | UInt64(session.initialSequence(.server) ?? 0), &bytes)
-    append(UInt64(bitPattern: session.start.time.nanoseconds), &bytes)
-    return OutputFile.hexadecimal(SHA256.hash(data: bytes).prefix(16))
+    append(sequences, &bytes)
+    append(UInt64(bitPattern: start.nanoseconds), &bytes)
+    return bytes
   }
+
+  private static func text(_ bytes: [UInt8]) -> String { OutputFile.hexadecimal(SHA256.hash(data: bytes).prefix(16)) }
 
   private static func append(_ value: UInt64, _ bytes: inout [UInt8]) {
     for shift in stride(from: UInt64(56), through: 0, by: -8) {

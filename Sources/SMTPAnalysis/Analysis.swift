@@ -33,6 +33,8 @@ public struct Analysis: ~Copyable {
   /// `nil` where packets come from an interface: they carry the time that it is.
   private var clock: SteadyClock?
   private var isFinished = false
+  /// Sessions that had ended before the captures did, and wait to be taken.
+  private var endedWithin = 0
   /// Sessions that are decided and wait to be taken.
   private var decided: [DiagnosedSession] = []
   private var unreadable: [LinkType: Int] = [:]
@@ -45,6 +47,7 @@ public struct Analysis: ~Copyable {
       roots: options.trustRoots, serverName: options.serverName.flatMap { ReferenceName($0, source: .given) },
       // Packets are kept for what is taken at once.
       limits: options.waitsForOthers && !options.keepsPackets ? held : .none, surveyBytes: options.budget.survey)
+    if options.writesSeam { judge.inner = Survey(bytes: options.budget.survey) }
     var configuration = TrackerConfiguration(
       mailPorts: options.mailPorts, keepsSecrets: options.keepsSecrets, keepsMessages: options.keepsMessages,
       idleSeconds: options.idleSeconds)
@@ -88,7 +91,7 @@ public struct Analysis: ~Copyable {
           close(&capture)
           return false
         }
-        capture.packets += 1
+        capture.note(header.time)
         if capture.reader.hasNewSecrets { takeSecrets(of: &capture) }
         accept(header, capture.reader.bytes)
         // What was let go of takes its room until it is taken.
@@ -114,7 +117,7 @@ public struct Analysis: ~Copyable {
           close(&capture)
           return false
         }
-        capture.packets += 1
+        capture.note(header.time)
         if capture.reader.hasNewSecrets { takeSecrets(of: &capture) }
         accept(header, capture.reader.bytes)
         guard !tracker.isCrowded, capture.reader.waitForPacket(seconds: 0) else { break }
@@ -253,6 +256,7 @@ public struct Analysis: ~Copyable {
     take(clock?.settleAll() ?? [])
     // The capture may have gone on with packets that are not TCP.
     if let last = facts.lastPacketTime { tracker.timePasses(to: last) }
+    endedWithin = tracker.waiting
     tracker.finish()
     isFinished = true
   }
@@ -279,6 +283,8 @@ public struct Analysis: ~Copyable {
     ended.kernelDrops = drops(in: ended)
     ended.fileIsTruncated = brokenFiles.contains(ended.lastFile) && ended.completion == .captureEnded
     facts.sessions += 1
+    ended.crossesEnd = isFinished && endedWithin == 0
+    if isFinished, endedWithin > 0 { endedWithin -= 1 }
     return ended
   }
 
@@ -290,7 +296,7 @@ public struct Analysis: ~Copyable {
     summary.packets = packets
     summary.connectionsOpened = tracker.connectionsOpened
     summary.busiestPorts = tracker.busiestPorts
-    summary.findings = Diagnoser.diagnose(judge.survey)
+    summary.findings = Diagnoser.diagnose(settledSurvey)
     summary.unreadableLinkTypes = unreadable.keys.map { "\($0.name) (\($0.rawValue))" }.sorted()
     if let drops = kernelDrops, drops > 0 {
       summary.caveats.append("capture/dropped-by-kernel")
@@ -319,6 +325,7 @@ public struct Analysis: ~Copyable {
           : "\(corrected) packets carry times far from those around them; each was taken for as old as the packet before it."
       )
     }
+    summary.noteMisfits()
     if !summary.unreadableLinkTypes.isEmpty {
       summary.caveats.append("capture/link-type-unsupported")
       summary.caveatSentences.append(
@@ -326,6 +333,26 @@ public struct Analysis: ~Copyable {
       )
     }
     return summary
+  }
+
+  /// What is remembered of all sessions, within its limits.
+  private var settledSurvey: Survey {
+    var survey = judge.survey
+    survey.settle()
+    return survey
+  }
+
+  /// What is remembered of all sessions, to be written into a result that can be merged with others; without those that cross its
+  /// borders where a seam holds them.
+  package func surveyContents() -> SurveyContents {
+    guard var inner = judge.inner else { return settledSurvey.contents }
+    inner.settle()
+    return inner.contents
+  }
+
+  /// Notes what a file is known again by, before it is read.
+  package mutating func note(_ fingerprint: InputFingerprint?, of capture: borrowing OpenCapture) {
+    facts.files[capture.file].fingerprint = fingerprint
   }
 
   /// The ledger: what every layer left out up to now.
@@ -377,6 +404,10 @@ public struct Analysis: ~Copyable {
 
   private mutating func close(_ capture: inout OpenCapture) {
     facts.files[capture.file].packets = capture.packets
+    if capture.packets > 0 {
+      facts.files[capture.file].firstPacketTime = capture.first
+      facts.files[capture.file].lastPacketTime = capture.last
+    }
     omissions.add(capture.reader.warnings, file: capture.file)
     if let dropped = capture.reader.droppedBeforePackets { kernelDrops = (kernelDrops ?? 0) &+ dropped }
     // What was known before the file was read is counted already.

@@ -18,6 +18,8 @@ public struct AnalysisOptions: Sendable {
   /// Whether a session whose verdict others may change is held back until all are known, or until too many wait. Otherwise, and where
   /// packets are kept, each is judged at once by what is known by then.
   public var waitsForOthers = true
+  /// Whether the sessions that cross the borders of the captures go into a seam, and are left out of what the result remembers.
+  public var writesSeam = false
   /// How many sessions may wait so; the memory that they may take is a share of ``memoryBytes``.
   var heldSessions = HeldSessions.Limits()
   /// Bytes that may be kept of connections and sessions at the same time. Of more, the largest and oldest are decided by what is

@@ -10,11 +10,15 @@ package struct SessionJudge: Sendable {
   /// What needs no other session.
   let examination: SessionExamination
   package internal(set) var survey: Survey
+  /// The same without sessions that cross the borders of the captures; `nil` where nobody asks.
+  var inner: Survey?
   /// Sessions that had to be decided before all others were known, because too many waited.
   private var decidedEarly = 0
   /// What limits did to the comparison.
   package var effects: JudgeEffects {
     var effects = JudgeEffects()
+    var survey = survey
+    survey.settle()
     effects.decidedEarly = decidedEarly
     effects.forgotten = survey.forgotten
     effects.replaced = survey.replaced
@@ -43,7 +47,7 @@ package struct SessionJudge: Sendable {
 
   /// Takes a session in its turn, and gives out what is decided by it: itself, or those for which no room is left.
   mutating func take(_ judged: consuming Judged, give: (DiagnosedSession) -> Void) {
-    survey.record(judged.visit)
+    remember(judged.visit)
     guard judged.isOpen else { return give(judged.diagnosed) }
     waiting.add(judged)
     while let oldest = waiting.nextWithoutRoom() {
@@ -53,7 +57,10 @@ package struct SessionJudge: Sendable {
   }
 
   /// Takes what is to be remembered of a session that nothing can change any more.
-  mutating func remember(_ visit: Survey.Visit) { survey.record(visit) }
+  mutating func remember(_ visit: Survey.Visit) {
+    survey.record(visit)
+    if !visit.crossesBorder { inner?.record(visit) }
+  }
 
   /// Decides what still waits, in its order, by all that is known now.
   mutating func release(_ give: (DiagnosedSession) -> Void) {
@@ -132,9 +139,14 @@ final class SessionExamination: Sendable {
 
   /// Judges an ended session by itself.
   func judge(_ ended: EndedSession) -> SessionJudge.Judged {
-    let diagnosed = diagnose(ended.session())
-    let visit = Survey.Visit(diagnosed)
+    var diagnosed = diagnose(ended.session())
+    var visit = Survey.Visit(diagnosed)
     let isOpen = SecondLook.concerns(diagnosed, visit)
+    diagnosed.isOpenToOthers = isOpen
+    diagnosed.remembered = visit.remembered
+    // A seam holds no keys: a session of which there are some is told as it was read with them.
+    diagnosed.border = diagnosed.session.tls.map { $0.opening == .noSecrets } ?? true ? ended.border : []
+    visit.crossesBorder = !diagnosed.border.isEmpty
     return SessionJudge.Judged(
       diagnosed: diagnosed, visit: visit, bytes: isOpen ? Self.bytes(diagnosed.session, of: ended) : 0, isOpen: isOpen)
   }

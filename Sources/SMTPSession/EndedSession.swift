@@ -11,6 +11,8 @@ package struct EndedSession: Sendable {
   package var kernelDrops: UInt64?
   /// Whether the capture's file ended in the middle of a packet while it was open.
   package var fileIsTruncated = false
+  /// Whether it was still followed when the capture ended.
+  package var crossesEnd = false
 
   init(_ connection: EndedConnection) {
     self.connection = connection

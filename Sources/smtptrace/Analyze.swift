@@ -19,6 +19,8 @@ struct Analyze: ParsableCommand {
     completion: .file())
   var readFiles: [String] = []
 
+  @OptionGroup var inputs: InputListOptions
+
   @Option(
     name: [.customShort("T"), .long],
     help: "How to write: text, json, ndjson (a line for each session), summary, or list.")
@@ -97,6 +99,15 @@ struct Analyze: ParsableCommand {
   )
   var sensor: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "With ndjson: also write the packets of connections that cross the borders of these captures, so that merge can make their sessions whole.",
+      valueName: "file"), completion: .file())
+  var seam: String?
+
+  @Flag(help: "Write over a seam that is there already.")
+  var force = false
+
   @OptionGroup var keys: KeyOptions
 
   @OptionGroup var redaction: RedactionOptions
@@ -132,7 +143,13 @@ struct Analyze: ParsableCommand {
       throw ValidationError(
         "--idle, --follow, --save-problems, --duration, --sessions and --packets need --live (or the command live)")
     }
-    if files.isEmpty && readFiles.isEmpty {
+    if inputs.inputList == "-", readFiles.contains("-") || files.contains("-") {
+      throw ValidationError("standard input is a capture or a list of captures, and not both")
+    }
+    if inputs.inputList != nil, live || explainVerdict != nil {
+      throw ValidationError("--input-list cannot stand beside --live or --explain-verdict: name the captures")
+    }
+    if files.isEmpty && readFiles.isEmpty && inputs.inputList == nil {
       throw ValidationError("name a capture to read, such as smtptrace mail.pcap; - reads standard input")
     }
     if !redaction.redaction.isEmpty && (showSecrets || showMessages) {
@@ -147,6 +164,16 @@ struct Analyze: ParsableCommand {
     }
     if noTranscript, format != .json, format != .ndjson {
       throw ValidationError("--no-transcript is for --format json and ndjson")
+    }
+    if seam != nil {
+      guard format == .ndjson, !live, choice.isEmpty, redaction.redaction.isEmpty else {
+        throw ValidationError("--seam is for --format ndjson of all sessions, without --redact and --live")
+      }
+      if (readFiles + files).contains("-") {
+        throw ValidationError("--seam reads the captures twice; write what comes through the pipe into a file first")
+      }
+    } else if force {
+      throw ValidationError("--force is for --seam")
     }
     if sensor != nil, format != .ndjson { throw ValidationError("--sensor is for --format ndjson") }
     if sort != .number, !list { throw ValidationError("--sort is for --list") }
@@ -168,17 +195,11 @@ struct Analyze: ParsableCommand {
     if !live { secrets?.end() }
     if let secrets { options.use(secrets) }
     defer { keys.tell(secrets) }
-    if let caFile {
-      do throws(TrustRoots.Failure) {
-        options.trustRoots = try TrustRoots(pemFile: caFile)
-      } catch {
-        StandardError.write("smtptrace: \(error.description)\n")
-        throw ExitCode(2)
-      }
-    }
+    if let caFile { options.trustRoots = try Roots.read(caFile) }
     if live { return try readLive(options, secrets) }
     if let explainVerdict { return try tellVerdict(of: explainVerdict, options) }
-    var run = ReportRun(readFiles + files)
+    options.writesSeam = seam != nil
+    var run = ReportRun(try readFiles + files + inputs.names())
     run.options = options
     run.selection = try choice.selection()
     run.format = list ? .list : format
@@ -188,6 +209,8 @@ struct Analyze: ParsableCommand {
     run.layout.countsClients = by == .client
     run.layout.order = sort
     run.sensor = sensor
+    run.seam = seam.map { Seam($0, options: options) }
+    run.overwritesSeam = force
     run.hasTranscript = !noTranscript
     run.redactor = Redactor(redaction.redaction, pseudonyms: try redaction.pseudonyms())
     run.usesPager = !noPager
@@ -215,6 +238,18 @@ struct Analyze: ParsableCommand {
       secrets: secrets, showsProgress: !noProgress)
     run.read("-")
     try run.end(failOn: failOn)
+  }
+}
+
+/// The roots that somebody names in place of the system's.
+enum Roots {
+  static func read(_ path: String) throws -> TrustRoots {
+    do throws(TrustRoots.Failure) {
+      return try TrustRoots(pemFile: path)
+    } catch {
+      StandardError.write("smtptrace: \(error.description)\n")
+      throw ExitCode(2)
+    }
   }
 }
 

@@ -16,6 +16,9 @@ struct ReportRun {
   /// Whether json and ndjson hold the conversations.
   var hasTranscript = true
   var redactor = Redactor([])
+  /// Where sessions that cross the borders of the captures go; `nil` where nobody asks.
+  var seam: Seam?
+  var overwritesSeam = false
   var usesPager = true
   var showsProgress = true
   /// The exit status is 1 where a finding is at least this grave; `nil` where findings do not bear on it.
@@ -30,8 +33,12 @@ struct ReportRun {
   /// Throws the exit status, where it is not 0.
   func run() throws {
     let inputs = CaptureInputs(paths: paths)
-    let line = LineContext(
+    var line = LineContext(
       sensor: sensor.map(CleanText.line), captures: inputs.names.map(CleanText.line), hasTranscript: hasTranscript)
+    // A choice of sessions, and stand-ins for names, leave out what others would have to be compared with.
+    line.isMergeable = format == .ndjson && selection.isEmpty && redactor.redaction.isEmpty
+    line.hasSeam = seam != nil
+    let isMergeable = line.isMergeable
     let output = Output(
       redactor,
       ReportStream(format: format, style: style, selection: selection, layout: layout, line: redactor.redact(line)))
@@ -46,13 +53,16 @@ struct ReportRun {
       output.add($0)
     }
 
+    var seam = seam
     var failures = inputs.errors
     analysis.note(inputs)
     for name in inputs.names where input.waits(for: name) {
       do throws(CaptureError) {
+        let fingerprint = isMergeable ? InputFingerprint(name) : nil
         var capture = try analysis.open(name)
+        analysis.note(fingerprint, of: capture)
         while try input.read(&capture, named: name, into: &analysis) {
-          hand(&analysis, to: diagnosis)
+          hand(&analysis, to: diagnosis, &seam)
           progress.update(
             bytesRead: capture.bytesRead, totalBytes: capture.totalBytes, packets: analysis.packets,
             sessions: analysis.sessionsFound)
@@ -60,17 +70,20 @@ struct ReportRun {
       } catch {
         failures.append(error)
       }
-      hand(&analysis, to: diagnosis)
+      hand(&analysis, to: diagnosis, &seam)
     }
     analysis.finish()
-    hand(&analysis, to: diagnosis)
+    hand(&analysis, to: diagnosis, &seam)
     analysis.judge = diagnosis.finish()
     progress.clear()
 
     // Machines get their document in any case; people are told nothing but the reason when nothing could be read.
     let isForPeople = format == .text || format == .summary || format == .list
     if !inputs.names.isEmpty, !(isForPeople && analysis.packets == 0 && !failures.isEmpty) {
-      let summary = output.finish(analysis.summary(), usesPager: isForPeople && usesPager)
+      var whole = analysis.summary()
+      if isMergeable { whole.survey = analysis.surveyContents() }
+      if let seam, let first = whole.firstPacketTime { whole.seam = try write(seam, inputs.names, from: first) }
+      let summary = output.finish(whole, usesPager: isForPeople && usesPager)
       if let text = ReportStream.nothingFound(summary), failures.isEmpty {
         let name = summary.files.count == 1 ? summary.files[0].name : "\(summary.files.count) files"
         StandardError.write("smtptrace: \(name): \(text)\n")
@@ -85,8 +98,25 @@ struct ReportRun {
     if let failOn, let gravest = output.report.gravest, gravest >= failOn { throw ExitCode(1) }
   }
 
-  private func hand(_ analysis: inout Analysis, to diagnosis: DiagnosisQueue<SessionPreparer.Batch>) {
-    while let session = analysis.nextEnded() { diagnosis.add(session) }
+  private func write(
+    _ seam: Seam, _ captures: [String], from first: Timestamp
+  ) throws -> CaptureSummary.Seam {
+    do {
+      return try seam.write(
+        captures, from: first, tool: Smtptrace.nameAndVersion, overwrites: overwritesSeam)
+    } catch {
+      StandardError.write("smtptrace: \(error)\n")
+      throw ExitCode(3)
+    }
+  }
+
+  private func hand(
+    _ analysis: inout Analysis, to diagnosis: DiagnosisQueue<SessionPreparer.Batch>, _ seam: inout Seam?
+  ) {
+    while let session = analysis.nextEnded() {
+      seam?.note(session)
+      diagnosis.add(session)
+    }
   }
 }
 

@@ -41,7 +41,8 @@ struct Smtptrace: ParsableCommand {
       """,
     version: BuildFacts.sentence,
     subcommands: [
-      Analyze.self, Live.self, Interfaces.self, Report.self, Extract.self, EvidenceFolder.self, Explain.self,
+      Analyze.self, Live.self, Interfaces.self, Report.self, Extract.self, EvidenceFolder.self, Merge.self, Sets.self,
+      Explain.self,
       Recipe.self,
     ],
     defaultSubcommand: Analyze.self)

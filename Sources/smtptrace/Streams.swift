@@ -27,7 +27,10 @@ enum StandardOutput {
 
 enum StandardInput {
   /// What is on it, at most so many bytes, as text.
-  static func text(atMost limit: Int) -> String {
+  static func text(atMost limit: Int) -> String { String(decoding: bytes(atMost: limit), as: UTF8.self) }
+
+  /// The same as bytes.
+  static func bytes(atMost limit: Int) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
     while bytes.count < limit {
@@ -36,7 +39,7 @@ enum StandardInput {
       guard count > 0 else { break }
       bytes += buffer[..<count]
     }
-    return String(decoding: bytes.prefix(limit), as: UTF8.self)
+    return Array(bytes.prefix(limit))
   }
 }
 

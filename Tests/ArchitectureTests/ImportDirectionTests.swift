@@ -56,13 +56,16 @@ struct ImportDirectionTests {
     "smtptrace": ["ArgumentParser", "Glibc", "Musl", "Darwin"],
   ]
 
+  /// Packages that no target of this one holds.
+  static let inPython: Set<String> = ["smtptrace-dask"]
+
   static let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Sources")
 
   @Test("every layer of Sources is drawn, and every drawn layer is there")
   func layersAreKnown() throws {
     let folders = try FileManager.default.contentsOfDirectory(atPath: Self.sources.path())
-    #expect(Set(folders) == Set(Self.allowed.keys))
+    #expect(Set(folders) == Set(Self.allowed.keys).union(Self.inPython))
   }
 
   @Test("no layer imports what is above or beside it", arguments: Set(allowed.keys).subtracting(writtenInC).sorted())

@@ -1,3 +1,5 @@
+import CaptureFiles
+import Diagnosis
 import Foundation
 import Reports
 import SMTPAnalysis
@@ -40,10 +42,23 @@ struct SchemaTests {
       let run = AnalysisRun([capture])
       let name = capture.deletingPathExtension().lastPathComponent
       for (format, ending) in [(ReportStream.Format.json, "json"), (.ndjson, "ndjson")] {
+        var line = LineContext(captures: [name])
+        line.isMergeable = format == .ndjson
+        line.hasSeam = line.isMergeable
         var report = ReportStream(
-          format: format, style: TextStyle(usesColor: false), showsAll: true, onlySession: nil, isVerbose: false)
+          format: format, style: TextStyle(usesColor: false), selection: Selection(), layout: ReportStream.Layout(),
+          line: line)
         for session in run.sessions { report.add(session) }
-        report.finish(run.summary)
+        var summary = run.summary
+        if line.isMergeable {
+          summary.survey = run.survey.contents
+          summary.files[0].fingerprint = InputFingerprint(capture.path())
+          summary.seam = summary.files[0].fingerprint.map {
+            CaptureSummary.Seam(
+              file: "x.pcapng", fingerprint: $0, ports: [25], packets: [PacketID(number: 1), PacketID(number: 7)])
+          }
+        }
+        report.finish(summary)
         try Data(report.takeOutput()).write(to: folder.appending(path: "\(name).\(ending)"))
       }
     }

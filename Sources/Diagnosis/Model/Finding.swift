@@ -163,6 +163,21 @@ public struct Finding: Sendable {
     self.sessions = sessions
   }
 
+  /// A finding that was written down: its words are as they stand there. What `hasCause` tells is enough to be judged again; the cause
+  /// itself is not written down. `nil` where no rule has that id.
+  package init?(
+    recorded id: String, severity: Severity, certainty: Certainty, summary: String, evidence: [Evidence],
+    remedies: [Remedy], commands: [String], hasCause: Bool, blanks: RecordedBlanks?
+  ) {
+    guard let rule = Catalogue.catalogued.first(where: { $0.rule.id == id }) else { return nil }
+    let cause = hasCause ? Cause(.stopped, by: .unknown, basis: .remainder) : nil
+    self.init(
+      rule, Match(certainty, summary, cause: cause, evidence: evidence, severity: severity), sessions: [],
+      blanks: blanks.map(CommandBlanks.recorded) ?? .explained(.either))
+    writtenRemedies = remedies
+    writtenCommands = commands
+  }
+
   /// One sentence for this session.
   public var summary: String {
     get { deferredSummary.value }
@@ -208,6 +223,8 @@ public struct Finding: Sendable {
 
   /// Tells it otherwise, by what other sessions show; what `next` does not say is told as before.
   mutating func tell(_ next: Telling) {
+    if next.remedies != nil { writtenRemedies = nil }
+    if next.commands != nil { writtenCommands = nil }
     let earlier = deferredTelling
     deferredTelling = Deferred {
       let other = earlier?.value

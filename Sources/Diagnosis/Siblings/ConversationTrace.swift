@@ -1,4 +1,4 @@
-import CaptureFiles
+package import CaptureFiles
 import PacketLayers
 import SMTPSession
 import SMTPTranscript
@@ -7,29 +7,63 @@ import TLSHandshake
 
 /// By what one conversation is known again that was captured twice, on both sides of a device that changes addresses or words: what
 /// was said, and when.
-struct ConversationTrace: Sendable {
+package struct ConversationTrace: Sendable, Equatable {
   /// The client's names, and the envelope, as one number: devices leave these alone.
-  let key: Int
+  package let key: UInt64
   /// What the server said but for its greeting and its lists, as one number.
-  private let replies: Int
+  package let replies: UInt64
   /// Greeting, command, reply, command, …: the moments of the first turns in clear.
-  private let beats: [Timestamp]
-  private let clientSequence: UInt32?
-  private let serverSequence: UInt32?
+  package let beats: Beats
+  package let clientSequence: UInt32?
+  package let serverSequence: UInt32?
   /// The ClientHello's random bytes, as one number.
-  private let tlsRandom: Int?
+  package let tlsRandom: UInt64?
 
-  private static let maximumBeats = 11
   /// Fewer turns than these can agree by chance.
   private static let minimumBeats = 4
   /// The longest way between two places of capture.
   private static let maximumLagSeconds = 1.0
 
+  /// Moments, in a place of one size.
+  package struct Beats: Sendable, Equatable {
+    package static let maximum = 11
+    private var moments = InlineArray<11, Timestamp>(repeating: Timestamp(nanoseconds: 0))
+    package private(set) var count = 0
+
+    package init(_ first: [Timestamp]) {
+      for moment in first { append(moment) }
+    }
+
+    /// More than there is room for are left out.
+    mutating func append(_ moment: Timestamp) {
+      guard count < Self.maximum else { return }
+      moments[count] = moment
+      count += 1
+    }
+
+    package var all: [Timestamp] { (0..<count).map { moments[$0] } }
+
+    package subscript(place: Int) -> Timestamp { moments[place] }
+
+    package static func == (one: Beats, other: Beats) -> Bool { one.all == other.all }
+  }
+
+  package init(
+    key: UInt64, replies: UInt64, beats: Beats, clientSequence: UInt32?, serverSequence: UInt32?, tlsRandom: UInt64?
+  ) {
+    self.key = key
+    self.replies = replies
+    self.beats = beats
+    self.clientSequence = clientSequence
+    self.serverSequence = serverSequence
+    self.tlsRandom = tlsRandom
+  }
+
   init?(_ session: Session) {
     guard let greeting = session.greeting, let hello = session.hellos.first, !hello.isProtected else { return nil }
-    var names = Hasher()
-    var words = Hasher()
-    var beats = [greeting.first.time]
+    var names = StableDigest()
+    var words = StableDigest()
+    var beats = Beats([greeting.first.time])
     for hello in session.hellos { names.combine(hello.clientName) }
     for mail in session.transactions {
       names.combine(mail.mailFrom)
@@ -37,19 +71,22 @@ struct ConversationTrace: Sendable {
     }
     names.combine(session.exchanges.count)
     for exchange in session.exchanges {
-      if beats.count < Self.maximumBeats { beats.append(exchange.command.at.time) }
+      beats.append(exchange.command.at.time)
       guard let reply = exchange.reply else { break }
-      if beats.count < Self.maximumBeats { beats.append(reply.first.time) }
+      beats.append(reply.first.time)
       words.combine(reply.code)
       if !exchange.command.verb.introduces { words.combine(reply.lines) }
     }
     guard beats.count >= Self.minimumBeats else { return nil }
-    key = names.finalize()
-    replies = words.finalize()
-    self.beats = beats
-    clientSequence = session.clientFlow.startKnown ? session.clientFlow.firstSequence : nil
-    serverSequence = session.serverFlow.startKnown ? session.serverFlow.firstSequence : nil
-    tlsRandom = session.tls?.negotiation.clientHello?.random.hashValue
+    self.init(
+      key: names.finish(), replies: words.finish(), beats: beats,
+      clientSequence: session.clientFlow.startKnown ? session.clientFlow.firstSequence : nil,
+      serverSequence: session.serverFlow.startKnown ? session.serverFlow.firstSequence : nil,
+      tlsRandom: session.tls?.negotiation.clientHello.map { hello in
+        var digest = StableDigest()
+        for byte in hello.random { digest.combine(byte) }
+        return digest.finish()
+      })
   }
 
   /// How another trace lies to this one, where both are of one conversation; `nil` where they are of two.
@@ -61,8 +98,8 @@ struct ConversationTrace: Sendable {
     if let tlsRandom, let another = other.tlsRandom, tlsRandom != another { return nil }
     var isNearer = true
     var isFarther = true
-    for (turn, (own, others)) in zip(beats, other.beats).enumerated() {
-      let lag = others.seconds(since: own)
+    for turn in 0..<beats.count {
+      let lag = other.beats[turn].seconds(since: beats[turn])
       guard abs(lag) <= Self.maximumLagSeconds else { return nil }
       // The greeting and the replies come from the server.
       let way = turn.isMultiple(of: 2) ? -lag : lag

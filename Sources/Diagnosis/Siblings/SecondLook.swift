@@ -43,16 +43,35 @@ package enum SecondLook {
   package static func look(at diagnosed: DiagnosedSession, _ visit: Survey.Visit, among survey: Survey)
     -> DiagnosedSession
   {
-    let it = Siblings(diagnosed, visit, among: survey)
+    let alone = Judgement(findings: diagnosed.findings, verdict: diagnosed.verdict)
+    guard let judged = look(at: alone, visit, .session(diagnosed.session), among: survey) else { return diagnosed }
     var result = diagnosed
+    result.findings = judged.findings
+    result.verdict = judged.verdict
+    result.alone = alone
+    return result
+  }
+
+  /// The same of a session that was written down.
+  package static func look(
+    at alone: Judgement, _ visit: Survey.Visit, _ blanks: RecordedBlanks, among survey: Survey
+  ) -> Judgement? {
+    look(at: alone, visit, .recorded(blanks), among: survey)
+  }
+
+  /// `nil` where the others show nothing about it.
+  private static func look(
+    at alone: Judgement, _ visit: Survey.Visit, _ blanks: CommandBlanks, among survey: Survey
+  ) -> Judgement? {
+    let it = Siblings(alone.verdict, visit, blanks, among: survey)
+    var result = alone
     if let found = finding(it) {
       replace(&result, with: found.finding, cause: found.cause)
     } else if let change = SiblingChange(it) {
       change.apply(to: &result)
     } else {
-      return diagnosed
+      return nil
     }
-    result.verdictAlone = diagnosed.verdict
     return result
   }
 
@@ -66,7 +85,7 @@ package enum SecondLook {
     let found = lookers.compactMap { rule, look in
       look(it).map {
         Finding(
-          rule, $0.match, sessions: ([it.visit.session] + $0.others).sorted(), blanks: .session(it.session))
+          rule, $0.match, sessions: ([it.visit.session] + $0.others).sorted(), blanks: it.blanks)
       }
     }
     return found.sorted { one, other in
@@ -81,7 +100,7 @@ package enum SecondLook {
     Catalogue.catalogued.compactMap { rule in rule.rule.looksAgain.map { (rule, $0) } }
 
   /// Puts a finding in the place of what the verdict rested on. One without a cause excuses the session.
-  private static func replace(_ result: inout DiagnosedSession, with finding: Finding, cause: Cause?) {
+  private static func replace(_ result: inout Judgement, with finding: Finding, cause: Cause?) {
     let old = result.verdict
     result.findings.removeAll { $0.id == finding.id }
     for index in result.findings.indices where result.findings[index].cause != nil {

@@ -92,7 +92,7 @@ struct SiblingChange {
     }
   }
 
-  func apply(to result: inout DiagnosedSession) {
+  func apply(to result: inout Judgement) {
     let old = result.verdict
     let place = result.findings.firstIndex { $0.id == old.finding }
     if let place, let telling { result.findings[place].tell(telling) }
@@ -135,7 +135,8 @@ extension Siblings {
 
   /// The nearest session in which the same server offered STARTTLS: to this client, else to another.
   var offer: Survey.Visit? {
-    guard visit.offersSTARTTLS == false, let clients = survey.servers[visit.server] else { return nil }
+    guard visit.offersSTARTTLS == false else { return nil }
+    let clients = survey.clients(of: visit.server)
     if let own = nearestOffer(of: clients[visit.client.address]) { return own }
     return clients.values.lazy.compactMap { self.nearestOffer(of: $0) }.min { self.isNearer($0, $1) }
   }

@@ -4,28 +4,27 @@ import SMTPSession
 
 /// A session that was judged, beside what is known of the others: what a second look receives.
 package final class Siblings {
-  package let diagnosed: DiagnosedSession
+  package let verdict: Verdict
   package let visit: Survey.Visit
   package let survey: Survey
+  /// What commands and remedies are filled in from.
+  let blanks: CommandBlanks
 
-  package init(_ diagnosed: DiagnosedSession, _ visit: Survey.Visit, among survey: Survey) {
-    self.diagnosed = diagnosed
+  init(_ verdict: Verdict, _ visit: Survey.Visit, _ blanks: CommandBlanks, among survey: Survey) {
+    self.verdict = verdict
     self.visit = visit
+    self.blanks = blanks
     self.survey = survey
   }
 
-  var session: Session { diagnosed.session }
-  var verdict: Verdict { diagnosed.verdict }
-
   /// What is remembered of this client and this server; `nil` where there was no room for it.
-  private(set) lazy var client: Survey.Client? = survey.servers[visit.server]?[visit.client.address]
+  private(set) lazy var client: Survey.Client? = survey.client(visit.client.address, of: visit.server)
 
   /// The sessions of this client with this server, in the order of time.
   private(set) lazy var own: [Survey.Visit] = client?.inTime ?? []
 
   /// The other sessions of all clients with this server; without the second capture of this one.
-  private(set) lazy var atServer: [Survey.Visit] = (survey.servers[visit.server] ?? [:]).values.flatMap(\.visits).filter
-  {
+  private(set) lazy var atServer: [Survey.Visit] = survey.clients(of: visit.server).values.flatMap(\.visits).filter {
     $0.session != visit.session && !survey.areCopies($0, visit)
   }
 

@@ -2,7 +2,11 @@ import CaptureFiles
 package import PacketLayers
 
 /// What is remembered of every session, to see what several show together: which client was offered STARTTLS by which
-/// server, where TLS failed, what went on in clear afterwards, and who came again. Its size is bounded whatever the capture holds.
+/// server, where TLS failed, what went on in clear afterwards, and who came again.
+///
+/// Its size is bounded whatever the capture holds: all visits lie in one table, and four lists hold those that are remembered. What they
+/// hold depends on the sessions that came and not on their order, so that the surveys of two runs can be put together: see
+/// ``SurveyContents``.
 package struct Survey: Sendable {
   /// Servers remembered; further ones are counted only.
   package static let maximumServers = 4096
@@ -10,21 +14,22 @@ package struct Survey: Sendable {
   package static let maximumClientsPerServer = 64
   /// Sessions remembered for each client of a server: the first half of them, and the latest.
   package static let maximumVisitsPerClient = 16
-  /// Sessions remembered in all; of further ones only what needs no list.
-  package static let maximumVisits = 32_768
   /// Bytes that all that is remembered may take, where nothing else is said.
   package static let usualBytes = 20 << 20
 
   /// What is remembered of one client of one server.
   package struct Client: Sendable {
-    /// As they ended: the first half, and the latest.
-    fileprivate(set) var visits: [Visit] = []
+    fileprivate let pair: ClientMemory.Pair
+    fileprivate let table: VisitTable
+
+    /// In the order of time: the first half, and the latest.
+    package var visits: [Visit] { pair.places.map { table[$0] } }
     /// All of them, remembered or not.
-    fileprivate(set) var count = 0
+    package var count: Int { pair.count }
     /// Whether one of them asked for mail or a login.
-    fileprivate(set) var asksForService = false
+    var asksForService: Bool { pair.asksForService }
     /// The first and the latest that sent mail in clear.
-    fileprivate(set) var clearMail: [Visit] = []
+    package var clearMail: [Visit] { pair.clearMail.map { table[$0] } }
 
     /// Those remembered, in the order of time.
     package var inTime: [Visit] { visits.sorted(by: Visit.isEarlier) }
@@ -32,44 +37,200 @@ package struct Survey: Sendable {
     /// Seconds from each remembered visit to the next; without the one over which visits were forgotten.
     var gaps: [Double] {
       let sorted = inTime
-      let hole = count > visits.count ? Set(visits.prefix(Survey.maximumVisitsPerClient / 2).map(\.session)) : []
-      return zip(sorted, sorted.dropFirst()).compactMap { one, next in
-        hole.contains(one.session) != hole.contains(next.session) && !hole.isEmpty
-          ? nil : next.start.seconds(since: one.start)
+      let half = Survey.maximumVisitsPerClient / 2
+      return zip(sorted, sorted.dropFirst()).enumerated().compactMap { place, pair in
+        count > sorted.count && place == half - 1 ? nil : pair.1.start.seconds(since: pair.0.start)
       }
-    }
-
-    fileprivate mutating func remember(_ visit: Visit, hasRoom: Bool) -> Bool {
-      count += 1
-      if visit.asksForService { asksForService = true }
-      if visit.clearMailPacket != nil, hasRoom || clearMail.count == 2 {
-        if clearMail.count == 2 { clearMail.removeLast() }
-        clearMail.append(visit)
-      }
-      guard hasRoom || visits.count == Survey.maximumVisitsPerClient else { return false }
-      visits.append(visit)
-      guard visits.count > Survey.maximumVisitsPerClient else { return true }
-      visits.remove(at: Survey.maximumVisitsPerClient / 2)
-      return false
     }
   }
 
-  package private(set) var servers: [Endpoint: [IPAddress: Client]] = [:]
-  /// Sessions for which there was no room.
-  package private(set) var forgotten = 0
-  private var replacedVisits = 0
-  private var remembered = 0
-  private var rememberedBytes = 0
-  private let maximumBytes: Int
+  private(set) var table = VisitTable()
+  private(set) var words: WordStore
+  private(set) var clients: ClientMemory
   /// The latest sessions in which the server spoke, by the second in which they began.
-  private var arrivals: RecentMemory<Int64, Visit>
+  private(set) var arrivals: LatestVisits<Int64>
   /// The latest messages that were accepted, by their envelopes.
-  private var deliveries: RecentMemory<Int, Visit>
+  private(set) var deliveries: LatestVisits<UInt64>
   /// The latest conversations, by what was said in them.
-  private var conversations: RecentMemory<Int, Visit>
-  /// Sessions of which a second capture is known, by their numbers.
-  private var copies: [Int: Copy] = [:]
-  private static let maximumCopies = 8192
+  private(set) var conversations: LatestVisits<UInt64>
+
+  /// - Parameter bytes: What may be remembered. A fifth is for words.
+  package init(bytes: Int = Survey.usualBytes) {
+    // A quarter more may lie there for a while, and what finds a visit takes room beside it.
+    let room = bytes / 5 * 3 / (MemoryLayout<Visit?>.stride + 48)
+    words = WordStore(bytes: bytes / 5)
+    clients = ClientMemory(capacity: room / 20 * 11)
+    arrivals = LatestVisits(capacity: room / 20 * 4, perKey: 64)
+    deliveries = LatestVisits(capacity: room / 20 * 2, perKey: 8)
+    conversations = LatestVisits(capacity: room / 20 * 3, perKey: 8)
+  }
+
+  /// Sessions for which there was no room.
+  package var forgotten: Int { clients.forgotten + words.refused }
+
+  /// How often a session made way for a later one, in one of the lists.
+  package var replaced: Int {
+    clients.replaced + arrivals.forgotten + deliveries.forgotten + conversations.forgotten
+  }
+
+  /// Remembers a session.
+  package mutating func record(_ visit: Visit) {
+    // A connection that nobody answered tells nothing about others.
+    guard visit.isServed else { return }
+    let place = add(visit, isCounted: false)
+    clients.add(place, in: &table)
+    table.release(place)
+  }
+
+  /// Puts a visit into the lists of the latest; it is held once more than by them.
+  private mutating func add(_ visit: Visit, isCounted: Bool) -> Int32 {
+    var visit = visit
+    shareWords(of: &visit)
+    let place = table.add(visit)
+    arrivals.add(place, under: visit.start.wholeSeconds, isCounted: isCounted, in: &table)
+    if let envelope = visit.delivered {
+      deliveries.add(place, under: envelope, isCounted: isCounted, in: &table)
+    }
+    if let trace = visit.trace { conversations.add(place, under: trace.key, isCounted: isCounted, in: &table) }
+    return place
+  }
+
+  private mutating func shareWords(of visit: inout Visit) {
+    if let same = words.same(visit.words) {
+      visit.words = same
+      return
+    }
+    words.keepOnly(table.words)
+    if let same = words.same(visit.words) {
+      visit.words = same
+      return
+    }
+    // What the list said is not known any more; nothing is concluded from it.
+    words.refuse()
+    visit.words = .none
+    visit.offersSTARTTLS = nil
+    visit.listPacket = nil
+  }
+
+  /// Forgets what is there beyond the limits, so that what is remembered does not depend on when each session came.
+  package mutating func settle() {
+    clients.trim(&table)
+    arrivals.trim(&table)
+    deliveries.trim(&table)
+    conversations.trim(&table)
+  }
+
+  // MARK: - Putting together
+
+  /// Takes what is remembered elsewhere. Sessions that both remember are remembered once; those that both counted are to be taken back
+  /// with ``uncount(_:_:remembered:)``.
+  package mutating func merge(_ other: SurveyContents) {
+    var known = Set(table.all.map(\.identity))
+    clients.exclude(
+      from: other.excludedFrom.map { ClientMemory.Rank(server: $0.server, client: $0.client) }, in: &table)
+    clients.countForgotten(other.forgotten)
+    for client in other.clients {
+      let hasRoom = clients.add(
+        client.server, client.address, count: client.count, asksForService: client.asksForService, in: &table)
+      for visit in client.visits where known.insert(visit.identity).inserted {
+        let place = add(visit, isCounted: true)
+        if hasRoom { clients.addCounted(place, in: &table) }
+        table.release(place)
+      }
+    }
+    for visit in other.others where known.insert(visit.identity).inserted { table.release(add(visit, isCounted: true)) }
+    arrivals.count(other.totals.arrivals)
+    deliveries.count(other.totals.deliveries)
+    conversations.count(other.totals.conversations)
+    settle()
+  }
+
+  /// A session of a client with a server that was counted twice.
+  /// - Parameter remembered: For what it is remembered, as ``Visit/remembered`` says it.
+  package mutating func uncount(_ server: Endpoint, _ client: IPAddress, remembered: String) {
+    guard remembered.contains("a") else { return }
+    clients.uncount(server, client)
+    arrivals.count(-1)
+    if remembered.contains("d") { deliveries.count(-1) }
+    if remembered.contains("c") { conversations.count(-1) }
+  }
+
+  /// Gives visits their numbers and their packets anew.
+  package mutating func renumber(_ change: (inout Visit) -> Void) { table.renumber(change) }
+
+  /// All that is remembered. Call ``settle()`` before.
+  package var contents: SurveyContents {
+    var contents = SurveyContents()
+    contents.forgotten = clients.forgotten
+    contents.excludedFrom = clients.excludedFrom.map { (server: $0.server, client: $0.client) }
+    contents.totals = (arrivals.total, deliveries.total, conversations.total)
+    var rest: [Visit.Identity: Visit] = [:]
+    for visit in table.all { rest[visit.identity] = visit }
+    for (server, pairs) in clients.servers {
+      for (address, pair) in pairs {
+        var client = SurveyContents.Client(
+          server: server, address: address, count: pair.count, asksForService: pair.asksForService)
+        for place in pair.places + pair.clearMail {
+          if let visit = rest.removeValue(forKey: table[place].identity) { client.visits.append(visit) }
+        }
+        client.visits.sort(by: Visit.precedes)
+        contents.clients.append(client)
+      }
+    }
+    contents.clients.sort { ($0.server, $0.address) < ($1.server, $1.address) }
+    contents.others = rest.values.sorted(by: Visit.precedes)
+    return contents
+  }
+}
+
+/// What a survey remembers, to be written down and put together with others.
+package struct SurveyContents: Sendable {
+  package struct Client: Sendable {
+    package var server: Endpoint
+    package var address: IPAddress
+    /// All sessions, remembered or not.
+    package var count: Int
+    package var asksForService: Bool
+    /// In the order of time.
+    package var visits: [Survey.Visit] = []
+
+    package init(server: Endpoint, address: IPAddress, count: Int, asksForService: Bool) {
+      self.server = server
+      self.address = address
+      self.count = count
+      self.asksForService = asksForService
+    }
+  }
+
+  package var clients: [Client] = []
+  /// Visits that are remembered for their time, their mail or their words, but not for their client.
+  package var others: [Survey.Visit] = []
+  /// Sessions of clients for which there was no room.
+  package var forgotten = 0
+  /// From which rank on there was no room; `nil` where there was for all.
+  package var excludedFrom: (server: UInt64, client: UInt64)?
+  /// How many sessions, messages and conversations came, remembered or not.
+  package var totals = (arrivals: 0, deliveries: 0, conversations: 0)
+
+  package init() {}
+}
+
+// MARK: - What is known
+
+extension Survey {
+  package var servers: [Endpoint: [IPAddress: Client]] {
+    clients.servers.mapValues { $0.mapValues { Client(pair: $0, table: table) } }
+  }
+
+  /// What is remembered of a client of a server; `nil` where there is nothing.
+  package func client(_ address: IPAddress, of server: Endpoint) -> Client? {
+    clients.servers[server]?[address].map { Client(pair: $0, table: table) }
+  }
+
+  /// The clients of a server.
+  package func clients(of server: Endpoint) -> [IPAddress: Client] {
+    (clients.servers[server] ?? [:]).mapValues { Client(pair: $0, table: table) }
+  }
 
   /// The other capture of a conversation.
   struct Copy: Sendable {
@@ -77,75 +238,58 @@ package struct Survey: Sendable {
     var place: ConversationTrace.Place
   }
 
-  /// - Parameter bytes: What may be remembered. Three fifths are for the visits by server and client.
-  package init(bytes: Int = Survey.usualBytes) {
-    maximumBytes = bytes / 5 * 3
-    arrivals = RecentMemory(capacity: 16_384, perKey: 64, bytes: bytes / 5)
-    deliveries = RecentMemory(capacity: 8192, perKey: 4, bytes: bytes / 10)
-    conversations = RecentMemory(capacity: 8192, perKey: 8, bytes: bytes / 10)
-  }
-
-  /// How often a session made way for a later one, in one of the lists.
-  package var replaced: Int { replacedVisits + arrivals.forgotten + deliveries.forgotten + conversations.forgotten }
-
-  /// Remembers a session, in the order in which they ended.
-  package mutating func record(_ visit: Visit) {
-    // A connection that nobody answered tells nothing about others.
-    guard visit.isServed else { return }
-    let bytes = visit.bytes
-    arrivals.add(visit, under: visit.start.second, bytes: bytes)
-    if visit.disposition == .delivered, let envelope = visit.envelope {
-      deliveries.add(visit, under: envelope, bytes: bytes)
-    }
-    if let trace = visit.trace { findCopy(of: visit, trace) }
-    let hasRoom = remembered < Self.maximumVisits && rememberedBytes < maximumBytes
-    guard servers[visit.server] != nil || servers.count < Self.maximumServers && hasRoom else {
-      forgotten += 1
-      return
-    }
-    let isKept = servers[visit.server, default: [:]].remember(visit, hasRoom: hasRoom)
-    if isKept {
-      remembered += 1
-      rememberedBytes += bytes
-    } else if hasRoom, servers[visit.server]?[visit.client.address]?.count ?? 0 > Self.maximumVisitsPerClient {
-      replacedVisits += 1
-    } else {
-      forgotten += 1
-    }
-  }
-
-  private mutating func findCopy(of visit: Visit, _ trace: ConversationTrace) {
-    let twin = conversations[trace.key].last { other in
-      guard copies[other.session] == nil, let another = other.trace else { return false }
-      return (visit.client.address != other.client.address || visit.server.address != other.server.address)
-        && trace.copy(another) != nil
-    }
-    if let twin, let another = twin.trace, let own = trace.copy(another), let back = another.copy(trace),
-      copies.count < Self.maximumCopies
-    {
-      copies[visit.session] = Copy(other: twin, place: own)
-      copies[twin.session] = Copy(other: visit, place: back)
-    }
-    conversations.add(visit, under: trace.key, bytes: visit.bytes)
-  }
-
-  // MARK: - What is known
-
   /// The other capture of the same conversation; `nil` where there is none.
-  func copy(of visit: Visit) -> Copy? { copies[visit.session] }
+  func copy(of visit: Visit) -> Copy? {
+    guard let trace = visit.trace else { return nil }
+    for (one, other) in pairs(under: trace.key) {
+      let sessions = (one.session, other.session)
+      guard sessions.0 == visit.session || sessions.1 == visit.session else { continue }
+      let (own, twin) = sessions.0 == visit.session ? (one, other) : (other, one)
+      guard let mine = own.trace, let its = twin.trace, let place = mine.copy(its) else { return nil }
+      return Copy(other: twin, place: place)
+    }
+    return nil
+  }
 
   /// Whether two sessions are one conversation, captured twice.
-  func areCopies(_ one: Visit, _ other: Visit) -> Bool { copies[one.session]?.other.session == other.session }
+  func areCopies(_ one: Visit, _ other: Visit) -> Bool {
+    guard let trace = one.trace, let another = other.trace, trace.key == another.key else { return false }
+    return copy(of: one)?.other.session == other.session
+  }
+
+  /// The conversations of one key that were captured twice: each is paired with the nearest before it that is not paired.
+  private func pairs(under key: UInt64) -> [(Visit, Visit)] {
+    let places = conversations[key]
+    guard places.count > 1 else { return [] }
+    let visits = places.map { table[$0] }
+    var isPaired = [Bool](repeating: false, count: visits.count)
+    var result: [(Visit, Visit)] = []
+    for (place, visit) in visits.enumerated() {
+      guard let trace = visit.trace else { continue }
+      let twin = visits[..<place].indices.last { before in
+        let other = visits[before]
+        guard !isPaired[before], let another = other.trace else { return false }
+        return (visit.client.address != other.client.address || visit.server.address != other.server.address)
+          && trace.copy(another) != nil && another.copy(trace) != nil
+      }
+      guard let twin else { continue }
+      isPaired[twin] = true
+      isPaired[place] = true
+      result.append((visits[twin], visit))
+    }
+    return result
+  }
 
   /// The conversations that were captured twice, each once, nearer to the client first.
   var pairs: [(near: Visit, far: Visit, isCertain: Bool)] {
-    copies.compactMap { session, copy in
+    conversations.keys.flatMap { pairs(under: $0) }.compactMap { one, other in
+      guard let first = one.trace, let second = other.trace, let place = first.copy(second),
+        let back = second.copy(first)
+      else { return nil }
       // Of two that do not differ in time the lower number stands for the client's side.
-      guard let back = copies[copy.other.session] else { return nil }
-      let isNear =
-        copy.place.isNearClient != back.place.isNearClient ? back.place.isNearClient : session > copy.other.session
-      guard isNear else { return nil }
-      return (copy.other, back.other, copy.place.isCertain)
+      let isFirstNear =
+        place.isNearClient != back.isNearClient ? place.isNearClient : one.session < other.session
+      return isFirstNear ? (one, other, place.isCertain) : (other, one, place.isCertain)
     }.sorted { $0.near.session < $1.near.session }
   }
 
@@ -153,28 +297,17 @@ package struct Survey: Sendable {
   func arrivals(from start: Timestamp, seconds: Double) -> [Visit] {
     let end = Timestamp(nanoseconds: start.nanoseconds.addingReportingOverflow(Int64(seconds * 1e9)).partialValue)
     guard start <= end else { return [] }
-    return (start.second...end.second).flatMap { arrivals[$0] }.filter { start <= $0.start && $0.start <= end }
-      .sorted(by: Visit.isEarlier)
+    return (start.wholeSeconds...end.wholeSeconds).flatMap { arrivals[$0] }.map { table[$0] }
+      .filter { start <= $0.start && $0.start <= end }.sorted(by: Visit.isEarlier)
   }
 
   /// The first acceptance of a message with this envelope after `time`.
-  func delivery(of envelope: Int, after time: Timestamp) -> Visit? {
-    deliveries[envelope].filter { $0.start > time }.min(by: Visit.isEarlier)
+  func delivery(of envelope: UInt64, after time: Timestamp) -> Visit? {
+    deliveries[envelope].map { table[$0] }.filter { $0.start > time }.min(by: Visit.isEarlier)
   }
 }
 
 extension [IPAddress: Survey.Client] {
-  /// Whether the number of visits that are remembered grew.
-  fileprivate mutating func remember(_ visit: Survey.Visit, hasRoom: Bool) -> Bool {
-    guard self[visit.client.address] != nil || count < Survey.maximumClientsPerServer && hasRoom else { return false }
-    return self[visit.client.address, default: Survey.Client()].remember(visit, hasRoom: hasRoom)
-  }
-
   /// All visits that are remembered, in the order of time.
   package var inTime: [Survey.Visit] { values.flatMap(\.visits).sorted(by: Survey.Visit.isEarlier) }
-}
-
-extension Timestamp {
-  /// The second in which it lies.
-  fileprivate var second: Int64 { nanoseconds / 1_000_000_000 }
 }

@@ -7,51 +7,68 @@ import TLSHandshake
 
 extension Survey {
   /// What is remembered of one session of one client with one server: enough to judge others by it, and no more.
-  package final class Visit: Sendable {
-    package let session: Int
+  ///
+  /// Of a fixed size, but for its words, which it shares with others.
+  package struct Visit: Sendable {
+    /// The number of the session within the run.
+    package internal(set) var session: Int
     package let start: Timestamp
     package let end: Timestamp
     package let client: Endpoint
     package let server: Endpoint
-    package let firstPacket: PacketID
-    package let lastPacket: PacketID
+    /// The initial sequence numbers of the client and of the server, 32 bits each (RFC 9293 section 3.4.1); 0 where one was not captured.
+    package let sequences: UInt64
+    package internal(set) var firstPacket: PacketID
+    package internal(set) var lastPacket: PacketID
     package let disposition: Disposition
     /// The finding of the session's verdict.
     package let finding: String?
     /// Whether the server spoke at all.
     package let isServed: Bool
-    /// The name that the client gave.
-    package let clientName: String?
     /// Whether STARTTLS stood in the whole list of extensions; `nil` where that was not captured, or no EHLO was answered.
-    package let offersSTARTTLS: Bool?
+    package internal(set) var offersSTARTTLS: Bool?
     /// Whether a device wrote over words of the list: what it lacks is then not the server's doing.
     package let listIsMasked: Bool
     /// The last packet of the list.
-    package let listPacket: PacketID?
-    package let keywords: [String]
-    package let serverName: String?
-    package let greetingText: String?
+    package internal(set) var listPacket: PacketID?
+    package internal(set) var words: VisitWords
     package let tls: TLSOutcome
     /// The client's first TLS message; `nil` where none was seen whole.
     package let tlsHello: TLSHello?
     /// The MAIL command that was accepted in clear; `nil` where none was.
-    package let clearMailPacket: PacketID?
+    package internal(set) var clearMailPacket: PacketID?
     /// Whether it asked for mail or a login.
     package let asksForService: Bool
-    /// Sender and recipients of its first message, by which a second attempt is known again; `nil` where they cannot be read.
-    package let envelope: Int?
+    /// Whether the client left in clear, and had asked for nothing.
+    package let leftInClear: Bool
+    /// Sender and recipients of its first message, as one number by which a second attempt is known again; `nil` where they cannot be read.
+    package let envelope: UInt64?
     /// What a second capture of the same conversation is known by; `nil` where too little was said.
-    let trace: ConversationTrace?
+    package let trace: ConversationTrace?
 
-    package enum TLSOutcome: Sendable {
+    /// Whether the session goes on behind a border of what was captured. That is not written down.
+    package var crossesBorder = false
+
+    package var clientName: String? { words.clientName }
+    package var serverName: String? { words.serverName }
+    package var greetingText: String? { words.greetingText }
+    package var keywords: [String] { words.keywords }
+
+    package enum TLSOutcome: String, Sendable {
       case none, failed, completed
     }
 
-    package struct TLSHello: Sendable {
+    package struct TLSHello: Sendable, Equatable {
       package var bytes: Int
       /// Whether it brings a key share of a group that is to resist quantum computers.
       package var isPostQuantum: Bool
       package var isAnswered: Bool
+
+      package init(bytes: Int, isPostQuantum: Bool, isAnswered: Bool) {
+        self.bytes = bytes
+        self.isPostQuantum = isPostQuantum
+        self.isAnswered = isAnswered
+      }
 
       /// Whether it fits into one packet on every usual path.
       var isSmall: Bool { bytes <= 1400 }
@@ -67,24 +84,26 @@ extension Survey {
       end = session.end.time
       client = session.client
       server = session.server
+      sequences =
+        UInt64(session.initialSequence(.client) ?? 0) << 32 | UInt64(session.initialSequence(.server) ?? 0)
       firstPacket = session.start.packet
       lastPacket = session.end.packet
       disposition = diagnosed.verdict.disposition
       finding = diagnosed.verdict.finding
       isServed = session.greeting != nil || !session.hellos.isEmpty || session.tls != nil
-      clientName = session.clientHelloName.map(Self.short)
       offersSTARTTLS = isKnown ? hello?.offersSTARTTLS : nil
       listIsMasked = hello?.hasMaskedKeywords ?? false
       listPacket = hello.flatMap { session.exchanges[$0.exchange].reply }?.last.packet
-      keywords = isKnown ? hello?.keywords.prefix(Self.maximumKeywords).map { Self.short($0.line) } ?? [] : []
-      serverName = hello?.serverName.map(Self.short)
-      greetingText = session.greeting?.lines.first.map(Self.short)
+      words = VisitWords(
+        clientName: session.clientHelloName, serverName: hello?.serverName,
+        greetingText: session.greeting?.lines.first, keywords: isKnown ? hello?.keywords.map(\.line) ?? [] : [])
       tls = session.tls.map { $0.completed ? .completed : .failed } ?? .none
       tlsHello = session.tls.flatMap(TLSHello.init)
       clearMailPacket = clearMail.map { session.exchanges[$0.exchange].command.at.packet }
       asksForService =
         !session.transactions.isEmpty || !session.authentications.isEmpty
         || diagnosed.verdict.disposition != .noIntent && session.tls != nil
+      leftInClear = session.tls == nil && session.clientLeft && !session.hasAskedForService
       envelope = Self.envelope(session)
       trace = ConversationTrace(session)
     }
@@ -99,47 +118,32 @@ extension Survey {
       end = start
       self.client = client
       self.server = server
+      sequences = 0
       firstPacket = packet
       lastPacket = packet
       disposition = .unknown
       finding = nil
       isServed = true
-      self.clientName = clientName
       self.offersSTARTTLS = offersSTARTTLS
       listIsMasked = false
       listPacket = nil
-      self.keywords = keywords
-      self.serverName = serverName
-      self.greetingText = greetingText
+      words = VisitWords(
+        clientName: clientName, serverName: serverName, greetingText: greetingText, keywords: keywords)
       tls = .none
       tlsHello = nil
       clearMailPacket = nil
       asksForService = false
+      leftInClear = false
       envelope = nil
       trace = nil
     }
 
-    /// Lines of a list, and bytes of a text, that are remembered.
-    private static let maximumKeywords = 64
-    private static let maximumText = 256
-
-    private static func short(_ text: String) -> String {
-      text.utf8.count <= maximumText ? text : String(text.prefix(maximumText / 4))
-    }
-
-    /// About what it takes to remember it.
-    var bytes: Int {
-      func bytes(_ text: String?) -> Int { text.map { $0.utf8.count > 15 ? $0.utf8.count + 48 : 0 } ?? 0 }
-      return 768 + bytes(serverName) + bytes(greetingText) + bytes(clientName)
-        + keywords.reduce(0) { $0 + 16 + bytes($1) }
-    }
-
-    private static func envelope(_ session: Session) -> Int? {
+    private static func envelope(_ session: Session) -> UInt64? {
       guard let mail = session.transactions.first, !mail.recipients.isEmpty else { return nil }
-      var hasher = Hasher()
-      hasher.combine(mail.mailFrom)
-      for address in mail.recipients.map(\.address).sorted() { hasher.combine(address) }
-      return hasher.finalize()
+      var digest = StableDigest()
+      digest.combine(mail.mailFrom)
+      for address in mail.recipients.map(\.address).sorted() { digest.combine(address) }
+      return digest.finish()
     }
 
     /// Seconds between the beginnings of two sessions, whichever came first.
@@ -151,6 +155,40 @@ extension Survey {
     /// The order of time; among sessions of the same moment that of their numbers, so that the result is the same each time.
     static func isEarlier(_ one: Visit, _ other: Visit) -> Bool {
       (one.start, one.session) < (other.start, other.session)
+    }
+
+    /// What no two sessions share, in every run.
+    package struct Identity: Hashable, Comparable, Sendable {
+      package let start: Timestamp
+      package let client: Endpoint
+      package let server: Endpoint
+      package let sequences: UInt64
+
+      package static func < (one: Identity, other: Identity) -> Bool {
+        if one.start != other.start { return one.start < other.start }
+        if one.client != other.client { return one.client < other.client }
+        return (one.server, one.sequences) < (other.server, other.sequences)
+      }
+    }
+
+    /// For what a survey remembers it: `a` for its arrival, `d` for its delivery, `c` for its conversation; empty for a session that
+    /// nobody answered.
+    package var remembered: String {
+      guard isServed else { return "" }
+      return "a" + (delivered == nil ? "" : "d") + (trace == nil ? "" : "c")
+    }
+
+    /// The envelope of a message that was accepted; `nil` where none was, or it cannot be read.
+    var delivered: UInt64? { disposition == .delivered ? envelope : nil }
+
+    /// Gives it its number within the run.
+    package mutating func number(_ session: Int) { self.session = session }
+
+    package var identity: Identity { Identity(start: start, client: client, server: server, sequences: sequences) }
+
+    /// The order in which visits are remembered and forgotten: that of time, and the same whatever the order in which they come.
+    static func precedes(_ one: Visit, _ other: Visit) -> Bool {
+      one.start != other.start ? one.start < other.start : one.identity < other.identity
     }
 
     /// Whether two lists come from servers that call themselves alike, or that have no names.
@@ -165,5 +203,38 @@ extension Survey.Visit.TLSHello {
     self.init(
       bytes: message.length + 4, isPostQuantum: hello?.keyShares?.contains { $0.group.isPostQuantum } ?? false,
       isAnswered: tls.version != nil || tls.alerts.contains { $0.from == .server })
+  }
+}
+
+extension Survey.Visit {
+  /// A visit that was written down. It has no number until it is given one.
+  package init(
+    start: Timestamp, end: Timestamp, client: Endpoint, server: Endpoint, sequences: UInt64, firstPacket: PacketID,
+    lastPacket: PacketID, disposition: Disposition, finding: String?, isServed: Bool, offersSTARTTLS: Bool?,
+    listIsMasked: Bool, listPacket: PacketID?, words: Survey.VisitWords, tls: TLSOutcome, tlsHello: TLSHello?,
+    clearMailPacket: PacketID?, asksForService: Bool, leftInClear: Bool, envelope: UInt64?, trace: ConversationTrace?
+  ) {
+    session = 0
+    self.start = start
+    self.end = end
+    self.client = client
+    self.server = server
+    self.sequences = sequences
+    self.firstPacket = firstPacket
+    self.lastPacket = lastPacket
+    self.disposition = disposition
+    self.finding = finding
+    self.isServed = isServed
+    self.offersSTARTTLS = offersSTARTTLS
+    self.listIsMasked = listIsMasked
+    self.listPacket = listPacket
+    self.words = words
+    self.tls = tls
+    self.tlsHello = tlsHello
+    self.clearMailPacket = clearMailPacket
+    self.asksForService = asksForService
+    self.leftInClear = leftInClear
+    self.envelope = envelope
+    self.trace = trace
   }
 }

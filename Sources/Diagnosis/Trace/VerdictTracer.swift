@@ -75,7 +75,7 @@ private struct TraceSiblings {
         findings: [], effect: nil, alone: nil)
       return
     }
-    let it = Siblings(alone, visit, among: survey)
+    let it = Siblings(alone.verdict, visit, .session(alone.session), among: survey)
     let found = SecondLook.findings(it)
     let change = found.isEmpty ? SiblingChange(it) : nil
     result = SecondLook.look(at: alone, visit, among: survey)

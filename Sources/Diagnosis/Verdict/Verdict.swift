@@ -43,7 +43,7 @@ public struct Verdict: Sendable {
   private var deferredNext: Deferred<String>
 
   /// `sentence` and `next` are worked out when somebody reads them.
-  init(
+  package init(
     outcome: Outcome, disposition: Disposition, stage: Stage, stoppedBy: Actor, closedBy: Actor, actor: Actor,
     finding: String?, certainty: Certainty, alternatives: [Alternative] = [],
     sentence: @autoclosure @escaping () -> String, next: @autoclosure @escaping () -> String
@@ -74,14 +74,35 @@ public struct Verdict: Sendable {
   }
 }
 
+/// What is said of a session, apart from what it is.
+package struct Judgement: Sendable {
+  /// The finding that the verdict rests on first, then by severity.
+  package var findings: [Finding]
+  package var verdict: Verdict
+
+  package init(findings: [Finding], verdict: Verdict) {
+    self.findings = findings
+    self.verdict = verdict
+  }
+}
+
 /// A session with everything that was found in it.
 public struct DiagnosedSession: Sendable {
   public var session: Session
   /// The finding that the verdict rests on first, then by severity.
   public var findings: [Finding]
   public var verdict: Verdict
+  /// What is said of the session by itself, where others changed it; else `nil`.
+  package var alone: Judgement?
+  /// Whether others may change its verdict, or have.
+  package var isOpenToOthers = false
+  /// For what a survey remembers it; see ``Survey/Visit/remembered``.
+  package var remembered = ""
+  /// Where it goes on behind the borders of what was captured.
+  package var border: SessionBorder = []
+
   /// What the session shows by itself, where others changed the verdict; else `nil`.
-  public var verdictAlone: Verdict?
+  public var verdictAlone: Verdict? { alone?.verdict }
 
   public init(session: Session, findings: [Finding], verdict: Verdict) {
     self.session = session

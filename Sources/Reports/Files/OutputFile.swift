@@ -42,6 +42,48 @@ public enum OutputFile {
     }
   }
 
+  /// Writes what `produce` gives piece by piece, which is too much to be had at once, in the same way.
+  public static func write(
+    to path: String, overwrites: Bool, _ produce: (_ give: ([UInt8]) -> Void) throws -> Void
+  ) throws {
+    guard !path.isEmpty, !path.utf8.contains(0) else { throw OutputError("an empty name cannot be written to") }
+    switch kind(of: path) {
+    case .folder: throw OutputError("\(shown(path)): is a folder; name a file in it")
+    case .device:
+      let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw failure(path) }
+      defer { _ = close(descriptor) }
+      return try write(produce, to: descriptor, named: path)
+    case .file where !overwrites: throw OutputError("\(shown(path)): is there already; --force writes over it")
+    case .file, .nothing: break
+    }
+    var generator = SystemRandomNumberGenerator()
+    let temporary = "\(path).\(String(generator.next(), radix: 36)).part"
+    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw failure(path) }
+    do {
+      try write(produce, to: descriptor, named: path)
+      guard fsync(descriptor) == 0 else { throw failure(path) }
+      if let problem = publish(temporary, as: path, overwrites: overwrites) { throw problem }
+    } catch {
+      _ = close(descriptor)
+      _ = unsafe unlink(temporary)
+      throw error
+    }
+    _ = close(descriptor)
+  }
+
+  private static func write(
+    _ produce: (_ give: ([UInt8]) -> Void) throws -> Void, to descriptor: Int32, named path: String
+  ) throws {
+    var problem: OutputError?
+    try produce { piece in
+      guard problem == nil else { return }
+      if !writeAll(piece, descriptor) { problem = failure(path) }
+    }
+    if let problem { throw problem }
+  }
+
   /// Writes files that belong together into a folder for their owner alone: all of them, or none. The folder is made where
   /// there is none; where there is one, it must be empty unless `overwrites`.
   public static func writeFolder(

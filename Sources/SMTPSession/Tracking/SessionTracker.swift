@@ -153,6 +153,9 @@ package struct SessionTracker: ~Copyable {
     return finished[finishedHead - 1].take()
   }
 
+  /// Sessions that have ended and wait to be taken.
+  package var waiting: Int { finished.count - finishedHead }
+
   /// What limits did to the table of open connections.
   package var tableEffects: TableEffects { table.effects }
 

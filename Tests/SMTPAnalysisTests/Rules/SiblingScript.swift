@@ -97,7 +97,16 @@ struct SiblingScript {
   static let withTLS = ["PIPELINING", "STARTTLS", "8BITMIME"]
 
   private var packets: [(seconds: Double, frame: [UInt8])] = []
-  private var port: UInt16 = 40_000
+  private var port: UInt16
+
+  /// - Parameter firstPort: The clients' ports are counted from here.
+  init(firstPort: UInt16 = 40_000) { port = firstPort }
+
+  static var oneLook: SiblingScript {
+    var script = SiblingScript()
+    script.look(at: 0)
+    return script
+  }
 
   /// Writes a session that begins so many seconds after the capture.
   mutating func talk(

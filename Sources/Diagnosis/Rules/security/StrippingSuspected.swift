@@ -57,8 +57,7 @@ extension Rule {
     }
     return nil
   }.lookingAgain { it in
-    guard it.session.tls == nil, it.session.clientLeft, !it.session.hasAskedForService,
-      let copy = it.survey.copy(of: it.visit),
+    guard it.visit.leftInClear, let copy = it.survey.copy(of: it.visit),
       it.visit.offersSTARTTLS == false, copy.other.offersSTARTTLS == true,
       let own = it.visit.listPacket, let other = copy.other.listPacket
     else { return nil }

@@ -1,0 +1,190 @@
+import PacketLayers
+
+extension Survey {
+  /// The visits of clients to servers, by both: of each pair the first and the latest.
+  ///
+  /// Where there is no room for all pairs, those stay whose numbers, made from their addresses, are the lowest: that choice depends on
+  /// nothing but the pairs themselves, so that two memories can be put together, and favours no server and no time.
+  struct ClientMemory: Sendable {
+    /// Where a pair stands when room is wanting: servers stay or go as a whole, as far as possible.
+    struct Rank: Comparable, Hashable, Sendable {
+      var server: UInt64
+      var client: UInt64
+
+      init(server: UInt64, client: UInt64) {
+        self.server = server
+        self.client = client
+      }
+
+      init(_ server: Endpoint, _ client: IPAddress) {
+        var digest = StableDigest()
+        digest.combine(server.address.high)
+        digest.combine(server.address.low)
+        digest.combine(Int(server.port))
+        self.server = digest.finish()
+        digest.combine(client.high)
+        digest.combine(client.low)
+        self.client = digest.finish()
+      }
+
+      static func < (one: Rank, other: Rank) -> Bool { (one.server, one.client) < (other.server, other.client) }
+    }
+
+    /// What is remembered of one client of one server.
+    struct Pair: Sendable {
+      let rank: Rank
+      /// In order: the first half, and the latest.
+      fileprivate(set) var places: [Int32] = []
+      /// The first and the latest that sent mail in clear.
+      fileprivate(set) var clearMail: [Int32] = []
+      /// All of them, remembered or not.
+      fileprivate(set) var count = 0
+      /// Whether one of them asked for mail or a login.
+      fileprivate(set) var asksForService = false
+
+      /// Never less where more visits came.
+      fileprivate var cost: Int { min(count, Survey.maximumVisitsPerClient) + clearMail.count }
+    }
+
+    private let capacity: Int
+    private(set) var servers: [Endpoint: [IPAddress: Pair]] = [:]
+    /// The sum of the costs of all pairs.
+    private var cost = 0
+    /// Pairs from here on have no room; `nil` while all have.
+    private(set) var excludedFrom: Rank?
+    /// Sessions of pairs for which there was no room.
+    private(set) var forgotten = 0
+
+    /// - Parameter capacity: So many visits are remembered at most, and for a while a quarter more.
+    init(capacity: Int) {
+      self.capacity = max(capacity, 1)
+    }
+
+    /// How often a visit made way for a later one of the same pair.
+    var replaced: Int {
+      servers.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + max(0, $1.count - Survey.maximumVisitsPerClient) } }
+    }
+
+    mutating func add(_ place: Int32, in table: inout VisitTable) {
+      let visit = table[place]
+      let (server, client) = (visit.server, visit.client.address)
+      guard makeRoom(server, client, in: &table) else {
+        forgotten += 1
+        return
+      }
+      servers[server]?[client]?.count += 1
+      if visit.asksForService { servers[server]?[client]?.asksForService = true }
+      insert(place, visit, in: &table)
+      cost += (servers[server]?[client]?.count ?? 0) <= Survey.maximumVisitsPerClient ? 1 : 0
+      if cost > capacity + capacity / 4 || servers.count > Survey.maximumServers + Survey.maximumServers / 4 {
+        trim(&table)
+      }
+    }
+
+    /// Takes what is remembered of a pair elsewhere, without its visits.
+    /// - Returns: Whether there is room for them.
+    mutating func add(
+      _ server: Endpoint, _ client: IPAddress, count: Int, asksForService: Bool, in table: inout VisitTable
+    ) -> Bool {
+      guard makeRoom(server, client, in: &table) else {
+        forgotten += count
+        return false
+      }
+      guard var pair = servers[server]?[client] else { return false }
+      cost -= pair.cost
+      pair.count += count
+      if asksForService { pair.asksForService = true }
+      cost += pair.cost
+      servers[server]?[client] = pair
+      return true
+    }
+
+    /// Takes a visit of a pair that has been counted.
+    mutating func addCounted(_ place: Int32, in table: inout VisitTable) {
+      let visit = table[place]
+      guard servers[visit.server]?[visit.client.address] != nil else { return }
+      insert(place, visit, in: &table)
+    }
+
+    /// Takes back from the count of a pair, where a session was counted twice.
+    mutating func uncount(_ server: Endpoint, _ client: IPAddress) {
+      guard var pair = servers[server]?[client] else {
+        forgotten = max(0, forgotten - 1)
+        return
+      }
+      cost -= pair.cost
+      pair.count = max(pair.places.count, pair.count - 1)
+      cost += pair.cost
+      servers[server]?[client] = pair
+    }
+
+    /// Whether a pair has room, which is then made.
+    private mutating func makeRoom(_ server: Endpoint, _ client: IPAddress, in table: inout VisitTable) -> Bool {
+      if servers[server]?[client] != nil { return true }
+      let rank = Rank(server, client)
+      if let excludedFrom, rank >= excludedFrom { return false }
+      if let clients = servers[server], clients.count >= Survey.maximumClientsPerServer {
+        guard let last = clients.max(by: { $0.value.rank < $1.value.rank }), rank < last.value.rank else {
+          return false
+        }
+        drop(server, last.key, in: &table)
+      }
+      servers[server, default: [:]][client] = Pair(rank: rank)
+      return true
+    }
+
+    private mutating func insert(_ place: Int32, _ visit: Visit, in table: inout VisitTable) {
+      let (server, client) = (visit.server, visit.client.address)
+      // Taken out while it changes, so that its lists are not copied.
+      guard var pair = servers[server]?[client] else { return }
+      servers[server]?[client]?.places = []
+      servers[server]?[client]?.clearMail = []
+      pair.places.insert(place, at: table.position(of: place, in: pair.places))
+      table.hold(place)
+      if pair.places.count > Survey.maximumVisitsPerClient {
+        table.release(pair.places.remove(at: Survey.maximumVisitsPerClient / 2))
+      }
+      if visit.clearMailPacket != nil {
+        cost -= pair.clearMail.count
+        pair.clearMail.insert(place, at: table.position(of: place, in: pair.clearMail))
+        table.hold(place)
+        if pair.clearMail.count > 2 { table.release(pair.clearMail.remove(at: 1)) }
+        cost += pair.clearMail.count
+      }
+      servers[server]?[client] = pair
+    }
+
+    private mutating func drop(_ server: Endpoint, _ client: IPAddress, in table: inout VisitTable) {
+      guard let pair = servers[server]?.removeValue(forKey: client) else { return }
+      if servers[server]?.isEmpty ?? false { servers[server] = nil }
+      for place in pair.places + pair.clearMail { table.release(place) }
+      cost -= pair.cost
+      forgotten += pair.count
+    }
+
+    /// Leaves out pairs from a rank on, which had no room elsewhere.
+    mutating func exclude(from rank: Rank?, in table: inout VisitTable) {
+      guard let rank, excludedFrom.map({ rank < $0 }) ?? true else { return }
+      excludedFrom = rank
+      for (server, clients) in servers {
+        for (client, pair) in clients where pair.rank >= rank { drop(server, client, in: &table) }
+      }
+    }
+
+    mutating func countForgotten(_ count: Int) { forgotten += count }
+
+    /// Forgets the pairs of more than may be remembered.
+    mutating func trim(_ table: inout VisitTable) {
+      guard cost > capacity || servers.count > Survey.maximumServers else { return }
+      var all: [(rank: Rank, server: Endpoint, client: IPAddress)] = []
+      for (server, clients) in servers {
+        for (client, pair) in clients { all.append((pair.rank, server, client)) }
+      }
+      all.sort { $0.rank < $1.rank }
+      while cost > capacity || servers.count > Survey.maximumServers, let last = all.popLast() {
+        drop(last.server, last.client, in: &table)
+        excludedFrom = last.rank
+      }
+    }
+  }
+}

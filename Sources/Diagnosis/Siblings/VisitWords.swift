@@ -1,0 +1,84 @@
+extension Survey {
+  /// What both ends said of themselves in a session. Most sessions of a server say the same: the survey has each once.
+  package final class VisitWords: Sendable {
+    /// The name that the client gave.
+    package let clientName: String?
+    package let serverName: String?
+    /// The first line of the greeting.
+    package let greetingText: String?
+    /// The lines of the last whole list of extensions in clear.
+    package let keywords: [String]
+    let digest: UInt64
+
+    /// Lines of a list, and bytes of a text, that are remembered.
+    private static let maximumKeywords = 64
+    private static let maximumText = 256
+
+    package init(clientName: String?, serverName: String?, greetingText: String?, keywords: [String]) {
+      self.clientName = clientName.map(Self.short)
+      self.serverName = serverName.map(Self.short)
+      self.greetingText = greetingText.map(Self.short)
+      self.keywords = keywords.prefix(Self.maximumKeywords).map(Self.short)
+      var digest = StableDigest()
+      digest.combine(self.clientName)
+      digest.combine(self.serverName)
+      digest.combine(self.greetingText)
+      digest.combine(self.keywords)
+      self.digest = digest.finish()
+    }
+
+    static let none = VisitWords(clientName: nil, serverName: nil, greetingText: nil, keywords: [])
+
+    private static func short(_ text: String) -> String {
+      text.utf8.count <= maximumText ? text : String(text.prefix(maximumText / 4))
+    }
+
+    /// About what it takes to remember them.
+    var bytes: Int {
+      // Short texts lie in the place of the string itself.
+      func bytes(_ text: String?) -> Int { text.map { $0.utf8.count > 15 ? $0.utf8.count + 48 : 0 } ?? 0 }
+      return 192 + bytes(serverName) + bytes(greetingText) + bytes(clientName)
+        + keywords.reduce(0) { $0 + 16 + bytes($1) }
+    }
+
+    func says(the other: VisitWords) -> Bool {
+      digest == other.digest && clientName == other.clientName && serverName == other.serverName
+        && greetingText == other.greetingText && keywords == other.keywords
+    }
+  }
+
+  /// The words of all visits that are remembered, each once, bounded in bytes.
+  struct WordStore: Sendable {
+    private let maximumBytes: Int
+    private var bytes = 0
+    private var known: [UInt64: VisitWords] = [:]
+    /// Visits of which the words were not remembered, for want of room.
+    private(set) var refused = 0
+
+    init(bytes: Int) {
+      maximumBytes = bytes
+    }
+
+    /// The same words, as they are remembered. `nil` where there is no room, and the words of visits that are gone are to be
+    /// forgotten first.
+    mutating func same(_ words: VisitWords) -> VisitWords? {
+      if let old = known[words.digest] {
+        // Two texts of one number stay apart: the later one is not shared, and is not among what is counted.
+        return old.says(the: words) ? old : nil
+      }
+      guard bytes + words.bytes <= maximumBytes else { return nil }
+      bytes += words.bytes
+      known[words.digest] = words
+      return words
+    }
+
+    /// Forgets what none of `words` says any more.
+    mutating func keepOnly(_ words: some Sequence<VisitWords>) {
+      known = [:]
+      bytes = 0
+      for one in words where known.updateValue(one, forKey: one.digest) == nil { bytes += one.bytes }
+    }
+
+    mutating func refuse() { refused += 1 }
+  }
+}

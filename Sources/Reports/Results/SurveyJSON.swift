@@ -1,0 +1,136 @@
+package import Diagnosis
+import PacketLayers
+
+/// The survey of a run, as the lines of its result that stand before the last: what is remembered of sessions, to work out again what
+/// several show together when results are merged.
+package enum SurveyJSON {
+  /// The version of these lines, by themselves.
+  package static let version = 1
+  /// Visits of one line, so that no line is long.
+  static let visitsPerLine = 256
+
+  package static func writeLines(_ contents: SurveyContents, sensor: String?, to json: inout JSONBuffer) {
+    let parts = Self.parts(contents)
+    for (place, part) in parts.enumerated() {
+      json.beginObject()
+      json.field("type", "survey")
+      json.field("schemaVersion", SessionJSON.schemaVersion)
+      json.field("surveyVersion", version)
+      json.field("sensor", sensor)
+      json.field("part", place + 1)
+      json.field("parts", parts.count)
+      json.field("forgotten", contents.forgotten)
+      json.key("excludedFrom")
+      if let rank = contents.excludedFrom {
+        json.beginObject()
+        VisitJSON.hexadecimal("server", rank.server, &json)
+        VisitJSON.hexadecimal("client", rank.client, &json)
+        json.endObject()
+      } else {
+        json.null()
+      }
+      json.key("totals")
+      json.beginObject()
+      json.field("arrivals", contents.totals.arrivals)
+      json.field("deliveries", contents.totals.deliveries)
+      json.field("conversations", contents.totals.conversations)
+      json.endObject()
+      write(part, to: &json)
+      json.endObject()
+      json.newline()
+    }
+  }
+
+  private struct Part {
+    var clients: [SurveyContents.Client] = []
+    var others: [Survey.Visit] = []
+    var count = 0
+  }
+
+  private static func parts(_ contents: SurveyContents) -> [Part] {
+    var parts = [Part()]
+    for client in contents.clients {
+      if parts[parts.count - 1].count >= visitsPerLine { parts.append(Part()) }
+      parts[parts.count - 1].clients.append(client)
+      parts[parts.count - 1].count += client.visits.count + 1
+    }
+    for visit in contents.others {
+      if parts[parts.count - 1].count >= visitsPerLine { parts.append(Part()) }
+      parts[parts.count - 1].others.append(visit)
+      parts[parts.count - 1].count += 1
+    }
+    return parts
+  }
+
+  private static func write(_ part: Part, to json: inout JSONBuffer) {
+    var places: [ObjectIdentifier: Int] = [:]
+    var words: [Survey.VisitWords] = []
+    for visit in part.clients.flatMap(\.visits) + part.others where places[ObjectIdentifier(visit.words)] == nil {
+      places[ObjectIdentifier(visit.words)] = words.count
+      words.append(visit.words)
+    }
+    json.key("words")
+    json.beginArray()
+    for one in words { VisitJSON.write(one, to: &json) }
+    json.endArray()
+    json.key("clients")
+    json.beginArray()
+    for client in part.clients {
+      json.beginObject()
+      VisitJSON.endpoint("server", client.server, &json)
+      json.field("address", client.address.description)
+      json.field("sessions", client.count)
+      json.field("asksForService", client.asksForService)
+      json.key("visits")
+      json.beginArray()
+      for visit in client.visits { VisitJSON.write(visit, words: places[ObjectIdentifier(visit.words)], to: &json) }
+      json.endArray()
+      json.endObject()
+    }
+    json.endArray()
+    json.key("others")
+    json.beginArray()
+    for visit in part.others { VisitJSON.write(visit, words: places[ObjectIdentifier(visit.words)], to: &json) }
+    json.endArray()
+  }
+
+  // MARK: - Reading
+
+  /// Adds what one line holds; what stands in every line is taken from the first.
+  package static func read(
+    _ line: JSONValue, into contents: inout SurveyContents, place: FilePlaces
+  ) throws(JSONValue.Mismatch) {
+    if try line.integer("part") == 1 {
+      contents.forgotten = max(0, try line.integer("forgotten"))
+      let rank = line["excludedFrom"]
+      if let server = try rank.hexadecimal("server"), let client = try rank.hexadecimal("client") {
+        contents.excludedFrom = (server, client)
+      }
+      let totals = line["totals"]
+      contents.totals = (
+        max(0, try totals.integer("arrivals")), max(0, try totals.integer("deliveries")),
+        max(0, try totals.integer("conversations"))
+      )
+    }
+    var words: [Survey.VisitWords] = []
+    for one in try line.elements("words") { words.append(try VisitJSON.readWords(one)) }
+    for one in try line.elements("clients") {
+      guard let address = one["address"].text.flatMap({ IPAddress($0) }) else {
+        throw JSONValue.Mismatch(key: "address", expected: "an address")
+      }
+      let visits = try one.elements("visits")
+      let count = try one.integer("sessions")
+      guard count >= 0, count < 1 << 48 else {
+        throw JSONValue.Mismatch(key: "sessions", expected: "a number of sessions")
+      }
+      var client = SurveyContents.Client(
+        server: try VisitJSON.endpoint("server", one), address: address, count: count,
+        asksForService: try one.truth("asksForService"))
+      for visit in visits { client.visits.append(try VisitJSON.read(visit, words: words, place: place)) }
+      contents.clients.append(client)
+    }
+    for visit in try line.elements("others") {
+      contents.others.append(try VisitJSON.read(visit, words: words, place: place))
+    }
+  }
+}

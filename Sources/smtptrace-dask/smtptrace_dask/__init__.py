@@ -1,0 +1,3 @@
+"""Analyses captures with smtptrace on the machines where they lie, and merges the results."""
+
+__version__ = "0.3.0"
