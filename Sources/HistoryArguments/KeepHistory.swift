@@ -26,18 +26,10 @@ package struct ExportHistory: ParsableCommand {
     discussion: """
       EXAMPLES
         smtptrace history export | zstd > history.ndjson.zst
-        smtptrace history export -o history.ndjson
+        smtptrace history export | smtptrace history add --database all.db -
       """)
 
-  @Option(
-    name: .shortAndLong, help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"),
-    completion: .file())
-  package var output: String = "-"
-
   @OptionGroup package var database: DatabaseOption
-
-  @Flag(help: "Write over a file that is there already.")
-  package var force = false
 
   package init() {}
 }

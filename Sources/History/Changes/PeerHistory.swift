@@ -30,6 +30,8 @@ struct PeerHistory: Sendable {
     let last: Int64
     /// Sessions of the peer that were seen before it.
     let before: Int
+    /// When as many sessions had it as make a run; `nil` where fewer have it.
+    let established: Int64?
   }
 
   let peer: Peer
@@ -70,14 +72,15 @@ struct PeerHistory: Sendable {
         let known = found[code]
         found[code] = FirstReply(
           codes: code, first: known?.first ?? session, sessions: (known?.sessions ?? 0) + 1, last: session.time,
-          before: known?.before ?? place)
+          before: known?.before ?? place,
+          established: known?.established ?? (known?.sessions == ValueRuns.least - 1 ? session.time : nil))
       }
     }
     return found.values.sorted { ($0.first.time, $0.codes) < ($1.first.time, $1.codes) }
   }
 
   /// Replies that came after a run of sessions without them, and came again and again.
-  var newReplies: [FirstReply] { replies.filter { $0.before >= ValueRuns.least && $0.sessions >= ValueRuns.least } }
+  var newReplies: [FirstReply] { replies.filter { $0.before >= ValueRuns.least && $0.established != nil } }
 
   /// When the last change was seen; `nil` where none was.
   var lastChange: Int64? { stories.map(\.time).max() }
