@@ -139,7 +139,7 @@ let package = Package(
         "CaptureFiles", "Diagnosis", "PacketLayers", "Reports", "SMTPSession", "SMTPTranscript", "StreamAssembly",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    tests(of: "History", ["Reports"]),
+    tests(of: "History", ["CaptureFiles", "Reports", "SMTPAnalysis"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
 
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
