@@ -19,6 +19,8 @@ struct PeerHistory: Sendable {
     /// Each value with its sessions; the most frequent first.
     let counts: [(value: Int32, sessions: Int)]
     let last: Int64
+    /// When the last session of the sensor began, whatever it shows.
+    let lastOfSensor: Int64
   }
 
   /// A negative reply that was seen for the first time.
@@ -56,7 +58,7 @@ struct PeerHistory: Sendable {
     for sensor in sensors {
       for attribute in Attribute.allCases { strands += Strand.of(bySensor[sensor] ?? [], sensor: sensor, attribute) }
     }
-    states = strands.filter { !$0.sessions.isEmpty }.map(State.init)
+    states = strands.filter { !$0.sessions.isEmpty }.map { State($0, lastOfSensor: bySensor[$0.place.sensor]?.last?.time ?? 0) }
     let changes = Change.foldingConsequences(strands.flatMap(Change.all))
     stories = ChangeStory.together(changes, strands)
     dispositions = bySensor.mapValues { sessions in
@@ -87,7 +89,8 @@ struct PeerHistory: Sendable {
 }
 
 extension PeerHistory.State {
-  fileprivate init(_ strand: Strand) {
+  fileprivate init(_ strand: Strand, lastOfSensor: Int64) {
+    self.lastOfSensor = lastOfSensor
     let last = strand.runs.isMixed ? nil : strand.runs.spans.last
     attribute = strand.attribute
     place = strand.place

@@ -141,8 +141,7 @@ struct HistoryPage {
   }
 
   private func change(_ story: ChangeStory, of history: PeerHistory, on page: inout HTMLWriter) {
-    let isLoss = [.starttls, .handshake, .delivery].contains(story.attribute) && story.changes[0].to == Value.no
-    page.element(.li, .class(isLoss ? "stopped" : "other")) { page in
+    page.element(.li, .class(wording.isLoss(story.changes[0]) ? "stopped" : "other")) { page in
       page.element(.p) { page in
         page.element(.span, .class("when"), text: RecordedTime.minute(story.time))
         page.text(" ")

@@ -112,7 +112,7 @@ struct HistoryText {
 
   func change(_ story: ChangeStory, of peer: PeerHistory) -> [String] {
     var lines = style.wrapped(
-      "\(RecordedTime.minute(story.time))  \(style.bold(wording.headline(story, of: peer)))", first: "  ", rest: "    ")
+      style.bold(wording.headline(story, of: peer)), first: "  \(RecordedTime.minute(story.time))  ", rest: "    ")
     for line in wording.ground(story, of: peer) { lines += style.wrapped(line, first: "    ", rest: "      ") }
     return lines
   }

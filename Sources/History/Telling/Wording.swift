@@ -40,12 +40,18 @@ struct Wording {
     }
   }
 
-  /// `1f2e3d4c5b6a7988 (CN=mx.example.net), until 2027-01-03`.
+  /// `1f2e3d4c5b6a7988 (CN=mx.example.net), valid until 2027-01-03`.
   private func certificate(_ number: Int32) -> String {
     guard let certificate = certificates[number] else { return "?" }
     let subject = certificate.subject.map { " (\($0))" } ?? ""
-    let end = certificate.notAfter.map { ", until \($0.prefix(10))" } ?? ""
+    let end = certificate.notAfter.map { ", valid until \($0.prefix(10))" } ?? ""
     return "\(certificate.sha256.prefix(16))\(subject)\(end)"
+  }
+
+  /// The same where the rest was told already.
+  private func short(_ attribute: Attribute, _ value: Int32) -> String {
+    guard attribute == .certificate else { return self.value(attribute, value) }
+    return certificates[value].map { String($0.sha256.prefix(16)) } ?? "?"
   }
 
   /// A value as JSON has it.
@@ -98,7 +104,7 @@ struct Wording {
       lines.append(place + runs(change))
       if let moved = moved(change) { lines.append(place + moved) }
       for consequence in change.consequences { lines.append("\(place)with it, \(Self.name(consequence.attribute)) \(runs(consequence))") }
-      if !change.findings.isEmpty {
+      if isLoss(change), !change.findings.isEmpty {
         let told = change.findings.prefix(3).map { "\(word($0.finding) ?? "?") (\(Counting.grouped($0.sessions)))" }
         lines.append("\(place)verdicts since rest on \(told.joined(separator: ", "))")
       }
@@ -116,12 +122,16 @@ struct Wording {
   /// `offered until 2026-10-03 14:12 (1,204 sessions), not since 14:31 (88)`.
   func runs(_ change: Change) -> String {
     let (before, after) = (change.before, change.after)
-    let old = value(change.attribute, change.from)
-    let isNegation = [.starttls, .handshake, .delivery].contains(change.attribute)
+    let old = short(change.attribute, change.from)
     let new =
-      isNegation && change.to == Value.no && change.attribute != .handshake ? "not" : value(change.attribute, change.to)
+      isLoss(change) && change.attribute != .handshake ? "not" : short(change.attribute, change.to)
     return
       "\(old) until \(RecordedTime.minute(before.last)) (\(Counting.counted(before.sessions, "session", "sessions"))\(exceptions(before))), \(new) since \(RecordedTime.minute(after.first, after: before.last)) (\(Counting.grouped(after.sessions))\(exceptions(after)))"
+  }
+
+  /// Whether something is gone that was there.
+  func isLoss(_ change: Change) -> Bool {
+    [.starttls, .handshake, .delivery].contains(change.attribute) && change.to == Value.no
   }
 
   private func exceptions(_ run: Change.Run) -> String {
@@ -170,11 +180,13 @@ struct Wording {
     }
     let from =
       state.isFromStart ? "from the first session on, \(RecordedTime.minute(since))" : "since \(RecordedTime.minute(since))"
-    var text = "\(self.value(state.attribute, value)) \(from) (\(Counting.counted(state.agreeing, "session", "sessions"))"
+    let comma = state.attribute == .certificate ? "," : ""
+    var text = "\(self.value(state.attribute, value))\(comma) \(from) (\(Counting.counted(state.agreeing, "session", "sessions"))"
     if state.exceptions > state.deviating {
       text += "; \(Counting.counted(state.exceptions - state.deviating, "exception", "exceptions"))"
     }
     text += ")"
+    if state.last < state.lastOfSensor - RecordedTime.day { text += ", last seen \(RecordedTime.minute(state.last))" }
     if state.deviating > 0 {
       text +=
         "; otherwise in the last \(Counting.counted(state.deviating, "session", "sessions")): \(ValueRuns.least) make a change"
