@@ -44,7 +44,7 @@ package final class LineSource {
   package func next(waiting milliseconds: Int32 = -1) throws(HistoryError) -> Next {
     var looked = place
     while true {
-      if let end = buffer[looked...].firstIndex(of: 0x0A) {
+      if let end = endOfLine(from: looked) {
         defer { place = end + 1 }
         return .line(Array(buffer[place..<end]))
       }
@@ -66,6 +66,17 @@ package final class LineSource {
       // Unsafe: one structure, lent for the call.
       if milliseconds >= 0, unsafe poll(&waiting, 1, milliseconds) == 0 { return .silence }
       try fill()
+    }
+  }
+
+  /// Where the next line ends; `nil` where its end has not come yet.
+  private func endOfLine(from start: Int) -> Int? {
+    // Unsafe: the search reads the array's own storage, from a place within it to its end.
+    unsafe buffer.withUnsafeBytes { storage in
+      guard let base = storage.baseAddress, start < storage.count,
+        let found = unsafe memchr(base + start, 0x0A, storage.count - start)
+      else { return nil }
+      return unsafe UnsafeRawPointer(found) - base
     }
   }
 
