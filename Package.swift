@@ -94,11 +94,8 @@ let package = Package(
         "TLSDecryption",
         "Certificates", "SMTPSession", "Diagnosis", "Reports",
       ]),
-    layer(
-      "HistoryArguments", ["PlainWords", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
-    layer(
-      "History",
-      ["ByteParsing", "PlainWords", "CaptureFiles", "Reports", .product(name: "GRDB", package: "GRDB.swift")]),
+    layer("HistoryArguments", [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    layer("History", ["PlainWords", "CaptureFiles", "Reports", .product(name: "GRDB", package: "GRDB.swift")]),
     .executableTarget(
       name: "smtptrace",
       dependencies: [

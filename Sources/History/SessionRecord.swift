@@ -82,7 +82,8 @@ package struct SessionRecord: Sendable, Equatable {
   private var rank: (known: Int, words: [String]) {
     let words = [
       sensor, name, requestedName, isOffered.map { $0 ? "1" : "0" }, handshake?.rawValue, version, suite,
-      certificate?.sha256, certificate?.subject, certificate?.issuer, certificate?.notAfter, finding, certainty, capture,
+      certificate?.sha256, certificate?.subject, certificate?.issuer, certificate?.notAfter, finding, certainty,
+      capture,
       number.map(String.init), packet.map(String.init), disposition == "unknown" ? nil : disposition,
       outcome == "undetermined" ? nil : outcome,
     ]

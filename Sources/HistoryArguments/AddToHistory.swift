@@ -24,10 +24,12 @@ package struct AddToHistory: ParsableCommand {
   @OptionGroup package var database: DatabaseOption
 
   @Option(
-    help: ArgumentHelp("Who captured, such as the name of the machine; in results, where they name nobody.", valueName: "name"))
+    help: ArgumentHelp(
+      "Who captured, such as the name of the machine; in results, where they name nobody.", valueName: "name"))
   package var sensor: String?
 
-  @Flag(help: "Also store the mail addresses of senders and recipients, so that show finds a peer by a recipient's domain.")
+  @Flag(
+    help: "Also store the mail addresses of senders and recipients, so that show finds a peer by a recipient's domain.")
   package var withRecipients = false
 
   @Option(
@@ -47,7 +49,9 @@ package struct AddToHistory: ParsableCommand {
   package init() {}
 
   package func validate() throws {
-    if files.isEmpty { throw ValidationError("name something to add, such as a capture or a result; - reads standard input") }
+    if files.isEmpty {
+      throw ValidationError("name something to add, such as a capture or a result; - reads standard input")
+    }
     if ports.contains(0) { throw ValidationError("--port takes a port from 1 to 65535") }
     if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("- can be named once") }
     if sensor == "" { throw ValidationError("--sensor takes a name") }

@@ -21,7 +21,8 @@ package struct HistoryPeers: ParsableCommand {
 package struct ShowHistory: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Tell the story of a peer: what it offers now, what changed when and for whom, and what else changed then.",
+    abstract:
+      "Tell the story of a peer: what it offers now, what changed when and for whom, and what else changed then.",
     discussion: """
       EXAMPLES
         smtptrace history show mx.example.net
@@ -69,7 +70,8 @@ package struct HistoryChanges: ParsableCommand {
   package var since: String = "yesterday"
 
   @Option(
-    help: ArgumentHelp("Up to when, not included, as for --since; the clock of this machine where it is left out.", valueName: "time"))
+    help: ArgumentHelp(
+      "Up to when, not included, as for --since; the clock of this machine where it is left out.", valueName: "time"))
   package var until: String?
 
   @OptionGroup package var database: DatabaseOption

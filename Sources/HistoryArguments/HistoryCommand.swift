@@ -24,7 +24,8 @@ package struct HistoryCommand: ParsableCommand {
         smtptrace history changes --since yesterday          what is new
       """,
     subcommands: [
-      AddToHistory.self, HistoryPeers.self, ShowHistory.self, HistoryChanges.self, HistoryReport.self, ExpireHistory.self,
+      AddToHistory.self, HistoryPeers.self, ShowHistory.self, HistoryChanges.self, HistoryReport.self,
+      ExpireHistory.self,
       ExportHistory.self, CheckHistory.self,
     ])
 
@@ -38,6 +39,13 @@ package struct DatabaseOption: ParsableArguments {
   package var database: String?
 
   package init() {}
+
+  /// Where the history of a user lies, by the XDG Base Directory Specification; `nil` where neither variable of the environment names a folder.
+  package static func standardPath(stateHome: String?, home: String?) -> String? {
+    if let stateHome, stateHome.hasPrefix("/") { return "\(stateHome)/smtptrace/history.db" }
+    guard let home, home.hasPrefix("/") else { return nil }
+    return "\(home)/.local/state/smtptrace/history.db"
+  }
 
   package func validate() throws {
     if database == "" { throw ValidationError("--database takes the name of a file") }

@@ -7,7 +7,9 @@ package struct ExpireHistory: ParsableCommand {
     abstract: "Let go of sessions that are older than a time, and give their room back.",
     discussion: "Changes whose sessions went are no longer told.")
 
-  @Option(help: ArgumentHelp("How old a session may be, such as 400d or 36h, or the day before which it goes.", valueName: "age"))
+  @Option(
+    help: ArgumentHelp(
+      "How old a session may be, such as 400d or 36h, or the day before which it goes.", valueName: "age"))
   package var olderThan: String
 
   @OptionGroup package var database: DatabaseOption

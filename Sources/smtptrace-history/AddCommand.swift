@@ -55,7 +55,8 @@ extension AddToHistory {
     if path == "-", let first = try source.peek(), first != UInt8(ascii: "{") {
       throw HistoryError(
         .input,
-        "standard input: expected lines of JSON; found something else. A capture is added by its name, or as: smtptrace - --format ndjson | smtptrace history add -")
+        "standard input: expected lines of JSON; found something else. A capture is added by its name, or as: smtptrace - --format ndjson | smtptrace history add -"
+      )
     }
     do throws(HistoryError) {
       try Self.readAll(source, into: &adder, path)
@@ -66,7 +67,8 @@ extension AddToHistory {
     }
   }
 
-  private static func readAll(_ source: LineSource, into adder: inout ResultAdder, _ path: String) throws(HistoryError) {
+  private static func readAll(_ source: LineSource, into adder: inout ResultAdder, _ path: String) throws(HistoryError)
+  {
     let patience = path == "-" ? silence : -1
     while true {
       switch try source.next(waiting: patience) {

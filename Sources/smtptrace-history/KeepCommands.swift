@@ -21,7 +21,8 @@ extension ExpireHistory {
     try store.close()
     if !quiet {
       Terminal.say(
-        "smtptrace: \(Counting.counted(count, "session", "sessions")) from before \(RecordedTime.minute(time)) UTC went\n")
+        "smtptrace: \(Counting.counted(count, "session", "sessions")) from before \(RecordedTime.minute(time)) UTC went\n"
+      )
     }
   }
 }
@@ -43,13 +44,16 @@ extension CheckHistory {
       text += " from \(RecordedTime.minute(first)) to \(RecordedTime.minute(last)) UTC"
     }
     text += ", \(Counting.counted(contents.sensors, "sensor", "sensors"))"
-    text += contents.withMailboxes > 0 ? "; \(Counting.grouped(contents.withMailboxes)) with mail addresses" : "; no mail addresses"
+    text +=
+      contents.withMailboxes > 0
+      ? "; \(Counting.grouped(contents.withMailboxes)) with mail addresses" : "; no mail addresses"
     Terminal.write(Array("\(text)\n\(problems.isEmpty ? "whole\n" : "")".utf8))
     for problem in problems { Terminal.write(Array("damaged: \(problem)\n".utf8)) }
     guard problems.isEmpty else {
       throw HistoryError(
         .damaged,
-        "\(CleanText.line(store.path)): the database is damaged. Keep a copy; what can still be read is saved by: sqlite3 history.db .recover | sqlite3 new.db")
+        "\(CleanText.line(store.path)): the database is damaged. Keep a copy; what can still be read is saved by: sqlite3 history.db .recover | sqlite3 new.db"
+      )
     }
   }
 }

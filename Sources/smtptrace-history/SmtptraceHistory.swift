@@ -47,7 +47,9 @@ extension DatabaseOption {
   /// The database that is meant.
   func path() throws -> String {
     if let database { return database }
-    if let path = HistoryFile.standardPath(ProcessInfo.processInfo.environment) { return path }
+    let environment = ProcessInfo.processInfo.environment
+    let standard = Self.standardPath(stateHome: environment["XDG_STATE_HOME"], home: environment["HOME"])
+    if let standard { return standard }
     throw ValidationError("neither XDG_STATE_HOME nor HOME names a folder: --database says where the history is")
   }
 }

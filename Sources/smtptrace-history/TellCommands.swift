@@ -45,7 +45,9 @@ extension HistoryChanges {
     } catch {
       throw ValidationError(error.description)
     }
-    guard from <= to else { throw ValidationError("--since \(CleanText.line(since)) is later than the end of the span") }
+    guard from <= to else {
+      throw ValidationError("--since \(CleanText.line(since)) is later than the end of the span")
+    }
     let news = try database.teller().changes(since: from, until: to, as: format.format)
     if !(quiet && news.isEmpty) { Terminal.write(news.document) }
   }

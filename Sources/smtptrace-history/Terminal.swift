@@ -29,9 +29,11 @@ enum Terminal {
     let isTerminal = isatty(STDOUT_FILENO) == 1
     let columns = width ?? environment["COLUMNS"].flatMap(Int.init) ?? 80
     let locale = environment["LC_ALL"] ?? environment["LC_CTYPE"] ?? environment["LANG"]
-    let usesUnicode = locale.map { $0.uppercased().contains("UTF-8") || $0.uppercased().contains("UTF8") } ?? !isTerminal
+    let usesUnicode =
+      locale.map { $0.uppercased().contains("UTF-8") || $0.uppercased().contains("UTF8") } ?? !isTerminal
     return TextStyle(
-      usesColor: isTerminal && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb", usesUnicode: usesUnicode,
+      usesColor: isTerminal && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb",
+      usesUnicode: usesUnicode,
       width: min(columns, 140))
   }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CaptureFiles
-import Diagnosis
+import HistoryArguments
 import PlainWords
 import SMTPAnalysis
 
@@ -21,6 +21,11 @@ struct HistoryOptions: ParsableArguments {
     help: ArgumentHelp("With --history: the database, where it is not the user's own.", valueName: "file"),
     completion: .file())
   var database: String?
+
+  /// The user's own database; `nil` where the environment does not say where that would be.
+  static var standardPath: String? {
+    DatabaseOption.standardPath(stateHome: environmentValue("XDG_STATE_HOME"), home: environmentValue("HOME"))
+  }
 
   func validate() throws {
     if database != nil, !history { throw ValidationError("--database needs --history") }
@@ -145,7 +150,7 @@ final class HistoryFeed {
     unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
     var words = unsafe arguments.map { unsafe strdup($0) }
     unsafe words.append(nil)
-    defer { for unsafe word in unsafe words { unsafe free(word) } }
+    defer { unsafe words.forEach { unsafe free($0) } }
     var process: pid_t = 0
     let code = unsafe posix_spawn(&process, arguments[0], &files, &attributes, words, environ)
     guard code == 0 else { throw failure(code) }

@@ -259,7 +259,12 @@ struct Live: ParsableCommand {
       let helper = CaptureHelper.besideProgram, helper.group != nil, helper.mayBeRun
     else { return }
     // What stands behind the word "live", which is the first: the program has no options that could stand before it.
-    let error = helper.takePlace(arguments: Array(CommandLine.arguments.dropFirst(2)))
+    var arguments = Array(CommandLine.arguments.dropFirst(2))
+    // The helper hands nothing of the environment on that names a place.
+    if history.history, history.database == nil, let path = HistoryOptions.standardPath {
+      arguments = ["--database", path] + arguments
+    }
+    let error = helper.takePlace(arguments: arguments)
     StandardError.write("smtptrace: \(error.description)\n")
   }
 

@@ -94,7 +94,9 @@ struct AddingTests {
     let desk = try HistoryDesk()
     var sessions = 0
     for capture in ProjectFolders.captures(below: ProjectFolders.captures).prefix(40) {
-      let lines = MadeResult.result(of: capture.path()).split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+      let lines = MadeResult.result(of: capture.path()).split(separator: 0x0A).map {
+        String(decoding: $0, as: UTF8.self)
+      }
       sessions += try desk.add(lines).sessions
     }
     let contents = try HistoryStore.toRead(desk.database).contents()

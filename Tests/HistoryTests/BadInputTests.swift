@@ -79,7 +79,9 @@ struct BadInputTests {
     try desk.add([line])
     let page = String(decoding: try desk.teller.page(of: nil, title: hostile, tool: "x"), as: UTF8.self)
     #expect(!page.contains("<script"))
-    let texts = [try desk.story("*"), try desk.changes(from: 0, to: .max / 2, as: .markdown), try desk.exported(), page]
+    let texts = [
+      try desk.story("*"), try desk.changes(from: 0, to: .max / 2, as: .markdown), try desk.exported(), page,
+    ]
     for text in texts {
       #expect(!text.contains("\u{1b}"))
       #expect(!text.contains("\u{202e}"))
@@ -109,9 +111,15 @@ struct BadInputTests {
     var refused = 0
     for _ in 0..<250 {
       var damaged = bytes
-      for _ in 0..<3 { damaged[Int.random(in: 0..<damaged.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+      for _ in 0..<3 {
+        damaged[Int.random(in: 0..<damaged.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
       var adder = ResultAdder(store, name: "damaged", options: .init())
-      if error({ try adder.add(damaged); try adder.commit() }) != nil { refused += 1 }
+      if error({
+        try adder.add(damaged); try adder.commit()
+      }) != nil {
+        refused += 1
+      }
     }
     #expect(refused > 0, "seed \(seed)")
     #expect(try store.problems() == [])
@@ -127,7 +135,9 @@ struct BadInputTests {
 
   static let hasShell = FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3")
 
-  @Test("a database of a newer version, or of another program, is left as it is", .enabled(if: hasShell, "sqlite3 is not installed"))
+  @Test(
+    "a database of a newer version, or of another program, is left as it is",
+    .enabled(if: hasShell, "sqlite3 is not installed"))
   func foreign() throws {
     let desk = try HistoryDesk()
     try desk.add([try Self.line.get()])
@@ -164,7 +174,9 @@ struct BadInputTests {
     var random = SeededGenerator(seed: UInt64(seed))
     let desk = try HistoryDesk()
     var result = MadeResult()
-    for minute in 0..<300 { try result.add(.inClear, at: MadeResult.time(day: 1, minutes: minute), sensor: "hub-\(minute % 7)") }
+    for minute in 0..<300 {
+      try result.add(.inClear, at: MadeResult.time(day: 1, minutes: minute), sensor: "hub-\(minute % 7)")
+    }
     try desk.add(result.lines)
     let whole = try Data(contentsOf: URL(filePath: desk.database))
     var told = 0

@@ -24,13 +24,17 @@ struct HistoryCommandTests {
     let added = try desk.run(arguments: "history", "add", "--sensor", "hub-b", capture, result)
     #expect(added.status == 0)
     #expect(added.output == "smtptrace: 61 sessions added\n")
-    #expect(try desk.run(arguments: "history", "add", result, capture).output == "smtptrace: 0 sessions added, 61 were there already\n")
+    #expect(
+      try desk.run(arguments: "history", "add", result, capture).output
+        == "smtptrace: 0 sessions added, 61 were there already\n")
     #expect(FileManager.default.fileExists(atPath: desk.path("smtptrace/history.db")))
     let peers = try desk.run(arguments: "history", "peers")
     #expect(peers.output.contains("mx.example.net · hub-a · 60 sessions · last change 2026-09-01"), "\(peers.output)")
-    #expect(try desk.run(arguments: "history", "show", "mx.example.net").output.contains("STARTTLS is no longer offered"))
+    #expect(
+      try desk.run(arguments: "history", "show", "mx.example.net").output.contains("STARTTLS is no longer offered"))
     let changes = try desk.run(arguments: "history", "changes", "--since", "2026-09-01", "--until", "2026-09-03")
-    #expect(changes.output.hasPrefix("1 change at 1 peer from 2026-09-01 00:00 to 2026-09-03 00:00 UTC"), "\(changes.output)")
+    #expect(
+      changes.output.hasPrefix("1 change at 1 peer from 2026-09-01 00:00 to 2026-09-03 00:00 UTC"), "\(changes.output)")
     let none = try desk.run(arguments: "history", "changes", "--since", "1d", "--until", "2026-08-01", "--quiet")
     #expect(none.output == "")
     #expect(none.status == 0)
@@ -43,14 +47,19 @@ struct HistoryCommandTests {
     #expect(checked.output.hasSuffix("whole\n"))
     let export = try desk.write(try desk.run(arguments: "history", "export").output, as: "export.ndjson")
     let other = desk.path("other.db")
-    #expect(try desk.run("smtptrace", ["history", "add", "--database", other, "-"], input: export).output == "smtptrace: 61 sessions added\n")
-    #expect(try desk.run(arguments: "history", "expire", "--older-than", "1d").output.hasPrefix("smtptrace: 61 sessions from before"))
+    #expect(
+      try desk.run("smtptrace", ["history", "add", "--database", other, "-"], input: export).output
+        == "smtptrace: 61 sessions added\n")
+    #expect(
+      try desk.run(arguments: "history", "expire", "--older-than", "1d").output.hasPrefix(
+        "smtptrace: 61 sessions from before"))
   }
 
   @Test(
     "wrong words are answered with what is right, by the one program as by the other",
     arguments: [
-      ["shwo", "x"], ["show"], ["add"], ["changes", "--since", "someday"], ["expire"], ["expire", "--older-than", "soon"],
+      ["shwo", "x"], ["show"], ["add"], ["changes", "--since", "someday"], ["expire"],
+      ["expire", "--older-than", "soon"],
       ["changes", "--since", "2026-09-02", "--until", "2026-09-01"], ["peers", "--format", "xml"],
     ])
   func wrongWords(arguments: [String]) throws {
@@ -88,7 +97,8 @@ struct HistoryCommandTests {
     try FileManager.default.createSymbolicLink(
       atPath: desk.path("usr/libexec/smtptrace/smtptrace-history"),
       withDestinationPath: try #require(HistoryDesk.program("smtptrace-history")))
-    let result = try desk.run("/usr/bin/env", ["PATH=/usr/bin:/bin", desk.path("usr/bin/smtptrace"), "history", "peers"])
+    let result = try desk.run(
+      "/usr/bin/env", ["PATH=/usr/bin:/bin", desk.path("usr/bin/smtptrace"), "history", "peers"])
     #expect(result.status == 3)
     #expect(result.output.contains("there is no history yet"), "\(result.output)")
   }
@@ -135,7 +145,8 @@ struct HistoryCommandTests {
   @Test("where there is no room, what was there is kept")
   func noRoom() throws {
     let desk = try HistoryDesk()
-    #expect(try desk.run(arguments: "history", "add", try desk.write(try Self.made(50), as: "first.ndjson")).status == 0)
+    #expect(
+      try desk.run(arguments: "history", "add", try desk.write(try Self.made(50), as: "first.ndjson")).status == 0)
     let before = try desk.run(arguments: "history", "export").output
     let second = try desk.write(try Self.made(3000, sensor: "hub-b"), as: "second.ndjson")
     let program = try #require(HistoryDesk.program("smtptrace"))
@@ -182,7 +193,8 @@ struct HistoryCommandTests {
   func killed(seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed))
     let desk = try HistoryDesk()
-    #expect(try desk.run(arguments: "history", "add", try desk.write(try Self.made(200), as: "first.ndjson")).status == 0)
+    #expect(
+      try desk.run(arguments: "history", "add", try desk.write(try Self.made(200), as: "first.ndjson")).status == 0)
     let first = Set(try desk.run(arguments: "history", "export").output.split(separator: "\n"))
     // The same sessions, of which more is known, and many others.
     let text = try Self.made(6000).replacing(#""sensor":"hub-a""#, with: #""sensor":"hub-z""#)

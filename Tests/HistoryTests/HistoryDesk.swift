@@ -96,7 +96,9 @@ final class HistoryDesk {
   }
 
   /// Runs a program to its end; what it wrote on both outputs.
-  func run(_ program: String = "smtptrace", _ arguments: [String], input: String? = nil) throws -> (status: Int32, output: String) {
+  func run(_ program: String = "smtptrace", _ arguments: [String], input: String? = nil) throws -> (
+    status: Int32, output: String
+  ) {
     let path = program.hasPrefix("/") ? program : try #require(Self.program(program))
     let file = folder.appending(path: "output-\(UUID().uuidString)")
     _ = FileManager.default.createFile(atPath: file.path(), contents: nil)

@@ -89,16 +89,17 @@ struct MadeResult {
       if change == nil { shapes[shape] = parts }
     }
     let key = String(repeating: "0", count: 32 - 8) + String(0x1000_0000 + number, radix: 16)
-    lines.append((parts ?? []).reduce(into: "") { line, part in
-      switch part {
-      case "key": line += key
-      case "start": line += start
-      case "day": line += start.prefix(10)
-      case "4711": line += String(number)
-      case "mail": line += "@"
-      default: line += part
-      }
-    })
+    lines.append(
+      (parts ?? []).reduce(into: "") { line, part in
+        switch part {
+        case "key": line += key
+        case "start": line += start
+        case "day": line += start.prefix(10)
+        case "4711": line += String(number)
+        case "mail": line += "@"
+        default: line += part
+        }
+      })
   }
 
   private static func line(_ shape: Shape, _ change: (inout [String: Any]) -> Void) throws -> String {

@@ -61,7 +61,10 @@ struct StoryTests {
     let text = try desk().story("mx.example.net")
     #expect(text.contains("2026-10-11 08:00  another certificate: bbbbbbbbbbbbbbbb"), "\(text)")
     #expect(text.contains("towards hub-a and hub-c"), "\(text)")
-    #expect(text.contains("hub-a: aaaaaaaaaaaaaaaa until 2026-10-10 14:00 (160 sessions), bbbbbbbbbbbbbbbb since 2026-10-11 08:00 (80)"), "\(text)")
+    #expect(
+      text.contains(
+        "hub-a: aaaaaaaaaaaaaaaa until 2026-10-10 14:00 (160 sessions), bbbbbbbbbbbbbbbb since 2026-10-11 08:00 (80)"),
+      "\(text)")
     // A hub without TLS has seen neither.
     #expect(text.contains("no session since from hub-b"), "\(text)")
     #expect(text.components(separatedBy: "another certificate").count == 2, "\(text)")
@@ -117,7 +120,8 @@ struct StoryTests {
     #expect(offer["certainty"] as? String == "strong")
     let markdown = try desk.changes(from: from, to: from + 90 * Self.day, as: .markdown)
     #expect(markdown.contains("## mx.example.net"))
-    #expect(markdown.contains("- **2026-09-30 10:07** STARTTLS is no longer offered, only towards hub-b"), "\(markdown)")
+    #expect(
+      markdown.contains("- **2026-09-30 10:07** STARTTLS is no longer offered, only towards hub-b"), "\(markdown)")
   }
 
   @Test("the page has a section and a chart for each peer, and a mark for each change")

@@ -65,7 +65,9 @@ struct ValueRunsTests {
     let count = border + Int.random(in: 30...200, using: &random)
     var values = (0..<count).map { Int32($0 < border ? 7 : 9) }
     // Exceptions that stand alone, and not where the change is.
-    for place in stride(from: 10, to: count - 10, by: 25) where abs(place - border) > 8 { values[place] = 16 - values[place] }
+    for place in stride(from: 10, to: count - 10, by: 25) where abs(place - border) > 8 {
+      values[place] = 16 - values[place]
+    }
     let row = ValueRuns(values)
     #expect(row.spans.map(\.value) == [7, 9], "seed \(seed)")
     #expect(row.spans.map(\.first) == [0, border], "seed \(seed)")

@@ -55,7 +55,9 @@ package final class LineSource {
       }
       if looked - place > ResultAdder.maximumLine {
         throw HistoryError(
-          .input, "\(name): expected lines of at most \(ResultAdder.maximumLine >> 20) MiB; found a longer one, which is no result")
+          .input,
+          "\(name): expected lines of at most \(ResultAdder.maximumLine >> 20) MiB; found a longer one, which is no result"
+        )
       }
       if place > 0 {
         buffer.removeFirst(place)

@@ -58,7 +58,8 @@ enum RecordReading {
     record.disposition = word(session.disposition) ?? record.disposition
     record.finding = word(session.finding)
     record.certainty = word(session.certainty)
-    record.codes = Array(Set(session.codes.compactMap(StatusCode.init(written:)).map(\.text)).sorted().prefix(maximumCodes))
+    record.codes = Array(
+      Set(session.codes.compactMap(StatusCode.init(written:)).map(\.text)).sorted().prefix(maximumCodes))
     record.capture = text(session.capture)
     record.number = numbered(session.session)
     record.packet = numbered(session.packet)
@@ -129,7 +130,8 @@ enum RecordReading {
     func take(_ line: String) {
       if let code = StatusCode(reply: line), code.isNegative { found.insert(code.text) }
     }
-    for line in session.transcript ?? [] where line.from == "server" && (line.kind == "reply" || line.kind == "greeting") {
+    for line in session.transcript ?? []
+    where line.from == "server" && (line.kind == "reply" || line.kind == "greeting") {
       take(line.text)
     }
     for finding in session.findings {
@@ -169,7 +171,9 @@ enum RecordReading {
   private static func shown(_ text: String) -> String { "\"\(CleanText.line(String(text.prefix(60))))\"" }
 
   /// A number of a session or a packet; `nil` where it is none that a capture can have.
-  private static func numbered(_ number: Int?) -> Int? { number.flatMap { (1...Int(Int32.max)).contains($0) ? $0 : nil } }
+  private static func numbered(_ number: Int?) -> Int? {
+    number.flatMap { (1...Int(Int32.max)).contains($0) ? $0 : nil }
+  }
 
   private static func isHexadecimal(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)

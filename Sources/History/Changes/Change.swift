@@ -38,7 +38,8 @@ struct Change: Sendable {
 
   var certainty: Certainty {
     let isLong = min(before.sessions, after.sessions) >= Self.strongSessions
-    return isLong && (before.exceptions + after.exceptions) * 20 <= before.sessions + after.sessions ? .strong : .probable
+    return isLong && (before.exceptions + after.exceptions) * 20 <= before.sessions + after.sessions
+      ? .strong : .probable
   }
 
   /// The changes that a strand shows, in the order of time.
@@ -48,10 +49,13 @@ struct Change: Sendable {
       let values = strand.sessions.map { $0.value(of: strand.attribute) }
       let since = (after.first...after.last).filter { values[$0] == after.value }
       var findings: [Int32: Int] = [:]
-      for place in since where strand.sessions[place].finding >= 0 { findings[strand.sessions[place].finding, default: 0] += 1 }
+      for place in since where strand.sessions[place].finding >= 0 {
+        findings[strand.sessions[place].finding, default: 0] += 1
+      }
       return Change(
         attribute: strand.attribute, place: strand.place, from: before.value, to: after.value,
-        before: run(before, nearest: before.last, strand, values), after: run(after, nearest: after.first, strand, values),
+        before: run(before, nearest: before.last, strand, values),
+        after: run(after, nearest: after.first, strand, values),
         established: strand.sessions[since[ValueRuns.least - 1]].time,
         findings: findings.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) })
     }
@@ -108,7 +112,9 @@ struct ChangeStory: Sendable {
   /// - Parameter strands: All strands of the peer for the attribute of the changes.
   static func together(_ changes: [Change], _ strands: [Strand]) -> [ChangeStory] {
     var stories: [ChangeStory] = []
-    let ordered = changes.sorted { ($0.after.first, $0.attribute.rawValue, $0.place) < ($1.after.first, $1.attribute.rawValue, $1.place) }
+    let ordered = changes.sorted {
+      ($0.after.first, $0.attribute.rawValue, $0.place) < ($1.after.first, $1.attribute.rawValue, $1.place)
+    }
     for change in ordered {
       let same = stories.firstIndex { story in
         let first = story.changes[0]

@@ -53,8 +53,10 @@ struct Peer: Sendable {
       let label = words[identity.label] ?? "?"
       let other = groups.flatMap { [$0.rows.name, $0.rows.requested] }.compactMap { $0.flatMap { words[$0] } }
       return Peer(
-        label: label, port: identity.port, rows: groups.map(\.rows), otherNames: Set(other).subtracting([label]).sorted(),
-        addresses: Set(groups.compactMap { words[$0.rows.server] }).sorted(), sessions: groups.reduce(0) { $0 + $1.sessions })
+        label: label, port: identity.port, rows: groups.map(\.rows),
+        otherNames: Set(other).subtracting([label]).sorted(),
+        addresses: Set(groups.compactMap { words[$0.rows.server] }).sorted(),
+        sessions: groups.reduce(0) { $0 + $1.sessions })
     }.sorted { ($0.title, $0.sessions) < ($1.title, $1.sessions) }
   }
 

@@ -58,7 +58,9 @@ struct PeerHistory: Sendable {
     for sensor in sensors {
       for attribute in Attribute.allCases { strands += Strand.of(bySensor[sensor] ?? [], sensor: sensor, attribute) }
     }
-    states = strands.filter { !$0.sessions.isEmpty }.map { State($0, lastOfSensor: bySensor[$0.place.sensor]?.last?.time ?? 0) }
+    states = strands.filter { !$0.sessions.isEmpty }.map {
+      State($0, lastOfSensor: bySensor[$0.place.sensor]?.last?.time ?? 0)
+    }
     let changes = Change.foldingConsequences(strands.flatMap(Change.all))
     stories = ChangeStory.together(changes, strands)
     dispositions = bySensor.mapValues { sessions in

@@ -55,7 +55,8 @@ struct Strand {
     ]
     // The way that explains most; of equals, the one with the fewest parts.
     let explained = ways.map { strands in
-      strands.count < 2 ? -1 : strands.reduce(0) { $0 + ($1.isOneStory && !$1.runs.spans.isEmpty ? $1.sessions.count : 0) }
+      strands.count < 2
+        ? -1 : strands.reduce(0) { $0 + ($1.isOneStory && !$1.runs.spans.isEmpty ? $1.sessions.count : 0) }
     }
     guard let most = explained.max(), most * 2 > sessions.count, let best = explained.firstIndex(of: most) else {
       return [whole]

@@ -5,13 +5,6 @@ import Reports
 
 /// The file of a history: where it lies, whose it is, and what an error about it means for whoever meets it.
 package enum HistoryFile {
-  /// Where the history of this user lies, by the XDG Base Directory Specification; `nil` where the environment names no folder.
-  package static func standardPath(_ environment: [String: String]) -> String? {
-    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return "\(state)/smtptrace/history.db" }
-    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-    return "\(home)/.local/state/smtptrace/history.db"
-  }
-
   /// Makes the file and its folder where they are not there, for their owner alone.
   static func prepare(_ path: String) throws(HistoryError) {
     guard !path.isEmpty, !path.utf8.contains(0) else { throw HistoryError(.missing, "an empty name names no database") }
@@ -43,7 +36,8 @@ package enum HistoryFile {
   static func mustBeThere(_ path: String) throws(HistoryError) {
     guard unsafe access(path, F_OK) == 0 else {
       throw HistoryError(
-        .missing, "\(shown(path)): there is no history yet: smtptrace history add makes one; --database takes another file")
+        .missing,
+        "\(shown(path)): there is no history yet: smtptrace history add makes one; --database takes another file")
     }
     guard unsafe access(path, R_OK) == 0 else { throw failure(path, "cannot be read", errno) }
   }
@@ -81,7 +75,10 @@ package enum HistoryFile {
     let words = CleanText.line(error.message ?? error.resultCode.description)
     switch error.resultCode {
     case .SQLITE_NOTADB:
-      return HistoryError(.foreign, "\(name): expected an SQLite database; found something else, which is left as it is. --database takes another file")
+      return HistoryError(
+        .foreign,
+        "\(name): expected an SQLite database; found something else, which is left as it is. --database takes another file"
+      )
     case .SQLITE_CORRUPT:
       return HistoryError(
         .damaged,
@@ -95,9 +92,11 @@ package enum HistoryFile {
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       return HistoryError(
         .busy,
-        "\(name): another process has been writing for \(Int(HistoryStore.patienceSeconds)) seconds; try again when it has ended")
+        "\(name): another process has been writing for \(Int(HistoryStore.patienceSeconds)) seconds; try again when it has ended"
+      )
     case .SQLITE_READONLY, .SQLITE_PERM:
-      return HistoryError(.readOnly, "\(name): cannot be written (\(words)): the file, its folder or its file system is for reading only")
+      return HistoryError(
+        .readOnly, "\(name): cannot be written (\(words)): the file, its folder or its file system is for reading only")
     case .SQLITE_CANTOPEN:
       return HistoryError(
         .readOnly,

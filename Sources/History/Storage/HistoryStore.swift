@@ -91,7 +91,8 @@ package struct HistoryStore: Sendable {
     guard mayBeEmpty || version == HistorySchema.version else {
       throw HistoryError(
         .newer,
-        "the database has version \(version), and \(HistorySchema.version) is read: smtptrace history add brings it up to date")
+        "the database has version \(version), and \(HistorySchema.version) is read: smtptrace history add brings it up to date"
+      )
     }
   }
 

@@ -39,7 +39,9 @@ struct HistoryChart {
     bars = Array(repeating: [:], count: Int((days + daysPerBar - 1) / daysPerBar))
     for session in history.sessions {
       let bar = Int((RecordedTime.dayNumber(session.time) - firstDay) / daysPerBar)
-      let kind: Kind = session.isImplicit || session.offered == Value.yes ? .offered : session.offered == Value.no ? .notOffered : .unknown
+      let kind: Kind =
+        session.isImplicit || session.offered == Value.yes
+        ? .offered : session.offered == Value.no ? .notOffered : .unknown
       bars[bar][kind, default: 0] += 1
     }
     marks = history.stories.map { (RecordedTime.dayNumber($0.time), "\(RecordedTime.minute($0.time)) \(headline($0))") }
@@ -75,7 +77,9 @@ struct HistoryChart {
     }
     page.element(
       .p, .class("basis"),
-      text: "Sessions in each \(unit), at most \(Counting.grouped(most)): \(totals.joined(separator: ", ")), from the bottom up. A line marks a change.")
+      text:
+        "Sessions in each \(unit), at most \(Counting.grouped(most)): \(totals.joined(separator: ", ")), from the bottom up. A line marks a change."
+    )
   }
 
   private func draw(most: Int, on page: inout HTMLWriter) {

@@ -99,7 +99,11 @@ struct HistoryPage {
   private func peer(_ history: PeerHistory, _ index: Int, on page: inout HTMLWriter) {
     page.element(.section, .id("peer-\(index + 1)")) { page in
       page.element(.h2, text: history.peer.title)
-      page.element(.p, .class("basis"), text: "At \(wording.list(Array(history.peer.addresses.prefix(8)))), seen from \(wording.list(history.sensors.map(wording.sensor))).")
+      page.element(
+        .p, .class("basis"),
+        text:
+          "At \(wording.list(Array(history.peer.addresses.prefix(8)))), seen from \(wording.list(history.sensors.map(wording.sensor)))."
+      )
       HistoryChart(history, headline: { wording.headline($0, of: history) }).write(on: &page)
       states(history, on: &page)
       page.element(.h3, text: "What changed")
@@ -148,7 +152,9 @@ struct HistoryPage {
         page.element(.strong, text: wording.headline(story, of: history))
       }
       page.element(.ul) { page in
-        for line in wording.ground(story, of: history) { page.element(.li) { page in page.element(.small, text: line) } }
+        for line in wording.ground(story, of: history) {
+          page.element(.li) { page in page.element(.small, text: line) }
+        }
       }
     }
   }

@@ -52,14 +52,17 @@ package struct HistoryTeller {
     for peer in view.peers where !own.contains(peer.title) {
       let other = try view.history(of: peer)
       for story in other.stories where days.contains(RecordedTime.date(story.time)) {
-        found.append((story.time, "\(RecordedTime.minute(story.time))  \(peer.title): \(text.wording.headline(story, of: other))"))
+        found.append(
+          (story.time, "\(RecordedTime.minute(story.time))  \(peer.title): \(text.wording.headline(story, of: other))"))
       }
     }
     guard !found.isEmpty else { return [] }
     let shown = found.sorted { ($0.time, $0.line) < ($1.time, $1.line) }.prefix(Self.maximumElsewhere)
     var lines = ["", style.bold("On the same days, at other peers")]
     for entry in shown { lines += style.wrapped(entry.line, first: "  ", rest: "    ") }
-    if found.count > shown.count { lines.append("  and \(found.count - shown.count) more: smtptrace history changes --since DAY") }
+    if found.count > shown.count {
+      lines.append("  and \(found.count - shown.count) more: smtptrace history changes --since DAY")
+    }
     return lines
   }
 
@@ -88,8 +91,11 @@ package struct HistoryTeller {
   /// - Parameter tool: The program with its version, as the page names it.
   package func page(of name: String?, title: String?, tool: String) throws(HistoryError) -> [UInt8] {
     try store.view { view in
-      let peers = try named(name, in: view).sorted { $0.sessions != $1.sessions ? $0.sessions > $1.sessions : $0.title < $1.title }
-      var page = HistoryPage(wording: Wording(view), title: title ?? "History of mail peers", tool: tool, peers: peers.count)
+      let peers = try named(name, in: view).sorted {
+        $0.sessions != $1.sessions ? $0.sessions > $1.sessions : $0.title < $1.title
+      }
+      var page = HistoryPage(
+        wording: Wording(view), title: title ?? "History of mail peers", tool: tool, peers: peers.count)
       for peer in peers.prefix(HistoryPage.maximumPeers) { page.add(try view.history(of: peer)) }
       return page.bytes()
     }
@@ -101,7 +107,8 @@ package struct HistoryTeller {
     guard peers.isEmpty else { return peers }
     throw HistoryError(
       .missing,
-      "no peer is named \(CleanText.line(name)); smtptrace history peers lists the \(view.peers.count) that were met, and * stands for anything")
+      "no peer is named \(CleanText.line(name)); smtptrace history peers lists the \(view.peers.count) that were met, and * stands for anything"
+    )
   }
 
   private func written(_ peers: [PeerHistory], isWhole: Bool, as format: Format, _ wording: Wording) -> [UInt8] {

@@ -120,7 +120,8 @@ struct HistoryText {
   func reply(_ reply: PeerHistory.FirstReply) -> String {
     let sessions = Counting.counted(reply.sessions, "session", "sessions")
     let last = reply.sessions > 1 ? ", last \(RecordedTime.minute(reply.last))" : ""
-    return "\(RecordedTime.minute(reply.first.time))  first \(reply.codes) (\(sessions)\(last)) from \(wording.sensor(reply.first.sensor))"
+    return
+      "\(RecordedTime.minute(reply.first.time))  first \(reply.codes) (\(sessions)\(last)) from \(wording.sensor(reply.first.sensor))"
   }
 
   /// What is not known, and why: absent is not the same as not captured.
@@ -130,12 +131,14 @@ struct HistoryText {
     let lists = peer.sessions.count { $0.offered < 0 && !$0.isImplicit }
     if lists > 0 {
       sentences.append(
-        "In \(Counting.grouped(lists)) of \(Counting.counted(all, "session", "sessions")) no whole list of extensions was captured: whether STARTTLS was offered in them is not known, and they count for nothing.")
+        "In \(Counting.grouped(lists)) of \(Counting.counted(all, "session", "sessions")) no whole list of extensions was captured: whether STARTTLS was offered in them is not known, and they count for nothing."
+      )
     }
     let hidden = peer.sessions.count { $0.handshake == Value.yes && $0.certificate < 0 }
     if hidden > 0 {
       sentences.append(
-        "In \(Counting.counted(hidden, "session", "sessions")) with TLS no certificate can be seen: TLS 1.3 encrypts it, and a resumed session has none.")
+        "In \(Counting.counted(hidden, "session", "sessions")) with TLS no certificate can be seen: TLS 1.3 encrypts it, and a resumed session has none."
+      )
     }
     return sentences
   }
@@ -158,7 +161,8 @@ struct HistoryText {
 
   static func summary(_ news: HistoryNews) -> String {
     let span = "from \(RecordedTime.minute(news.since)) to \(RecordedTime.minute(news.until)) UTC"
-    let seen = "\(Counting.counted(news.sessions, "session", "sessions")) with \(Counting.counted(news.peers, "peer", "peers"))"
+    let seen =
+      "\(Counting.counted(news.sessions, "session", "sessions")) with \(Counting.counted(news.peers, "peer", "peers"))"
     guard news.count > 0 else { return "Nothing changed \(span); \(seen)." }
     return
       "\(Counting.counted(news.count, "change", "changes")) at \(Counting.counted(news.entries.count, "peer", "peers")) \(span); \(seen)."

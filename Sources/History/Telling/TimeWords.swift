@@ -24,7 +24,8 @@ package enum TimeWords {
 
   /// Microseconds of `400d` or `36h`; `nil` where the text is no age up to 10,000 days.
   private static func age(_ text: String) -> Int64? {
-    guard let unit = text.last, unit == "d" || unit == "h", let count = Int64(text.dropLast()), (0...240_000).contains(count)
+    guard let unit = text.last, unit == "d" || unit == "h", let count = Int64(text.dropLast()),
+      (0...240_000).contains(count)
     else { return nil }
     let microseconds = count * (unit == "d" ? RecordedTime.day : RecordedTime.day / 24)
     return microseconds <= 10_000 * RecordedTime.day ? microseconds : nil

@@ -69,7 +69,9 @@ struct Wording {
   // MARK: Changes
 
   /// What changed, and for whom.
-  func headline(_ story: ChangeStory, of peer: PeerHistory) -> String { "\(what(story.changes[0]))\(whom(story, peer))" }
+  func headline(_ story: ChangeStory, of peer: PeerHistory) -> String {
+    "\(what(story.changes[0]))\(whom(story, peer))"
+  }
 
   private func what(_ change: Change) -> String {
     let isYes = change.to == Value.yes
@@ -98,21 +100,27 @@ struct Wording {
   /// What the change rests on, in lines.
   func ground(_ story: ChangeStory, of peer: PeerHistory) -> [String] {
     var lines: [String] = []
-    let namesPlaces = peer.sensors.count > 1 || story.changes.contains { $0.place.server != nil || $0.place.client != nil }
+    let namesPlaces =
+      peer.sensors.count > 1 || story.changes.contains { $0.place.server != nil || $0.place.client != nil }
     for change in story.changes {
       let place = namesPlaces ? "\(self.place(change.place)): " : ""
       lines.append(place + runs(change))
       if let moved = moved(change) { lines.append(place + moved) }
-      for consequence in change.consequences { lines.append("\(place)with it, \(Self.name(consequence.attribute)) \(runs(consequence))") }
+      for consequence in change.consequences {
+        lines.append("\(place)with it, \(Self.name(consequence.attribute)) \(runs(consequence))")
+      }
       if isLoss(change), !change.findings.isEmpty {
         let told = change.findings.prefix(3).map { "\(word($0.finding) ?? "?") (\(Counting.grouped($0.sessions)))" }
         lines.append("\(place)verdicts since rest on \(told.joined(separator: ", "))")
       }
-      lines.append("\(place)last before: \(reference(change.before.nearest)); first since: \(reference(change.after.nearest))")
+      lines.append(
+        "\(place)last before: \(reference(change.before.nearest)); first since: \(reference(change.after.nearest))")
     }
     let value = self.value(story.attribute, story.changes[0].from)
     for other in story.unchanged {
-      lines.append("\(sensor(other.sensor)): \(value) since then, too, in \(Counting.counted(other.sessions, "session", "sessions"))")
+      lines.append(
+        "\(sensor(other.sensor)): \(value) since then, too, in \(Counting.counted(other.sessions, "session", "sessions"))"
+      )
     }
     if !story.silent.isEmpty { lines.append("no session since from \(list(story.silent.map(sensor)))") }
     lines.append("certainty: \(story.certainty.rawValue)")
@@ -142,9 +150,11 @@ struct Wording {
   private func moved(_ change: Change) -> String? {
     var sentences: [String] = []
     for (what, old, new) in [
-      ("went to", change.before.servers, change.after.servers), ("came from", change.before.clients, change.after.clients),
+      ("went to", change.before.servers, change.after.servers),
+      ("came from", change.before.clients, change.after.clients),
     ] where old.isDisjoint(with: new) {
-      sentences.append("the sessions before \(what) \(ends(old)), those since \(what == "went to" ? "to" : "from") \(ends(new))")
+      sentences.append(
+        "the sessions before \(what) \(ends(old)), those since \(what == "went to" ? "to" : "from") \(ends(new))")
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: "; ")
   }
@@ -179,9 +189,11 @@ struct Wording {
       return "\(why): \(counts.joined(separator: ", "))"
     }
     let from =
-      state.isFromStart ? "from the first session on, \(RecordedTime.minute(since))" : "since \(RecordedTime.minute(since))"
+      state.isFromStart
+      ? "from the first session on, \(RecordedTime.minute(since))" : "since \(RecordedTime.minute(since))"
     let comma = state.attribute == .certificate ? "," : ""
-    var text = "\(self.value(state.attribute, value))\(comma) \(from) (\(Counting.counted(state.agreeing, "session", "sessions"))"
+    var text =
+      "\(self.value(state.attribute, value))\(comma) \(from) (\(Counting.counted(state.agreeing, "session", "sessions"))"
     if state.exceptions > state.deviating {
       text += "; \(Counting.counted(state.exceptions - state.deviating, "exception", "exceptions"))"
     }
