@@ -140,4 +140,15 @@ struct StoryTests {
     #expect(try desk.story("203.0.113.25").contains("mx.example.net"))
     #expect(throws: HistoryError.self) { try desk.story("mx.example.edu") }
   }
+
+  /// To look at the story with the commands: `SMTPTRACE_STORY=FILE swift test --filter HistoryTests.StoryTests`.
+  @Test(
+    "the story is written as a result", .enabled(if: storyFile != nil, "SMTPTRACE_STORY names no file"))
+  func written() throws {
+    let file = try #require(Self.storyFile)
+    try Data(try Self.made().text.utf8).write(to: URL(filePath: file))
+    #expect(FileManager.default.fileExists(atPath: file))
+  }
+
+  private static let storyFile = ProcessInfo.processInfo.environment["SMTPTRACE_STORY"]
 }

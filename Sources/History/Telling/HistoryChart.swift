@@ -63,7 +63,7 @@ struct HistoryChart {
         line(from: (46, 96), to: (752, 96), class: "life", on: &page)
         draw(most: most, on: &page)
         for mark in marks {
-          let x = Self.decimal(Self.left + (Double(mark.day - firstDay) + 0.5) / Double(days) * Self.span)
+          let x = HTMLWriter.decimal(Self.left + (Double(mark.day - firstDay) + 0.5) / Double(days) * Self.span)
           page.element(.g) { page in
             page.element(.svgTitle, text: mark.text)
             line(from: (x, 8), to: (x, 96), class: "arrow", on: &page)
@@ -91,8 +91,10 @@ struct HistoryChart {
         let height = Double(count) / Double(most) * Self.barHeight
         top -= height
         page.element(
-          .bar, .class(kind.rawValue), .x(Self.decimal(Self.left + Double(index) * slot + 1)), .y(Self.decimal(top)),
-          HTMLAttribute("width", Self.decimal(max(1, min(slot - 2, 60)))), HTMLAttribute("height", Self.decimal(height))
+          .bar, .class(kind.rawValue), .x(HTMLWriter.decimal(Self.left + Double(index) * slot + 1)),
+          .y(HTMLWriter.decimal(top)),
+          HTMLAttribute("width", HTMLWriter.decimal(max(1, min(slot - 2, 60)))),
+          HTMLAttribute("height", HTMLWriter.decimal(height))
         ) { page in
           let day = RecordedTime.date((firstDay + Int64(index) * daysPerBar) * RecordedTime.day)
           page.element(.svgTitle, text: "\(day): \(Counting.grouped(count)) \(kind.words)")
@@ -108,11 +110,5 @@ struct HistoryChart {
     page.empty(
       .line, .class(name), HTMLAttribute("x1", start.0), HTMLAttribute("y1", start.1), HTMLAttribute("x2", end.0),
       HTMLAttribute("y2", end.1))
-  }
-
-  /// With one decimal.
-  private static func decimal(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded(.toNearestOrAwayFromZero))
-    return "\(tenths / 10).\(tenths.magnitude % 10)"
   }
 }

@@ -36,7 +36,10 @@ struct HistoryNews {
         peers += 1
         if first.time >= since { met.append(peer.title) }
       }
-      let stories = history.stories.filter { (since..<max(since, until)).contains($0.established) }
+      // A story that another hub has joined is told again.
+      let stories = history.stories.filter { story in
+        story.changes.contains { (since..<max(since, until)).contains($0.established) }
+      }
       let replies = history.newReplies.filter { reply in
         reply.established.map { (since..<max(since, until)).contains($0) } ?? false
       }

@@ -26,7 +26,7 @@ struct HistoryPage {
   func bytes() -> [UInt8] {
     var page = HTMLWriter()
     page.element(.html, HTMLAttribute("lang", "en")) { page in
-      page.element(.head, content: head)
+      page.head(title: title)
       page.element(.body) { page in
         page.element(.header, content: header)
         page.element(.main) { page in
@@ -42,23 +42,6 @@ struct HistoryPage {
       }
     }
     return page.bytes
-  }
-
-  /// Nothing is loaded, and nothing runs.
-  private var policy: String {
-    "default-src 'none'; style-src \(HTMLScript.source(of: HTMLStyle.css)); base-uri 'none'; form-action 'none'"
-  }
-
-  private func head(_ page: inout HTMLWriter) {
-    page.empty(.meta, HTMLAttribute("charset", "utf-8"))
-    for (name, content) in [
-      ("viewport", "width=device-width, initial-scale=1"), ("color-scheme", "light dark"), ("robots", "noindex"),
-    ] {
-      page.empty(.meta, HTMLAttribute("name", name), HTMLAttribute("content", content))
-    }
-    page.empty(.meta, HTMLAttribute("http-equiv", "Content-Security-Policy"), HTMLAttribute("content", policy))
-    page.element(.title, text: title)
-    page.element(.style, verbatim: HTMLStyle.css)
   }
 
   private func header(_ page: inout HTMLWriter) {

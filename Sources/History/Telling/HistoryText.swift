@@ -44,7 +44,7 @@ struct HistoryText {
     let where_ = state.place.server ?? state.place.client
     let place = where_.map { " at \(wording.word($0) ?? "?")" } ?? ""
     guard let value = state.value else { return "\(name)\(place): \(wording.state(state))" }
-    return "\(name)\(place): \(wording.value(state.attribute, value))"
+    return "\(name)\(place): \(wording.value(state.attribute, value))\(wording.lastSeen(state))"
   }
 
   private func dispositions(_ peer: PeerHistory, _ sensor: Int32) -> String {

@@ -168,7 +168,7 @@ struct Wording {
   func reference(_ session: SessionFacts) -> String {
     var parts = [word(session.capture) ?? "a capture without a name"]
     if session.number >= 0 { parts.append("session \(session.number)") }
-    if session.packet >= 0 { parts.append("packet \(session.packet)") }
+    if session.packet >= 0 { parts.append("EHLO in packet \(session.packet)") }
     return "\(RecordedTime.minute(session.time)) in \(parts.joined(separator: ", "))"
   }
 
@@ -198,12 +198,17 @@ struct Wording {
       text += "; \(Counting.counted(state.exceptions - state.deviating, "exception", "exceptions"))"
     }
     text += ")"
-    if state.last < state.lastOfSensor - RecordedTime.day { text += ", last seen \(RecordedTime.minute(state.last))" }
+    text += lastSeen(state)
     if state.deviating > 0 {
       text +=
         "; otherwise in the last \(Counting.counted(state.deviating, "session", "sessions")): \(ValueRuns.least) make a change"
     }
     return text
+  }
+
+  /// When it was last seen, where the sensor has seen other sessions since.
+  func lastSeen(_ state: PeerHistory.State) -> String {
+    state.last < state.lastOfSensor - RecordedTime.day ? ", last seen \(RecordedTime.minute(state.last))" : ""
   }
 
   func list(_ items: [String]) -> String {

@@ -5,9 +5,9 @@ import Crypto
 ///
 /// What a peer said is compared and never written: the script makes no element out of text. It holds no "less than" sign, so that
 /// nothing in it can be taken for a tag. Its state stands behind the `#` of the address, so that a view can be shared.
-package enum HTMLScript {
+enum HTMLScript {
   /// The policy's source for exactly this text between the tags of an element.
-  package static func source(of text: StaticString) -> String {
+  static func source(of text: StaticString) -> String {
     "'sha256-\(CommunityID.base64(Array(SHA256.hash(data: Array(text.description.utf8)))))'"
   }
 

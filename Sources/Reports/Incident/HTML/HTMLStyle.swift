@@ -1,7 +1,7 @@
 /// How the page looks: on a telephone, on a wide screen, in a dark theme, and on A4 paper. Colours keep a contrast of at
 /// least 4.5 to 1 against their background, and no meaning rests on colour alone.
-package enum HTMLStyle {
-  package static let css: StaticString = """
+enum HTMLStyle {
+  static let css: StaticString = """
     :root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --soft: #57606a; --line: #d0d7de; --panel: #f6f8fa;
       --stopped: #b3161b; --downgraded: #8a4b00; --undetermined: #57606a; --completed: #116329; --accent: #0b57a4;
       --mark: #fff3cf; }

@@ -144,3 +144,31 @@ extension HTMLWriter {
     for head in heads { element(.th, .column, kind.map(HTMLAttribute.class), text: head) }
   }
 }
+
+extension HTMLWriter {
+  /// The head of a page. Nothing is loaded, and what is in the page runs and looks as this program wrote it, or not at all.
+  ///
+  /// - Parameter script: What the page runs; `nil` where nothing does.
+  package mutating func head(title: String, script: StaticString? = nil) {
+    let runs = script.map { "; script-src \(HTMLScript.source(of: $0))" } ?? ""
+    let policy =
+      "default-src 'none'; style-src \(HTMLScript.source(of: HTMLStyle.css))\(runs); base-uri 'none'; form-action 'none'"
+    element(.head) { page in
+      page.empty(.meta, HTMLAttribute("charset", "utf-8"))
+      for (name, content) in [
+        ("viewport", "width=device-width, initial-scale=1"), ("color-scheme", "light dark"), ("robots", "noindex"),
+      ] {
+        page.empty(.meta, HTMLAttribute("name", name), HTMLAttribute("content", content))
+      }
+      page.empty(.meta, HTMLAttribute("http-equiv", "Content-Security-Policy"), HTMLAttribute("content", policy))
+      page.element(.title, text: title)
+      page.element(.style, verbatim: HTMLStyle.css)
+    }
+  }
+
+  /// A number of a drawing, with one decimal.
+  package static func decimal(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded(.toNearestOrAwayFromZero))
+    return "\(tenths / 10).\(tenths.magnitude % 10)"
+  }
+}
