@@ -69,8 +69,8 @@ struct HistoryPage {
               page.element(.td) { page in
                 page.element(.a, .href(toPart: "peer-\(index + 1)"), text: history.peer.title)
               }
-              page.element(.td, .class("n"), text: Counting.grouped(history.sessions.count))
-              page.element(.td, .class("n"), text: Counting.grouped(history.stories.count))
+              page.element(.td, text: Counting.grouped(history.sessions.count))
+              page.element(.td, text: Counting.grouped(history.stories.count))
               page.element(.td, .class("when"), text: history.lastChange.map(RecordedTime.minute) ?? "none")
             }
           }
@@ -116,8 +116,8 @@ struct HistoryPage {
           for sensor in history.sensors {
             for state in history.states where state.place.sensor == sensor {
               page.element(.tr) { page in
-                page.element(.td, text: wording.place(state.place))
-                page.element(.td, text: Wording.name(state.attribute))
+                page.element(.th, .row, text: wording.place(state.place))
+                page.element(.th, .row, text: Wording.name(state.attribute))
                 page.element(.td, text: wording.state(state))
               }
             }
@@ -134,11 +134,7 @@ struct HistoryPage {
         page.text(" ")
         page.element(.strong, text: wording.headline(story, of: history))
       }
-      page.element(.ul) { page in
-        for line in wording.ground(story, of: history) {
-          page.element(.li) { page in page.element(.small, text: line) }
-        }
-      }
+      for line in wording.ground(story, of: history) { page.element(.p, .class("basis"), text: line) }
     }
   }
 }
