@@ -38,7 +38,10 @@ extension AddToHistory {
     if path == "-" { return true }
     var isFolder: ObjCBool = false
     if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue { return false }
-    return try LineSource(path).peek() == UInt8(ascii: "{")
+    let source = try LineSource(path)
+    // What comes through a pipe can be looked at once: it is a result, or is refused as none.
+    if !source.isFile { return true }
+    return try source.peek() == UInt8(ascii: "{")
   }
 
   private var options: ResultAdder.Options {
@@ -52,10 +55,10 @@ extension AddToHistory {
     let source = try LineSource(path)
     var adder = ResultAdder(store, name: path == "-" ? "standard input" : path, options: options)
     defer { sum.count(adder.tally) }
-    if path == "-", let first = try source.peek(), first != UInt8(ascii: "{") {
+    if let first = try source.peek(), first != UInt8(ascii: "{") {
       throw HistoryError(
         .input,
-        "standard input: expected lines of JSON; found something else. A capture is added by its name, or as: smtptrace - --format ndjson | smtptrace history add -"
+        "\(path == "-" ? "standard input" : CleanText.line(path)): expected lines of JSON; found something else. A capture is added by its name, or as: smtptrace - --format ndjson | smtptrace history add -"
       )
     }
     do throws(HistoryError) {

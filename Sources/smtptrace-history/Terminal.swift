@@ -12,6 +12,13 @@ enum Terminal {
       let count = unsafe rest.withUnsafeBytes { unsafe Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
       if count > 0 { rest = rest.dropFirst(count) }
       guard count < 0, errno != EINTR else { continue }
+      if errno == EAGAIN {
+        // Somebody made the pipe non-blocking, and it is full: whoever reads it is waited for.
+        var waiting = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+        // Unsafe: one structure, lent for the call.
+        _ = unsafe poll(&waiting, 1, -1)
+        continue
+      }
       if errno == EPIPE { exit(0) }
       complain("standard output cannot be written: \(SystemText.message(errno))")
       exit(3)

@@ -129,6 +129,18 @@ struct HistoryCommandTests {
     #expect(result.output.contains("10 sessions added"))
   }
 
+  @Test("a result comes through a pipe under a name of its own, and a capture on one is refused")
+  func piped() throws {
+    let desk = try HistoryDesk()
+    let program = try #require(HistoryDesk.program("smtptrace"))
+    let result = try desk.write(try Self.made(10), as: "result.ndjson")
+    let capture = ProjectFolders.captures.appending(path: "not-offered.pcap").path()
+    let script = "'\(program)' history add <(cat '\(result)'); '\(program)' history add - < '\(capture)'"
+    let told = try desk.run("/bin/bash", ["-c", script])
+    #expect(told.output.hasPrefix("smtptrace: 10 sessions added\n"), "\(told.output)")
+    #expect(told.output.contains("standard input: expected lines of JSON; found something else"), "\(told.output)")
+  }
+
   @Test("what cannot be read is told by name, and the rest is added")
   func unreadable() throws {
     let desk = try HistoryDesk()
@@ -189,7 +201,7 @@ struct HistoryCommandTests {
   }
 
   /// The power goes at any moment: nothing that was there is lost, and adding the same again completes it.
-  @Test("killed at any moment of an add, the history is whole, and has what it had", arguments: 1...3)
+  @Test("killed at any moment of an add, the history is whole, and has what it had", arguments: 1...2)
   func killed(seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed))
     let desk = try HistoryDesk()
@@ -197,7 +209,7 @@ struct HistoryCommandTests {
       try desk.run(arguments: "history", "add", try desk.write(try Self.made(200), as: "first.ndjson")).status == 0)
     let first = Set(try desk.run(arguments: "history", "export").output.split(separator: "\n"))
     // The same sessions, of which more is known, and many others.
-    let text = try Self.made(6000).replacing(#""sensor":"hub-a""#, with: #""sensor":"hub-z""#)
+    let text = try Self.made(4000).replacing(#""sensor":"hub-a""#, with: #""sensor":"hub-z""#)
     let second = try desk.write(text, as: "second.ndjson")
     let program = try #require(HistoryDesk.program("smtptrace-history"))
     for _ in 0..<5 {
@@ -213,7 +225,7 @@ struct HistoryCommandTests {
     }
     #expect(try desk.run(arguments: "history", "add", second).status == 0)
     let contents = try HistoryStore.toRead(desk.path("smtptrace/history.db")).contents()
-    #expect(contents.sessions == 6000)
+    #expect(contents.sessions == 4000)
   }
 
   @Test("two who add at once wait for each other")

@@ -47,6 +47,20 @@ struct LookAlikeTests {
     #expect(text.contains("STARTTLS at 203.0.113.26: not offered from the first session on"), "\(text)")
   }
 
+  @Test("many servers that are each met twice, in long runs of one kind and the other, are told as by turns")
+  func manyServers() throws {
+    let text = try story { result in
+      for place in 0..<120 {
+        let isFirst = place / 12 % 2 == 0
+        try result.add(
+          isFirst ? .tls12 : .notOffered, at: time(place), sensor: "hub-a",
+          server: "203.0.113.\(place / 12 % 2 * 100 + place / 24 * 12 % 30 + place % 12)")
+      }
+    }
+    #expect(!text.contains("STARTTLS is no longer offered"), "\(text)")
+    #expect(text.contains("STARTTLS: by turns: not offered 60, offered 60"), "\(text)")
+  }
+
   @Test("clients of one sensor that are treated differently, in long runs")
   func mixedClients() throws {
     let text = try story { result in

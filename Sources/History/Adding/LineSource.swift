@@ -34,6 +34,13 @@ package final class LineSource {
     }
   }
 
+  /// Whether it is a file, which can be opened again from its beginning, and no pipe.
+  package var isFile: Bool {
+    var facts = stat()
+    // Unsafe: one structure, filled by the call.
+    return unsafe fstat(descriptor, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+  }
+
   deinit {
     if descriptor != STDIN_FILENO { _ = Foundation.close(descriptor) }
   }

@@ -93,7 +93,7 @@ struct PeerHistory: Sendable {
 extension PeerHistory.State {
   fileprivate init(_ strand: Strand, lastOfSensor: Int64) {
     self.lastOfSensor = lastOfSensor
-    let last = strand.runs.isMixed ? nil : strand.runs.spans.last
+    let last = strand.isOneStory ? strand.runs.spans.last : nil
     attribute = strand.attribute
     place = strand.place
     sessions = strand.sessions.count
@@ -102,7 +102,7 @@ extension PeerHistory.State {
     agreeing = last?.agreeing ?? 0
     exceptions = last?.exceptions ?? 0
     isFromStart = strand.runs.spans.count < 2
-    isMixed = strand.runs.isMixed
+    isMixed = !strand.isOneStory
     deviating = strand.runs.deviatingTail
     var counts: [Int32: Int] = [:]
     for session in strand.sessions {

@@ -40,8 +40,8 @@ struct Strand {
       }
   }
 
-  /// Whether the whole can be told as one story: steady, or changed for all at once.
-  private var isOneStory: Bool { !runs.isMixed && changes.count == max(0, runs.spans.count - 1) }
+  /// Whether the whole can be told as one story: steady, or changed for all at once. Else the last value is not what holds now.
+  var isOneStory: Bool { !runs.isMixed && changes.count == max(0, runs.spans.count - 1) }
 
   /// The strands of a sensor's sessions, divided by server or client only where the whole is no one story.
   static func of(_ all: [SessionFacts], sensor: Int32, _ attribute: Attribute) -> [Strand] {

@@ -41,8 +41,8 @@ struct HistoryText {
   /// What holds now, without since when.
   private func short(_ state: PeerHistory.State) -> String {
     let name = Wording.name(state.attribute)
-    let where_ = state.place.server ?? state.place.client
-    let place = where_.map { " at \(wording.word($0) ?? "?")" } ?? ""
+    let end = state.place.server ?? state.place.client
+    let place = end.map { " at \(wording.word($0) ?? "?")" } ?? ""
     guard let value = state.value else { return "\(name)\(place): \(wording.state(state))" }
     return "\(name)\(place): \(wording.value(state.attribute, value))\(wording.lastSeen(state))"
   }
