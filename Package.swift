@@ -30,6 +30,7 @@ let package = Package(
   name: "smtptrace",
   products: [
     .executable(name: "smtptrace", targets: ["smtptrace"]),
+    .executable(name: "smtptrace-history", targets: ["smtptrace-history"]),
     .library(name: "SMTPAnalysis", targets: ["SMTPAnalysis"]),
   ],
   dependencies: [
@@ -37,6 +38,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -92,10 +94,19 @@ let package = Package(
         "TLSDecryption",
         "Certificates", "SMTPSession", "Diagnosis", "Reports",
       ]),
+    layer("HistoryArguments", [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    layer("History", ["PlainWords", "CaptureFiles", "Reports", .product(name: "GRDB", package: "GRDB.swift")]),
     .executableTarget(
       name: "smtptrace",
       dependencies: [
-        "CBuildFacts", "CaptureFiles", "LiveCapture", "PlainWords", "SMTPAnalysis",
+        "CBuildFacts", "CaptureFiles", "LiveCapture", "PlainWords", "SMTPAnalysis", "HistoryArguments",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "smtptrace-history",
+      dependencies: [
+        "CaptureFiles", "PlainWords", "SMTPAnalysis", "History", "HistoryArguments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -125,6 +136,7 @@ let package = Package(
         "CaptureFiles", "Diagnosis", "PacketLayers", "Reports", "SMTPSession", "SMTPTranscript", "StreamAssembly",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    tests(of: "History", ["CaptureFiles", "Reports", "SMTPAnalysis"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
 
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),

@@ -18,6 +18,7 @@ struct Live: ParsableCommand {
       EXAMPLES
         sudo smtptrace live -i eth0 --save-problems /var/tmp/mail-problems
         sudo smtptrace live -i any --follow
+        smtptrace live -i eth0 --history --sensor hub-a
         smtptrace live -i eth0 --format ndjson 'host 192.0.2.25 and tcp port 25'
       """)
 
@@ -44,11 +45,14 @@ struct Live: ParsableCommand {
   @OptionGroup(title: "Live output")
   var live: LiveOptions
 
+  @OptionGroup(title: "Live output")
+  var history: HistoryOptions
+
   @OptionGroup(title: "Which sessions are told")
   var choice: SelectionOptions
 
   @Option(
-    help: ArgumentHelp("With ndjson: who captured, for every line; such as the name of the machine.", valueName: "name")
+    help: ArgumentHelp("With ndjson and --history: who captured; such as the name of the machine.", valueName: "name")
   )
   var sensor: String?
 
@@ -115,7 +119,9 @@ struct Live: ParsableCommand {
       throw ValidationError("--rotate-seconds takes seconds, more than 0")
     }
     if let keep, keep < 1 { throw ValidationError("--keep takes a number from 1") }
-    if sensor != nil, format != .ndjson { throw ValidationError("--sensor is for --format ndjson") }
+    if sensor != nil, format != .ndjson, !history.history {
+      throw ValidationError("--sensor is for --format ndjson and --history")
+    }
     if follow, !choice.isEmpty {
       throw ValidationError(
         "--follow prints what is said before anybody knows what becomes of it; leave the choice out")
@@ -141,13 +147,15 @@ struct Live: ParsableCommand {
     defer { keys.tell(secrets) }
     var problems: ProblemFolder?
     let sniffer = try openOrExplain(mailPorts: analysisOptions.mailPorts, &problems)
+    let line = LineContext(sensor: sensor.map(CleanText.line), captures: [CleanText.line(interface)])
     let report = LiveReport(
       format: format, style: Presentation.style(color: color), follows: live.follow,
-      selection: try choice.selection(),
-      line: LineContext(sensor: sensor.map(CleanText.line), captures: [CleanText.line(interface)]))
-    let run = LiveRun(
+      selection: try choice.selection(), line: line)
+    var run = LiveRun(
       live, analysis: analysisOptions, report: report, problems: problems, signals: signals,
       secrets: secrets, showsProgress: !noProgress)
+    // With the rights that remain: the database belongs to the user who listens.
+    if history.history { run.history = try HistoryFeed(history, line: line) }
     try sniffer.listen(run, failOn: failOn)
   }
 
@@ -251,7 +259,12 @@ struct Live: ParsableCommand {
       let helper = CaptureHelper.besideProgram, helper.group != nil, helper.mayBeRun
     else { return }
     // What stands behind the word "live", which is the first: the program has no options that could stand before it.
-    let error = helper.takePlace(arguments: Array(CommandLine.arguments.dropFirst(2)))
+    var arguments = Array(CommandLine.arguments.dropFirst(2))
+    // The helper hands nothing of the environment on that names a place.
+    if history.history, history.database == nil, let path = HistoryOptions.standardPath {
+      arguments = ["--database", path] + arguments
+    }
+    let error = helper.takePlace(arguments: arguments)
     StandardError.write("smtptrace: \(error.description)\n")
   }
 

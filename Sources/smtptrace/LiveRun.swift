@@ -20,6 +20,9 @@ struct LiveRun: ~Copyable {
   /// Whether sessions have ended that are not reported yet.
   private(set) var isBehind = false
 
+  /// Where each session is remembered; `nil` where none is.
+  var history: HistoryFeed?
+
   private let options: LiveOptions
   private var report: LiveReport
   private var problems: ProblemFolder?
@@ -90,6 +93,7 @@ struct LiveRun: ~Copyable {
     if now - lastTick >= Self.tickSeconds {
       lastTick = now
       secrets?.readOn()
+      history?.push()
       while options.follow, let session = analysis.nextChange() { report.follow(session) }
       writeOutput()
       drawStatus()
@@ -142,6 +146,7 @@ struct LiveRun: ~Copyable {
     report.finish(analysis.summary())
     writeOutput()
     clearStatus()
+    if let problem = history?.finish(analysis.summary()) { complain(problem) }
     if let problems {
       if problems.saved > 0 { say("\(problems.saved) captures of sessions with problems are in \(problems.path)") }
       if problems.notSaved > 0 {
@@ -191,6 +196,7 @@ struct LiveRun: ~Copyable {
 
   private mutating func take(_ session: DiagnosedSession) {
     report.add(session)
+    history?.add(session)
     guard problems != nil, ProblemCapture.isWanted(session), let packets = analysis.keptPackets else { return }
     do throws(CaptureError) {
       try problems?.save(session, packets)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import HistoryArguments
 import SMTPAnalysis
 
 /// The command line. Everything that knows a protocol is behind `SMTPAnalysis`; here are arguments, the terminal and the exit
@@ -32,6 +33,7 @@ struct Smtptrace: ParsableCommand {
         smtptrace explain "454 4.7.0"           what a code or a log message stands for
         smtptrace recipe postfix                how to take the capture
         smtptrace report mail.pcap -o a.html    a report for people elsewhere
+        smtptrace history show mx.example.net   since when something is different
 
       EXIT STATUS
         0  analysed
@@ -42,8 +44,7 @@ struct Smtptrace: ParsableCommand {
     version: BuildFacts.sentence,
     subcommands: [
       Analyze.self, Live.self, Interfaces.self, Report.self, Extract.self, EvidenceFolder.self, Merge.self, Sets.self,
-      Explain.self,
-      Recipe.self,
+      Explain.self, Recipe.self, HistoryCommand.self,
     ],
     defaultSubcommand: Analyze.self)
 
@@ -73,6 +74,10 @@ struct Smtptrace: ParsableCommand {
     do {
       if CommandWords.areFilesAlone(arguments) { return try ReportRun(arguments).run() }
       var command = try command(arguments)
+      // Words and help of the history are known here; what it does is another program's.
+      if HistoryCommand.configuration.subcommands.contains(where: { $0 == type(of: command) }) {
+        HistoryProgram.takePlace(Array(arguments.dropFirst()))
+      }
       try command.run()
     } catch let status as ExitCode {
       endProgram(withStatus: status.rawValue)

@@ -36,7 +36,12 @@ struct ImportDirectionTests {
       "ByteParsing", "PlainWords", "CaptureFiles", "PacketLayers", "StreamAssembly", "SMTPTranscript",
       "TLSDecryption", "Certificates", "SMTPSession", "Diagnosis", "Reports",
     ],
-    "smtptrace": ["CBuildFacts", "CaptureFiles", "LiveCapture", "PlainWords", "SMTPAnalysis"],
+    "HistoryArguments": [],
+    "History": ["PlainWords", "CaptureFiles", "Reports"],
+    "smtptrace": [
+      "CBuildFacts", "CaptureFiles", "HistoryArguments", "LiveCapture", "PlainWords", "SMTPAnalysis",
+    ],
+    "smtptrace-history": ["CaptureFiles", "History", "HistoryArguments", "PlainWords", "Reports", "SMTPAnalysis"],
   ]
 
   static let writtenInC: Set<String> = ["CPcap", "CFileWindows", "CBuildFacts"]
@@ -53,7 +58,10 @@ struct ImportDirectionTests {
     "LiveCapture": ["Glibc", "Musl", "Darwin"],
     "Reports": ["Crypto", "Glibc", "Musl", "Darwin"],
     "SMTPAnalysis": ["Dispatch", "Glibc", "Musl", "Darwin", "Synchronization"],
+    "HistoryArguments": ["ArgumentParser"],
+    "History": ["Foundation", "GRDB"],
     "smtptrace": ["ArgumentParser", "Glibc", "Musl", "Darwin"],
+    "smtptrace-history": ["ArgumentParser", "Foundation"],
   ]
 
   /// Packages that no target of this one holds.

@@ -174,9 +174,9 @@ struct MarkdownReport {
 }
 
 /// Makes text harmless in Markdown.
-enum MarkdownText {
+package enum MarkdownText {
   /// One line of prose: nothing in it is markup, an HTML tag, a link, or the mention of a person or a ticket.
-  static func plain(_ text: String) -> String {
+  package static func plain(_ text: String) -> String {
     var output = ""
     var previous: Unicode.Scalar = " "
     let scalars = Array(oneLine(text).unicodeScalars)

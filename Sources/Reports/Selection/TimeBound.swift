@@ -16,6 +16,12 @@ public struct TimeBound: Sendable, Equatable {
 
   static let day: Int64 = 86_400_000_000_000
 
+  /// The point in time; `nil` where it is a time of day, which comes again.
+  package var instant: Timestamp? {
+    guard case .instant(let nanoseconds) = kind else { return nil }
+    return Timestamp(nanoseconds: nanoseconds)
+  }
+
   /// Reads `10:00`, `10:00:30`, `10:00+02:00`, `2026-11-22`, `2026-11-22 10:00` and RFC 3339 (`2026-11-22T10:00:00.5Z`).
   ///
   /// - Throws: What is wrong with it, for a person.

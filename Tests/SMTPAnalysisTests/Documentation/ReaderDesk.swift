@@ -67,7 +67,8 @@ struct ReaderDesk {
   func run(_ command: String) throws -> (status: Int32, output: String) {
     let here = folder.path()
     let local = command.replacingOccurrences(of: Self.system, with: String(Self.system.dropFirst()))
-    let setting = "cd '\(here)'; export PATH='\(here)/bin':$PATH COLUMNS=80 LC_ALL=C.UTF-8; set -o pipefail\n"
+    let setting =
+      "cd '\(here)'; export PATH='\(here)/bin':$PATH COLUMNS=80 LC_ALL=C.UTF-8 XDG_STATE_HOME='\(here)/state'; set -o pipefail\n"
     let result = try Tool.run("timeout", ["60", "bash", "-c", setting + local])
     let shown = result.output.replacingOccurrences(of: String(Self.system.dropFirst()), with: Self.system)
     return (result.status, shown)

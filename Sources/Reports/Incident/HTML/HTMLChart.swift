@@ -58,19 +58,13 @@ extension HTMLReport {
         let height = Double(count) / Double(most) * Self.barHeight
         top -= height
         page.element(
-          .bar, .class(outcome.rawValue), .x(Self.decimal(Self.left + Double(index) * slot + 1)),
-          .y(Self.decimal(top)), HTMLAttribute("width", Self.decimal(max(1, min(slot - 2, 60)))),
-          HTMLAttribute("height", Self.decimal(height))
+          .bar, .class(outcome.rawValue), .x(HTMLWriter.decimal(Self.left + Double(index) * slot + 1)),
+          .y(HTMLWriter.decimal(top)), HTMLAttribute("width", HTMLWriter.decimal(max(1, min(slot - 2, 60)))),
+          HTMLAttribute("height", HTMLWriter.decimal(height))
         ) { page in
           page.element(.svgTitle, text: "\(UTCTime.readable(slice.start)): \(count) \(outcome.rawValue)")
         }
       }
     }
-  }
-
-  /// With one decimal.
-  private static func decimal(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded(.toNearestOrAwayFromZero))
-    return "\(tenths / 10).\(tenths.magnitude % 10)"
   }
 }

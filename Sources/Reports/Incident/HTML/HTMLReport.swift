@@ -17,7 +17,7 @@ struct HTMLReport {
   func bytes() -> [UInt8] {
     var page = HTMLWriter()
     page.element(.html, HTMLAttribute("lang", "en")) { page in
-      page.element(.head, content: head)
+      page.head(title: report.title, script: isLive ? HTMLScript.text : nil)
       page.element(.body) { page in
         page.element(.header, content: header)
         page.element(.main, content: main)
@@ -30,25 +30,6 @@ struct HTMLReport {
 
   /// Whether there is one session to tell, and others only beside it; else the numbers come first.
   var isAboutOne: Bool { report.options.onlySession != nil || report.tally.sessions < 2 }
-
-  /// Nothing is loaded, and what is in the page runs and looks as this program wrote it, or not at all.
-  private var policy: String {
-    let script = isLive ? "; script-src \(HTMLScript.source(of: HTMLScript.text))" : ""
-    return
-      "default-src 'none'; style-src \(HTMLScript.source(of: HTMLStyle.css))\(script); base-uri 'none'; form-action 'none'"
-  }
-
-  private func head(_ page: inout HTMLWriter) {
-    page.empty(.meta, HTMLAttribute("charset", "utf-8"))
-    for (name, content) in [
-      ("viewport", "width=device-width, initial-scale=1"), ("color-scheme", "light dark"), ("robots", "noindex"),
-    ] {
-      page.empty(.meta, HTMLAttribute("name", name), HTMLAttribute("content", content))
-    }
-    page.empty(.meta, HTMLAttribute("http-equiv", "Content-Security-Policy"), HTMLAttribute("content", policy))
-    page.element(.title, text: report.title)
-    page.element(.style, verbatim: HTMLStyle.css)
-  }
 
   private func header(_ page: inout HTMLWriter) {
     page.element(.p, .class("kind"), text: "Report on a packet capture")

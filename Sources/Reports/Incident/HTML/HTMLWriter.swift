@@ -1,14 +1,14 @@
 /// Writes an HTML document piece by piece. What it writes is well formed by construction: names of elements and attributes are
 /// literals of this program, an element is closed where its content ends, and every text and every value of an attribute is
 /// escaped. The only text that is not escaped is a literal as well.
-struct HTMLWriter {
+package struct HTMLWriter {
   /// The document so far, as UTF-8.
-  private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
 
-  init() { append("<!DOCTYPE html>\n") }
+  package init() { append("<!DOCTYPE html>\n") }
 
   /// An element with what `content` writes. An attribute that is `nil` is left out.
-  mutating func element(
+  package mutating func element(
     _ element: HTMLElement, _ attributes: HTMLAttribute?..., content: (inout HTMLWriter) -> Void
   ) {
     open(element, attributes)
@@ -18,26 +18,26 @@ struct HTMLWriter {
   }
 
   /// An element that holds one text.
-  mutating func element(_ element: HTMLElement, _ attributes: HTMLAttribute?..., text: String) {
+  package mutating func element(_ element: HTMLElement, _ attributes: HTMLAttribute?..., text: String) {
     open(element, attributes)
     self.text(text)
     close(element)
   }
 
   /// An element that holds a style sheet or a script. What stands in one is not escaped, so it can be a literal only.
-  mutating func element(_ element: HTMLElement, verbatim text: StaticString) {
+  package mutating func element(_ element: HTMLElement, verbatim text: StaticString) {
     open(element, [])
     append(text)
     close(element)
   }
 
   /// An element that can have no content.
-  mutating func empty(_ element: HTMLElement, _ attributes: HTMLAttribute?...) {
+  package mutating func empty(_ element: HTMLElement, _ attributes: HTMLAttribute?...) {
     open(element, attributes)
     if element.layout != .inline { append("\n") }
   }
 
-  mutating func text(_ text: String) {
+  package mutating func text(_ text: String) {
     for scalar in text.unicodeScalars { append(HTMLEscape.replacement(of: scalar), or: scalar) }
   }
 

@@ -1,0 +1,62 @@
+import GRDB
+
+/// The tables of a history, and how an older database becomes one of this version.
+///
+/// `PRAGMA user_version` holds the version, and `PRAGMA application_id` says whose the file is, so that neither the file of another program nor
+/// one of a later version is written to.
+enum HistorySchema {
+  /// "SMTh".
+  static let applicationID: Int32 = 0x534D_5468
+  static let version = 1
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1: sessions, words, certificates, mail addresses") { db in
+      try db.execute(sql: first)
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try db.execute(sql: "PRAGMA user_version = 1")
+    }
+    return migrator
+  }
+
+  /// Words stand once each: a session is a row of numbers. Times are microseconds since 1970 in UTC. NULL means that the capture does not show it.
+  private static let first = """
+    CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+    CREATE TABLE certificate (
+      id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, subject TEXT, issuer TEXT, not_after TEXT) STRICT;
+    CREATE UNIQUE INDEX certificate_by_content
+      ON certificate (sha256, ifnull(subject, ''), ifnull(issuer, ''), ifnull(not_after, ''));
+    CREATE TABLE session (
+      id INTEGER PRIMARY KEY,
+      key BLOB NOT NULL UNIQUE CHECK (length(key) = 16),
+      start INTEGER NOT NULL,
+      sensor INTEGER REFERENCES word,
+      client INTEGER NOT NULL REFERENCES word,
+      server INTEGER NOT NULL REFERENCES word,
+      port INTEGER NOT NULL,
+      name INTEGER REFERENCES word,
+      requested INTEGER REFERENCES word,
+      offered INTEGER CHECK (offered IN (0, 1)),
+      handshake INTEGER CHECK (handshake IN (0, 1)),
+      implicit INTEGER NOT NULL CHECK (implicit IN (0, 1)),
+      version INTEGER REFERENCES word,
+      suite INTEGER REFERENCES word,
+      certificate INTEGER REFERENCES certificate,
+      outcome INTEGER NOT NULL REFERENCES word,
+      disposition INTEGER NOT NULL REFERENCES word,
+      finding INTEGER REFERENCES word,
+      certainty INTEGER REFERENCES word,
+      codes INTEGER REFERENCES word,
+      capture INTEGER REFERENCES word,
+      number INTEGER,
+      packet INTEGER) STRICT;
+    CREATE INDEX session_by_peer ON session (server, port, name, requested, start);
+    CREATE INDEX session_by_start ON session (start);
+    CREATE TABLE mailbox (
+      session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE,
+      is_recipient INTEGER NOT NULL CHECK (is_recipient IN (0, 1)),
+      address TEXT NOT NULL,
+      PRIMARY KEY (session, is_recipient, address)) STRICT, WITHOUT ROWID;
+    CREATE INDEX mailbox_by_address ON mailbox (address);
+    """
+}

@@ -1,0 +1,124 @@
+package import Reports
+
+/// What a history tells, as documents: the answers to the commands.
+package struct HistoryTeller {
+  package enum Format: Sendable { case text, json, markdown }
+
+  private let store: HistoryStore
+  private let style: TextStyle
+
+  package init(_ store: HistoryStore, style: TextStyle) {
+    self.store = store
+    self.style = style
+  }
+
+  /// The peers, from each hub.
+  ///
+  /// - Parameter name: Which; `nil` for all.
+  package func peers(named name: String?, as format: Format) throws(HistoryError) -> [UInt8] {
+    try store.view { view in
+      let peers = try named(name, in: view).map { try view.history(of: $0) }
+      return written(peers, isWhole: false, as: format, Wording(view))
+    }
+  }
+
+  /// The story of the peers that a name stands for.
+  ///
+  /// - Parameter isOne: Whether all that fit are told as one.
+  package func story(of name: String, isOne: Bool, as format: Format) throws(HistoryError) -> [UInt8] {
+    try store.view { view in
+      var peers = try named(name, in: view)
+      if isOne, peers.count > 1, let all = Peer.joined(peers, as: CleanText.line(name)) { peers = [all] }
+      let histories = try peers.map { try view.history(of: $0) }
+      if format == .json { return written(histories, isWhole: true, as: format, Wording(view)) }
+      let text = HistoryText(wording: Wording(view), style: style)
+      var lines: [String] = []
+      for history in histories {
+        if !lines.isEmpty { lines.append("") }
+        lines += text.story(history)
+        lines += try elsewhere(history, in: view, besides: Set(peers.map(\.title)), text)
+      }
+      return bytes(lines)
+    }
+  }
+
+  /// What changed elsewhere on the days of a peer's changes.
+  private func elsewhere(
+    _ history: PeerHistory, in view: HistoryStore.View, besides own: Set<String>, _ text: HistoryText
+  ) throws -> [String] {
+    let days = Set(history.stories.map { RecordedTime.date($0.time) })
+    guard !days.isEmpty else { return [] }
+    var found: [(time: Int64, line: String)] = []
+    for peer in view.peers where !own.contains(peer.title) {
+      let other = try view.history(of: peer)
+      for story in other.stories where days.contains(RecordedTime.date(story.time)) {
+        found.append(
+          (story.time, "\(RecordedTime.minute(story.time))  \(peer.title): \(text.wording.headline(story, of: other))"))
+      }
+    }
+    guard !found.isEmpty else { return [] }
+    let shown = found.sorted { ($0.time, $0.line) < ($1.time, $1.line) }.prefix(Self.maximumElsewhere)
+    var lines = ["", style.bold("On the same days, at other peers")]
+    for entry in shown { lines += style.wrapped(entry.line, first: "  ", rest: "    ") }
+    if found.count > shown.count {
+      lines.append("  and \(found.count - shown.count) more: smtptrace history changes --since DAY")
+    }
+    return lines
+  }
+
+  private static let maximumElsewhere = 20
+
+  /// What is new; and whether something is.
+  package func changes(
+    since: Int64, until: Int64, as format: Format
+  ) throws(HistoryError) -> (document: [UInt8], isEmpty: Bool) {
+    try store.view { view in
+      let news = try HistoryNews(view, since: since, until: until)
+      let wording = Wording(view)
+      switch format {
+      case .text: return (bytes(HistoryText(wording: wording, style: style).changes(news)), news.isEmpty)
+      case .markdown: return (bytes(NewsMarkdown(wording: wording).lines(news)), news.isEmpty)
+      case .json:
+        var json = HistoryJSON(wording)
+        json.document(news)
+        return (json.json.bytes, news.isEmpty)
+      }
+    }
+  }
+
+  /// A page with a chart of each peer.
+  ///
+  /// - Parameter tool: The program with its version, as the page names it.
+  package func page(of name: String?, title: String?, tool: String) throws(HistoryError) -> [UInt8] {
+    try store.view { view in
+      let peers = try named(name, in: view).sorted {
+        $0.sessions != $1.sessions ? $0.sessions > $1.sessions : $0.title < $1.title
+      }
+      var page = HistoryPage(
+        wording: Wording(view), title: title ?? "History of mail peers", tool: tool, peers: peers.count)
+      for peer in peers.prefix(HistoryPage.maximumPeers) { page.add(try view.history(of: peer)) }
+      return page.bytes()
+    }
+  }
+
+  private func named(_ name: String?, in view: HistoryStore.View) throws -> [Peer] {
+    guard let name else { return view.peers }
+    let peers = try view.peers(named: name)
+    guard peers.isEmpty else { return peers }
+    throw HistoryError(
+      .missing,
+      "no peer is named \(CleanText.line(name)); smtptrace history peers lists the \(view.peers.count) that were met, and * stands for anything"
+    )
+  }
+
+  private func written(_ peers: [PeerHistory], isWhole: Bool, as format: Format, _ wording: Wording) -> [UInt8] {
+    if format != .json { return bytes(HistoryText(wording: wording, style: style).peers(peers)) }
+    var json = HistoryJSON(wording)
+    json.document(peers, isWhole: isWhole)
+    return json.json.bytes
+  }
+
+  private func bytes(_ lines: [String]) -> [UInt8] {
+    Array(lines.map { style.printable($0) + "\n" }.joined().utf8)
+  }
+}
