@@ -52,7 +52,7 @@ public struct Analysis: ~Copyable {
     configuration.marksChanges = options.followsSessions
     configuration.marksDiscarded = options.keepsPackets
     tracker = SessionTracker(configuration: configuration)
-    tracker.keys = options.keys
+    if let keys = options.keys { tracker.use(keys) }
     clock = SteadyClock(leapSeconds: options.idleSeconds)
     if options.keepsPackets { packetStore = PacketStore() }
   }
@@ -132,8 +132,14 @@ public struct Analysis: ~Copyable {
   @inline(never)
   private mutating func takeSecrets(of capture: inout OpenCapture) {
     let ring = tracker.keys ?? KeyRing()
-    for log in capture.reader.takeKeyLogs() { ring.take(log.span) }
-    if !ring.isEmpty { tracker.keys = ring }
+    let before = ring.facts.captures.brokenLines
+    for log in capture.reader.takeKeyLogs() { ring.take(log.span, from: .capture) }
+    let broken = ring.facts.captures.brokenLines - before
+    omissions.note(
+      .fileOddity, broken, file: capture.file,
+      "\(broken) \(broken == 1 ? "line" : "lines") in blocks of decryption secrets are none of a key log, and were passed over"
+    )
+    if !ring.isEmpty { tracker.use(ring) }
   }
 
   /// Begins to take packets that are pushed, of a source of this name.

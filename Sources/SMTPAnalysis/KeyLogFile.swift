@@ -46,9 +46,9 @@ public final class KeyLogFile {
       throw Failure(path: path, reason: "it is no file of keys")
     }
     isReadableByOthers = kind == S_IFREG && facts.st_mode & (S_IRGRP | S_IROTH) != 0
-    let before = ring.facts
+    let before = ring.facts.files
     readOn()
-    let after = ring.facts
+    let after = ring.facts.files
     guard after.secrets == before.secrets, after.otherLines == before.otherLines,
       after.brokenLines > before.brokenLines
     else { return }
@@ -121,6 +121,12 @@ public final class Secrets: @unchecked Sendable {
 
   func keyLog(ofRandom random: [UInt8]) -> [UInt8] { ClientRandom(random.span).map(ring.keyLog) ?? [] }
 
+  /// Whether what the files hold may come later than what it opens: then records wait for it a while.
+  package var isGrowing: Bool {
+    get { ring.isGrowing }
+    set { ring.isGrowing = newValue }
+  }
+
   /// Takes the lines of a key log that is in memory.
   package func take(log text: String) { ring.take(Array(text.utf8).span) }
 
@@ -130,7 +136,7 @@ public final class Secrets: @unchecked Sendable {
   public var facts: Facts {
     let facts = ring.facts
     return Facts(
-      brokenLines: facts.brokenLines, sessions: facts.asked, sessionsWithSecrets: facts.found,
+      brokenLines: facts.files.brokenLines, sessions: facts.asked, sessionsWithSecrets: facts.found,
       forgotten: facts.forgotten)
   }
 }

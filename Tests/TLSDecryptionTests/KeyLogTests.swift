@@ -9,7 +9,7 @@ struct KeyLogTests {
   private static let random = String(repeating: "0a", count: 32)
   private static let master = String(repeating: "5C", count: 48)
 
-  private func facts(_ log: String, pieces: Int? = nil) -> (KeyRing, KeyRing.Facts) {
+  private func facts(_ log: String, pieces: Int? = nil) -> (KeyRing, KeyRing.Facts.Lines) {
     let ring = KeyRing()
     let bytes = Array(log.utf8)
     if let pieces {
@@ -21,7 +21,7 @@ struct KeyLogTests {
     } else {
       ring.take(bytes.span)
     }
-    return (ring, ring.facts)
+    return (ring, ring.facts.files)
   }
 
   private func secrets(_ ring: KeyRing) -> TLSSecrets? {

@@ -308,4 +308,36 @@ struct OpenedSessionTests {
     #expect(closed.session.tls?.opening.speaks == false)
     #expect(closed.verdict.outcome == .undetermined)
   }
+
+  @Test("more records in one packet than wait elsewhere are all opened")
+  func manyRecords() throws {
+    var script = SealedScript()
+    script.say(.client, "EHLO mail.example.org\r\n")
+    let text = "250-" + String(repeating: "x", count: 400) + "\r\n"
+    script.spell(.server, String(repeating: text, count: 5) + "250 CHUNKING\r\n")
+    script.say(.client, "QUIT\r\n")
+    script.finish(.client)
+    let opened = try #require(script.run().sessions.first)
+    #expect(opened.session.tls?.opening == .opened(unopened: 0, speaks: true))
+    #expect(said(opened, .tls).suffix(2) == ["S 250 CHUNKING", "C QUIT"])
+  }
+
+  @Test("behind a record that is missing, the rest of a message is not taken for another")
+  func middleOfMessage() throws {
+    // What looks like the header of a Finished stands in the middle of a certificate, of which a piece is missing.
+    let likeFinished: [UInt8] = [20, 0, 0, 32] + [UInt8](repeating: 1, count: 20)
+    let certificate: [UInt8] = [11, 0, 1, 0] + [UInt8](repeating: 2, count: 256 - likeFinished.count)
+    var script = SealedScript(flight: [
+      (SealedScript.noExtensions + certificate.prefix(100), true), (Array(certificate.dropFirst(100)), false),
+      (likeFinished, true), (SealedScript.finished, true),
+    ])
+    for turn in Self.hello { script.say(turn.peer, turn.text) }
+    script.finish(.client)
+    let opened = try #require(script.run().sessions.first)
+    let finished = opened.session.transcript.filter { $0.from == .server && $0.tls == .message(.finished) }
+    #expect(finished.count == 1)
+    // Three packets open the connection, five are clear words; two hellos, and two records of three.
+    #expect(finished.first?.at.packet.number == 13)
+    #expect(said(opened, .tls).count == 4)
+  }
 }

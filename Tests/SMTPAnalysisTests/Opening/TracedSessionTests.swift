@@ -24,7 +24,7 @@ struct TracedSessionTests {
   @Test("certificate and alert are known, and the cause with them")
   func known() throws {
     let traced = try run(Self.trace)
-    #expect(traced.session.tls?.opening == .traced)
+    #expect(traced.session.tls?.opening == .traced(unopened: 0))
     #expect(traced.session.tls?.certificates.first?.notAfter.date == "2026-11-26")
     #expect(traced.session.tls?.alerts.map(\.description) == ["certificate_expired"])
     #expect(traced.verdict.finding == "certificate/expired")
