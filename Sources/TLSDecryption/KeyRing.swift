@@ -29,7 +29,7 @@ package final class KeyRing: Sendable {
     package var tracesCut = 0
     /// Sessions in TLS whose secrets were asked for.
     package var asked = 0
-    /// Of these, those with secrets.
+    /// Of these, those with secrets or traces that the user's files gave.
     package var found = 0
 
     package init() {}
@@ -171,11 +171,17 @@ package final class KeyRing: Sendable {
     return Array(lines.joined().utf8)
   }
 
-  /// Notes that a session was looked up at its end, and whether there were secrets for it.
-  package func noteLookup(found: Bool) {
-    state.withLock {
-      $0.facts.asked += 1
-      if found { $0.facts.found += 1 }
+  /// Notes that a session was looked up, once for each.
+  ///
+  /// - Parameters:
+  ///   - random: Its ClientHello's.
+  ///   - isFound: Whether there was something.
+  package func noteLookup(of random: ClientRandom?, isFound: Bool) {
+    state.withLock { state in
+      state.facts.asked += 1
+      guard isFound, let random else { return }
+      let held = state.recent[random] ?? state.older[random]
+      if held.map({ $0.given != 0 }) ?? true || state.traces[random] != nil { state.facts.found += 1 }
     }
   }
 

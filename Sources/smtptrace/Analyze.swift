@@ -163,11 +163,6 @@ struct Analyze: ParsableCommand {
     options.keepsMessages = showMessages
     options.serverName = serverName
     bounds.apply(to: &options)
-    let secrets = try keys.secrets()
-    // A log that ends in the middle of a line is as whole as it will be.
-    if !live { secrets?.end() }
-    if let secrets { options.use(secrets) }
-    defer { keys.tell(secrets) }
     if let caFile {
       do throws(TrustRoots.Failure) {
         options.trustRoots = try TrustRoots(pemFile: caFile)
@@ -176,10 +171,13 @@ struct Analyze: ParsableCommand {
         throw ExitCode(2)
       }
     }
-    if live { return try readLive(options, secrets) }
-    if let explainVerdict { return try tellVerdict(of: explainVerdict, options) }
+    let given = try keys.given(for: options, isGrowing: live)
+    if let given { options.use(given.secrets) }
+    if live { return try readLive(options, given) }
+    if let explainVerdict { return try tellVerdict(of: explainVerdict, options, given) }
     var run = ReportRun(readFiles + files)
     run.options = options
+    run.keys = given
     run.selection = try choice.selection()
     run.format = list ? .list : format
     run.style = Presentation.style(color: color, isASCII: ascii, isLocal: localTime)
@@ -196,7 +194,7 @@ struct Analyze: ParsableCommand {
     try run.run()
   }
 
-  private func readLive(_ options: AnalysisOptions, _ secrets: Secrets?) throws {
+  private func readLive(_ options: AnalysisOptions, _ keys: GivenKeys?) throws {
     let signals = SignalInbox()
     let report = LiveReport(
       format: format == .ndjson ? .ndjson : .text,
@@ -212,7 +210,7 @@ struct Analyze: ParsableCommand {
     }
     var run = LiveRun(
       liveOptions, analysis: options, report: report, problems: problems, signals: signals,
-      secrets: secrets, showsProgress: !noProgress)
+      keys: keys, showsProgress: !noProgress)
     run.read("-")
     try run.end(failOn: failOn)
   }

@@ -136,9 +136,8 @@ struct Live: ParsableCommand {
     var analysisOptions = AnalysisOptions()
     analysisOptions.mailPorts.formUnion(ports)
     bounds.apply(to: &analysisOptions)
-    let secrets = try keys.secrets()
-    if let secrets { analysisOptions.use(secrets) }
-    defer { keys.tell(secrets) }
+    let given = try keys.given(for: analysisOptions, isGrowing: true)
+    if let given { analysisOptions.use(given.secrets) }
     var problems: ProblemFolder?
     let sniffer = try openOrExplain(mailPorts: analysisOptions.mailPorts, &problems)
     let report = LiveReport(
@@ -147,7 +146,7 @@ struct Live: ParsableCommand {
       line: LineContext(sensor: sensor.map(CleanText.line), captures: [CleanText.line(interface)]))
     let run = LiveRun(
       live, analysis: analysisOptions, report: report, problems: problems, signals: signals,
-      secrets: secrets, showsProgress: !noProgress)
+      keys: given, showsProgress: !noProgress)
     try sniffer.listen(run, failOn: failOn)
   }
 

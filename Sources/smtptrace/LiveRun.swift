@@ -25,7 +25,7 @@ struct LiveRun: ~Copyable {
   private var problems: ProblemFolder?
   private let signals: SignalInbox
   /// Key logs that grow; `nil` where none is read.
-  private let secrets: Secrets?
+  private let keys: GivenKeys?
   private let isQuiet: Bool
   private let started = Clock.monotonicSeconds
   private var lastTick = 0.0
@@ -36,9 +36,9 @@ struct LiveRun: ~Copyable {
 
   init(
     _ options: LiveOptions, analysis analysisOptions: AnalysisOptions, report: consuming LiveReport,
-    problems: ProblemFolder?, signals: SignalInbox, secrets: Secrets? = nil, showsProgress: Bool
+    problems: ProblemFolder?, signals: SignalInbox, keys: GivenKeys? = nil, showsProgress: Bool
   ) {
-    self.secrets = secrets
+    self.keys = keys
     self.options = options
     var analysisOptions = analysisOptions
     analysisOptions.idleSeconds = options.idle
@@ -74,6 +74,7 @@ struct LiveRun: ~Copyable {
 
   /// Writes what has ended, so many sessions at most, looks at signals and clocks. `false` when the run is over.
   mutating func goOn(reporting limit: Int = .max) -> Bool {
+    readKeys()
     let now = Clock.monotonicSeconds
     if let lastPacket, now - lastPacket.readAt > Self.lagSeconds {
       let passed = now - lastPacket.readAt - Self.lagSeconds
@@ -89,7 +90,6 @@ struct LiveRun: ~Copyable {
     }
     if now - lastTick >= Self.tickSeconds {
       lastTick = now
-      secrets?.readOn()
       while options.follow, let session = analysis.nextChange() { report.follow(session) }
       writeOutput()
       drawStatus()
@@ -137,6 +137,8 @@ struct LiveRun: ~Copyable {
 
   /// Ends the run: what is open is reported, and the summary printed. The exit status says what came of it.
   consuming func end(failOn: Severity?) throws {
+    readKeys()
+    keys?.secrets.end()
     analysis.finish()
     if !drainToTheEnd() { say("ended at once; sessions that were open are not all reported") }
     report.finish(analysis.summary())
@@ -154,8 +156,15 @@ struct LiveRun: ~Copyable {
     if packetsPassedOver > 0 {
       say("\(packetsPassedOver) packets were not analysed, for there were too many; what -w wrote has them")
     }
+    keys?.tell(afterReading: analysis.packets)
     if hasFailed { throw ExitCode(3) }
     if let failOn, let gravest = report.gravest, gravest >= failOn { throw ExitCode(1) }
+  }
+
+  /// Reads what was added to key logs: before sessions are taken that may need it.
+  private mutating func readKeys() {
+    guard let keys else { return }
+    for note in keys.secrets.readOn() { say(note) }
   }
 
   // MARK: - Output

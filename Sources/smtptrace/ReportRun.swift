@@ -16,6 +16,8 @@ struct ReportRun {
   /// Whether json and ndjson hold the conversations.
   var hasTranscript = true
   var redactor = Redactor([])
+  /// Key logs and traces among the options; `nil` where none was named.
+  var keys: GivenKeys?
   var usesPager = true
   var showsProgress = true
   /// The exit status is 1 where a finding is at least this grave; `nil` where findings do not bear on it.
@@ -66,6 +68,8 @@ struct ReportRun {
     hand(&analysis, to: diagnosis)
     analysis.judge = diagnosis.finish()
     progress.clear()
+    let packets = analysis.packets
+    defer { keys?.tell(afterReading: packets) }
 
     // Machines get their document in any case; people are told nothing but the reason when nothing could be read.
     let isForPeople = format == .text || format == .summary || format == .list

@@ -65,6 +65,25 @@ struct KeyLogTests {
     #expect(secrets(ring) == expected)
   }
 
+  @Test("a line that is there twice is one secret, and what the user's file gave stays")
+  func repeated() {
+    let line = "CLIENT_RANDOM \(Self.random) \(Self.master)\n"
+    let (ring, facts) = facts(line + line)
+    #expect(facts.secrets == 1)
+    let generation = ring.generation
+    let other = "CLIENT_RANDOM \(Self.random) \(String(repeating: "00", count: 48))\nnonsense\n"
+    ring.take(Array(other.utf8).span, from: .capture)
+    #expect(secrets(ring)?.master == [UInt8](repeating: 0x5C, count: 48))
+    #expect(ring.generation == generation)
+    #expect(ring.facts.captures.brokenLines == 1)
+    #expect(ring.facts.files.brokenLines == 0)
+    // What a capture carries makes way for the file's.
+    let reverse = KeyRing()
+    reverse.take(Array(other.utf8).span, from: .capture)
+    reverse.take(Array(line.utf8).span)
+    #expect(secrets(reverse)?.master == [UInt8](repeating: 0x5C, count: 48))
+  }
+
   @Test("however a log is cut into pieces, the same is read, and a last line without an end counts")
   func pieces() {
     let log =

@@ -140,6 +140,7 @@ struct ConversationReading: Sendable {
       clientTLS.end()
       serverTLS.end()
       openSealed(at: nil)
+      opened?.fields.noteLookup(clientTLS)
       opened?.fields.giveUpEarlyData()
       noteClosed(at: moment)
     }

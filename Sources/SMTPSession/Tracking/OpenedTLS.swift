@@ -101,12 +101,8 @@ struct OpenedTLS: Sendable {
   /// - Returns: Whether records can be opened now.
   mutating func prepare(client: inout TLSStream, server: inout TLSStream, at time: Timestamp?) -> Bool {
     switch state {
-    case .opening, .following:
-      if time == nil { keys.noteLookup(found: true) }
-      return true
-    case .given(.opener(.cipher)):
-      if time == nil { keys.noteLookup(found: true) }
-      return false
+    case .opening, .following: return true
+    case .given(.opener(.cipher)): return false
     case .waiting, .given: break
     }
     guard time == nil || client.hasSealed || server.hasSealed, !client.messages.isEmpty, !server.messages.isEmpty,
@@ -121,19 +117,26 @@ struct OpenedTLS: Sendable {
     case .opening:
       client.layOut(by: chosen)
       server.layOut(by: chosen)
+      return true
+    case .following: return true
     case .given(.noSecrets), .given(.opener(.secrets)):
       if mayWait(at: time) { state = .waiting }
     case .waiting:
       if !mayWait(at: time) { state = .given(.noSecrets) }
-    case .following, .given(.opener(.cipher)): break
+    case .given(.opener(.cipher)): break
     }
-    if time == nil {
-      if case .given(.noSecrets) = state { keys.noteLookup(found: false) } else { keys.noteLookup(found: true) }
-    }
-    switch state {
-    case .opening, .following: return true
-    case .waiting, .given: return false
-    }
+    return false
+  }
+
+  /// Nothing more comes of a session in TLS: notes whether there were secrets for it.
+  func noteLookup(_ client: TLSStream) {
+    guard generation != nil else { return }
+    let isFound =
+      switch state {
+      case .given(.noSecrets), .waiting: false
+      case .given, .opening, .following: true
+      }
+    keys.noteLookup(of: client.hellos.first.flatMap { ClientRandom($0.random.span) }, isFound: isFound)
   }
 
   private mutating func lookUp(_ chosen: ServerHello, _ hellos: [ClientHello], isRetried: Bool) -> State {

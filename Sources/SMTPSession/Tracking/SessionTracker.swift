@@ -10,7 +10,7 @@ package import TLSDecryption
 /// port look-ups and, where the packet has payload, a glance at its first bytes.
 package struct SessionTracker: ~Copyable {
   package let configuration: TrackerConfiguration
-  /// Secrets with which TLS is opened; `nil` where there are none. See ``use(_:)``.
+  /// Secrets with which TLS is opened; `nil` where there are none. See ``use(_:taking:)``.
   package private(set) var keys: KeyRing?
   /// Sessions found so far, which are numbered from 1 to this. A connection on a port that is not for mail gets its number when it is
   /// known to carry some, so that no number stands for what turned out to be something else.
@@ -23,6 +23,8 @@ package struct SessionTracker: ~Copyable {
   package private(set) var sessionOfLastPacket: Int?
 
   private let ports: PortSet
+  /// Bytes that may be kept of all open connections together.
+  private var openBytes: Int
   private var table: ConnectionTable
   private var conversations = ConversationSlots()
   private var handshakes = HandshakeMemory()
@@ -54,13 +56,17 @@ package struct SessionTracker: ~Copyable {
   {
     self.configuration = configuration
     ports = PortSet(configuration.mailPorts)
+    openBytes = configuration.openBytes
     table = ConnectionTable(limits: limits)
   }
 
   /// Opens TLS with `keys` from now on, that of open connections too: of what was read of these already, records are counted only.
-  package mutating func use(_ keys: KeyRing) {
+  ///
+  /// - Parameter bytes: What the keys may take of what may be kept of open connections.
+  package mutating func use(_ keys: KeyRing, taking bytes: Int) {
     guard self.keys == nil else { return }
     self.keys = keys
+    openBytes -= bytes
     var next = table.nextOpen()
     while let slot = next {
       conversations[slot].use(keys)
@@ -521,7 +527,7 @@ extension SessionTracker {
   /// Few connections may not keep as much as many: what is read of a capture is then of a size that follows it.
   @inline(__always)
   private var allowedBytes: Int {
-    min(configuration.openBytes, configuration.openBytes / 6 &+ table.openCount &* Self.addedPerConnection)
+    min(openBytes, openBytes / 6 &+ table.openCount &* Self.addedPerConnection)
   }
 
   /// What is kept of the connections' words.

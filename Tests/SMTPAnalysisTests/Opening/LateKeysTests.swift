@@ -37,8 +37,7 @@ struct LateKeysTests {
   /// Reads the script's packets one by one, while its key log is written: as many lines of it as `lines` says are there before a packet.
   private func live(_ script: SealedScript, keysBefore lines: (Int) -> Int, end: Bool = true) throws -> [Session] {
     let log = script.keyLog.split(separator: "\n").map { $0 + "\n" }
-    let secrets = Secrets()
-    secrets.isGrowing = true
+    let secrets = Secrets(isGrowing: true)
     var options = AnalysisRun.options
     options.use(secrets)
     options.waitsForOthers = false

@@ -9,7 +9,7 @@ struct SealedScript {
   private var client: Direction
   private var server: Direction
   /// What a key log would hold.
-  let keyLog: String
+  var keyLog: String
 
   private static let secrets: [(label: String, secret: [UInt8])] = [
     ("CLIENT_HANDSHAKE_TRAFFIC_SECRET", 0x11), ("SERVER_HANDSHAKE_TRAFFIC_SECRET", 0x22),
