@@ -128,6 +128,12 @@ struct LiveRun: ~Copyable {
     say(text)
   }
 
+  /// Something that ends the run.
+  mutating func giveUp(_ text: String) {
+    complain(text)
+    isOver = true
+  }
+
   /// Writes what has ended when the run is over. `false` where whoever ended it does not want to wait for the rest.
   mutating func mayFinish() -> Bool {
     guard drainToTheEnd() else { return false }

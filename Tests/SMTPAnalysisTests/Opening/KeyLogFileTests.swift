@@ -102,7 +102,8 @@ struct KeyLogFileTests {
     }
   }
 
-  @Test("a pipe into which nobody writes yet does not hold up a live run, and what comes is read", .timeLimit(.minutes(1)))
+  @Test(
+    "a pipe into which nobody writes yet does not hold up a live run, and what comes is read", .timeLimit(.minutes(1)))
   func pipe() throws {
     try inFolder { folder in
       let path = folder.appending(path: "keys.pipe").path()
@@ -146,7 +147,9 @@ struct KeyLogFileTests {
     #expect(failure.description.contains("cannot be read"), "\(failure)")
   }
 
-  @Test("what a file gave stays, whatever the capture says of the same session, and its broken lines are told of the capture")
+  @Test(
+    "what a file gave stays, whatever the capture says of the same session, and its broken lines are told of the capture"
+  )
   func precedence() throws {
     var script = Self.script()
     let right = script.keyLog
