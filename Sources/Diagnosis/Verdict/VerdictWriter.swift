@@ -23,7 +23,7 @@ enum VerdictWriter {
         outcome: cause.outcome == .stopped ? .stopped : .downgraded, disposition: it.disposition, stage: primary.stage,
         stoppedBy: cause.stoppedBy, closedBy: closedBy, actor: actor, finding: primary.id,
         certainty: primary.certainty, alternatives: others,
-        sentence: sentence(primary, or: second), next: next(primary))
+        sentence: sentence(primary, or: second), next: next(primary) + KeyAdvice.sentence(it.session, primary))
     }
     let reached = it.session.stages.last { $0.state == .reached }?.stage ?? .connect
     switch it.disposition {
@@ -43,9 +43,9 @@ enum VerdictWriter {
       return open(
         it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading(findings)?.id,
         sentence: words(of: findings) ?? unexplained(it, reached),
-        next: !(it.session.tls.map { $0.completed && $0.opening.lacksKeys } ?? false)
+        next: !KeyAdvice.helps(it.session)
           ? "nobody, on the strength of this capture; the logs of both sides know more."
-          : "nobody, on the strength of this capture; the logs of both sides know more, and so do the session's keys (smtptrace recipe keylog).",
+          : "nobody, on the strength of this capture; the logs of both sides know more, and so do the session's keys\(KeyAdvice.way(it.session)).",
         actor: .unknown)
     }
   }

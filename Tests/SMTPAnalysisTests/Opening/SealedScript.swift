@@ -23,10 +23,12 @@ struct SealedScript {
   ///   - early: What the client says as early data, in the packet of its ClientHello.
   ///   - refuses: How the server refuses early data, which the client then does not end; `nil` where it takes it.
   ///   - first: What the client says in the packet of its Finished.
+  ///   - greeting, list: What the server says in clear, where TLS does not come first.
   ///   - flight: The contents of the server's sealed records, each in a packet of its own; whether it is captured.
   init(
     isImplicit: Bool = false, early: String? = nil, refuses: Refusal? = nil, first: String? = nil,
-    flight: [(content: [UInt8], isCaptured: Bool)]? = nil
+    flight: [(content: [UInt8], isCaptured: Bool)]? = nil, greeting: String = "220 mx.example.net ESMTP\r\n",
+    list: String = TLSScript.list
   ) {
     func hexadecimal(_ bytes: [UInt8]) -> String {
       bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
@@ -40,7 +42,7 @@ struct SealedScript {
       script.wire.serverPort = 465
       script.wire.open()
     } else {
-      script.agree()
+      script.agree(greeting: greeting, list: list)
     }
     var earlyData = Direction(secret: Self.secrets[4].secret)
     script.offer(suites: [0x1301], early: early.map { earlyData.seal(Array($0.utf8), type: 23) } ?? [])

@@ -17,11 +17,11 @@ struct TLSScript {
   }
 
   /// As far as the server's agreement to begin TLS.
-  mutating func agree() {
+  mutating func agree(greeting: String = "220 mx.example.net ESMTP\r\n", list: String = Self.list) {
     wire.open()
-    wire.say(.server, "220 mx.example.net ESMTP\r\n")
+    wire.say(.server, greeting)
     wire.say(.client, Self.hello)
-    wire.say(.server, Self.list)
+    wire.say(.server, list)
     wire.say(.client, "STARTTLS\r\n")
     wire.say(.server, "220 2.0.0 Ready\r\n")
   }
