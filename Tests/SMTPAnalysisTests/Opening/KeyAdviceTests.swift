@@ -10,7 +10,8 @@ import Testing
 struct KeyAdviceTests {
   private static let dialogue: [OpenedSessionTests.Turn] = [
     (.client, "EHLO mail.example.org\r\n"), (.server, "250 mx.example.net\r\n"),
-    (.client, "MAIL FROM:<alice@example.org>\r\n"), (.server, "550 5.7.1 Your address is on our block list, go away\r\n"),
+    (.client, "MAIL FROM:<alice@example.org>\r\n"),
+    (.server, "550 5.7.1 Your address is on our block list, go away\r\n"),
   ]
 
   private func script(_ greeting: String, list: String = TLSScript.list) -> SealedScript {

@@ -24,11 +24,13 @@ struct SealedScript {
   ///   - refuses: How the server refuses early data, which the client then does not end; `nil` where it takes it.
   ///   - first: What the client says in the packet of its Finished.
   ///   - greeting, list: What the server says in clear, where TLS does not come first.
+  ///   - serverName: What the client calls the server in its ClientHello.
+  ///   - start: When it begins, in seconds since 1970.
   ///   - flight: The contents of the server's sealed records, each in a packet of its own; whether it is captured.
   init(
     isImplicit: Bool = false, early: String? = nil, refuses: Refusal? = nil, first: String? = nil,
     flight: [(content: [UInt8], isCaptured: Bool)]? = nil, greeting: String = "220 mx.example.net ESMTP\r\n",
-    list: String = TLSScript.list
+    list: String = TLSScript.list, serverName: String? = nil, start: Double? = nil
   ) {
     func hexadecimal(_ bytes: [UInt8]) -> String {
       bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
@@ -38,6 +40,7 @@ struct SealedScript {
     keyLog = Self.secrets.map { "\($0.label) \(hexadecimal(random)) \(hexadecimal($0.secret))\n" }.joined()
     client = Direction(secret: Self.secrets[0].secret)
     server = Direction(secret: Self.secrets[1].secret)
+    if let start { script.wire.wait(start - script.wire.seconds) }
     if isImplicit {
       script.wire.serverPort = 465
       script.wire.open()
@@ -45,7 +48,8 @@ struct SealedScript {
       script.agree(greeting: greeting, list: list)
     }
     var earlyData = Direction(secret: Self.secrets[4].secret)
-    script.offer(suites: [0x1301], early: early.map { earlyData.seal(Array($0.utf8), type: 23) } ?? [])
+    script.offer(
+      suites: [0x1301], name: serverName, early: early.map { earlyData.seal(Array($0.utf8), type: 23) } ?? [])
     if refuses == .helloRetryRequest {
       script.askAgain()
       script.offer(suites: [0x1301])
