@@ -26,13 +26,12 @@ enum KeyAdvice {
     let products = CommandBlanks.session(session).products
     let way: String
     if products.contains(.exim) {
-      way = "Exim, as the server calls itself, writes them with keep_environment = SSLKEYLOGFILE"
+      way = "the server's Exim writes them with keep_environment = SSLKEYLOGFILE"
     } else if products.contains(.postfix) {
-      way =
-        "Postfix, as the server calls itself, writes none, and a connection by hand from the client's machine has its own: openssl s_client -keylogfile"
+      way = "the server's Postfix writes none, a connection by hand does: openssl s_client -keylogfile"
     } else if products.contains(.exchange), !isHosted(session) {
       way =
-        "Exchange, as the server shows itself, writes none, and the protocol log of its receive connector tells what was said inside TLS"
+        "the server's Exchange writes none, and the protocol log of its receive connector holds what was said inside"
     } else {
       return " (smtptrace recipe keylog)"
     }

@@ -167,6 +167,10 @@ enum VerdictWriter {
       return
         "TLS was set up (\(tls.version ?? "TLS")), and inside it the client said \(session.exchangesInside.isEmpty ? "nothing" : "QUIT and nothing else"): a test or a monitor does the same, and a client that does not accept the server's certificate."
     }
+    if let last = session.exchangesInside.last, last.command.verb != .quit, last.reply == nil {
+      return
+        "TLS was set up (\(session.tls?.version ?? "TLS")), and inside it the client introduced itself and left before the server had answered: a test or a monitor does the same."
+    }
     if session.hellos.isEmpty {
       return session.greeting.map { it.leave.isBefore($0.first.packet) } ?? true
         ? "The client connected and left before the server had greeted: a health check does the same."

@@ -59,14 +59,17 @@ struct KeySafetyTests {
     }
     try FileManager.default.removeItem(at: keys)
     let written = Self.files(below: folder)
+    let original = String(decoding: try Data(contentsOf: capture), as: UTF8.self)
     #expect(written.count >= 4)
     for file in written {
       let content = try Data(contentsOf: file)
       for secret in secrets { #expect(content.firstRange(of: secret) == nil, "\(file.lastPathComponent)") }
       // Packets without their keys tell nothing in their comments of what they seal.
       guard file.pathExtension == "pcapng" else { continue }
+      let text = String(decoding: content, as: UTF8.self)
       for word in ["mail from", "rcpt to", "alice@", "554 "] {
-        let text = String(decoding: content, as: UTF8.self)
+        // What crossed the network in clear as well (Exim answers so behind a handshake that failed) stands in the packets.
+        guard original.range(of: word, options: .caseInsensitive) == nil else { continue }
         #expect(text.range(of: word, options: .caseInsensitive) == nil, "\(file.lastPathComponent): \(word)")
       }
     }
