@@ -59,4 +59,21 @@ struct EarlyDataTests {
     let log = script.keyLog.split(separator: "\n").filter { !$0.hasPrefix("SERVER_HANDSHAKE") }.joined(separator: "\n")
     #expect(try said(script, keyLog: log + "\n").words == ["EHLO mail.example.org", "QUIT"])
   }
+
+  @Test(
+    "sealed, it hides what the client said first, and nobody is accused by the sizes of the rest",
+    arguments: [false, true])
+  func sealed(isAnswered: Bool) throws {
+    var script = SealedScript(early: Self.greeting)
+    // As long as a ticket, or an answer.
+    script.say(.server, String(repeating: "x", count: 200) + "\r\n")
+    script.say(.client, "QUIT\r\n")
+    if isAnswered { script.say(.server, "221 2.0.0 Bye\r\n") }
+    script.finish(.client)
+    script.finish(.server)
+    let sealed = try #require(script.run(keyLog: "").sessions.first)
+    #expect(sealed.verdict.outcome == .undetermined, "\(sealed.verdict.finding ?? ""): \(sealed.verdict.sentence)")
+    #expect(!sealed.verdict.sentence.contains("only command"), "\(sealed.verdict.sentence)")
+    #expect(!sealed.findings.contains { $0.cause != nil })
+  }
 }
