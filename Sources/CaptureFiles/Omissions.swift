@@ -24,6 +24,8 @@ public struct Omission: Sendable, Equatable {
     /// Sessions of one client with one server, or of long ago, that made way for later ones: what is asked of them is asked of the
     /// first and the latest.
     case sessionsReplaced = "sessions-replaced"
+    /// Sessions whose keys, or traces of which, were let go of or left out, because too many were held.
+    case keysForgotten = "keys-forgotten"
 
     /// Whether something may be missing from what is said: what is not, stands in the ledger alone.
     public var isCaveat: Bool { self != .sessionsReplaced }

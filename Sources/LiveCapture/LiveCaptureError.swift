@@ -7,8 +7,10 @@ package struct LiveCaptureError: Error, Sendable, Equatable {
     case interfaceDown
     /// The filter expression was refused.
     case filter
-    /// Rights could not be given up.
+    /// Another user could not be become.
     case user
+    /// Rights could not be laid down.
+    case rights
     case other
   }
 
@@ -33,6 +35,7 @@ extension LiveCaptureError: CustomStringConvertible {
     case .interfaceDown: "\(subject): the interface is down"
     case .filter: "the filter \"\(subject)\" cannot be used: \(reason)"
     case .user: "the user \(subject) cannot be become: \(reason)"
+    case .rights: "\(subject) could not be laid down: \(reason); nothing is listened to with it"
     case .other: "\(subject): \(reason)"
     }
   }

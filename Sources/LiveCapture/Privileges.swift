@@ -69,13 +69,23 @@ package enum Privileges {
   /// no other that it may start.
   ///
   /// - Returns: Whether there was one.
-  package static func layDown() -> Bool {
+  /// - Throws: Where there was one and it, or what goes with it, could not be laid down: what comes from the network must not be read then.
+  package static func layDown() throws(LiveCaptureError) -> Bool {
     #if os(Linux)
-      guard !isRoot, smtptrace_has_net_raw() else { return false }
-      return smtptrace_only_net_raw(1, 0) == 0 && smtptrace_no_new_privileges() == 0
+      try layDown(
+        isHeld: !isRoot && smtptrace_has_net_raw(), lower: { smtptrace_only_net_raw(1, 0) == 0 ? 0 : errno },
+        forbid: { smtptrace_no_new_privileges() == 0 ? 0 : errno })
     #else
-      return false
+      false
     #endif
+  }
+
+  /// The same by given steps, each of which says 0 or the system's error.
+  static func layDown(isHeld: Bool, lower: () -> Int32, forbid: () -> Int32) throws(LiveCaptureError) -> Bool {
+    guard isHeld else { return false }
+    try check(lower(), "the right to listen")
+    try check(forbid(), "the right to gain rights")
+    return true
   }
 
   /// Takes up the right to open raw sockets where it was kept.
@@ -86,9 +96,10 @@ package enum Privileges {
   }
 
   /// Lays it down again.
-  package static func lowerRawSockets() {
+  package static func lowerRawSockets() throws(LiveCaptureError) {
     #if os(Linux)
-      _ = smtptrace_only_net_raw(1, 0)
+      guard smtptrace_only_net_raw(1, 0) != 0 else { return }
+      throw LiveCaptureError(.rights, "the right to listen", SystemText.message(errno))
     #endif
   }
 
@@ -101,6 +112,10 @@ package enum Privileges {
       return unsafe readlink("/proc/self/exe", base, storage.count)
     }
     return length > 0 ? String(decoding: path.prefix(length), as: UTF8.self) : nil
+  }
+
+  private static func check(_ code: Int32, _ right: String) throws(LiveCaptureError) {
+    if code != 0 { throw LiveCaptureError(.rights, right, SystemText.message(code)) }
   }
 
   private static func check(_ result: Int32, _ user: User) throws(LiveCaptureError) {

@@ -23,6 +23,8 @@ public struct Analysis: ~Copyable {
   private var kernelDrops: UInt64?
   private var dropTimes = DropTimes()
   private let maximumExpansion: Int
+  /// What the keys of sessions may take.
+  private let keyBytes: Int
   private var packetStore: PacketStore?
   /// The packets of the session that ``nextSession()`` gave last; `nil` where packets are not kept.
   package private(set) var keptPackets: KeptPackets?
@@ -55,7 +57,8 @@ public struct Analysis: ~Copyable {
     configuration.marksChanges = options.followsSessions
     configuration.marksDiscarded = options.keepsPackets
     tracker = SessionTracker(configuration: configuration)
-    tracker.keys = options.keys
+    keyBytes = options.budget.keys
+    if let keys = options.keys { tracker.use(keys, taking: keyBytes) }
     clock = SteadyClock(leapSeconds: options.idleSeconds)
     if options.keepsPackets { packetStore = PacketStore() }
   }
@@ -134,9 +137,15 @@ public struct Analysis: ~Copyable {
   /// Opens TLS with what the capture itself carries, from here on.
   @inline(never)
   private mutating func takeSecrets(of capture: inout OpenCapture) {
-    let ring = tracker.keys ?? KeyRing()
-    for log in capture.reader.takeKeyLogs() { ring.take(log.span) }
-    if !ring.isEmpty { tracker.keys = ring }
+    let ring = tracker.keys ?? KeyRing(maximumBytes: keyBytes)
+    let before = ring.facts.captures.brokenLines
+    for log in capture.reader.takeKeyLogs() { ring.take(log.span, from: .capture) }
+    let broken = ring.facts.captures.brokenLines - before
+    omissions.note(
+      .fileOddity, broken, file: capture.file,
+      "\(broken) \(broken == 1 ? "line" : "lines") in blocks of decryption secrets are none of a key log, and were passed over"
+    )
+    if !ring.isEmpty { tracker.use(ring, taking: keyBytes) }
   }
 
   /// Begins to take packets that are pushed, of a source of this name.
@@ -363,6 +372,7 @@ public struct Analysis: ~Copyable {
     all.add(tracker.tableEffects)
     all.add(tracker.effects)
     all.add(judge.effects)
+    if let keys = tracker.keys?.facts { all.add(keys) }
     return all.all
   }
 

@@ -3,6 +3,7 @@ package import PacketLayers
 import PlainWords
 package import SMTPSession
 package import StreamAssembly
+package import TLSDecryption
 
 // What each layer counts, as it stands in the ledger.
 
@@ -62,6 +63,21 @@ extension Omissions {
     note(
       .connectionsGivenUp, effects.givenUp,
       "\(effects.givenUp) idle connections were given up, because too many were open for the memory allowed; --memory allows more"
+    )
+  }
+
+  package mutating func add(_ keys: KeyRing.Facts) {
+    note(
+      .keysForgotten, keys.forgotten,
+      "the keys of \(Counting.counted(keys.forgotten, "session", "sessions")) were let go of, because too many were held; --memory allows more"
+    )
+    note(
+      .keysForgotten, keys.tracesLeftOut,
+      "\(Counting.counted(keys.tracesLeftOut, "trace of a session was", "traces of sessions were")) left out, because too many were given; --memory allows more"
+    )
+    note(
+      .keysForgotten, keys.tracesCut,
+      "of \(Counting.counted(keys.tracesCut, "trace", "traces")) only the first records were taken, because there are more than a handshake has"
     )
   }
 

@@ -33,6 +33,8 @@ public struct Extraction: Sendable {
     public var bytes: [UInt8]
     public var packets: Int
     public var replacedBytes: Int
+    /// Whether keys of the session are in it.
+    public var hasKeys: Bool
     /// What an analysis of the result says otherwise than that of the whole capture; `nil` where nothing.
     public var difference: String?
   }
@@ -78,7 +80,8 @@ public struct Extraction: Sendable {
       try check(bytes, plan, session)
     }
     return Result(
-      bytes: bytes, packets: packets.packets.count, replacedBytes: plan?.replacedBytes ?? 0, difference: difference)
+      bytes: bytes, packets: packets.packets.count, replacedBytes: plan?.replacedBytes ?? 0,
+      hasKeys: !keyLog(of: diagnosed).isEmpty, difference: difference)
   }
 
   /// What is to be said where the redacted copy does not prove what the whole capture did, although the copy without redaction does not
@@ -100,12 +103,17 @@ public struct Extraction: Sendable {
     throw OutputError("the redacted session would not prove the same: \(difference); nothing was written")
   }
 
+  /// The lines of a key log that go with the packets; none where they were not asked for, or are not known.
+  private func keyLog(of diagnosed: DiagnosedSession) -> [UInt8] {
+    diagnosed.session.tls?.clientRandom.flatMap { options.secrets?.keyLog(ofRandom: $0) } ?? []
+  }
+
   // MARK: - Writing
 
   private func write(
     _ packets: SessionPackets, _ plan: StreamRedaction?, telling diagnosed: DiagnosedSession
   ) throws(CaptureError) -> [UInt8] {
-    let log = diagnosed.session.tls?.clientRandom.flatMap { options.secrets?.keyLog(ofRandom: $0) } ?? []
+    let log = keyLog(of: diagnosed)
     // Whoever gets packets without their keys shall not read in the comments what the packets seal.
     let isSealed = log.isEmpty && diagnosed.session.tls?.opening.knowsHandshake ?? false
     let comments = PacketComments(diagnosed, isSealed: isSealed)

@@ -12,8 +12,11 @@ struct MemoryBudget: Sendable {
     self.bytes = max(bytes, Self.least)
   }
 
-  /// What is kept of connections that are open: segments that wait, the first words, and what was read of the rest.
+  /// What is kept of connections that are open: segments that wait, the first words, and what was read of the rest. Where there are keys,
+  /// they take ``keys`` of it.
   var open: Int { bytes / 4 * 3 }
+  /// The keys of sessions, and traces of them.
+  var keys: Int { bytes / 8 }
   /// Sessions that are over and wait for what others show.
   var held: Int { bytes / 32 * 3 }
   /// What is remembered of all sessions, to see what several show together.

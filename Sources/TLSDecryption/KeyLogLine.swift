@@ -12,6 +12,18 @@ struct KeyLogLine {
 
     fileprivate static let byBytes: [(bytes: [UInt8], label: Label)] = allCases.map { (Array($0.rawValue.utf8), $0) }
 
+    /// Each label's own, for sets of them.
+    var bit: UInt8 {
+      switch self {
+      case .clientRandom: 1
+      case .clientHandshake: 2
+      case .serverHandshake: 4
+      case .clientApplication: 8
+      case .serverApplication: 16
+      case .clientEarly: 32
+      }
+    }
+
     /// Whether a secret can be so long, in bytes.
     fileprivate func admits(_ count: Int) -> Bool {
       self == .clientRandom ? count == 48 : count == 32 || count == 48

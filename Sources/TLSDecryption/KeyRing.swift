@@ -3,75 +3,140 @@ import Synchronization
 
 /// The secrets that key logs gave, by session. All threads ask it; what is over the limit and was not asked for lately goes first.
 package final class KeyRing: Sendable {
+  /// Who gave a secret. What a capture carries is there for whoever took it: it takes nothing away from what the user named.
+  package enum Source: Sendable {
+    case file, capture
+  }
+
   /// What was read, and what became of it.
   package struct Facts: Sendable, Equatable {
-    /// Secrets that are of use, each label of a session once.
-    package var secrets = 0
-    /// Lines with other labels.
-    package var otherLines = 0
-    /// Lines that are none of a key log.
-    package var brokenLines = 0
+    /// Of one kind of source.
+    package struct Lines: Sendable, Equatable {
+      /// Secrets that are of use, each label of a session once.
+      package var secrets = 0
+      /// Lines with other labels.
+      package var otherLines = 0
+      /// Lines that are none of a key log.
+      package var brokenLines = 0
+    }
+
+    package var files = Lines()
+    package var captures = Lines()
     /// Sessions whose secrets were forgotten for want of room.
     package var forgotten = 0
+    /// Traces of sessions that were not kept, for want of room, and of which only the first records were.
+    package var tracesLeftOut = 0
+    package var tracesCut = 0
     /// Sessions in TLS whose secrets were asked for.
     package var asked = 0
-    /// Of these, those with secrets.
+    /// Of these, those with secrets or traces that the user's files gave.
     package var found = 0
 
     package init() {}
+
+    subscript(source: Source) -> Lines {
+      get { source == .file ? files : captures }
+      _modify {
+        if source == .file { yield &files } else { yield &captures }
+      }
+    }
   }
 
   /// The longest line that is looked at, in bytes; the longest of use has 162 and blanks.
   package static let maximumLineBytes = 4096
   /// About what one session takes.
   private static let bytesPerSession = 640
+  /// The fewest sessions that are held, however little they may take.
+  private static let leastSessions = 16
+
+  private struct Held {
+    var secrets = TLSSecrets()
+    /// Those that the user's files gave, a bit for each label.
+    var given: UInt8 = 0
+  }
 
   private struct State {
     /// Two generations: what is asked for moves to the first, and when that is full the second is forgotten.
-    var recent: [ClientRandom: TLSSecrets] = [:]
-    var older: [ClientRandom: TLSSecrets] = [:]
+    var recent: [ClientRandom: Held] = [:]
+    var older: [ClientRandom: Held] = [:]
     var facts = Facts()
     var traces: [ClientRandom: TLSTrace] = [:]
+    var traceBytes = 0
+    let maximumBytes: Int
 
-    mutating func add(_ label: KeyLogLine.Label, _ random: ClientRandom, _ secret: [UInt8], capacity: Int) {
-      var secrets = recent[random] ?? older.removeValue(forKey: random) ?? TLSSecrets()
-      secrets[label] = secret
-      facts.secrets += 1
-      put(secrets, random, capacity)
+    /// Sessions of which secrets are held at most.
+    var capacity: Int { max(KeyRing.leastSessions, (maximumBytes - traceBytes) / KeyRing.bytesPerSession) }
+
+    /// - Returns: Whether it is new.
+    mutating func add(
+      _ label: KeyLogLine.Label, _ random: ClientRandom, _ secret: [UInt8], from source: Source
+    ) -> Bool {
+      var held = recent[random] ?? older.removeValue(forKey: random) ?? Held()
+      let known = held.secrets[label]
+      if known == nil { facts[source].secrets += 1 }
+      let isNew = known != secret && (source == .file || held.given & label.bit == 0)
+      if isNew { held.secrets[label] = secret }
+      if source == .file { held.given |= label.bit }
+      put(held, random)
+      return isNew
     }
 
-    mutating func put(_ secrets: TLSSecrets, _ random: ClientRandom, _ capacity: Int) {
+    mutating func put(_ held: Held, _ random: ClientRandom) {
       if recent[random] == nil, recent.count >= capacity / 2 {
         facts.forgotten += older.count
         older = recent
         recent = [:]
       }
-      recent[random] = secrets
+      recent[random] = held
     }
 
-    mutating func secrets(of random: ClientRandom, capacity: Int) -> TLSSecrets? {
-      if let secrets = recent[random] { return secrets }
-      guard let secrets = older.removeValue(forKey: random) else { return nil }
-      put(secrets, random, capacity)
-      return secrets
+    mutating func secrets(of random: ClientRandom) -> TLSSecrets? {
+      if let held = recent[random] { return held.secrets }
+      guard let held = older.removeValue(forKey: random) else { return nil }
+      put(held, random)
+      return held.secrets
+    }
+
+    mutating func add(_ trace: TLSTrace) {
+      let before = traces[trace.random]?.keptBytes ?? 0
+      // Traces may take half of what there is: one of them takes as much as the secrets of many sessions.
+      guard traceBytes - before + trace.keptBytes <= maximumBytes / 2 else {
+        facts.tracesLeftOut += 1
+        return
+      }
+      traceBytes += trace.keptBytes - before
+      traces[trace.random] = trace
     }
   }
 
-  private let capacity: Int
-  private let state = Mutex(State())
+  private let state: Mutex<State>
+  private let changes = Atomic(0)
+  private let growing = Atomic(false)
 
-  /// - Parameter maximumBytes: About what the secrets may take.
-  package init(maximumBytes: Int = 16 << 20) {
-    capacity = max(16, maximumBytes / Self.bytesPerSession)
+  /// What the secrets may take where nothing is said, about, in bytes.
+  package static let usualBytes = 16 << 20
+
+  /// - Parameter maximumBytes: About what secrets and traces may take.
+  package init(maximumBytes: Int = KeyRing.usualBytes) {
+    state = Mutex(State(maximumBytes: max(0, maximumBytes)))
   }
 
   package var facts: Facts { state.withLock { $0.facts } }
 
   package var isEmpty: Bool { state.withLock { $0.recent.isEmpty && $0.older.isEmpty } }
 
+  /// Grows whenever something new comes in: who found nothing need not ask again before.
+  package var generation: Int { changes.load(ordering: .acquiring) }
+
+  /// Whether a log is still being written, so that secrets may come later than what they open.
+  package var isGrowing: Bool {
+    get { growing.load(ordering: .acquiring) }
+    set { growing.store(newValue, ordering: .releasing) }
+  }
+
   /// The secrets of the session whose ClientHello had these random bytes; `nil` where no log had any.
   package func secrets(of random: ClientRandom) -> TLSSecrets? {
-    state.withLock { $0.secrets(of: random, capacity: capacity) }
+    state.withLock { $0.secrets(of: random) }
   }
 
   /// What a program that took part wrote down of the session; `nil` where no trace of it was given.
@@ -84,11 +149,12 @@ package final class KeyRing: Sendable {
     let reader = TraceReader(text)
     guard reader.isTrace else { return nil }
     state.withLock { state in
-      for trace in reader.traces where state.traces.count < TraceReader.maximumTraces {
-        state.traces[trace.random] = trace
-      }
+      for trace in reader.traces { state.add(trace) }
+      state.facts.tracesLeftOut += reader.tracesLeftOut
+      state.facts.tracesCut += reader.tracesCut
     }
-    return reader.traces.count
+    changes.add(1, ordering: .releasing)
+    return reader.traces.count + reader.tracesLeftOut
   }
 
   /// The most of one trace's file that is read, in bytes.
@@ -105,42 +171,51 @@ package final class KeyRing: Sendable {
     return Array(lines.joined().utf8)
   }
 
-  /// Notes that a session was looked up at its end, and whether there were secrets for it.
-  package func noteLookup(found: Bool) {
-    state.withLock {
-      $0.facts.asked += 1
-      if found { $0.facts.found += 1 }
+  /// Notes that a session was looked up, once for each.
+  ///
+  /// - Parameters:
+  ///   - random: Its ClientHello's.
+  ///   - isFound: Whether there was something.
+  package func noteLookup(of random: ClientRandom?, isFound: Bool) {
+    state.withLock { state in
+      state.facts.asked += 1
+      guard isFound, let random else { return }
+      let held = state.recent[random] ?? state.older[random]
+      if held.map({ $0.given != 0 }) ?? true || state.traces[random] != nil { state.facts.found += 1 }
     }
   }
 
   /// Takes the lines of a whole key log, such as that of a Decryption Secrets Block (pcapng section 4.8).
-  package func take(_ log: Span<UInt8>) {
-    var lines = KeyLogText()
+  package func take(_ log: Span<UInt8>, from source: Source = .file) {
+    var lines = KeyLogText(source)
     lines.feed(log, into: self)
     lines.end(into: self)
   }
 
-  func take(line: Span<UInt8>) {
+  func take(line: Span<UInt8>, from source: Source) {
     let kind = KeyLogLine(line).kind
-    state.withLock { state in
+    let isNew = state.withLock { state in
       switch kind {
-      case .secret(let label, let random, let secret): state.add(label, random, secret, capacity: capacity)
-      case .otherLabel: state.facts.otherLines += 1
-      case .broken: state.facts.brokenLines += 1
+      case .secret(let label, let random, let secret): return state.add(label, random, secret, from: source)
+      case .otherLabel: state.facts[source].otherLines += 1
+      case .broken: state.facts[source].brokenLines += 1
       case .empty: break
       }
+      return false
     }
+    if isNew { changes.add(1, ordering: .releasing) }
   }
 
-  func noteBrokenLine() { state.withLock { $0.facts.brokenLines += 1 } }
+  func noteBrokenLine(from source: Source) { state.withLock { $0.facts[source].brokenLines += 1 } }
 }
 
 /// A key log that comes in pieces: cuts it into lines. Nothing of a line that is too long is kept.
 package struct KeyLogText: Sendable {
   private var line: [UInt8] = []
   private var isTooLong = false
+  private let source: KeyRing.Source
 
-  package init() {}
+  package init(_ source: KeyRing.Source = .file) { self.source = source }
 
   package mutating func feed(_ bytes: Span<UInt8>, into ring: KeyRing) {
     var start = 0
@@ -150,13 +225,19 @@ package struct KeyLogText: Sendable {
         return
       }
       if line.isEmpty && !isTooLong && end - start <= KeyRing.maximumLineBytes {
-        ring.take(line: bytes.extracting(start..<end))
+        ring.take(line: bytes.extracting(start..<end), from: source)
       } else {
         add(bytes.extracting(start..<end))
         close(into: ring)
       }
       start = end + 1
     }
+  }
+
+  /// What was begun is given up: the log begins anew.
+  package mutating func beginAnew() {
+    line.removeAll()
+    isTooLong = false
   }
 
   /// The log is over: what has no line end is a line, too.
@@ -175,7 +256,7 @@ package struct KeyLogText: Sendable {
   }
 
   private mutating func close(into ring: KeyRing) {
-    if isTooLong { ring.noteBrokenLine() } else { ring.take(line: line.span) }
+    if isTooLong { ring.noteBrokenLine(from: source) } else { ring.take(line: line.span, from: source) }
     line.removeAll(keepingCapacity: true)
     isTooLong = false
   }

@@ -5,18 +5,19 @@ package import TLSHandshake
 /// A record authenticates or it does not, so nothing is ever guessed: behind missing bytes, later sequence numbers and later keys
 /// are tried until one fits.
 package struct SessionOpener: Sendable {
-  /// Sequence numbers that are tried behind missing records.
+  /// Sequence numbers that are tried behind missing records; and where so many were seen and not opened, as many more, up to the second.
   static let maximumSkipped: UInt64 = 64
+  static let maximumUnopened: UInt64 = 1024
   /// Records in a row that are tried and stay closed, before no more of their direction are: keys that do not fit would cost more than all else.
   static let maximumFailures = 64
 
   /// What came of one record.
   package enum Outcome: Sendable {
-    /// Its content, and how many records before it are missing. `isFirst`: it is the first under the keys of the dialogue, so that what
-    /// is missing before it is no part of that.
-    case opened(ContentType, [UInt8], skipped: Int, isFirst: Bool)
+    case opened(OpenedRecord)
     /// No key fits: bytes of it or of those before are missing, or the secrets are those of another session.
     case closed
+    /// A secret that it may need is not there, and may still come: it is to be given here again, before those behind it.
+    case waits
   }
 
   /// Why nothing can be opened although there are secrets.
@@ -40,25 +41,35 @@ package struct SessionOpener: Sendable {
     /// The application secret in use, from which the next is derived.
     var secret: [UInt8]?
     var messages = MessageBounds()
+    /// The sequence number behind the last record that was opened under these keys: what has it follows that without a gap.
+    var expected: UInt64 = 0
     /// Whether records before the next one may be missing.
     var mayLack = false
+    /// Records that stayed closed since the last that was opened.
+    var unopened: UInt64 = 0
     /// Whole records that stayed closed since the last that was opened.
     var failures = 0
     /// A record that is needed was not opened: in a chained mode nothing behind it can be.
     var isLost = false
   }
 
-  private let schedule: KeySchedule
+  private var schedule: KeySchedule
   private var client = Direction()
   private var server = Direction()
 
+  /// - Parameters:
+  ///   - secrets: Those of the session that `keys` holds now; more are asked for when they are needed.
+  ///   - random: The random bytes of the ClientHello.
   /// - Returns: What opens records, or why nothing can.
   package static func make(
-    _ secrets: TLSSecrets, client hello: ClientHello, server chosen: ServerHello, encryptsThenMACs: Bool
+    _ secrets: TLSSecrets, of random: ClientRandom, from keys: KeyRing, client hello: ClientHello,
+    server chosen: ServerHello, encryptsThenMACs: Bool
   ) -> Result<SessionOpener, ObstacleError> {
     let (suite, version) = (chosen.cipherSuite, chosen.version)
     guard let sizes = RecordCipher.sizes(suite, version) else { return .failure(ObstacleError(.cipher(suite))) }
-    var opener = SessionOpener(schedule: KeySchedule(version: version, suite: suite, secrets: secrets))
+    var opener = SessionOpener(
+      schedule: KeySchedule(
+        version: version, suite: suite, keys: keys, random: random, generation: keys.generation, secrets: secrets))
     if version.isTLS13 {
       guard opener.start13(offersEarlyData: hello.offersEarlyData) else { return .failure(ObstacleError(.secrets)) }
     } else {
@@ -112,9 +123,26 @@ package struct SessionOpener: Sendable {
   }
 
   /// Opens the next sealed record of `peer`.
-  package mutating func open(_ record: SealedRecord, from peer: TLSPeer) -> Outcome {
-    peer == .client ? schedule.open(record, &client, peer) : schedule.open(record, &server, peer)
+  ///
+  /// - Parameter mayWait: Whether secrets that are not there may still come.
+  package mutating func open(_ record: SealedRecord, from peer: TLSPeer, mayWait: Bool) -> Outcome {
+    peer == .client
+      ? schedule.open(record, &client, peer, mayWait) : schedule.open(record, &server, peer, mayWait)
   }
+}
+
+/// What an encrypted record held.
+package struct OpenedRecord: Sendable {
+  package let type: ContentType
+  package let content: [UInt8]
+  /// How many records before it are missing.
+  package let skipped: Int
+  /// Whether it is the first under the keys of the dialogue, so that what is missing before it is no part of that.
+  package let isFirst: Bool
+  /// Whether it came under the keys of early data, which the server need not have taken (RFC 8446 section 4.2.10).
+  package let isEarly: Bool
+  /// How its handshake messages go on from those that were opened before.
+  package let joint: OpenedJoint
 }
 
 /// Which keys hold when, in one session: the same for both directions.
@@ -125,17 +153,30 @@ private struct KeySchedule: Sendable {
 
   let version: TLSVersion
   let suite: CipherSuite
-  let secrets: TLSSecrets
+  let keys: KeyRing
+  let random: ClientRandom
+  /// When `keys` were last asked, by their own count.
+  var generation: Int
+  var secrets: TLSSecrets
 
-  func open(_ record: SealedRecord, _ direction: inout Direction, _ peer: TLSPeer) -> Outcome {
+  mutating func open(
+    _ record: SealedRecord, _ direction: inout Direction, _ peer: TLSPeer, _ mayWait: Bool
+  ) -> Outcome {
     guard record.isWhole else {
       // It counts, although it cannot be opened.
-      direction.sequence &+= 1
+      direction.sequence &+= record.count
+      direction.unopened &+= record.count
       direction.mayLack = true
       if direction.cipher?.isChained ?? false { direction.isLost = true }
       return .closed
     }
     guard !direction.isLost else { return .closed }
+    if version.isTLS13, direction.cipher == nil, secret(direction.phase, peer) != nil || askAgain() {
+      let unopened = direction.unopened
+      enter(direction.phase, &direction, peer)
+      direction.unopened = unopened
+      direction.mayLack = unopened > 0
+    }
     if let outcome = attempt(record, &direction, peer) { return outcome }
     // A later phase may have begun in what is missing; early data may have been refused, or ended.
     if version.isTLS13 {
@@ -143,13 +184,16 @@ private struct KeySchedule: Sendable {
         var other = direction
         enter(phase, &other, peer)
         other.mayLack = direction.mayLack
+        other.unopened = direction.unopened
         if let outcome = attempt(record, &other, peer) {
           direction = other
           return outcome
         }
       }
     }
+    if mayWait, version.isTLS13, lacksSecret(direction.phase, peer) { return .waits }
     direction.failures += 1
+    direction.unopened &+= 1
     if direction.cipher?.isChained ?? false || direction.failures >= SessionOpener.maximumFailures {
       direction.isLost = true
     }
@@ -159,10 +203,38 @@ private struct KeySchedule: Sendable {
     return .closed
   }
 
-  private func attempt(_ record: SealedRecord, _ direction: inout Direction, _ peer: TLSPeer) -> Outcome? {
+  /// Whether keys of this phase or of a later one are made of a secret that is not there.
+  private func lacksSecret(_ phase: Phase, _ peer: TLSPeer) -> Bool {
+    [Phase.handshake, .application].contains { !$0.isBefore(phase) && secret($0, peer) == nil }
+  }
+
+  private func secret(_ phase: Phase, _ peer: TLSPeer) -> [UInt8]? {
+    switch phase {
+    case .early: secrets.clientEarly
+    case .handshake: peer == .client ? secrets.clientHandshake : secrets.serverHandshake
+    case .application: peer == .client ? secrets.clientApplication : secrets.serverApplication
+    }
+  }
+
+  /// Asks for the session's secrets again where any have come since.
+  private mutating func askAgain() -> Bool {
+    let latest = keys.generation
+    guard latest != generation else { return false }
+    generation = latest
+    guard let new = keys.secrets(of: random) else { return false }
+    secrets = new
+    return true
+  }
+
+  private mutating func attempt(_ record: SealedRecord, _ direction: inout Direction, _ peer: TLSPeer) -> Outcome? {
     guard let cipher = direction.cipher else { return nil }
     let header = RecordCipher.Header(type: record.type.rawValue, version: record.version.rawValue)
-    let last = direction.mayLack && !cipher.isChained ? SessionOpener.maximumSkipped : 0
+    var last: UInt64 = 0
+    if direction.mayLack, !cipher.isChained {
+      last = SessionOpener.maximumSkipped
+      // Of those that were seen and not opened, any number may have been of this phase.
+      if direction.sequence == 0 { last &+= min(direction.unopened, SessionOpener.maximumUnopened) }
+    }
     for skipped in 0...last {
       let sequence = direction.sequence &+ skipped
       guard let plain = cipher.open(record.body, header, sequence: sequence, vector: direction.vector) else { continue }
@@ -175,23 +247,36 @@ private struct KeySchedule: Sendable {
       }
       let phase = direction.phase
       var isFirst = sequence == 0 && (phase == .application || !version.isTLS13)
+      if sequence != direction.expected { direction.messages.lose() }
       direction.sequence = sequence &+ 1
+      direction.expected = direction.sequence
       direction.mayLack = false
+      direction.unopened = 0
       direction.failures = 0
       if cipher.isChained { direction.vector = cipher.vector(after: record.body) }
-      if skipped > 0 { direction.messages = MessageBounds() }
-      if version.isTLS13, type == .handshake {
-        goOn(content, &direction, peer)
-        if direction.phase == .application, phase != .application { isFirst = true }
+      var joint = OpenedJoint.continues
+      if type == .handshake {
+        let (place, ended) = direction.messages.take(content)
+        joint = place
+        if version.isTLS13 {
+          goOn(behind: ended, &direction, peer)
+          if direction.phase == .application, phase != .application { isFirst = true }
+        }
+      } else if version.isTLS13 {
+        // Handshake messages are not interleaved with other records (RFC 8446 section 5.1): the next one begins in a record of its own.
+        direction.messages.meetOther()
       }
-      return .opened(type, content, skipped: Int(skipped), isFirst: isFirst)
+      return .opened(
+        OpenedRecord(
+          type: type, content: content, skipped: Int(skipped), isFirst: isFirst, isEarly: phase == .early,
+          joint: joint))
     }
     return nil
   }
 
   /// Looks for the messages after which other keys hold.
-  private func goOn(_ content: [UInt8], _ direction: inout Direction, _ peer: TLSPeer) {
-    for type in direction.messages.ended(by: content) {
+  private mutating func goOn(behind ended: [HandshakeType], _ direction: inout Direction, _ peer: TLSPeer) {
+    for type in ended {
       switch (type, direction.phase) {
       case (.endOfEarlyData, .early): enter(.handshake, &direction, peer)
       case (.finished, .handshake): enter(.application, &direction, peer)
@@ -202,20 +287,20 @@ private struct KeySchedule: Sendable {
         direction.secret = next
         direction.cipher = RecordCipher(suite, secret: next)
         direction.sequence = 0
+        direction.expected = 0
       default: break
       }
     }
   }
 
-  func enter(_ phase: Phase, _ direction: inout Direction, _ peer: TLSPeer) {
-    let secret: [UInt8]? =
-      switch phase {
-      case .early: secrets.clientEarly
-      case .handshake: peer == .client ? secrets.clientHandshake : secrets.serverHandshake
-      case .application: peer == .client ? secrets.clientApplication : secrets.serverApplication
-      }
+  mutating func enter(_ phase: Phase, _ direction: inout Direction, _ peer: TLSPeer) {
+    // A log that grows has the secrets of the dialogue later than those of the handshake.
+    if secret(phase, peer) == nil { _ = askAgain() }
+    let secret = secret(phase, peer)
     direction.phase = phase
     direction.sequence = 0
+    direction.expected = 0
+    direction.unopened = 0
     direction.cipher = secret.flatMap { RecordCipher(suite, secret: $0) }
     direction.secret = phase == .application ? secret : nil
     direction.messages = MessageBounds()
@@ -233,11 +318,56 @@ extension SessionOpener.Phase {
 
 /// Follows where handshake messages end in opened records, however they are cut.
 private struct MessageBounds: Sendable {
+  private enum Place {
+    /// Where the last message was left.
+    case known
+    /// Behind a gap, at the beginning of a message.
+    case beginning
+    /// Behind a gap, anywhere.
+    case unknown
+  }
+
   private var header: [UInt8] = []
   private var remaining = 0
+  private var place = Place.known
 
-  /// The types of the messages that end in `content`.
-  mutating func ended(by content: [UInt8]) -> [HandshakeType] {
+  /// Says that something is missing before what comes next.
+  mutating func lose() {
+    header.removeAll(keepingCapacity: true)
+    remaining = 0
+    place = .unknown
+  }
+
+  /// Says that a record of another type came, which no message lies around.
+  mutating func meetOther() {
+    if place == .unknown { place = .beginning }
+  }
+
+  /// How `content` goes on from what came before, and the types of the messages that end in it.
+  mutating func take(_ content: [UInt8]) -> (joint: OpenedJoint, ended: [HandshakeType]) {
+    var joint = OpenedJoint.continues
+    switch place {
+    case .known: break
+    case .beginning: joint = .begins
+    case .unknown:
+      // What happens to look like messages to its last byte is not the middle of one.
+      guard Self.isWholeMessages(content) else { return (.unknown, []) }
+      joint = .begins
+    }
+    place = .known
+    return (joint, ended(by: content))
+  }
+
+  private static func isWholeMessages(_ content: [UInt8]) -> Bool {
+    var start = 0
+    while start + 4 <= content.count {
+      guard HandshakeType(rawValue: content[start]).registeredName != nil else { return false }
+      start += 4 + (Int(content[start + 1]) << 16 | Int(content[start + 2]) << 8 | Int(content[start + 3]))
+    }
+    return start == content.count && start > 0
+  }
+
+  private mutating func ended(by content: [UInt8]) -> [HandshakeType] {
     var types: [HandshakeType] = []
     var place = 0
     while place < content.count {

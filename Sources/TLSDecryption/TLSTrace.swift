@@ -29,10 +29,21 @@ package struct TLSTrace: Sendable {
   /// The random bytes of the ClientHello, by which it belongs to one session of a capture.
   package let random: ClientRandom
   package internal(set) var records: [Record] = []
+
+  /// About the bytes that are kept.
+  var keptBytes: Int {
+    records.reduce(256) { sum, record in
+      record.messages.reduce(sum + MemoryLayout<Record>.stride) { sum, message in
+        message.certificates.reduce(sum + MemoryLayout<TracedMessage>.stride) { $0 + $1.count }
+      }
+    }
+  }
 }
 
 /// Follows a trace along the sealed records of a capture.
 package struct TraceFollower: Sendable {
+  /// Sealed records of the time of which the trace tells, and of which it does not tell: it, or the capture, lacks something.
+  package private(set) var untold: UInt64 = 0
   private var waiting: [TLSPeer: ArraySlice<TLSTrace.Record>]
 
   package init(_ trace: TLSTrace) {
@@ -48,7 +59,12 @@ package struct TraceFollower: Sendable {
 
   /// What the trace says of the next sealed record of a side; `nil` where it says nothing, or the two do not fit.
   package mutating func next(_ record: SealedRecord, from peer: TLSPeer) -> TLSTrace.Record? {
-    guard let first = waiting[peer]?.first, first.fits(record) else { return nil }
+    // Where the trace is over, what comes is the dialogue, of which no trace tells.
+    guard let first = waiting[peer]?.first else { return nil }
+    guard first.fits(record) else {
+      untold &+= record.count
+      return nil
+    }
     waiting[peer]?.removeFirst()
     return first.holds == .handshake || first.holds == .alert ? first : nil
   }

@@ -15,6 +15,9 @@ struct TraceReader {
   private static let longestMessage = 0xFF_FFFF
 
   private(set) var traces: [TLSTrace] = []
+  /// Sessions beyond those that are kept, and those of which only the first records are.
+  private(set) var tracesLeftOut = 0
+  private(set) var tracesCut = 0
   private var current: [TLSTrace.Record] = []
   private var isSent = false
   private var type: ContentType?
@@ -122,8 +125,13 @@ struct TraceReader {
   }
 
   private mutating func close() {
-    if let random, traces.count < Self.maximumTraces {
-      traces.append(TLSTrace(random: random, records: Array(current.prefix(Self.maximumRecords))))
+    if let random {
+      if traces.count < Self.maximumTraces {
+        if current.count > Self.maximumRecords { tracesCut += 1 }
+        traces.append(TLSTrace(random: random, records: Array(current.prefix(Self.maximumRecords))))
+      } else {
+        tracesLeftOut += 1
+      }
     }
     random = nil
     isClients = nil

@@ -94,7 +94,9 @@ package struct EncryptedRecords: Sendable, Hashable {
       result.data = []
       return result
     }
-    if !isServer, Int(first.length) == protection.alertLength {
+    // Without that record, early data was refused, or padded: what is neither as long as Finished nor behind it may be either.
+    let isUnsure = earlyData && start == 0
+    if !isServer, !isUnsure, Int(first.length) == protection.alertLength {
       result.alertInsteadOfFinished = first
       result.data = Array(records[(start + 1)...])
       return result
@@ -111,6 +113,9 @@ package struct EncryptedRecords: Sendable, Hashable {
       result.isFinishedExact =
         isServer || index != start + 1 || Int(first.length) == protection.emptyCertificateLength
       result.data = Array(records[(index + 1)...])
+    } else if isUnsure {
+      result.isPartial = true
+      result.data = Array(records)
     } else if Int(first.length) > protection.finishedLength {
       // Several messages in one record: Finished is at its end, or in a later one.
       result.handshake = [first]

@@ -1,42 +1,94 @@
-/// An encrypted record as it was sent, for whoever has the session's secrets.
+/// An encrypted record as it was sent, for whoever has the session's secrets; or several in a row of which nobody kept more than that
+/// they were there.
 package struct SealedRecord: Sendable {
   package let type: ContentType
   package let version: TLSVersion
   /// Where its header begins, as an offset in the direction's TCP stream.
   package let offset: UInt64
   /// Behind its last byte.
-  package let endOffset: UInt64
-  /// Whether the capture has all of it.
+  package internal(set) var endOffset: UInt64
+  /// How many records it stands for: more than one where none of them was kept.
+  package internal(set) var count: UInt64 = 1
+  /// Which delivery of bytes completed it, by ``TLSStream/delivery``: records of both directions are in the order in which they came by it.
+  package let delivery: Int
+  /// Whether all of it is here.
   package let isWhole: Bool
   /// Behind the header; empty where it is not whole.
   package let body: [UInt8]
 }
 
-/// The encrypted records of one direction that wait to be opened. They are collected only where somebody has asked for it.
+/// The encrypted records of one direction that wait to be opened. Bodies are kept only where somebody has asked for it.
 struct SealedRecords: Sendable {
-  /// What waits at most, in bytes: the longest record, and as much of the next as a segment can bring. Where more comes, nobody takes it (the
-  /// other side's hello was not captured), and nothing is collected any more.
-  static let maximumBytes = 131_072
-  static let maximumRecords = 1024
+  /// What waits at most, in bytes and in records: more than one delivery can bring, and than a session says before the program that takes part has
+  /// written down its keys. Of more it is only known that they were there.
+  static let maximumBytes = 524_288
+  static let maximumRecords = 8192
 
-  var isWanted = false
+  private(set) var isWanted = false
+  var delivery = 0
   /// The body of the record that is being read.
   var body: [UInt8] = []
   private(set) var waiting: [SealedRecord] = []
   private var bytes = 0
+  /// Records that came while nobody wanted them, and where the first of them begins.
+  private var passed: UInt64 = 0
+  private var passedOffset: UInt64 = 0
 
+  /// Whether the next bytes of a body are kept.
+  @inline(__always)
+  var keeps: Bool { isWanted && waiting.count < Self.maximumRecords && bytes &+ body.count <= Self.maximumBytes }
+
+  /// Whether any came that nobody has taken.
+  var isEmpty: Bool { waiting.isEmpty && passed == 0 }
+
+  @inline(__always)
   mutating func close(_ record: TLSRecord) {
-    guard waiting.count < Self.maximumRecords, bytes + body.count <= Self.maximumBytes else {
-      self = SealedRecords()
+    guard isWanted else {
+      if passed == 0 { passedOffset = record.offset }
+      passed &+= 1
       return
     }
-    let isWhole = !record.isIncomplete && body.count == Int(record.length)
+    keep(record)
+  }
+
+  private mutating func keep(_ record: TLSRecord) {
+    defer { body.removeAll(keepingCapacity: true) }
+    let hasRoom = waiting.count < Self.maximumRecords && bytes + body.count <= Self.maximumBytes
+    let isWhole = hasRoom && !record.isIncomplete && body.count == Int(record.length)
+    if !hasRoom, let last = waiting.last, !last.isWhole {
+      waiting[waiting.count - 1].count &+= 1
+      waiting[waiting.count - 1].endOffset = record.endOffset
+      return
+    }
     bytes += isWhole ? body.count : 0
     waiting.append(
       SealedRecord(
         type: record.contentType, version: record.version, offset: record.offset, endOffset: record.endOffset,
-        isWhole: isWhole, body: isWhole ? body : []))
-    body.removeAll(keepingCapacity: true)
+        delivery: delivery, isWhole: isWhole, body: isWhole ? body : []))
+  }
+
+  /// From now on bodies are kept; what came before is one entry.
+  mutating func want(at position: UInt64) {
+    guard !isWanted else { return }
+    isWanted = true
+    guard passed > 0 else { return }
+    waiting = [
+      SealedRecord(
+        type: .applicationData, version: .tls12, offset: passedOffset, endOffset: position, count: passed,
+        delivery: delivery, isWhole: false, body: [])
+    ]
+    passed = 0
+  }
+
+  /// From now on records are only counted, and those that wait with them.
+  mutating func pass() {
+    guard isWanted else { return }
+    isWanted = false
+    body = []
+    if let first = waiting.first { passedOffset = first.offset }
+    passed = waiting.reduce(0) { $0 &+ $1.count }
+    waiting = []
+    bytes = 0
   }
 
   /// About the bytes that wait.
@@ -50,20 +102,50 @@ struct SealedRecords: Sendable {
     bytes = 0
     return taken
   }
+
+  mutating func putBack(_ records: ArraySlice<SealedRecord>) {
+    waiting = records + waiting
+    bytes = waiting.reduce(0) { $0 + $1.body.count }
+  }
+}
+
+/// How what an opened record holds goes on from what was opened before it in the same direction.
+package enum OpenedJoint: Sendable, Hashable {
+  /// Nothing is missing between the two.
+  case continues
+  /// Something is missing, and a handshake message begins here.
+  case begins
+  /// Something is missing, and this may be the middle of a handshake message.
+  case unknown
 }
 
 extension TLSStream {
   /// Whether what begins at `offset` was sealed, and is known because it was opened.
   package func isOpened(at offset: UInt64) -> Bool { firstOpenedOffset.map { offset >= $0 } ?? false }
 
-  /// Whether encrypted records are collected until ``takeSealed()`` takes them; to be set before they come.
+  /// Whether encrypted records are collected until ``takeSealed()`` takes them. Those that came before are counted.
   package var collectsSealed: Bool {
     get { sealed.isWanted }
-    set { sealed.isWanted = newValue }
+    set { if newValue { sealed.want(at: position) } else { sealed.pass() } }
+  }
+
+  /// Whether encrypted records have come that nobody has taken, collected or not.
+  package var hasSealed: Bool { !sealed.isEmpty }
+
+  /// A number for the bytes that are fed next, which grows: it stands in the records that they complete.
+  package var delivery: Int {
+    get { sealed.delivery }
+    set { sealed.delivery = newValue }
   }
 
   /// The encrypted records that have come since the last time, in their order.
   package mutating func takeSealed() -> [SealedRecord] { sealed.take() }
+
+  /// Gives back those that cannot be opened yet: they come first the next time.
+  package mutating func putBack(_ records: ArraySlice<SealedRecord>) {
+    guard !records.isEmpty else { return }
+    sealed.putBack(records)
+  }
 
   /// Says what version and suite the opened messages of this direction are laid out by.
   package mutating func layOut(by hello: ServerHello) {
@@ -71,13 +153,16 @@ extension TLSStream {
   }
 
   /// Takes what an encrypted record held: handshake messages and alerts become such of this direction.
-  package mutating func takeOpened(_ content: Span<UInt8>, _ type: ContentType, of record: SealedRecord) {
+  package mutating func takeOpened(
+    _ content: Span<UInt8>, _ type: ContentType, _ joint: OpenedJoint, of record: SealedRecord
+  ) {
     var flags: TLSRecord.Flags = .opened
     switch type {
     case .handshake:
       flags.insert(.holdsHandshake)
-      // The keys say that nothing is missing before it.
-      if !hasMessageFraming { hasMessageFraming = true }
+      if joint != .continues { closeMessageEarly(.missingBytes) }
+      hasMessageFraming = joint != .unknown
+      if joint == .unknown, unreadMessagesOffset == nil { unreadMessagesOffset = record.offset }
       open.countRecord()
       takeHandshake(content, at: record.offset &+ 5)
     case .alert:

@@ -82,7 +82,8 @@ extension TLSStream {
 
   private static func hasContent(_ type: HandshakeType) -> Bool {
     switch type {
-    case .helloRequest, .clientHello, .serverHello, .newSessionTicket, .certificate, .serverKeyExchange,
+    case .helloRequest, .clientHello, .serverHello, .encryptedExtensions, .newSessionTicket, .certificate,
+      .serverKeyExchange,
       .certificateRequest, .serverHelloDone, .certificateVerify, .certificateStatus:
       true
     default: false

@@ -153,7 +153,7 @@ extension TLSStream {
       }
       if probeLength == 4 { decideProbe(at: offset &+ UInt64(index - start)) }
     }
-    if sealed.isWanted, record.flags.contains(.encrypted), index < end {
+    if sealed.keeps, record.flags.contains(.encrypted), index < end {
       sealed.body.append(contentsOf: bytes.extracting(index..<end))
     }
     if index < end {
@@ -216,7 +216,7 @@ extension TLSStream {
       version: TLSVersion(rawValue: record.version), contentType: ContentType(rawValue: record.type),
       flags: record.flags)
     recordCount &+= 1
-    if sealed.isWanted, finished.isEncrypted { sealed.close(finished) }
+    if finished.isEncrypted { sealed.close(finished) }
     if finished.contentType == .applicationData {
       applicationDataRecords &+= 1
       applicationDataLength &+= UInt64(record.length)

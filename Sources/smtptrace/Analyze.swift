@@ -190,17 +190,15 @@ struct Analyze: ParsableCommand {
     options.keepsMessages = showMessages
     options.serverName = serverName
     bounds.apply(to: &options)
-    let secrets = try keys.secrets()
-    // A log that ends in the middle of a line is as whole as it will be.
-    if !live { secrets?.end() }
-    if let secrets { options.use(secrets) }
-    defer { keys.tell(secrets) }
     if let caFile { options.trustRoots = try Roots.read(caFile) }
-    if live { return try readLive(options, secrets) }
-    if let explainVerdict { return try tellVerdict(of: explainVerdict, options) }
+    let given = try keys.given(for: options, isGrowing: live)
+    if let given { options.use(given.secrets) }
+    if live { return try readLive(options, given) }
+    if let explainVerdict { return try tellVerdict(of: explainVerdict, options, given) }
     options.writesSeam = seam != nil
     var run = ReportRun(try readFiles + files + inputs.names())
     run.options = options
+    run.keys = given
     run.selection = try choice.selection()
     run.format = list ? .list : format
     run.style = Presentation.style(color: color, isASCII: ascii, isLocal: localTime)
@@ -219,7 +217,7 @@ struct Analyze: ParsableCommand {
     try run.run()
   }
 
-  private func readLive(_ options: AnalysisOptions, _ secrets: Secrets?) throws {
+  private func readLive(_ options: AnalysisOptions, _ keys: GivenKeys?) throws {
     let signals = SignalInbox()
     let report = LiveReport(
       format: format == .ndjson ? .ndjson : .text,
@@ -235,7 +233,7 @@ struct Analyze: ParsableCommand {
     }
     var run = LiveRun(
       liveOptions, analysis: options, report: report, problems: problems, signals: signals,
-      secrets: secrets, showsProgress: !noProgress)
+      keys: keys, showsProgress: !noProgress)
     run.read("-")
     try run.end(failOn: failOn)
   }

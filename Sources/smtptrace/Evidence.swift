@@ -51,13 +51,14 @@ struct EvidenceFolder: ParsableCommand {
   mutating func run() throws {
     let pseudonyms = try redaction.pseudonyms()
     var redactor = Redactor(redaction.redaction, pseudonyms: pseudonyms)
-    let chosen = try choose()
+    let keys = try inputs.keys.given(for: inputs.analysisOptions)
+    let chosen = try choose(keys)
     var options = IncidentReport.Options(tool: Smtptrace.nameAndVersion)
     options.onlySession = chosen.session.id
     options.tellsOthers = withTable
     options.redactions = redaction.redaction.sentences
     var report = IncidentReport(options: options)
-    let read = try CaptureReading.run(inputs) { report.add(redactor.redact($0)) }
+    let read = try CaptureReading.run(inputs, keys: keys) { report.add(redactor.redact($0)) }
     report.options.title = title.map(CleanText.line).map(redactor.redact)
     report.options.note = note.map(CleanText.lines).map(redactor.redact)
     report.digests = read.names.map(OutputFile.sha256)
@@ -93,13 +94,14 @@ struct EvidenceFolder: ParsableCommand {
   }
 
   /// The session that the folder is about.
-  private func choose() throws -> DiagnosedSession {
+  private func choose(_ keys: GivenKeys?) throws -> DiagnosedSession {
     var chosen: DiagnosedSession?
     let selection = try choice.selection()
-    let read = try CaptureReading.run(inputs) { diagnosed in
+    let read = try CaptureReading.run(inputs, keys: keys) { diagnosed in
       guard selection.admits(diagnosed) else { return }
       if chosen.map(diagnosed.isWorse) ?? true { chosen = diagnosed }
     }
+    keys?.tell(afterReading: read.summary.packets)
     for failure in read.failures { StandardError.write("smtptrace: \(failure.description)\n") }
     if let chosen { return chosen }
     if selection.single == nil, !selection.isEmpty, read.summary.sessions > 0 {

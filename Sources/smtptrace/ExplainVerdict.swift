@@ -27,7 +27,7 @@ extension Analyze {
     if failOn != nil { throw ValidationError("--fail-on is for reports, not for --explain-verdict") }
   }
 
-  func tellVerdict(of number: Int, _ options: AnalysisOptions) throws {
+  func tellVerdict(of number: Int, _ options: AnalysisOptions, _ keys: GivenKeys?) throws {
     var analysis = Analysis(options: options)
     var input = PipedInput(readFiles + files)
     var progress = Progress(isWanted: !noProgress)
@@ -60,6 +60,7 @@ extension Analyze {
     analysis.finish()
     take(&analysis)
     progress.clear()
+    defer { keys?.tell(afterReading: analysis.packets) }
     if let found {
       let style = Presentation.style(color: color, isASCII: ascii, isLocal: localTime)
       let report = VerdictExplanation(found.asDecided, shown: found.asShown, among: analysis.judge.survey)

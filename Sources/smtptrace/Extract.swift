@@ -59,13 +59,16 @@ struct Extract: ParsableCommand {
     let selection = try choice.selection()
     var found: [DiagnosedSession] = []
     var count = 0
+    let named = try inputs.keys.given(for: inputs.analysisOptions)
     // Keys that the capture itself carries come in here, too.
-    let secrets = withSecrets ? try inputs.keys.secrets() ?? Secrets() : nil
-    let read = try CaptureReading.run(inputs, secrets: secrets) { diagnosed in
+    let memory = inputs.analysisOptions.memoryBytes
+    let keys = named ?? (withSecrets ? GivenKeys(secrets: Secrets(memoryBytes: memory), names: "") : nil)
+    let read = try CaptureReading.run(inputs, keys: keys) { diagnosed in
       guard selection.admits(diagnosed) else { return }
       count += 1
       if count <= Self.maximumSessions { found.append(diagnosed) }
     }
+    named?.tell(afterReading: read.summary.packets)
     for failure in read.failures { StandardError.write("smtptrace: \(failure.description)\n") }
     guard !found.isEmpty else {
       if selection.single == nil, read.summary.sessions > 0 {
@@ -86,7 +89,7 @@ struct Extract: ParsableCommand {
     options.redaction = redaction.redaction
     options.pseudonyms = try redaction.pseudonyms()
     options.analysis = inputs.analysisOptions
-    options.secrets = secrets
+    options.secrets = withSecrets ? keys?.secrets : nil
     let extraction = Extraction(options: options)
     // A section for each session, which every reader of pcapng takes one after the other.
     var bytes: [UInt8] = []
@@ -96,6 +99,9 @@ struct Extract: ParsableCommand {
       bytes += result.bytes
       if let difference = result.difference {
         told.append("smtptrace: note: read by itself, session \(session.session.id) says less: \(difference)\n")
+      }
+      if withSecrets, !result.hasKeys {
+        told.append("smtptrace: session \(session.session.id): there are no keys of it, and none were written\n")
       }
       let replaced = redacted ? ", \(result.replacedBytes) bytes replaced" : ""
       told.append("smtptrace: session \(session.session.id): \(result.packets) packets\(replaced)\n")

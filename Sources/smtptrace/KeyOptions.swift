@@ -17,12 +17,14 @@ struct KeyOptions: ParsableArguments {
       valueName: "file"), completion: .file())
   var traces: [String] = []
 
-  var isEmpty: Bool { keyLogs.isEmpty && traces.isEmpty }
-
-  /// The secrets of the files, and what is to be said of these at once; `nil` where none was named.
-  func secrets() throws -> Secrets? {
-    guard !isEmpty else { return nil }
-    let secrets = Secrets()
+  /// What the files hold, and what is to be said of these at once; `nil` where none was named.
+  ///
+  /// - Parameters:
+  ///   - options: Those of the analysis that uses them.
+  ///   - isGrowing: Whether key logs are read on while packets come.
+  func given(for options: AnalysisOptions, isGrowing: Bool = false) throws -> GivenKeys? {
+    guard !(keyLogs.isEmpty && traces.isEmpty) else { return nil }
+    let secrets = Secrets(memoryBytes: options.memoryBytes, isGrowing: isGrowing)
     do throws(KeyLogFile.Failure) {
       for path in keyLogs { try secrets.add(file: path) }
       for path in traces { try secrets.add(trace: path) }
@@ -35,22 +37,28 @@ struct KeyOptions: ParsableArguments {
         "smtptrace: \(CleanText.line(file.path)): other users can read this key log, and open the same sessions: chmod 600\n"
       )
     }
-    return secrets
+    // A log that ends in the middle of a line is as whole as it will be.
+    if !isGrowing { secrets.end() }
+    return GivenKeys(secrets: secrets, names: (keyLogs + traces).map(CleanText.line).joined(separator: ", "))
   }
+}
 
-  /// Says at the end what the secrets did not open, and why.
-  func tell(_ secrets: Secrets?) {
-    guard let secrets else { return }
+/// The key logs and traces that a command was given.
+struct GivenKeys {
+  let secrets: Secrets
+  /// Of the files, fit for a terminal.
+  let names: String
+
+  /// Says what they did not open, and why, once captures were read to their end.
+  ///
+  /// - Parameter packets: How many were read: of none, nothing can be said.
+  func tell(afterReading packets: Int) {
+    guard packets > 0 else { return }
     let facts = secrets.facts
-    let names = (keyLogs + traces).map(CleanText.line).joined(separator: ", ")
     if facts.brokenLines > 0 {
       StandardError.write(
         "smtptrace: \(names): \(facts.brokenLines) \(facts.brokenLines == 1 ? "line is" : "lines are") none of a key log, and passed over\n"
       )
-    }
-    if facts.forgotten > 0 {
-      StandardError.write(
-        "smtptrace: \(names): the keys of \(facts.forgotten) sessions were let go of, because too many were held\n")
     }
     if facts.sessionsWithSecrets == 0 {
       StandardError.write(

@@ -142,9 +142,8 @@ struct Live: ParsableCommand {
     var analysisOptions = AnalysisOptions()
     analysisOptions.mailPorts.formUnion(ports)
     bounds.apply(to: &analysisOptions)
-    let secrets = try keys.secrets()
-    if let secrets { analysisOptions.use(secrets) }
-    defer { keys.tell(secrets) }
+    let given = try keys.given(for: analysisOptions, isGrowing: true)
+    if let given { analysisOptions.use(given.secrets) }
     var problems: ProblemFolder?
     let sniffer = try openOrExplain(mailPorts: analysisOptions.mailPorts, &problems)
     let line = LineContext(sensor: sensor.map(CleanText.line), captures: [CleanText.line(interface)])
@@ -153,7 +152,7 @@ struct Live: ParsableCommand {
       selection: try choice.selection(), line: line)
     var run = LiveRun(
       live, analysis: analysisOptions, report: report, problems: problems, signals: signals,
-      secrets: secrets, showsProgress: !noProgress)
+      keys: given, showsProgress: !noProgress)
     // With the rights that remain: the database belongs to the user who listens.
     if history.history { run.history = try HistoryFeed(history, line: line) }
     try sniffer.listen(run, failOn: failOn)

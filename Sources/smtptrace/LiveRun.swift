@@ -28,7 +28,7 @@ struct LiveRun: ~Copyable {
   private var problems: ProblemFolder?
   private let signals: SignalInbox
   /// Key logs that grow; `nil` where none is read.
-  private let secrets: Secrets?
+  private let keys: GivenKeys?
   private let isQuiet: Bool
   private let started = Clock.monotonicSeconds
   private var lastTick = 0.0
@@ -39,9 +39,9 @@ struct LiveRun: ~Copyable {
 
   init(
     _ options: LiveOptions, analysis analysisOptions: AnalysisOptions, report: consuming LiveReport,
-    problems: ProblemFolder?, signals: SignalInbox, secrets: Secrets? = nil, showsProgress: Bool
+    problems: ProblemFolder?, signals: SignalInbox, keys: GivenKeys? = nil, showsProgress: Bool
   ) {
-    self.secrets = secrets
+    self.keys = keys
     self.options = options
     var analysisOptions = analysisOptions
     analysisOptions.idleSeconds = options.idle
@@ -77,6 +77,7 @@ struct LiveRun: ~Copyable {
 
   /// Writes what has ended, so many sessions at most, looks at signals and clocks. `false` when the run is over.
   mutating func goOn(reporting limit: Int = .max) -> Bool {
+    readKeys()
     let now = Clock.monotonicSeconds
     if let lastPacket, now - lastPacket.readAt > Self.lagSeconds {
       let passed = now - lastPacket.readAt - Self.lagSeconds
@@ -92,7 +93,6 @@ struct LiveRun: ~Copyable {
     }
     if now - lastTick >= Self.tickSeconds {
       lastTick = now
-      secrets?.readOn()
       history?.push()
       while options.follow, let session = analysis.nextChange() { report.follow(session) }
       writeOutput()
@@ -132,6 +132,12 @@ struct LiveRun: ~Copyable {
     say(text)
   }
 
+  /// Something that ends the run.
+  mutating func giveUp(_ text: String) {
+    complain(text)
+    isOver = true
+  }
+
   /// Writes what has ended when the run is over. `false` where whoever ended it does not want to wait for the rest.
   mutating func mayFinish() -> Bool {
     guard drainToTheEnd() else { return false }
@@ -141,6 +147,8 @@ struct LiveRun: ~Copyable {
 
   /// Ends the run: what is open is reported, and the summary printed. The exit status says what came of it.
   consuming func end(failOn: Severity?) throws {
+    readKeys()
+    keys?.secrets.end()
     analysis.finish()
     if !drainToTheEnd() { say("ended at once; sessions that were open are not all reported") }
     report.finish(analysis.summary())
@@ -159,8 +167,15 @@ struct LiveRun: ~Copyable {
     if packetsPassedOver > 0 {
       say("\(packetsPassedOver) packets were not analysed, for there were too many; what -w wrote has them")
     }
+    keys?.tell(afterReading: analysis.packets)
     if hasFailed { throw ExitCode(3) }
     if let failOn, let gravest = report.gravest, gravest >= failOn { throw ExitCode(1) }
+  }
+
+  /// Reads what was added to key logs: before sessions are taken that may need it.
+  private mutating func readKeys() {
+    guard let keys else { return }
+    for note in keys.secrets.readOn() { say(note) }
   }
 
   // MARK: - Output

@@ -74,16 +74,16 @@ struct RedactionOptions: ParsableArguments {
 
 /// Reads every capture that `inputs` names, and hands each session on as it ends.
 enum CaptureReading {
+  /// - Parameters:
+  ///   - keys: What the key logs and traces among the inputs hold, where they were read already; nothing is told of them then.
   static func run(
-    _ inputs: InputOptions, secrets given: Secrets? = nil, progress isWanted: Bool = true,
+    _ inputs: InputOptions, keys known: GivenKeys? = nil, progress isWanted: Bool = true,
     each: (DiagnosedSession) throws -> Void
   ) throws -> (summary: CaptureSummary, names: [String], failures: [CaptureError]) {
     var input = PipedInput(inputs.files)
     var options = inputs.analysisOptions
-    let named = try given ?? inputs.keys.secrets()
-    named?.end()
-    if let named { options.use(named) }
-    defer { if !inputs.keys.isEmpty { inputs.keys.tell(named) } }
+    let keys = try known ?? inputs.keys.given(for: options)
+    if let keys { options.use(keys.secrets) }
     var analysis = Analysis(options: options)
     var progress = Progress(isWanted: isWanted)
     let captures = CaptureInputs(paths: inputs.files)
@@ -106,6 +106,7 @@ enum CaptureReading {
     analysis.finish()
     while let session = analysis.nextSession() { try each(session) }
     progress.clear()
+    if known == nil { keys?.tell(afterReading: analysis.packets) }
     return (analysis.summary(), captures.names, failures)
   }
 }

@@ -19,6 +19,8 @@ struct ReportRun {
   /// Where sessions that cross the borders of the captures go; `nil` where nobody asks.
   var seam: Seam?
   var overwritesSeam = false
+  /// Key logs and traces among the options; `nil` where none was named.
+  var keys: GivenKeys?
   var usesPager = true
   var showsProgress = true
   /// The exit status is 1 where a finding is at least this grave; `nil` where findings do not bear on it.
@@ -76,6 +78,8 @@ struct ReportRun {
     hand(&analysis, to: diagnosis, &seam)
     analysis.judge = diagnosis.finish()
     progress.clear()
+    let packets = analysis.packets
+    defer { keys?.tell(afterReading: packets) }
 
     // Machines get their document in any case; people are told nothing but the reason when nothing could be read.
     let isForPeople = format == .text || format == .summary || format == .list

@@ -47,10 +47,17 @@ struct Sniffer: ~Copyable {
       file = try RotatingCapture(fileOptions, interface: Self.describe(opened), now: now, owner: owner)
     }
     if let warning = opened.warning { StandardError.write("smtptrace: \(options.interface): \(warning)\n") }
+    // What bytes from the network are read with has no rights.
+    let isLaidDown: Bool
+    do {
+      isLaidDown = try owner != nil || Privileges.layDown()
+    } catch {
+      if let file = file.take() { file.discard() }
+      throw error
+    }
     self.options = options
     self.wanted = wanted
-    // What bytes from the network are read with has no rights.
-    hasLaidDownRights = owner != nil || Privileges.layDown()
+    hasLaidDownRights = isLaidDown
     self.file = consume file
     capture = consume opened
     lastTime = now
@@ -220,7 +227,7 @@ struct Sniffer: ~Copyable {
   private mutating func reopen(_ run: inout LiveRun) {
     guard NetworkInterface.state(of: options.interface) != .missing else { return }
     if hasLaidDownRights { Privileges.raiseRawSockets() }
-    defer { if hasLaidDownRights { Privileges.lowerRawSockets() } }
+    defer { lowerRights(&run) }
     do throws(LiveCaptureError) {
       let opened = try InterfaceCapture(options)
       do throws(CaptureError) {
@@ -236,6 +243,16 @@ struct Sniffer: ~Copyable {
     } catch {
       if error.description != lastRefusal { run.say(error.description) }
       lastRefusal = error.description
+    }
+  }
+
+  /// What cannot be laid down ends the run.
+  private func lowerRights(_ run: inout LiveRun) {
+    guard hasLaidDownRights else { return }
+    do throws(LiveCaptureError) {
+      try Privileges.lowerRawSockets()
+    } catch {
+      run.giveUp(error.description)
     }
   }
 

@@ -9,7 +9,7 @@ struct KeyLogTests {
   private static let random = String(repeating: "0a", count: 32)
   private static let master = String(repeating: "5C", count: 48)
 
-  private func facts(_ log: String, pieces: Int? = nil) -> (KeyRing, KeyRing.Facts) {
+  private func facts(_ log: String, pieces: Int? = nil) -> (KeyRing, KeyRing.Facts.Lines) {
     let ring = KeyRing()
     let bytes = Array(log.utf8)
     if let pieces {
@@ -21,7 +21,7 @@ struct KeyLogTests {
     } else {
       ring.take(bytes.span)
     }
-    return (ring, ring.facts)
+    return (ring, ring.facts.files)
   }
 
   private func secrets(_ ring: KeyRing) -> TLSSecrets? {
@@ -63,6 +63,25 @@ struct KeyLogTests {
     expected.clientHandshake = [UInt8](repeating: 2, count: 32)
     expected.clientEarly = [UInt8](repeating: 3, count: 48)
     #expect(secrets(ring) == expected)
+  }
+
+  @Test("a line that is there twice is one secret, and what the user's file gave stays")
+  func repeated() {
+    let line = "CLIENT_RANDOM \(Self.random) \(Self.master)\n"
+    let (ring, facts) = facts(line + line)
+    #expect(facts.secrets == 1)
+    let generation = ring.generation
+    let other = "CLIENT_RANDOM \(Self.random) \(String(repeating: "00", count: 48))\nnonsense\n"
+    ring.take(Array(other.utf8).span, from: .capture)
+    #expect(secrets(ring)?.master == [UInt8](repeating: 0x5C, count: 48))
+    #expect(ring.generation == generation)
+    #expect(ring.facts.captures.brokenLines == 1)
+    #expect(ring.facts.files.brokenLines == 0)
+    // What a capture carries makes way for the file's.
+    let reverse = KeyRing()
+    reverse.take(Array(other.utf8).span, from: .capture)
+    reverse.take(Array(line.utf8).span)
+    #expect(secrets(reverse)?.master == [UInt8](repeating: 0x5C, count: 48))
   }
 
   @Test("however a log is cut into pieces, the same is read, and a last line without an end counts")

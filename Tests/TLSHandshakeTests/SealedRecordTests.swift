@@ -40,20 +40,64 @@ struct SealedRecordTests {
     #expect(taken.first?.body == [])
   }
 
-  @Test("where nobody takes them, collecting ends", arguments: [20, 16_000])
+  @Test("where nobody takes them, bodies are kept up to a limit, and the others are counted", arguments: [2, 16_000])
   func bounded(size: Int) {
     var stream = TLSStream()
     stream.collectsSealed = true
     let bytes = record(size)
-    for _ in 0..<3000 {
+    let count = size == 2 ? SealedRecords.maximumRecords + 500 : 500
+    for _ in 0..<count {
       stream.feed(bytes.span)
       #expect(
-        stream.sealed.keptBytes <= SealedRecords.maximumBytes + TLSRecord.maximumLength + 80
-          * SealedRecords.maximumRecords)
+        stream.sealed.keptBytes <= SealedRecords.maximumBytes + TLSRecord.maximumLength + 100
+          * (SealedRecords.maximumRecords + 1))
     }
-    #expect(!stream.collectsSealed)
-    #expect(stream.takeSealed().isEmpty)
-    #expect(stream.recordCount == 3000)
+    let taken = stream.takeSealed()
+    #expect(taken.reduce(0) { $0 + $1.count } == UInt64(count))
+    #expect(taken.dropLast().allSatisfy { $0.isWhole && $0.count == 1 })
+    #expect(taken.last?.isWhole == false)
+    #expect(taken.last?.body == [])
+    #expect(taken.last?.endOffset == UInt64(count * bytes.count))
+    // Where they are taken, there is room again.
+    stream.feed(bytes.span)
+    #expect(stream.takeSealed().map(\.isWhole) == [true])
+  }
+
+  @Test("those that came before anybody asked are counted, and those after he no longer does")
+  func counted() {
+    var stream = TLSStream()
+    let bytes = record(40)
+    for _ in 0..<3 { stream.feed(bytes.span) }
+    #expect(stream.hasSealed)
+    stream.collectsSealed = true
+    stream.feed(bytes.span)
+    stream.feed(bytes.span.extracting(0..<20))
+    #expect(stream.sealed.keptBytes > 40)
+    stream.collectsSealed = false
+    #expect(stream.sealed.keptBytes == 0)
+    stream.feed(bytes.span.extracting(20..<45))
+    stream.collectsSealed = true
+    stream.feed(bytes.span)
+    let taken = stream.takeSealed()
+    #expect(taken.map(\.count) == [5, 1])
+    #expect(taken.map(\.isWhole) == [false, true])
+    #expect(taken.map(\.offset) == [0, 225])
+    #expect(taken.map(\.endOffset) == [225, 270])
+  }
+
+  @Test("those that are given back come first the next time")
+  func givenBack() {
+    var stream = TLSStream()
+    stream.collectsSealed = true
+    stream.delivery = 1
+    stream.feed((record(40, 1) + record(40, 2)).span)
+    let taken = stream.takeSealed()
+    stream.putBack(taken[1...])
+    stream.delivery = 2
+    stream.feed(record(40, 3).span)
+    let again = stream.takeSealed()
+    #expect(again.map(\.body.first) == [2, 3])
+    #expect(again.map(\.delivery) == [1, 2])
   }
 
   @Test("nothing is collected unasked")

@@ -21,7 +21,7 @@ extension CaptureRecipe {
         "Exim as a server: put keep_environment = SSLKEYLOGFILE into its configuration, make the file for its user, and start the daemon as root with the variable (a name without a slash lies in the spool folder; on Debian the program is exim4 and the user Debian-exim):",
         "sudo install -m 600 -o exim /dev/null /var/spool/exim/keys.log", "sudo SSLKEYLOGFILE=keys.log exim -bd -q30m"),
       Step(
-        "Postfix writes no keys by itself. From 3.12 on it writes what it saw of the handshake, with no key and no mail in it, by its documentation: smtp_tls_loglevel = 1,trace; smtptrace reads that with --tls-trace. Before 3.12, connect by hand as above."
+        "Postfix writes no keys by itself. From 3.12 on it writes what it saw of the handshake, with no key and no mail in it, by its documentation: smtp_tls_loglevel = 1,trace; smtptrace reads that with --tls-trace. Before 3.12, connect by hand as above. Where OpenSSL is 3.5 and was built with its own key log, as in Red Hat's family by its build files, import_environment with SSLKEYLOGFILE should do; that was not tried."
       ),
       Step(
         "Programs that send: msmtp and curl take the variable from the environment; Python's ssl takes it for a default context.",

@@ -79,9 +79,9 @@ struct PointOfStop {
   init(_ it: Case) {
     let session = it.session
     if let tls = session.tls, let handshake = it.handshake, !handshake.meetsClearText {
-      // Where the handshake is known and nobody said anything behind it, an alert is the answer to the handshake.
-      if tls.opening.knowsHandshake, !tls.opening.speaks, handshake.records.client.data.isEmpty,
-        let leaver = it.leave.side, it.leave.kind == .alert
+      // Where the handshake is known and nobody said anything between it and an alert, that is the answer to the handshake.
+      if let leaver = it.leave.side, it.leave.kind == .alert, tls.opening.knowsHandshake,
+        Self.isFirstWord(it, tls, handshake)
       {
         self = PointOfStop(.handshake, .cut(leaver), waitedSeconds: handshake.waited)
         return
@@ -103,6 +103,14 @@ struct PointOfStop {
       }
     }
     self = Self.dialogue(it)
+  }
+
+  /// Whether nothing was said inside TLS before the alert with which a side left: what crossed it on the way was no answer to anything.
+  private static func isFirstWord(_ it: Case, _ tls: TLSFacts, _ handshake: Handshake) -> Bool {
+    guard tls.opening.speaks else { return handshake.records.client.data.isEmpty }
+    return it.session.transcript.allSatisfy { line in
+      line.layer != .tls || line.kind == .tls || it.leave.isBefore(line.at.packet)
+    }
   }
 
   private init(_ place: Points, _ manner: Manner, turn: Turn? = nil, waitedSeconds: Double = 0) {

@@ -4,12 +4,14 @@ import StreamAssembly
 import TLSHandshake
 
 extension SealedDialogue {
-  /// `nil` where there is no TLS, where its handshake was not completed by both sides, or where the suite does not tell sizes.
+  /// `nil` where there is no TLS, where its handshake was not completed by both sides, where the suite does not tell sizes, or where the client
+  /// may have said its first words as early data (RFC 8446 section 4.2.10), before the handshake.
   package init?(_ session: Session) {
     guard let tls = session.tls, let protection = tls.negotiation.protection, Self.isCompleted(session, tls) else {
       return nil
     }
     let negotiation = tls.negotiation
+    guard (negotiation.secondClientHello ?? negotiation.clientHello)?.offersEarlyData != true else { return nil }
     var setting = Setting()
     setting.isTLS13 = negotiation.version?.isTLS13 ?? false
     setting.splitsRecords = !protection.isExact && protection.version <= .tls10

@@ -23,7 +23,7 @@ enum VerdictWriter {
         outcome: cause.outcome == .stopped ? .stopped : .downgraded, disposition: it.disposition, stage: primary.stage,
         stoppedBy: cause.stoppedBy, closedBy: closedBy, actor: actor, finding: primary.id,
         certainty: primary.certainty, alternatives: others,
-        sentence: sentence(primary, or: second), next: next(primary))
+        sentence: sentence(primary, or: second), next: next(primary) + KeyAdvice.sentence(it.session, primary))
     }
     let reached = it.session.stages.last { $0.state == .reached }?.stage ?? .connect
     switch it.disposition {
@@ -43,9 +43,9 @@ enum VerdictWriter {
       return open(
         it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading(findings)?.id,
         sentence: words(of: findings) ?? unexplained(it, reached),
-        next: !(it.session.tls.map { $0.completed && $0.opening.lacksKeys } ?? false)
+        next: !KeyAdvice.helps(it.session)
           ? "nobody, on the strength of this capture; the logs of both sides know more."
-          : "nobody, on the strength of this capture; the logs of both sides know more, and so do the session's keys (smtptrace recipe keylog).",
+          : "nobody, on the strength of this capture; the logs of both sides know more, and so do the session's keys\(KeyAdvice.way(it.session)).",
         actor: .unknown)
     }
   }
@@ -166,6 +166,10 @@ enum VerdictWriter {
     {
       return
         "TLS was set up (\(tls.version ?? "TLS")), and inside it the client said \(session.exchangesInside.isEmpty ? "nothing" : "QUIT and nothing else"): a test or a monitor does the same, and a client that does not accept the server's certificate."
+    }
+    if let last = session.exchangesInside.last, last.command.verb != .quit, last.reply == nil {
+      return
+        "TLS was set up (\(session.tls?.version ?? "TLS")), and inside it the client introduced itself and left before the server had answered: a test or a monitor does the same."
     }
     if session.hellos.isEmpty {
       return session.greeting.map { it.leave.isBefore($0.first.packet) } ?? true

@@ -57,7 +57,8 @@ final class ReadConversation: Sendable {
     case nil: break
     }
     if opened.isTraced {
-      return streams.client.openedRecords &+ streams.server.openedRecords > 0 ? .traced : .noSecrets
+      return streams.client.openedRecords &+ streams.server.openedRecords > 0
+        ? .traced(unopened: opened.unopenedRecords) : .noSecrets
     }
     let count = streams.client.openedRecords &+ streams.server.openedRecords
     if count > 0 { return .opened(unopened: opened.unopenedRecords, speaks: opened.firstElement != nil) }

@@ -32,7 +32,10 @@ struct SpokenLines {
       let who = element.side == .client ? "the client" : "the server"
       lines.append(
         TranscriptLine(
-          kind: .gap, from: nil, text: "\(element.byteCount) bytes of \(who) are not in the capture",
+          kind: .gap, from: nil,
+          text: conversation.firstInside.map { index >= $0 } ?? false
+            ? "\(element.byteCount) bytes of \(who) were not captured, or could not be opened"
+            : "\(element.byteCount) bytes of \(who) are not in the capture",
           at: conversation.places[index].last))
     case .fragment:
       add(.data, element, index, "part of a line after missing bytes: \(text.shown(element, index))")

@@ -149,6 +149,9 @@ struct TLSTranscript {
           ? "any authority" : "\(request.authorityCount) \(request.authorityCount == 1 ? "authority" : "authorities")",
       ]
     case .serverKeyExchange(let exchange): parts = ["ServerKeyExchange"] + describe(exchange)
+    case .encryptedExtensions(let message):
+      parts = [Self.title(.encryptedExtensions)]
+      if message.acceptsEarlyData { parts.append("takes early data") }
     case .certificateVerify, .certificateStatus, .newSessionTicket, nil: parts = [Self.title(message.type)]
     }
     if !message.isComplete { parts.append("incomplete") }

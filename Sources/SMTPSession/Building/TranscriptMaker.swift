@@ -25,7 +25,7 @@ final class TranscriptMaker: Sendable {
       } ?? []
     let notes = TranscriptNotes(session: session)
     let mark =
-      session.tls?.opening == .traced
+      session.tls?.opening.isTraced ?? false
       ? "from here on encrypted, and told by a trace"
       : "from here on encrypted, and opened with its keys"
     guard !clear.lines.isEmpty else {

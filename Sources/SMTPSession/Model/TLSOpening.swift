@@ -6,8 +6,8 @@ public enum TLSOpening: Sendable, Equatable {
   /// them, or records before them, are missing. `speaks`: whether anything was said inside.
   case opened(unopened: Int, speaks: Bool)
   /// Nobody gave secrets, and a program that took part wrote down the handshake: its messages and alerts are known, and the dialogue is told by
-  /// its sizes.
-  case traced
+  /// its sizes. Of `unopened` records of the handshake's time it does not tell: the trace, or the capture, lacks something.
+  case traced(unopened: Int)
   /// There are secrets of the session, and none of its `unopened` records opened with them.
   case nothingFits(unopened: Int)
   /// There are secrets, and the cipher of this suite is none that can be opened.
@@ -18,6 +18,11 @@ public enum TLSOpening: Sendable, Equatable {
   /// Whether records were opened.
   public var isOpened: Bool {
     if case .opened = self { true } else { false }
+  }
+
+  /// Whether a trace tells of the handshake.
+  public var isTraced: Bool {
+    if case .traced = self { true } else { false }
   }
 
   /// Whether the dialogue inside was read, or known to be none: where the keys of the handshake alone were there, it is told by its sizes.
@@ -35,18 +40,18 @@ public enum TLSOpening: Sendable, Equatable {
   }
 
   /// Whether the messages of the handshake and its alerts are known, whatever sealed them.
-  public var knowsHandshake: Bool { isOpened || self == .traced }
+  public var knowsHandshake: Bool { isOpened || isTraced }
 
   /// Whether words inside TLS were read.
   public var speaks: Bool {
     if case .opened(_, let speaks) = self { speaks } else { false }
   }
 
-  /// Records that could not be opened although there were secrets.
+  /// Records that could not be opened although there were secrets, or of which the trace does not tell.
   public var unopened: Int {
     switch self {
-    case .opened(let unopened, _), .nothingFits(let unopened): unopened
-    case .noSecrets, .traced, .unknownCipher, .otherSecrets: 0
+    case .opened(let unopened, _), .nothingFits(let unopened), .traced(let unopened): unopened
+    case .noSecrets, .unknownCipher, .otherSecrets: 0
     }
   }
 }

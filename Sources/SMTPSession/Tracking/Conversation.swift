@@ -30,7 +30,6 @@ struct Conversation: Sendable {
   var isClosing = false
   /// Whether the contents of messages are kept, to be shown.
   private var keepsMessages = false
-  private var keys: KeyRing?
   /// Whether something came since it was last looked at, where changes are marked.
   var isChanged = false
   /// Whether its session was given out although it goes on, because too much was kept. What follows of it is only counted.
@@ -41,14 +40,13 @@ struct Conversation: Sendable {
   var lastSeen = Moment(packet: PacketID(number: 0), time: Timestamp(nanoseconds: 0))
 
   mutating func begin(
-    key: Int, isCandidate: Bool, startsInTheMiddle: Bool, keepsMessages: Bool, keys: KeyRing?, at moment: Moment
+    key: Int, isCandidate: Bool, startsInTheMiddle: Bool, keepsMessages: Bool, at moment: Moment
   ) {
     self.key = key
     number = nil
     self.isCandidate = isCandidate
     self.startsInTheMiddle = startsInTheMiddle
     self.keepsMessages = keepsMessages
-    self.keys = keys
     journal.removeAll()
     reading = nil
     keptBytes = 0
@@ -99,7 +97,7 @@ struct Conversation: Sendable {
   }
 
   /// Notes that the next `count` bytes of a direction are not in the capture. Where nothing is read yet, it is not noted:
-  /// ``read(_:forwardCount:)`` comes first.
+  /// ``read(_:forwardCount:keys:)`` comes first.
   mutating func miss(
     _ count: UInt64, direction: Direction, reason: Visibility.Hole.Reason, offset: UInt64, at moment: Moment
   ) {
@@ -114,18 +112,27 @@ struct Conversation: Sendable {
 
   /// From now on, what comes is read as it comes.
   ///
-  /// - Parameter bytes: What the assembly remembers of both directions: the first `forwardCount` of the forward one.
-  mutating func read(_ bytes: [UInt8], forwardCount: Int) {
+  /// - Parameters:
+  ///   - bytes: What the assembly remembers of both directions: the first `forwardCount` of the forward one.
+  ///   - keys: Secrets with which TLS is opened; `nil` where there are none.
+  mutating func read(_ bytes: [UInt8], forwardCount: Int, keys: KeyRing?) {
     guard reading == nil else { return }
-    reading = Shared(ConversationReading(takeUnread(bytes, forwardCount)))
+    reading = Shared(ConversationReading(takeUnread(bytes, forwardCount, keys)))
+    countKept()
+  }
+
+  /// There are secrets from now on: what is read already is opened as it comes.
+  mutating func use(_ keys: KeyRing) {
+    reading?.fields.use(keys)
     countKept()
   }
 
   /// Nothing more comes: the words as they are to be read, or are read already.
   ///
-  /// - Parameter bytes: As for ``read(_:forwardCount:)``; not needed where words are read already.
-  mutating func finish(_ bytes: [UInt8], forwardCount: Int) -> EndedWords {
-    guard reading != nil else { return .unread(takeUnread(bytes, forwardCount)) }
+  /// - Parameters:
+  ///   - bytes, keys: As for ``read(_:forwardCount:keys:)``; not needed where words are read already.
+  mutating func finish(_ bytes: [UInt8], forwardCount: Int, keys: KeyRing?) -> EndedWords {
+    guard reading != nil else { return .unread(takeUnread(bytes, forwardCount, keys)) }
     reading?.fields.finish(at: lastSeen)
     defer { reading = nil }
     return words
@@ -135,10 +142,10 @@ struct Conversation: Sendable {
   var words: EndedWords {
     .read(
       reading
-        ?? Shared(ConversationReading(startsInTheMiddle: startsInTheMiddle, keepsMessages: keepsMessages, keys: keys)))
+        ?? Shared(ConversationReading(startsInTheMiddle: startsInTheMiddle, keepsMessages: keepsMessages)))
   }
 
-  private mutating func takeUnread(_ bytes: [UInt8], _ forwardCount: Int) -> UnreadWords {
+  private mutating func takeUnread(_ bytes: [UInt8], _ forwardCount: Int, _ keys: KeyRing?) -> UnreadWords {
     UnreadWords(
       bytes: bytes, forwardCount: forwardCount, entries: journal.takeEntries(), startsInTheMiddle: startsInTheMiddle,
       keepsMessages: keepsMessages, keys: keys)

@@ -49,10 +49,12 @@ struct ConversationReading: Sendable {
   init(startsInTheMiddle: Bool, keepsMessages: Bool = false, keys: KeyRing? = nil) {
     parser = SMTPParser(limits: SMTPLimits(keepsMessages: keepsMessages))
     if startsInTheMiddle { parser.reset(midStream: true) }
-    if let keys { open(with: keys) }
+    if let keys { use(keys) }
   }
 
-  private mutating func open(with keys: KeyRing) {
+  /// From now on, what TLS seals is opened with `keys` where it can be. Records that came before are counted, and were not kept.
+  mutating func use(_ keys: KeyRing) {
+    guard opened == nil else { return }
     opened = Shared(OpenedTLS(keys))
     clientTLS.collectsSealed = true
     serverTLS.collectsSealed = true
@@ -93,7 +95,7 @@ struct ConversationReading: Sendable {
     }
     if parser.tlsStart(side) != nil {
       feedTLS(bytes, from: side, offset: offset)
-      if opened != nil { openSealed(side) }
+      if opened != nil { openSealed(at: moment.time) }
       return
     }
     let used = parser.feed(bytes, from: side)
@@ -101,7 +103,7 @@ struct ConversationReading: Sendable {
     takeHeldTLS()
     if used < bytes.count, parser.tlsStart(side) != nil {
       feedTLS(bytes.extracting(used..<bytes.count), from: side, offset: offset &+ UInt64(used))
-      if opened != nil { openSealed(side) }
+      if opened != nil { openSealed(at: moment.time) }
     }
   }
 
@@ -138,8 +140,9 @@ struct ConversationReading: Sendable {
     if opened != nil {
       clientTLS.end()
       serverTLS.end()
-      openSealed(.client)
-      openSealed(.server)
+      openSealed(at: nil)
+      opened?.fields.noteLookup(clientTLS)
+      opened?.fields.giveUpEarlyData()
       noteClosed(at: moment)
     }
     parser.finish()
@@ -167,9 +170,11 @@ struct ConversationReading: Sendable {
     switch side {
     case .client:
       if clientTLS.position == clientTLS.startOffset { clientTLS.startOffset = offset }
+      clientTLS.delivery = runs
       clientTLS.feed(bytes)
     case .server:
       if serverTLS.position == serverTLS.startOffset { serverTLS.startOffset = offset }
+      serverTLS.delivery = runs
       serverTLS.feed(bytes)
     }
   }
@@ -188,46 +193,92 @@ struct ConversationReading: Sendable {
     isInside ? opened?.fields.moment(side, at: offset) : moment(side, at: offset)
   }
 
-  /// Opens the sealed records that have come of a side: handshake and alerts become those of its TLS, data the dialogue inside.
-  private mutating func openSealed(_ side: Side) {
-    guard let isReady = opened?.fields.prepare(client: &clientTLS, server: &serverTLS) else { return }
-    guard isReady else {
-      if opened?.fields.isWanted == false {
-        clientTLS.collectsSealed = false
-        serverTLS.collectsSealed = false
-        _ = (clientTLS.takeSealed(), serverTLS.takeSealed())
+  /// Opens the sealed records that wait, in the order in which they came: handshake and alerts become those of their side's TLS, data the
+  /// dialogue inside.
+  ///
+  /// - Parameter time: When the latest bytes came; `nil` where nothing more comes.
+  private mutating func openSealed(at time: Timestamp?) {
+    guard let isReady = opened?.fields.prepare(client: &clientTLS, server: &serverTLS, at: time),
+      let isWanted = opened?.fields.isWanted
+    else { return }
+    clientTLS.collectsSealed = isWanted
+    serverTLS.collectsSealed = isWanted
+    guard isReady else { return }
+    var client = clientTLS.takeSealed()[...]
+    var server = serverTLS.takeSealed()[...]
+    while let (side, record) = Self.earlier(client.first, server.first) {
+      guard openNext(record, from: side, at: time) else { break }
+      switch side {
+      case .client: client.removeFirst()
+      case .server: server.removeFirst()
       }
-      return
     }
-    // Early data waits for the server's hello, which may have come with this.
-    if side == .server { openWaiting(.client) }
-    openWaiting(side)
+    clientTLS.putBack(client)
+    serverTLS.putBack(server)
   }
 
-  private mutating func openWaiting(_ side: Side) {
-    let records = side == .client ? clientTLS.takeSealed() : serverTLS.takeSealed()
+  /// Whichever came first.
+  private static func earlier(_ client: SealedRecord?, _ server: SealedRecord?) -> (Side, SealedRecord)? {
+    guard let client else { return server.map { (.server, $0) } }
+    guard let server, server.delivery < client.delivery else { return (.client, client) }
+    return (.server, server)
+  }
+
+  /// - Returns: Whether it is done with; otherwise it waits.
+  private mutating func openNext(_ record: SealedRecord, from side: Side, at time: Timestamp?) -> Bool {
     if opened?.fields.isTraced ?? false {
-      for record in records {
-        guard let traced = opened?.fields.follow(record, from: side) else { continue }
-        let alert = traced.alert.map { ($0.level, $0.description) }
-        switch side {
-        case .client: clientTLS.takeTraced(traced.messages, alert, of: record)
-        case .server: serverTLS.takeTraced(traced.messages, alert, of: record)
-        }
-      }
-      return
+      follow(record, from: side)
+      return true
     }
-    for record in records {
-      guard let (type, content) = opened?.fields.open(record, from: side) else {
-        if let at = moment(side, at: record.endOffset &- 1) { tellLacking(side, at: at) }
-        continue
+    switch opened?.fields.open(record, from: side, at: time) {
+    case .waits?: return false
+    case .closed?, nil:
+      if let at = moment(side, at: record.endOffset &- 1) { tellLacking(side, at: at) }
+    case .setAside?: note(record, of: .applicationData, [], .continues, from: side)
+    case .opened(let opened)?:
+      note(record, of: opened.type, opened.content, opened.joint, from: side)
+      settleEarlyData(behind: opened, from: side)
+      if opened.type == .applicationData, !opened.content.isEmpty {
+        readInside(opened.content.span, of: record, from: side)
       }
-      switch side {
-      case .client: clientTLS.takeOpened(content.span, type, of: record)
-      case .server: serverTLS.takeOpened(content.span, type, of: record)
-      }
-      if type == .applicationData, !content.isEmpty { readInside(content.span, of: record, from: side) }
     }
+    return true
+  }
+
+  private mutating func note(
+    _ record: SealedRecord, of type: ContentType, _ content: [UInt8], _ joint: OpenedJoint, from side: Side
+  ) {
+    switch side {
+    case .client: clientTLS.takeOpened(content.span, type, joint, of: record)
+    case .server: serverTLS.takeOpened(content.span, type, joint, of: record)
+    }
+  }
+
+  /// What the program that traced the session says of the record.
+  private mutating func follow(_ record: SealedRecord, from side: Side) {
+    guard let traced = opened?.fields.follow(record, from: side) else { return }
+    let alert = traced.alert.map { ($0.level, $0.description) }
+    switch side {
+    case .client: clientTLS.takeTraced(traced.messages, alert, of: record)
+    case .server: serverTLS.takeTraced(traced.messages, alert, of: record)
+    }
+  }
+
+  /// Early data is said where the server took it: its EncryptedExtensions say so, or else the message with which the client ends it
+  /// (RFC 8446 sections 4.2.10 and 4.5). A client that goes on without that message was refused, and says it again.
+  private mutating func settleEarlyData(behind record: OpenedRecord, from side: Side) {
+    guard opened?.fields.awaitsEarlyData ?? false else { return }
+    let isTaken: Bool?
+    switch side {
+    case .client: isTaken = record.isEarly ? record.type == .handshake ? true : nil : false
+    case .server:
+      isTaken =
+        serverTLS.messages.lazy.compactMap { message in
+          if case .encryptedExtensions(let extensions)? = message.content { extensions.acceptsEarlyData } else { nil }
+        }.first
+    }
+    guard let isTaken, let words = opened?.fields.settleEarlyData(isTaken: isTaken) else { return }
+    for (content, record) in words { readInside(content.span, of: record, from: .client) }
   }
 
   private mutating func readInside(_ bytes: Span<UInt8>, of record: SealedRecord, from side: Side) {

@@ -1,3 +1,4 @@
+import CaptureFiles
 import SMTPTranscript
 import TLSDecryption
 import TLSHandshake
@@ -6,7 +7,7 @@ import TLSHandshake
 /// it the packet that completed its record.
 struct OpenedTLS: Sendable {
   private enum State {
-    /// The hellos, or a sealed record, are still to come.
+    /// The hellos, a sealed record, or the secrets are still to come.
     case waiting
     case opening(SessionOpener)
     /// No secrets, and a trace of the handshake.
@@ -26,7 +27,7 @@ struct OpenedTLS: Sendable {
     var position: UInt64 = 0
     /// Bytes of records that could not be opened, or are missing, since the last that was.
     var lacking: UInt64 = 0
-    var unopened = 0
+    var unopened: UInt64 = 0
     /// Whether the dialogue is known to have begun: what was missing before was the handshake's.
     var hasBegun = false
     /// Where the first record of data begins that stayed closed, and behind the last; `nil` where none did.
@@ -34,8 +35,29 @@ struct OpenedTLS: Sendable {
     var runs = 0
   }
 
+  /// What became of the client's early data (RFC 8446 section 4.2.10).
+  private enum EarlyData {
+    /// None was offered, or the server's hello is still to come.
+    case none
+    /// Offered. What was opened of it waits for the server's word.
+    case offered([(content: [UInt8], record: SealedRecord)])
+    case taken, refused
+  }
+
+  /// Seconds of the capture's clock for which records wait for secrets that a growing log may still bring. Programs write them down while they
+  /// shake hands.
+  static let patienceSeconds = 10.0
+  /// Bytes of early data that wait for the server's word.
+  private static let maximumEarlyBytes = 131_072
+
   private let keys: KeyRing
   private var state = State.waiting
+  private var earlyData = EarlyData.none
+  private var earlyBytes = 0
+  /// Since when records wait for secrets; `nil` while none do.
+  private var waitingSince: Timestamp?
+  /// When `keys` had nothing for this session, by their own count; `nil` where they were not asked.
+  private var generation: Int?
   private var client = Inside()
   private var server = Inside()
   /// The place of the first element that was said inside; `nil` while none was.
@@ -45,7 +67,7 @@ struct OpenedTLS: Sendable {
 
   init(_ keys: KeyRing) { self.keys = keys }
 
-  /// Whether records are still to be collected.
+  /// Whether records are collected, and not only counted.
   var isWanted: Bool {
     if case .given = state { false } else { true }
   }
@@ -55,11 +77,14 @@ struct OpenedTLS: Sendable {
   }
 
   /// Records that could not be opened although secrets were there.
-  var unopenedRecords: Int { client.unopened + server.unopened }
+  var unopenedRecords: Int {
+    if case .following(let follower) = state { return Int(clamping: follower.untold) }
+    return Int(clamping: client.unopened &+ server.unopened)
+  }
 
   /// About the bytes that are kept.
   var keptBytes: Int {
-    MemoryLayout<OpenedTLS>.stride &+ 2048
+    MemoryLayout<OpenedTLS>.stride &+ 2048 &+ earlyBytes
       &+ (min(client.runs, SourceMap.maximumRuns) &+ min(server.runs, SourceMap.maximumRuns)) &* SourceMap.bytesPerRun
   }
 
@@ -68,45 +93,79 @@ struct OpenedTLS: Sendable {
     side == .client ? client.map.moment(at: offset) : server.map.moment(at: offset)
   }
 
-  /// Where it may begin: looks the secrets up once both hellos are there.
+  /// Where it may begin: looks the secrets up once both hellos are there and a sealed record waits. While a log grows, it waits a while for
+  /// what is not there yet; what came afterwards is found when more has come into the ring.
   ///
+  /// - Parameters:
+  ///   - time: When the latest bytes came; `nil` where the connection is over, and nothing is waited for.
   /// - Returns: Whether records can be opened now.
-  mutating func prepare(client: inout TLSStream, server: inout TLSStream) -> Bool {
+  mutating func prepare(client: inout TLSStream, server: inout TLSStream, at time: Timestamp?) -> Bool {
     switch state {
     case .opening, .following: return true
-    case .given: return false
-    case .waiting: break
+    case .given(.opener(.cipher)): return false
+    case .waiting, .given: break
     }
-    guard !client.messages.isEmpty, !server.messages.isEmpty,
+    guard time == nil || client.hasSealed || server.hasSealed, !client.messages.isEmpty, !server.messages.isEmpty,
       let chosen = server.serverHellos.first(where: { !$0.isHelloRetryRequest })
     else { return false }
-    let hellos = client.hellos
-    guard let first = hellos.first, let latest = hellos.last, let random = ClientRandom(first.random.span) else {
-      state = .given(.noSecrets)
-      return false
+    let latest = keys.generation
+    if generation != latest {
+      generation = latest
+      state = lookUp(chosen, client.hellos, isRetried: server.serverHellos.contains(where: \.isHelloRetryRequest))
     }
-    let secrets = keys.secrets(of: random)
-    let trace = secrets == nil ? keys.trace(of: random) : nil
-    keys.noteLookup(found: secrets != nil || trace != nil)
-    if let trace {
-      state = .following(TraceFollower(trace))
-      return true
-    }
-    guard let secrets else {
-      state = .given(.noSecrets)
-      return false
-    }
-    let encryptsThenMACs = chosen.usesEncryptThenMAC && latest.offersEncryptThenMAC
-    switch SessionOpener.make(secrets, client: first, server: chosen, encryptsThenMACs: encryptsThenMACs) {
-    case .success(let opener):
-      state = .opening(opener)
+    switch state {
+    case .opening:
       client.layOut(by: chosen)
       server.layOut(by: chosen)
       return true
-    case .failure(let error):
-      state = .given(.opener(error.obstacle))
-      return false
+    case .following: return true
+    case .given(.noSecrets), .given(.opener(.secrets)):
+      if mayWait(at: time) { state = .waiting }
+    case .waiting:
+      if !mayWait(at: time) { state = .given(.noSecrets) }
+    case .given(.opener(.cipher)): break
     }
+    return false
+  }
+
+  /// Nothing more comes of a session in TLS: notes whether there were secrets for it.
+  func noteLookup(_ client: TLSStream) {
+    guard generation != nil else { return }
+    let isFound =
+      switch state {
+      case .given(.noSecrets), .waiting: false
+      case .given, .opening, .following: true
+      }
+    keys.noteLookup(of: client.hellos.first.flatMap { ClientRandom($0.random.span) }, isFound: isFound)
+  }
+
+  private mutating func lookUp(_ chosen: ServerHello, _ hellos: [ClientHello], isRetried: Bool) -> State {
+    guard let first = hellos.first, let latest = hellos.last, let random = ClientRandom(first.random.span) else {
+      return .given(.noSecrets)
+    }
+    guard let secrets = keys.secrets(of: random) else {
+      return keys.trace(of: random).map { .following(TraceFollower($0)) } ?? .given(.noSecrets)
+    }
+    let encryptsThenMACs = chosen.usesEncryptThenMAC && latest.offersEncryptThenMAC
+    switch SessionOpener.make(
+      secrets, of: random, from: keys, client: first, server: chosen, encryptsThenMACs: encryptsThenMACs)
+    {
+    case .success(let opener):
+      // A server that asks for another hello takes no early data, and need not say so.
+      if first.offersEarlyData { earlyData = isRetried ? .refused : .offered([]) }
+      return .opening(opener)
+    case .failure(let error): return .given(.opener(error.obstacle))
+    }
+  }
+
+  /// Whether what is not there yet may still be waited for.
+  private mutating func mayWait(at time: Timestamp?) -> Bool {
+    guard let time, keys.isGrowing else { return false }
+    guard let since = waitingSince else {
+      waitingSince = time
+      return true
+    }
+    return time.seconds(since: since) < Self.patienceSeconds
   }
 
   /// Whether a trace tells of the handshake, in the place of secrets.
@@ -121,29 +180,101 @@ struct OpenedTLS: Sendable {
     return follower.next(record, from: side == .client ? .client : .server)
   }
 
-  /// Opens the next record of a side; `nil` where it stays closed.
-  mutating func open(_ record: SealedRecord, from side: Side) -> (type: ContentType, content: [UInt8])? {
-    guard case .opening(var opener) = state else { return nil }
+  /// What came of one record.
+  enum Outcome {
+    case opened(OpenedRecord)
+    /// Early data that waits for the server's word, or that it did not take: no part of the dialogue for now, or for good.
+    case setAside
+    case closed
+    /// It is to be given here again, before those behind it.
+    case waits
+  }
+
+  /// Opens the next record of a side.
+  ///
+  /// - Parameter time: As for ``prepare(client:server:at:)``.
+  mutating func open(_ record: SealedRecord, from side: Side, at time: Timestamp?) -> Outcome {
+    guard case .opening(var opener) = state else { return .closed }
     // Taken out, so that it is changed where it lies.
     state = .waiting
     defer { state = .opening(opener) }
-    switch opener.open(record, from: side == .client ? .client : .server) {
-    case .opened(let type, let content, let skipped, let isFirst):
-      if isFirst || type == .applicationData { self[side].hasBegun = true }
-      if isFirst {
+    let isPatient = mayWaitStill(at: time)
+    switch opener.open(record, from: side == .client ? .client : .server, mayWait: isPatient) {
+    case .opened(let opened):
+      waitingSince = nil
+      if side == .client, setsAside(opened, record) { return .setAside }
+      if opened.isFirst || opened.type == .applicationData { self[side].hasBegun = true }
+      if opened.isFirst {
         self[side].lacking = 0
         self[side].closed = nil
       }
-      if skipped > 0, self[side].lacking == 0 { self[side].lacking = UInt64(skipped) }
-      return (type, content)
+      if opened.skipped > 0, self[side].lacking == 0 { self[side].lacking = UInt64(opened.skipped) }
+      return .opened(opened)
     case .closed:
-      self[side].lacking += record.endOffset &- record.offset
-      self[side].unopened += 1
-      if record.type == .applicationData {
-        self[side].closed = (self[side].closed?.lowerBound ?? record.offset)..<record.endOffset
-      }
-      return nil
+      close(record, from: side)
+      return .closed
+    case .waits:
+      if waitingSince == nil { waitingSince = time }
+      return .waits
     }
+  }
+
+  private func mayWaitStill(at time: Timestamp?) -> Bool {
+    guard let time, keys.isGrowing else { return false }
+    return waitingSince.map { time.seconds(since: $0) < Self.patienceSeconds } ?? true
+  }
+
+  private mutating func close(_ record: SealedRecord, from side: Side) {
+    self[side].lacking &+= record.endOffset &- record.offset
+    self[side].unopened &+= record.count
+    if record.type == .applicationData {
+      self[side].closed = (self[side].closed?.lowerBound ?? record.offset)..<record.endOffset
+    }
+  }
+
+  // MARK: - Early data
+
+  /// Whether what the client sent is no part of the dialogue, for now or for good.
+  private mutating func setsAside(_ opened: OpenedRecord, _ record: SealedRecord) -> Bool {
+    switch earlyData {
+    case .none, .taken: return false
+    case .refused: return opened.isEarly && opened.type == .applicationData
+    case .offered(var waiting):
+      guard opened.isEarly, opened.type == .applicationData else { return false }
+      if earlyBytes + opened.content.count > Self.maximumEarlyBytes {
+        close(record, from: .client)
+      } else {
+        earlyBytes += opened.content.count
+        earlyData = .none
+        waiting.append((opened.content, record))
+        earlyData = .offered(waiting)
+      }
+      return true
+    }
+  }
+
+  /// Says what the server, or the client's next message, shows of early data.
+  ///
+  /// - Returns: What the client said in it, where the server took it.
+  mutating func settleEarlyData(isTaken: Bool) -> [(content: [UInt8], record: SealedRecord)] {
+    guard case .offered(let waiting) = earlyData else { return [] }
+    earlyData = isTaken ? .taken : .refused
+    earlyBytes = 0
+    if isTaken, !waiting.isEmpty { client.hasBegun = true }
+    return isTaken ? waiting : []
+  }
+
+  /// Nothing more comes. Nobody knows whether the server took what still waits.
+  mutating func giveUpEarlyData() {
+    guard case .offered(let waiting) = earlyData else { return }
+    earlyData = .refused
+    earlyBytes = 0
+    for (_, record) in waiting { close(record, from: .client) }
+  }
+
+  /// Whether it is not known yet what became of early data.
+  var awaitsEarlyData: Bool {
+    if case .offered = earlyData { true } else { false }
   }
 
   /// The stretch of a side's stream in which data stayed closed; `nil` where none did.
@@ -151,7 +282,7 @@ struct OpenedTLS: Sendable {
 
   /// Bytes of a direction are missing from the capture.
   mutating func miss(_ count: UInt64, from side: Side) {
-    self[side].lacking += count
+    self[side].lacking &+= count
     guard case .opening(var opener) = state else { return }
     opener.mayLack(from: side == .client ? .client : .server)
     state = .opening(opener)

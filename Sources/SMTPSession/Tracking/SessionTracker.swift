@@ -10,8 +10,8 @@ package import TLSDecryption
 /// port look-ups and, where the packet has payload, a glance at its first bytes.
 package struct SessionTracker: ~Copyable {
   package let configuration: TrackerConfiguration
-  /// Secrets with which TLS of connections that begin from now on is opened; `nil` where there are none.
-  package var keys: KeyRing?
+  /// Secrets with which TLS is opened; `nil` where there are none. See ``use(_:taking:)``.
+  package private(set) var keys: KeyRing?
   /// Sessions found so far, which are numbered from 1 to this. A connection on a port that is not for mail gets its number when it is
   /// known to carry some, so that no number stands for what turned out to be something else.
   package private(set) var sessionsFound = 0
@@ -23,6 +23,8 @@ package struct SessionTracker: ~Copyable {
   package private(set) var sessionOfLastPacket: Int?
 
   private let ports: PortSet
+  /// Bytes that may be kept of all open connections together.
+  private var openBytes: Int
   private var table: ConnectionTable
   private var conversations = ConversationSlots()
   private var handshakes = HandshakeMemory()
@@ -54,7 +56,22 @@ package struct SessionTracker: ~Copyable {
   {
     self.configuration = configuration
     ports = PortSet(configuration.mailPorts)
+    openBytes = configuration.openBytes
     table = ConnectionTable(limits: limits)
+  }
+
+  /// Opens TLS with `keys` from now on, that of open connections too: of what was read of these already, records are counted only.
+  ///
+  /// - Parameter bytes: What the keys may take of what may be kept of open connections.
+  package mutating func use(_ keys: KeyRing, taking bytes: Int) {
+    guard self.keys == nil else { return }
+    self.keys = keys
+    openBytes -= bytes
+    var next = table.nextOpen()
+    while let slot = next {
+      conversations[slot].use(keys)
+      next = table.nextOpen(from: slot + 1)
+    }
   }
 
   /// Whether a segment of which only a glance was had is no mail and opens nothing, so that its packet can be let go. If it
@@ -277,7 +294,7 @@ package struct SessionTracker: ~Copyable {
     begun += 1
     conversations[slot].begin(
       key: begun, isCandidate: isCandidate, startsInTheMiddle: startsInTheMiddle,
-      keepsMessages: configuration.keepsMessages, keys: keys, at: moment)
+      keepsMessages: configuration.keepsMessages, at: moment)
     conversations[slot].accounted = Self.bytesPerConnection
     keptBytes &+= Self.bytesPerConnection
     if !isCandidate { number(slot) }
@@ -358,7 +375,7 @@ package struct SessionTracker: ~Copyable {
 
   private mutating func read(_ slot: Int) {
     let (bytes, forwardCount) = table.connections[slot].rememberedBytes()
-    conversations[slot].read(bytes, forwardCount: forwardCount)
+    conversations[slot].read(bytes, forwardCount: forwardCount, keys: keys)
   }
 
   /// The client is who opened the connection; where that was not captured, or where the opener greets, the first words
@@ -475,7 +492,7 @@ package struct SessionTracker: ~Copyable {
     drain(slot)
     let isElsewhere = conversations[slot].isCandidate
     let (bytes, forwardCount) = conversations[slot].isRead ? ([], 0) : table.connections[slot].rememberedBytes()
-    let words = conversations[slot].finish(bytes, forwardCount: forwardCount)
+    let words = conversations[slot].finish(bytes, forwardCount: forwardCount, keys: keys)
     let isMail = !isElsewhere || words.isMail
     if isMail {
       number(slot)
@@ -514,7 +531,7 @@ extension SessionTracker {
   /// Few connections may not keep as much as many: what is read of a capture is then of a size that follows it.
   @inline(__always)
   private var allowedBytes: Int {
-    min(configuration.openBytes, configuration.openBytes / 6 &+ table.openCount &* Self.addedPerConnection)
+    min(openBytes, openBytes / 6 &+ table.openCount &* Self.addedPerConnection)
   }
 
   /// What is kept of the connections' words.

@@ -21,12 +21,21 @@ public struct HandshakeMessage: Sendable, Hashable {
 public indirect enum HandshakeContent: Sendable, Hashable {
   case clientHello(ClientHello)
   case serverHello(ServerHello)
+  case encryptedExtensions(EncryptedExtensions)
   case certificate(CertificateChain)
   case certificateRequest(CertificateRequest)
   case serverKeyExchange(ServerKeyExchange)
   case certificateVerify(CertificateVerify)
   case certificateStatus(CertificateStatus)
   case newSessionTicket(NewSessionTicket)
+}
+
+/// The EncryptedExtensions message of TLS 1.3 (RFC 8446 section 4.3.1), which can be read where it was opened.
+public struct EncryptedExtensions: Sendable, Hashable {
+  public internal(set) var extensions: [HelloExtension] = []
+
+  /// Whether the server takes the client's early data (RFC 8446 section 4.2.10).
+  public var acceptsEarlyData: Bool { extensions.contains { $0.type == .earlyData } }
 }
 
 /// The Certificate message (RFC 5246 section 7.4.2); TLS 1.3 encrypts it (RFC 8446 section 4.4.2).

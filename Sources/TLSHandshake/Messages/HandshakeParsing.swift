@@ -18,6 +18,7 @@ extension HandshakeContent {
     switch type {
     case .clientHello: return .clientHello(try ClientHello.parse(bytes))
     case .serverHello: return .serverHello(try ServerHello.parse(bytes))
+    case .encryptedExtensions: return .encryptedExtensions(try EncryptedExtensions.parse(bytes))
     case .certificate where context.isTLS13: return .certificate(try CertificateChain.parse13(bytes))
     case .certificate: return .certificate(try CertificateChain.parse(bytes))
     case .certificateRequest where context.isTLS13: return .certificateRequest(try CertificateRequest.parse13(bytes))
@@ -58,6 +59,21 @@ extension CertificateChain {
 }
 
 // Messages of TLS 1.3, which are read where they were opened.
+
+extension EncryptedExtensions {
+  static func parse(_ bytes: Span<UInt8>) throws(MessageProblem) -> EncryptedExtensions {
+    var reader = FieldReader(bytes)
+    var list = FieldReader(try reader.vector16(bytes, "extensions"))
+    try reader.requireEnd("extensions")
+    var message = EncryptedExtensions()
+    while !list.isAtEnd {
+      let type = ExtensionType(rawValue: try list.uint16(bytes, "extension_type"))
+      message.extensions.append(
+        HelloExtension(type: type, length: try list.vector16(bytes, "extension_data").count))
+    }
+    return message
+  }
+}
 
 extension CertificateChain {
   /// RFC 8446 section 4.4.2.

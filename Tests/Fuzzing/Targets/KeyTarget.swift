@@ -38,12 +38,12 @@ enum KeyTarget {
     return bytes.count
   }
 
-  private static func facts(_ pieces: [[UInt8]]) -> KeyRing.Facts {
+  private static func facts(_ pieces: [[UInt8]]) -> KeyRing.Facts.Lines {
     let ring = KeyRing()
     var text = KeyLogText()
     for piece in pieces { text.feed(piece.span, into: ring) }
     text.end(into: ring)
-    return ring.facts
+    return ring.facts.files
   }
 
   private static func lines(_ bytes: [UInt8]) -> [Range<Int>] {

@@ -59,14 +59,17 @@ struct KeySafetyTests {
     }
     try FileManager.default.removeItem(at: keys)
     let written = Self.files(below: folder)
+    let original = String(decoding: try Data(contentsOf: capture), as: UTF8.self)
     #expect(written.count >= 4)
     for file in written {
       let content = try Data(contentsOf: file)
       for secret in secrets { #expect(content.firstRange(of: secret) == nil, "\(file.lastPathComponent)") }
       // Packets without their keys tell nothing in their comments of what they seal.
       guard file.pathExtension == "pcapng" else { continue }
+      let text = String(decoding: content, as: UTF8.self)
       for word in ["mail from", "rcpt to", "alice@", "554 "] {
-        let text = String(decoding: content, as: UTF8.self)
+        // What crossed the network in clear as well (Exim answers so behind a handshake that failed) stands in the packets.
+        guard original.range(of: word, options: .caseInsensitive) == nil else { continue }
         #expect(text.range(of: word, options: .caseInsensitive) == nil, "\(file.lastPathComponent): \(word)")
       }
     }
@@ -113,5 +116,44 @@ struct KeySafetyTests {
     #expect(missing.output.contains("No such file"))
     let isFolder = try ReportCommandTests.run([capture, "--keylog", folder.path()])
     #expect(isFolder.status == 2)
+  }
+
+  @Test("nothing is said of sessions where no capture was read, and each thing is said once")
+  func saidOnce() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "smtptrace-keys-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let keys = folder.appending(path: "other.keys")
+    let other = "CLIENT_RANDOM \(String(repeating: "ab", count: 32)) \(String(repeating: "cd", count: 48))\n"
+    try Data(other.utf8).write(to: keys)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: keys.path())
+    let capture = ReportCommandTests.capture("healthy-starttls-postfix.pcap")
+    func count(_ arguments: [String]) throws -> (status: Int32, told: Int) {
+      let told = try ReportCommandTests.run(arguments + ["--keylog", keys.path()])
+      return (told.status, told.output.ranges(of: "fits any session").count)
+    }
+    let missing = folder.appending(path: "absent.pcap").path()
+    #expect(try count([missing]) == (3, 0))
+    #expect(try count([capture, "--ca-file", missing]) == (2, 0))
+    #expect(try count(["report", missing, "-o", folder.appending(path: "a.md").path()]).told == 0)
+    #expect(try count([capture]) == (0, 1))
+    #expect(try count([capture, "--explain-verdict", "1"]) == (0, 1))
+    #expect(try count([capture, "--fail-on", "caveat"]).told == 1)
+    #expect(try count(["report", capture, "-o", folder.appending(path: "b.md").path()]) == (0, 1))
+    #expect(try count(["evidence", capture, "--session", "1", "-o", folder.appending(path: "case").path()]) == (0, 1))
+    #expect(
+      try count(["extract", capture, "--session", "1", "-o", folder.appending(path: "a.pcapng").path()]) == (0, 1))
+  }
+
+  @Test("that there are no keys to put into an extracted capture is told")
+  func noKeys() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "smtptrace-keys-\(UUID().uuidString).pcapng")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let told = try ReportCommandTests.run([
+      "extract", ReportCommandTests.capture("healthy-starttls-postfix.pcap"), "--session", "1", "--with-secrets", "-o",
+      file.path(),
+    ])
+    #expect(told.status == 0)
+    #expect(told.output.contains("session 1: there are no keys of it, and none were written"), "\(told.output)")
   }
 }

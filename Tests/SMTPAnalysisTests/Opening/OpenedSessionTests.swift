@@ -308,4 +308,86 @@ struct OpenedSessionTests {
     #expect(closed.session.tls?.opening.speaks == false)
     #expect(closed.verdict.outcome == .undetermined)
   }
+
+  @Test("more records in one packet than wait elsewhere are all opened")
+  func manyRecords() throws {
+    var script = SealedScript()
+    script.say(.client, "EHLO mail.example.org\r\n")
+    let text = "250-" + String(repeating: "x", count: 400) + "\r\n"
+    script.spell(.server, String(repeating: text, count: 5) + "250 CHUNKING\r\n")
+    script.say(.client, "QUIT\r\n")
+    script.finish(.client)
+    let opened = try #require(script.run().sessions.first)
+    #expect(opened.session.tls?.opening == .opened(unopened: 0, speaks: true))
+    #expect(said(opened, .tls).suffix(2) == ["S 250 CHUNKING", "C QUIT"])
+  }
+
+  @Test("behind a record that is missing, the rest of a message is not taken for another")
+  func middleOfMessage() throws {
+    // What looks like the header of a Finished stands in the middle of a certificate, of which a piece is missing.
+    let likeFinished: [UInt8] = [20, 0, 0, 32] + [UInt8](repeating: 1, count: 20)
+    let certificate: [UInt8] = [11, 0, 1, 0] + [UInt8](repeating: 2, count: 256 - likeFinished.count)
+    var script = SealedScript(flight: [
+      (SealedScript.noExtensions + certificate.prefix(100), true), (Array(certificate.dropFirst(100)), false),
+      (likeFinished, true), (SealedScript.finished, true),
+    ])
+    for turn in Self.hello { script.say(turn.peer, turn.text) }
+    script.finish(.client)
+    let opened = try #require(script.run().sessions.first)
+    let finished = opened.session.transcript.filter { $0.from == .server && $0.tls == .message(.finished) }
+    #expect(finished.count == 1)
+    // Three packets open the connection, five are clear words; two hellos, and two records of three.
+    #expect(finished.first?.at.packet.number == 13)
+    #expect(said(opened, .tls).count == 4)
+  }
+
+  /// A session in which both sides say `words` inside TLS.
+  private func report(_ words: String) throws -> (run: AnalysisRun, report: ReportRun) {
+    let turns: [Turn] =
+      Self.hello + [
+        (.client, "MAIL FROM:<alice@example.org> X=\(words)\r\n"), (.server, "550 5.7.1 \(words)\r\n"),
+        (.client, "\(words)\r\n"), (.server, "500 5.5.1 \(words)\r\n"), (.client, "QUIT\r\n"),
+      ]
+    let run = sealed(turns).run()
+    #expect(run.sessions.first?.session.tls?.opening == .opened(unopened: 0, speaks: true))
+    return (run, ReportRun(run))
+  }
+
+  @Test(
+    "hostile words that were sealed stay words in every report",
+    arguments: HostileTextTests.hostile.map { $0.count > 8000 ? String($0.prefix(8000)) : $0 } + ["a\u{1b}[2Jb`|`c"])
+  func hostileWords(words: String) throws {
+    let (run, report) = try report(words.filter { !$0.isNewline })
+    for format in IncidentReport.Format.allCases {
+      #expect(HostileTextTests.hidden(in: try report.text(format)).isEmpty, "\(format)")
+    }
+    #expect(HostileTextTests.hidden(in: run.text()).isEmpty)
+    HostileTextTests.checkTags(try report.text(.html))
+    HostileTextTests.checkMarkdown(
+      try report.text(.markdown), likePlain: try self.report("plain words").report.text(.markdown))
+  }
+
+  @Test("words that crossed the alert on the way do not hide that it answers the handshake")
+  func crossingWords() throws {
+    var script = SealedScript()
+    script.alert(.server, 42)
+    script.say(.client, "EHLO mail.example.org\r\n")
+    script.say(.server, "554 Security failure\r\n")
+    script.finish(.client)
+    let opened = try #require(script.run().sessions.first)
+    #expect(opened.session.tls?.opening == .opened(unopened: 0, speaks: true))
+    #expect(opened.verdict.outcome == .stopped)
+    #expect(opened.verdict.stoppedBy == .server)
+    #expect(opened.verdict.finding == "certificate/client-rejected")
+  }
+
+  @Test("a client that is not answered inside TLS has not read an answer there")
+  func unansweredInside() throws {
+    var script = SealedScript()
+    script.say(.client, "EHLO mail.example.org\r\n")
+    script.finish(.client)
+    script.finish(.server)
+    let opened = try #require(script.run().sessions.first)
+    #expect(!opened.verdict.sentence.contains("read the answer"), "\(opened.verdict.sentence)")
+  }
 }

@@ -1,3 +1,4 @@
+import CaptureFiles
 import Crypto
 import SMTPAnalysis
 
@@ -8,7 +9,7 @@ struct SealedScript {
   private var client: Direction
   private var server: Direction
   /// What a key log would hold.
-  let keyLog: String
+  var keyLog: String
 
   private static let secrets: [(label: String, secret: [UInt8])] = [
     ("CLIENT_HANDSHAKE_TRAFFIC_SECRET", 0x11), ("SERVER_HANDSHAKE_TRAFFIC_SECRET", 0x22),
@@ -20,8 +21,17 @@ struct SealedScript {
   /// - Parameters:
   ///   - isImplicit: Whether TLS comes first, on port 465.
   ///   - early: What the client says as early data, in the packet of its ClientHello.
+  ///   - refuses: How the server refuses early data, which the client then does not end; `nil` where it takes it.
   ///   - first: What the client says in the packet of its Finished.
-  init(isImplicit: Bool = false, early: String? = nil, first: String? = nil) {
+  ///   - greeting, list: What the server says in clear, where TLS does not come first.
+  ///   - serverName: What the client calls the server in its ClientHello.
+  ///   - start: When it begins, in seconds since 1970.
+  ///   - flight: The contents of the server's sealed records, each in a packet of its own; whether it is captured.
+  init(
+    isImplicit: Bool = false, early: String? = nil, refuses: Refusal? = nil, first: String? = nil,
+    flight: [(content: [UInt8], isCaptured: Bool)]? = nil, greeting: String = "220 mx.example.net ESMTP\r\n",
+    list: String = TLSScript.list, serverName: String? = nil, start: Double? = nil
+  ) {
     func hexadecimal(_ bytes: [UInt8]) -> String {
       bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
@@ -30,33 +40,59 @@ struct SealedScript {
     keyLog = Self.secrets.map { "\($0.label) \(hexadecimal(random)) \(hexadecimal($0.secret))\n" }.joined()
     client = Direction(secret: Self.secrets[0].secret)
     server = Direction(secret: Self.secrets[1].secret)
+    if let start { script.wire.wait(start - script.wire.seconds) }
     if isImplicit {
       script.wire.serverPort = 465
       script.wire.open()
     } else {
-      script.agree()
+      script.agree(greeting: greeting, list: list)
     }
     var earlyData = Direction(secret: Self.secrets[4].secret)
-    script.offer(suites: [0x1301], early: early.map { earlyData.seal(Array($0.utf8), type: 23) } ?? [])
+    script.offer(
+      suites: [0x1301], name: serverName, early: early.map { earlyData.seal(Array($0.utf8), type: 23) } ?? [])
+    if refuses == .helloRetryRequest {
+      script.askAgain()
+      script.offer(suites: [0x1301])
+    }
     script.greetWithHello()
-    // EncryptedExtensions with nothing in it, and Finished with anything in it.
-    script.wire.say(.server, bytes: server.seal([8, 0, 0, 2, 0, 0] + Self.finished, type: 22))
-    // EndOfEarlyData (RFC 8446 section 4.5) is the last that the keys of early data seal.
-    let end = early == nil ? [] : earlyData.seal([5, 0, 0, 0], type: 22)
+    let takesEarly = early != nil && refuses == nil
+    let extensions = takesEarly ? Self.takesEarlyData : Self.noExtensions
+    for record in flight ?? [(content: extensions + Self.finished, isCaptured: true)] {
+      let bytes = server.seal(record.content, type: 22)
+      if record.isCaptured { script.wire.say(.server, bytes: bytes) } else { skip(bytes.count, .server) }
+    }
+    // EndOfEarlyData (RFC 8446 section 4.5) is the last that the keys of early data seal, where the server took it.
+    let end = takesEarly ? earlyData.seal([5, 0, 0, 0], type: 22) : []
     let finish = client.seal(Self.finished, type: 22)
     client = Direction(secret: Self.secrets[2].secret)
     server = Direction(secret: Self.secrets[3].secret)
     script.wire.say(.client, bytes: end + finish + (first.map { client.seal(Array($0.utf8), type: 23) } ?? []))
   }
 
-  private static let finished: [UInt8] = [20, 0, 0, 32] + [UInt8](repeating: 7, count: 32)
+  /// How a server says that it does not take early data (RFC 8446 section 4.2.10).
+  enum Refusal: CaseIterable { case encryptedExtensions, helloRetryRequest }
+
+  /// EncryptedExtensions with nothing in it, and with early_data.
+  static let noExtensions: [UInt8] = [8, 0, 0, 2, 0, 0]
+  static let takesEarlyData: [UInt8] = [8, 0, 0, 6, 0, 4, 0, 42, 0, 0]
+  static let finished: [UInt8] = [20, 0, 0, 32] + [UInt8](repeating: 7, count: 32)
 
   mutating func say(_ peer: WireScript.Peer, _ text: String) { script.wire.say(peer, bytes: sealed(peer, text)) }
 
   /// A record that is sent and not captured.
   mutating func lose(_ peer: WireScript.Peer, _ text: String) {
-    let record = sealed(peer, text)
-    for _ in record { script.wire.skip(peer) }
+    skip(sealed(peer, text).count, peer)
+  }
+
+  private mutating func skip(_ count: Int, _ peer: WireScript.Peer) {
+    for _ in 0..<count { script.wire.skip(peer) }
+  }
+
+  /// Several records in one packet, each of one character.
+  mutating func spell(_ peer: WireScript.Peer, _ text: String) {
+    var bytes: [UInt8] = []
+    for letter in text.utf8 { bytes += seal(peer, [letter], type: 23) }
+    script.wire.say(peer, bytes: bytes)
   }
 
   mutating func alert(_ peer: WireScript.Peer, _ number: UInt8) {
@@ -91,6 +127,23 @@ struct SealedScript {
     var options = AnalysisRun.options
     options.use(secrets)
     return AnalysisRun(bytes: script.wire.capture, options: options)
+  }
+
+  /// The capture as pcapng, with its keys in a block behind so many packets (pcapng section 4.8).
+  func capture(withKeysBehind packets: Int) throws -> [UInt8] {
+    var writer = PcapngWriter(application: nil, comment: nil)
+    var interface: UInt32?
+    var reader = try CaptureReader(bytes: script.wire.capture, path: "memory", file: 0)
+    while let header = try reader.next() {
+      let number =
+        try interface
+        ?? writer.addInterface(linkType: header.linkType, snapshotLength: nil, name: nil, timestampDecimals: 6)
+      interface = number
+      if Int(header.id.number) == packets + 1 { try writer.write(keyLog: Array(keyLog.utf8).span) }
+      try writer.write(
+        reader.bytes, time: header.time, originalLength: header.originalLength, interface: number, comments: [])
+    }
+    return writer.takeBytes()
   }
 
   private struct Direction {

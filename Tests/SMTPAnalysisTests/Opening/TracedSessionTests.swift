@@ -24,7 +24,7 @@ struct TracedSessionTests {
   @Test("certificate and alert are known, and the cause with them")
   func known() throws {
     let traced = try run(Self.trace)
-    #expect(traced.session.tls?.opening == .traced)
+    #expect(traced.session.tls?.opening == .traced(unopened: 0))
     #expect(traced.session.tls?.certificates.first?.notAfter.date == "2026-11-26")
     #expect(traced.session.tls?.alerts.map(\.description) == ["certificate_expired"])
     #expect(traced.verdict.finding == "certificate/expired")
@@ -75,6 +75,27 @@ struct TracedSessionTests {
         #expect(traced.session.tls?.opening.isOpened == false)
       }
     }
+  }
+
+  @Test("records of which a trace does not tell are counted, and told")
+  func untold() throws {
+    let text = try String(contentsOf: Self.trace, encoding: .utf8)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "smtptrace-trace-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "other.trace")
+    // One sealed record of the trace is another one than that of the capture.
+    let sealed = text.ranges(of: #/Content Type = ApplicationData \(23\)\s+Length = \d+/#)
+    let last = try #require(sealed.last)
+    try Data(text.replacingCharacters(in: last, with: "Content Type = ApplicationData (23)\n  Length = 9999").utf8)
+      .write(
+        to: file)
+    let traced = try run(file)
+    let opening = try #require(traced.session.tls?.opening)
+    // It, and the two of its side behind it.
+    #expect(opening == .traced(unopened: 3))
+    let told = try #require(traced.findings.first { $0.id == "capture/tls-not-opened" })
+    #expect(told.summary.contains("the trace does not tell"), "\(told.summary)")
   }
 
   @Test("what is no trace is refused, with what was expected")

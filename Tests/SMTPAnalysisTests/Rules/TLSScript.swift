@@ -17,11 +17,11 @@ struct TLSScript {
   }
 
   /// As far as the server's agreement to begin TLS.
-  mutating func agree() {
+  mutating func agree(greeting: String = "220 mx.example.net ESMTP\r\n", list: String = Self.list) {
     wire.open()
-    wire.say(.server, "220 mx.example.net ESMTP\r\n")
+    wire.say(.server, greeting)
     wire.say(.client, Self.hello)
-    wire.say(.server, Self.list)
+    wire.say(.server, list)
     wire.say(.client, "STARTTLS\r\n")
     wire.say(.server, "220 2.0.0 Ready\r\n")
   }
@@ -48,6 +48,16 @@ struct TLSScript {
 
   /// No more of the server's part than its hello.
   mutating func greetWithHello() { wire.say(.server, bytes: Self.hello13) }
+
+  /// A HelloRetryRequest in the place of the server's hello (RFC 8446 section 4.1.4).
+  mutating func askAgain() {
+    let random: [UInt8] = [
+      0xCF, 0x21, 0xAD, 0x74, 0xE5, 0x9A, 0x61, 0x11, 0xBE, 0x1D, 0x8C, 0x02, 0x1E, 0x65, 0xB8, 0x91,
+      0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB, 0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C,
+    ]
+    let extensions: [UInt8] = [0, 43, 0, 2, 3, 4, 0, 51, 0, 2, 0, 23]
+    wire.say(.server, bytes: Self.record(22, Self.serverHello(suite: 0x1301, extensions: extensions, random: random)))
+  }
 
   private static let hello13: [UInt8] = {
     let share: [UInt8] = [0, 51, 0, 36, 0, 29, 0, 32] + [UInt8](repeating: 5, count: 32)
@@ -121,7 +131,9 @@ struct TLSScript {
     return message(1, body)
   }
 
-  private static func serverHello(suite: UInt16, extensions: [UInt8]) -> [UInt8] {
-    message(2, [3, 3] + [UInt8](repeating: 6, count: 32) + [0] + words([suite]) + [0] + sized(extensions))
+  private static func serverHello(
+    suite: UInt16, extensions: [UInt8], random: [UInt8] = [UInt8](repeating: 6, count: 32)
+  ) -> [UInt8] {
+    message(2, [3, 3] + random + [0] + words([suite]) + [0] + sized(extensions))
   }
 }

@@ -22,16 +22,19 @@ extension Rule {
       )
     ],
     references: ["RFC 8446 section 5.2", "RFC 9850 section 2"],
-    captures: ["keys-aria-tls12", "keys-cut-tls13"]
+    captures: ["keys-aria-tls12", "keys-cut-tls13", "keys-renegotiated-tls12"]
   ) { it in
     let session = it.session
     guard let tls = session.tls else { return nil }
     let summary: String
     switch tls.opening {
-    case .noSecrets, .traced, .opened(unopened: 0, speaks: _): return nil
+    case .noSecrets, .traced(unopened: 0), .opened(unopened: 0, speaks: _): return nil
     case .opened(let unopened, _):
       summary =
-        "Of what TLS sealed, \(unopened) \(unopened == 1 ? "record" : "records") could not be opened, because bytes of \(unopened == 1 ? "it" : "them") or before are missing, or the key does not fit."
+        "Of what TLS sealed, \(unopened) \(unopened == 1 ? "record" : "records") could not be opened, because bytes of \(unopened == 1 ? "it" : "them") or before are missing, because more waited for keys than is kept, or because the key does not fit."
+    case .traced(let unopened):
+      summary =
+        "Of \(unopened) sealed \(unopened == 1 ? "record" : "records") of the handshake's time the trace does not tell what \(unopened == 1 ? "it holds" : "they hold"): it ends early, or it and the capture do not fit."
     case .nothingFits(let unopened):
       summary =
         "There are keys of this session, and none of the \(unopened) sealed \(unopened == 1 ? "record" : "records") opens with them: they are wrong, or belong to the other direction, or no record was captured whole."

@@ -14,7 +14,8 @@ enum CertificateFault: CaseIterable {
   func fits(_ alert: AlertDescription) -> Bool {
     switch alert {
     case .badCertificate, .certificateUnknown: return true
-    case .certificateExpired: return self == .expired
+    // By its definition "expired or not currently valid" (RFC 8446 section 6.2).
+    case .certificateExpired: return self == .expired || self == .notYetValid
     case .unknownCA:
       return self == .selfSigned || self == .substituted || self == .incompleteChain || self == .unknownCA
     case .unsupportedCertificate: return self == .wrongUse || self == .keyType || self == .unreadable
@@ -26,6 +27,16 @@ enum CertificateFault: CaseIterable {
 }
 
 extension CertificateFault {
+  /// Whether the alert says this in so many words, by its definition in RFC 8446 section 6.2.
+  fileprivate func isNamed(by alert: AlertDescription) -> Bool {
+    switch self {
+    case .expired, .notYetValid: alert == .certificateExpired
+    // Who issued itself is the authority that is not known.
+    case .selfSigned, .unknownCA: alert == .unknownCA
+    default: false
+    }
+  }
+
   /// Whether everybody sees it in the certificate, whatever roots he has, and few servers live with it.
   fileprivate var isPlain: Bool {
     switch self {
@@ -83,7 +94,8 @@ final class CertificateCase {
     guard let refusal, let leading else { return .undetermined }
     let isOnly = Self.fitting(faults, refusal).count == 1
     switch refusal.manner {
-    case .alert(.certificateExpired) where leading == .expired: return .certain
+    // Where several of them fit, the one that leads is chosen by order, which nobody said.
+    case .alert(let alert) where leading.isNamed(by: alert) && (isOnly || alert == .certificateExpired): return .certain
     // Some clients say bad_certificate of everything, and the roots that are known here are not theirs.
     case .alert(let alert)
     where leading == .unknownCA && (alert == .badCertificate || alert == .certificateUnknown):

@@ -34,7 +34,10 @@ extension Rule {
     nextCommands: [.clientCertificate],
     logMessages: [LogMessage("Postfix, receiving", "Client certificate not trusted")],
     references: ["RFC 8446 section 4.4.2.4", "RFC 5246 section 7.4.6"],
-    captures: ["mtls-rejected-exim-tls12", "mtls-rejected-exim-tls13", "mtls-rejected-tls12", "mtls-rejected-tls13"]
+    captures: [
+      "keys-client-rejected-exim-tls13", "mtls-rejected-exim-tls12", "mtls-rejected-exim-tls13", "mtls-rejected-tls12",
+      "mtls-rejected-tls13",
+    ]
   ) { it in
     let session = it.session
     guard let tls = session.tls, let refusal = it.clientCertificateRefusal else { return nil }

@@ -23,8 +23,9 @@ extension Rule {
     ],
     references: ["RFC 5246 section 7.4.4", "RFC 8446 section 4.3.2"],
     captures: [
-      "domain-security-mutual-tls", "mtls-complete-tls12", "mtls-missing-exim-tls12", "mtls-missing-postfix-tls12",
-      "mtls-missing-tls12", "mtls-rejected-exim-tls12", "mtls-rejected-tls12",
+      "domain-security-mutual-tls", "keys-client-certificate-tls13", "keys-client-rejected-exim-tls13",
+      "mtls-complete-tls12", "mtls-missing-exim-tls12", "mtls-missing-postfix-tls12", "mtls-missing-tls12",
+      "mtls-rejected-exim-tls12", "mtls-rejected-tls12",
     ]
   ) { it in
     let session = it.session

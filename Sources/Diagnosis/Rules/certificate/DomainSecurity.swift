@@ -29,7 +29,10 @@ extension Rule {
     ],
     nextCommands: [.clientCertificate],
     references: ["RFC 5246 section 7.4.6"],
-    captures: ["domain-security-mutual-tls", "mtls-complete-tls12", "mtls-rejected-exim-tls12", "mtls-rejected-tls12"]
+    captures: [
+      "domain-security-mutual-tls", "keys-client-certificate-tls13", "keys-client-rejected-exim-tls13",
+      "mtls-complete-tls12", "mtls-rejected-exim-tls12", "mtls-rejected-tls12",
+    ]
   ) { it in
     let session = it.session
     guard let tls = session.tls, tls.clientCertificate == .sent, tls.negotiation.certificateRequest != nil,

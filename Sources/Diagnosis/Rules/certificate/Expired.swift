@@ -56,7 +56,8 @@ extension Rule {
           Telling(unknowable: "", remedies: [], keeping: [.server])
         }
     }
-    guard found.alert == .certificateExpired, let refusal = found.refusal else { return nil }
+    // The alert stands for a certificate that is not valid yet as well.
+    guard found.alert == .certificateExpired, found.leading == nil, let refusal = found.refusal else { return nil }
     let summary: String
     var evidence = [refusal.evidence]
     if let own = found.examination?.own, own.unreadable == nil {

@@ -19,9 +19,9 @@ extension Rule {
     captures: [
       "auth-cram-md5", "auth-legacy-syntax", "auth-login-ok-in-clear", "auth-scram", "capabilities-differ",
       "greylisted", "healthy-bdat", "healthy-lmtp", "healthy-pipelining-plain", "healthy-plain-no-tls-wanted",
-      "healthy-proxy-protocol", "healthy-xclient", "helo-fallback", "helo-only-client", "mid-connection",
-      "offered-unused", "refused-454-then-clear", "retry-in-clear", "retry-in-clear-opensmtpd", "slow-banner",
-      "suppressed-after-failure", "zero-window",
+      "healthy-proxy-protocol", "healthy-xclient", "helo-fallback", "helo-only-client", "keys-client-certificate-tls13",
+      "keys-hello-retry-tls13", "mid-connection", "offered-unused", "refused-454-then-clear", "retry-in-clear",
+      "retry-in-clear-opensmtpd", "slow-banner", "suppressed-after-failure", "zero-window",
     ]
   ) { it in
     let session = it.session

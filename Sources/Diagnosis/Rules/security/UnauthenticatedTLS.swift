@@ -30,7 +30,7 @@ extension Rule {
     ],
     nextCommands: [.verify],
     references: ["RFC 7435", "RFC 3207 section 4.1"],
-    captures: ["tls-unauthenticated-mail-sent"]
+    captures: ["keys-client-certificate-tls13", "keys-hello-retry-tls13", "tls-unauthenticated-mail-sent"]
   ) { it in
     let session = it.session
     guard let found = it.certificateCase, found.refusal == nil, found.tls.completed, found.tls.carriedData,

@@ -16,10 +16,7 @@ extension Rule {
     distinction: "The server's hello bears the mark of a HelloRetryRequest.",
     remedies: [.tlsServerLog],
     references: ["RFC 8446 section 4.1.4"],
-    captures: [
-      "healthy-starttls-sendmail",
-      "tls-hello-retry",
-    ]
+    captures: ["healthy-starttls-sendmail", "keys-hello-retry-tls13", "tls-hello-retry"]
   ) { it in
     guard let handshake = it.handshake, let retry = handshake.negotiation.helloRetryRequest else { return nil }
     let group = retry.keyShare.map { " with a key for \($0.group)" } ?? ""

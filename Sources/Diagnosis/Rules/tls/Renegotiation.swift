@@ -23,7 +23,8 @@ extension Rule {
         .client, "As a last resort allow the old form for this destination only (OpenSSL: UnsafeLegacyServerConnect)."),
     ],
     nextCommands: [.handshake("-tls1_2 -legacy_server_connect", naming: .left)],
-    references: ["RFC 5746 section 4.1"]
+    references: ["RFC 5746 section 4.1"],
+    captures: ["keys-renegotiated-tls12"]
   ) { it in
     if let match = TLSRefusal.match(
       it, .renegotiation,

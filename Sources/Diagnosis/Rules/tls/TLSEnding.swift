@@ -28,7 +28,9 @@ struct TLSEnding {
 
   init?(_ it: Case) {
     guard let handshake = it.failedHandshake, handshake.seesAll, !handshake.isEndedByTheWay,
-      it.handshakeRefusal == nil, handshake.encryptedRefusal == nil
+      it.handshakeRefusal == nil, handshake.encryptedRefusal == nil,
+      // Where early data cannot be told from the client's part of the handshake, that part may be there.
+      !handshake.isTLS13 || !handshake.records.client.isPartial
     else { return nil }
     self.init(handshake)
   }
