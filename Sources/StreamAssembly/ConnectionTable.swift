@@ -166,7 +166,8 @@ package struct ConnectionTable: Sendable {
   private func isConnection(_ slot: Int, of segment: TCPSegment) -> Bool {
     let places = connections.span
     // The port alone tells the two directions apart in nearly all connections.
-    let isForward = segment.source.port == places[slot].endpoints.first.port && segment.source == places[slot].endpoints.first
+    let isForward =
+      segment.source.port == places[slot].endpoints.first.port && segment.source == places[slot].endpoints.first
     return isForward
       ? segment.destination == places[slot].endpoints.second
         || segment.source == places[slot].endpoints.second && segment.destination == places[slot].endpoints.first

@@ -31,7 +31,8 @@ package struct EncryptedRecords: Sendable, Hashable {
   private static let minimumCertificateLength = 250
 
   init(
-    client: borrowing TLSStream, server: borrowing TLSStream, serverHello: ServerHello?, protection: RecordProtection?, earlyData: Bool
+    client: borrowing TLSStream, server: borrowing TLSStream, serverHello: ServerHello?, protection: RecordProtection?,
+    earlyData: Bool
   ) {
     guard let serverHello else { return }
     if serverHello.version.isTLS13 {

@@ -1,7 +1,8 @@
 extension TLSNegotiation {
   /// Which flights were seen, and by what.
   static func flights(
-    client: borrowing TLSStream, server: borrowing TLSStream, chosen: ServerHello?, retry: ServerHello?, second: ClientHello?,
+    client: borrowing TLSStream, server: borrowing TLSStream, chosen: ServerHello?, retry: ServerHello?,
+    second: ClientHello?,
     messages: ServerMessages, records: EncryptedRecords
   ) -> (evidence: [FlightEvidence], certainty: TLSCertainty) {
     var evidence: [FlightEvidence] = []

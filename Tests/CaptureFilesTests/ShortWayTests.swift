@@ -24,7 +24,8 @@ struct ShortWayTests {
   func damaged(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let isBigEndian = Bool.random(using: &random)
-    var file = CaptureBuilder.pcap(bigEndian: isBigEndian, snapshotLength: [0, 60, 65_535].randomElement(using: &random) ?? 0)
+    var file = CaptureBuilder.pcap(
+      bigEndian: isBigEndian, snapshotLength: [0, 60, 65_535].randomElement(using: &random) ?? 0)
     for index in 0..<200 {
       let length = Int.random(in: 0...120, using: &random)
       file.record(seconds: UInt32(index), fraction: UInt32(index), Array(repeating: UInt8(index), count: length))

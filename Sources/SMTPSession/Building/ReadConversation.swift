@@ -23,7 +23,8 @@ final class ReadConversation: Sendable {
       reading.finish(at: connection.lastSeen)
     }
     self.init(
-      consume reading, firstSeen: connection.firstSeen, lastSeen: connection.lastSeen, lastSpoken: connection.lastSpoken)
+      consume reading, firstSeen: connection.firstSeen, lastSeen: connection.lastSeen, lastSpoken: connection.lastSpoken
+    )
   }
 
   init(
