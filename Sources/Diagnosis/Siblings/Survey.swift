@@ -100,10 +100,12 @@ package struct Survey: Sendable {
       visit.words = same
       return
     }
-    words.keepOnly(table.words)
-    if let same = words.same(visit.words) {
-      visit.words = same
-      return
+    if words.maySearch(table.count) {
+      words.keepOnly(table.words)
+      if let same = words.same(visit.words) {
+        visit.words = same
+        return
+      }
     }
     // What the list said is not known any more; nothing is concluded from it.
     words.refuse()

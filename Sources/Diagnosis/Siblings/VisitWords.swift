@@ -79,6 +79,20 @@ extension Survey {
       for one in words where known.updateValue(one, forKey: one.digest) == nil { bytes += one.bytes }
     }
 
+    /// So many visits more are refused before those that are gone are looked for again: to look takes as long as all are many, and
+    /// where every session says something of its own, hardly anything comes free.
+    private var patience = 0
+
+    /// Whether it is worth while to look for words that nobody says any more, of so many visits.
+    mutating func maySearch(_ visits: Int) -> Bool {
+      guard patience == 0 else {
+        patience -= 1
+        return false
+      }
+      patience = visits / 8
+      return true
+    }
+
     mutating func refuse() { refused += 1 }
   }
 }
