@@ -127,7 +127,10 @@ public struct ReportStream: Sendable {
     add(batch)
   }
 
-  public mutating func finish(_ whole: CaptureSummary) {
+  /// Writes what comes after the sessions.
+  ///
+  /// - Parameter take: Takes what is ready while more is written, in pieces; by default all of it is left to ``takeOutput()``.
+  public mutating func finish(_ whole: CaptureSummary, take: (([UInt8]) -> Void)? = nil) {
     var capture = whole
     if onlySession != nil {
       capture = only.map(whole.restricted) ?? whole.withoutFindings
@@ -155,14 +158,19 @@ public struct ReportStream: Sendable {
       json.endObject()
       json.newline()
     case .ndjson:
-      SessionJSON.writeCaptureLine(capture, preparer.line, to: &json)
+      SessionJSON.writeCaptureLine(capture, preparer.line, to: &json) { json in
+        guard let take, json.bytes.count > Self.pieceBytes else { return }
+        take(json.bytes)
+        json.takeBytes()
+      }
     }
   }
 
   /// Whether the session that was asked for did not appear.
   public var isMissingSession: Bool { onlySession != nil && only == nil }
 
-  public var hasOutput: Bool { json.bytes.count > 60_000 }
+  public var hasOutput: Bool { json.bytes.count > Self.pieceBytes }
+  private static let pieceBytes = 60_000
 
   /// What is ready to be written; the buffer behind it is used again.
   public mutating func takeOutput() -> [UInt8] {

@@ -203,9 +203,14 @@ package enum SessionJSON {
   }
 
   /// The last line of the output that has one line for each session.
-  package static func writeCaptureLine(_ capture: CaptureSummary, _ line: LineContext, to json: inout JSONBuffer) {
+  ///
+  /// - Parameter written: Called after each line of the survey, which stands before; it may take what the buffer holds.
+  package static func writeCaptureLine(
+    _ capture: CaptureSummary, _ line: LineContext, to json: inout JSONBuffer,
+    written: (inout JSONBuffer) -> Void = { _ in }
+  ) {
     if let seam = capture.seam { writeSeam(seam, sensor: line.sensor, to: &json) }
-    if let survey = capture.survey { SurveyJSON.writeLines(survey, sensor: line.sensor, to: &json) }
+    if let survey = capture.survey { SurveyJSON.writeLines(survey, sensor: line.sensor, to: &json, written: written) }
     json.beginObject()
     json.field("type", "capture")
     json.field("schemaVersion", schemaVersion)

@@ -12,13 +12,13 @@ package struct SessionJudge: Sendable {
   package internal(set) var survey: Survey
   /// The same without sessions that cross the borders of the captures; `nil` where nobody asks.
   var inner: Survey?
+  /// Whether the surveys hold no more than they may: from the time on when nothing more comes.
+  private var isSettled = false
   /// Sessions that had to be decided before all others were known, because too many waited.
   private var decidedEarly = 0
   /// What limits did to the comparison.
   package var effects: JudgeEffects {
     var effects = JudgeEffects()
-    var survey = survey
-    survey.settle()
     effects.decidedEarly = decidedEarly
     effects.forgotten = survey.forgotten
     effects.replaced = survey.replaced
@@ -58,17 +58,20 @@ package struct SessionJudge: Sendable {
 
   /// Takes what is to be remembered of a session that nothing can change any more.
   mutating func remember(_ visit: Survey.Visit) {
+    isSettled = false
     survey.record(visit)
     if !visit.crossesBorder { inner?.record(visit) }
   }
 
-  /// Decides what still waits, in its order, by all that is known now.
-  mutating func release(_ give: (DiagnosedSession) -> Void) {
-    while let oldest = waiting.next() { give(decided(oldest)) }
+  /// The next one that waits, decided by all that is known now; `nil` where none does. Nothing is to be remembered any more.
+  mutating func releaseNext() -> DiagnosedSession? {
+    if !isSettled {
+      survey.settle()
+      inner?.settle()
+      isSettled = true
+    }
+    return waiting.next().map(decided)
   }
-
-  /// The next one that waits, decided; `nil` where none does.
-  mutating func releaseNext() -> DiagnosedSession? { waiting.next().map(decided) }
 
   private func decided(_ judged: Judged) -> DiagnosedSession {
     SecondLook.look(at: judged.diagnosed, judged.visit, among: survey)

@@ -157,7 +157,7 @@ private final class Output: @unchecked Sendable {
   func finish(_ summary: CaptureSummary, usesPager: Bool) -> CaptureSummary {
     var shown = redactor.redact(summary)
     shown.selection = redactor.redact(preparer.selection)
-    report.finish(shown)
+    report.finish(shown, take: StandardOutput.write)
     Pager.write(report.takeOutput(), isWanted: usesPager)
     return shown
   }

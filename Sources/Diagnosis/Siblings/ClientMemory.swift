@@ -44,6 +44,26 @@ extension Survey {
 
       /// Never less where more visits came.
       fileprivate var cost: Int { min(count, Survey.maximumVisitsPerClient) + clearMail.count }
+
+      /// Takes a visit. By how much the cost has grown.
+      fileprivate mutating func add(
+        _ visit: borrowing Visit, at place: Int32, isCounted: Bool, in table: inout VisitTable
+      ) -> Int {
+        let before = cost
+        if !isCounted {
+          count += 1
+          if visit.asksForService { asksForService = true }
+        }
+        table.insert(place, into: &places)
+        if places.count > Survey.maximumVisitsPerClient {
+          table.release(places.remove(at: Survey.maximumVisitsPerClient / 2))
+        }
+        if visit.clearMailPacket != nil {
+          table.insert(place, into: &clearMail)
+          if clearMail.count > 2 { table.release(clearMail.remove(at: 1)) }
+        }
+        return cost - before
+      }
     }
 
     private let capacity: Int
@@ -65,17 +85,13 @@ extension Survey {
       servers.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + max(0, $1.count - Survey.maximumVisitsPerClient) } }
     }
 
-    mutating func add(_ place: Int32, in table: inout VisitTable) {
-      let visit = table[place]
-      let (server, client) = (visit.server, visit.client.address)
-      guard makeRoom(server, client, in: &table) else {
+    /// Takes a visit, which lies at `place`.
+    mutating func add(_ visit: borrowing Visit, at place: Int32, in table: inout VisitTable) {
+      guard makeRoom(visit.server, visit.client.address, in: &table) else {
         forgotten += 1
         return
       }
-      servers[server]?[client]?.count += 1
-      if visit.asksForService { servers[server]?[client]?.asksForService = true }
-      insert(place, visit, in: &table)
-      cost += (servers[server]?[client]?.count ?? 0) <= Survey.maximumVisitsPerClient ? 1 : 0
+      cost += servers[visit.server]?[visit.client.address]?.add(visit, at: place, isCounted: false, in: &table) ?? 0
       if cost > capacity + capacity / 4 || servers.count > Survey.maximumServers + Survey.maximumServers / 4 {
         trim(&table)
       }
@@ -100,10 +116,8 @@ extension Survey {
     }
 
     /// Takes a visit of a pair that has been counted.
-    mutating func addCounted(_ place: Int32, in table: inout VisitTable) {
-      let visit = table[place]
-      guard servers[visit.server]?[visit.client.address] != nil else { return }
-      insert(place, visit, in: &table)
+    mutating func addCounted(_ visit: borrowing Visit, at place: Int32, in table: inout VisitTable) {
+      cost += servers[visit.server]?[visit.client.address]?.add(visit, at: place, isCounted: true, in: &table) ?? 0
     }
 
     /// Takes back from the count of a pair, where a session was counted twice.
@@ -131,27 +145,6 @@ extension Survey {
       }
       servers[server, default: [:]][client] = Pair(rank: rank)
       return true
-    }
-
-    private mutating func insert(_ place: Int32, _ visit: Visit, in table: inout VisitTable) {
-      let (server, client) = (visit.server, visit.client.address)
-      // Taken out while it changes, so that its lists are not copied.
-      guard var pair = servers[server]?[client] else { return }
-      servers[server]?[client]?.places = []
-      servers[server]?[client]?.clearMail = []
-      pair.places.insert(place, at: table.position(of: place, in: pair.places))
-      table.hold(place)
-      if pair.places.count > Survey.maximumVisitsPerClient {
-        table.release(pair.places.remove(at: Survey.maximumVisitsPerClient / 2))
-      }
-      if visit.clearMailPacket != nil {
-        cost -= pair.clearMail.count
-        pair.clearMail.insert(place, at: table.position(of: place, in: pair.clearMail))
-        table.hold(place)
-        if pair.clearMail.count > 2 { table.release(pair.clearMail.remove(at: 1)) }
-        cost += pair.clearMail.count
-      }
-      servers[server]?[client] = pair
     }
 
     private mutating func drop(_ server: Endpoint, _ client: IPAddress, in table: inout VisitTable) {

@@ -84,7 +84,7 @@ package struct ConversationTrace: Sendable, Equatable {
       serverSequence: session.serverFlow.startKnown ? session.serverFlow.firstSequence : nil,
       tlsRandom: session.tls?.negotiation.clientHello.map { hello in
         var digest = StableDigest()
-        for byte in hello.random { digest.combine(byte) }
+        digest.combine(Array(hello.random).span)
         return digest.finish()
       })
   }

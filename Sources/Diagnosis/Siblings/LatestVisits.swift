@@ -23,18 +23,18 @@ extension Survey {
     /// - Parameter isCounted: Whether it has been counted where it was remembered first.
     mutating func add(_ place: Int32, under key: Key, isCounted: Bool, in table: inout VisitTable) {
       if !isCounted { total += 1 }
-      let position = table.position(of: place, in: lists[key] ?? [])
-      if let list = lists[key], list.count >= perKey {
-        guard position > 0 else { return }
-        table.release(list[0])
-        lists[key]?.removeFirst()
-        lists[key]?.insert(place, at: position - 1)
-      } else {
-        lists[key, default: []].insert(place, at: position)
-        count += 1
-      }
-      table.hold(place)
+      if Self.insert(place, into: &lists[key, default: []], perKey, &table) { count += 1 }
       if count > capacity + capacity / 4 { trim(&table) }
+    }
+
+    /// Puts a place into the list of one key; where it is full, the oldest of them goes. Whether the list has grown.
+    private static func insert(
+      _ place: Int32, into list: inout [Int32], _ room: Int, _ table: inout VisitTable
+    ) -> Bool {
+      table.insert(place, into: &list)
+      guard list.count > room else { return true }
+      table.release(list.removeFirst())
+      return false
     }
 
     /// Forgets the oldest of more than may be remembered.

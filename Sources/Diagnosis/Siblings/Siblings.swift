@@ -23,9 +23,12 @@ package final class Siblings {
   /// The sessions of this client with this server, in the order of time.
   private(set) lazy var own: [Survey.Visit] = client?.inTime ?? []
 
-  /// The other sessions of all clients with this server; without the second capture of this one.
-  private(set) lazy var atServer: [Survey.Visit] = survey.clients(of: visit.server).values.flatMap(\.visits).filter {
-    $0.session != visit.session && !survey.areCopies($0, visit)
+  /// The other sessions of all clients with this server that are as asked for; without the second capture of this one. A busy server
+  /// has a thousand: each is looked at where it lies.
+  func atServer(where isWanted: (borrowing Survey.Visit) -> Bool) -> [Survey.Visit] {
+    survey.visits(to: visit.server, where: isWanted).filter {
+      $0.session != visit.session && !survey.areCopies($0, visit)
+    }
   }
 
   static let hour: Double = 3600

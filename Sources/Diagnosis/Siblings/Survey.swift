@@ -56,8 +56,8 @@ package struct Survey: Sendable {
 
   /// - Parameter bytes: What may be remembered. A fifth is for words.
   package init(bytes: Int = Survey.usualBytes) {
-    // A quarter more may lie there for a while, and what finds a visit takes room beside it.
-    let room = bytes / 5 * 3 / (MemoryLayout<Visit?>.stride + 48)
+    // A quarter more may lie there for a while, and what finds a visit and the name of its client take room beside it.
+    let room = bytes / 5 * 3 / (MemoryLayout<Visit>.stride + 48 + Visit.usualNameBytes)
     words = WordStore(bytes: bytes / 5)
     clients = ClientMemory(capacity: room / 20 * 11)
     arrivals = LatestVisits(capacity: room / 20 * 4, perKey: 64)
@@ -78,7 +78,7 @@ package struct Survey: Sendable {
     // A connection that nobody answered tells nothing about others.
     guard visit.isServed else { return }
     let place = add(visit, isCounted: false)
-    clients.add(place, in: &table)
+    clients.add(visit, at: place, in: &table)
     table.release(place)
   }
 
@@ -136,7 +136,7 @@ package struct Survey: Sendable {
         client.server, client.address, count: client.count, asksForService: client.asksForService, in: &table)
       for visit in client.visits where known.insert(visit.identity).inserted {
         let place = add(visit, isCounted: true)
-        if hasRoom { clients.addCounted(place, in: &table) }
+        if hasRoom { clients.addCounted(visit, at: place, in: &table) }
         table.release(place)
       }
     }
@@ -227,6 +227,11 @@ extension Survey {
   /// What is remembered of a client of a server; `nil` where there is nothing.
   package func client(_ address: IPAddress, of server: Endpoint) -> Client? {
     clients.servers[server]?[address].map { Client(pair: $0, table: table) }
+  }
+
+  /// The visits to a server that are as asked for, in no order.
+  func visits(to server: Endpoint, where isWanted: (borrowing Visit) -> Bool) -> [Visit] {
+    (clients.servers[server] ?? [:]).values.flatMap { table.visits(at: $0.places, where: isWanted) }
   }
 
   /// The clients of a server.

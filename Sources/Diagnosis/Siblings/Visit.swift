@@ -31,6 +31,8 @@ extension Survey {
     package let listIsMasked: Bool
     /// The last packet of the list.
     package internal(set) var listPacket: PacketID?
+    /// The name that the client gave, shortened. Apart from the server's words, which are the same in most sessions.
+    package let clientName: String?
     package internal(set) var words: VisitWords
     package let tls: TLSOutcome
     /// The client's first TLS message; `nil` where none was seen whole.
@@ -49,10 +51,12 @@ extension Survey {
     /// Whether the session goes on behind a border of what was captured. That is not written down.
     package var crossesBorder = false
 
-    package var clientName: String? { words.clientName }
     package var serverName: String? { words.serverName }
     package var greetingText: String? { words.greetingText }
     package var keywords: [String] { words.keywords }
+
+    /// About what the name of a client takes beside its visit.
+    static let usualNameBytes = 64
 
     package enum TLSOutcome: String, Sendable {
       case none, failed, completed
@@ -94,9 +98,10 @@ extension Survey {
       offersSTARTTLS = isKnown ? hello?.offersSTARTTLS : nil
       listIsMasked = hello?.hasMaskedKeywords ?? false
       listPacket = hello.flatMap { session.exchanges[$0.exchange].reply }?.last.packet
+      clientName = session.clientHelloName.map(VisitWords.short)
       words = VisitWords(
-        clientName: session.clientHelloName, serverName: hello?.serverName,
-        greetingText: session.greeting?.lines.first, keywords: isKnown ? hello?.keywords.map(\.line) ?? [] : [])
+        serverName: hello?.serverName, greetingText: session.greeting?.lines.first,
+        keywords: isKnown ? hello?.keywords.map(\.line) ?? [] : [])
       tls = session.tls.map { $0.completed ? .completed : .failed } ?? .none
       tlsHello = session.tls.flatMap(TLSHello.init)
       clearMailPacket = clearMail.map { session.exchanges[$0.exchange].command.at.packet }
@@ -127,8 +132,8 @@ extension Survey {
       self.offersSTARTTLS = offersSTARTTLS
       listIsMasked = false
       listPacket = nil
-      words = VisitWords(
-        clientName: clientName, serverName: serverName, greetingText: greetingText, keywords: keywords)
+      self.clientName = clientName.map(VisitWords.short)
+      words = VisitWords(serverName: serverName, greetingText: greetingText, keywords: keywords)
       tls = .none
       tlsHello = nil
       clearMailPacket = nil
@@ -211,7 +216,8 @@ extension Survey.Visit {
   package init(
     start: Timestamp, end: Timestamp, client: Endpoint, server: Endpoint, sequences: UInt64, firstPacket: PacketID,
     lastPacket: PacketID, disposition: Disposition, finding: String?, isServed: Bool, offersSTARTTLS: Bool?,
-    listIsMasked: Bool, listPacket: PacketID?, words: Survey.VisitWords, tls: TLSOutcome, tlsHello: TLSHello?,
+    listIsMasked: Bool, listPacket: PacketID?, clientName: String?, words: Survey.VisitWords, tls: TLSOutcome,
+    tlsHello: TLSHello?,
     clearMailPacket: PacketID?, asksForService: Bool, leftInClear: Bool, envelope: UInt64?, trace: ConversationTrace?
   ) {
     session = 0
@@ -228,6 +234,7 @@ extension Survey.Visit {
     self.offersSTARTTLS = offersSTARTTLS
     self.listIsMasked = listIsMasked
     self.listPacket = listPacket
+    self.clientName = clientName.map(Survey.VisitWords.short)
     self.words = words
     self.tls = tls
     self.tlsHello = tlsHello

@@ -1,7 +1,11 @@
+import CaptureFiles
+import PacketLayers
+
 extension Survey {
   /// The one place where visits lie. The lists of the survey hold them by their places; what no list holds gives its place back.
   struct VisitTable: Sendable {
-    private var visits: [Visit?] = []
+    /// In a free place, one that says nothing.
+    private var visits: [Visit] = []
     /// How many lists hold each.
     private var holders: [UInt8] = []
     private var free: [Int32] = []
@@ -20,47 +24,66 @@ extension Survey {
 
     mutating func hold(_ place: Int32) { holders[Int(place)] += 1 }
 
+    /// Puts a place where it belongs in a list in the order of ``precedes(_:_:)``, which then holds it.
+    mutating func insert(_ place: Int32, into list: inout [Int32]) {
+      list.insert(place, at: position(of: place, in: list))
+      hold(place)
+    }
+
     mutating func release(_ place: Int32) {
       holders[Int(place)] -= 1
       guard holders[Int(place)] == 0 else { return }
-      visits[Int(place)] = nil
+      visits[Int(place)] = .nobody
       free.append(place)
     }
 
+    /// Of what is asked for, only the one field is read.
     subscript(place: Int32) -> Visit {
-      guard let visit = visits[Int(place)] else { preconditionFailure("a list holds a visit that was given back") }
-      return visit
+      @inline(__always) get { visits[Int(place)] }
+    }
+
+    /// Those of some places that are as asked for: each is looked at where it lies.
+    func visits(at places: some Sequence<Int32>, where isWanted: (borrowing Visit) -> Bool) -> [Visit] {
+      var found: [Visit] = []
+      for place in places where isWanted(visits[Int(place)]) { found.append(visits[Int(place)]) }
+      return found
     }
 
     var count: Int { visits.count - free.count }
 
     /// All of them, in no order.
-    var all: some Sequence<Visit> { visits.lazy.compactMap { $0 } }
+    var all: some Sequence<Visit> { visits.indices.lazy.filter { holders[$0] > 0 }.map { visits[$0] } }
 
     /// Whether one was before another, in the order in which they are remembered and forgotten.
-    func precedes(_ one: Int32, _ other: Int32) -> Bool { Visit.precedes(self[one], self[other]) }
+    func precedes(_ one: Int32, _ other: Int32) -> Bool {
+      // Most differ in time: no more of the visits, which are large, is then looked at.
+      let (start, end) = (self[one].start, self[other].start)
+      return start != end ? start < end : Visit.precedes(self[one], self[other])
+    }
 
     /// Where `place` belongs in a list in that order.
     func position(of place: Int32, in list: [Int32]) -> Int {
-      // Visits come nearly in order.
-      var position = list.count
-      while position > 0, precedes(place, list[position - 1]) { position -= 1 }
-      return position
+      var low = 0
+      var high = list.count
+      while low < high {
+        let middle = (low + high) / 2
+        if precedes(place, list[middle]) { high = middle } else { low = middle + 1 }
+      }
+      return low
     }
 
     /// Gives visits their numbers and their packets anew.
     mutating func renumber(_ change: (inout Visit) -> Void) {
-      for place in visits.indices where visits[place] != nil { visits[place].mutate(change) }
+      for place in visits.indices where holders[place] > 0 { change(&visits[place]) }
     }
 
     var words: some Sequence<VisitWords> { all.lazy.map(\.words) }
   }
 }
 
-extension Survey.Visit? {
-  fileprivate mutating func mutate(_ change: (inout Survey.Visit) -> Void) {
-    guard var visit = self.take() else { return }
-    change(&visit)
-    self = visit
-  }
+extension Survey.Visit {
+  /// What lies in a place that is free.
+  fileprivate static let nobody = Survey.Visit(
+    session: 0, start: Timestamp(nanoseconds: 0), client: Endpoint(address: IPAddress(ipv4: 0), port: 0),
+    server: Endpoint(address: IPAddress(ipv4: 0), port: 0), serverName: nil, packet: PacketID(number: 0))
 }

@@ -1,8 +1,6 @@
 extension Survey {
-  /// What both ends said of themselves in a session. Most sessions of a server say the same: the survey has each once.
+  /// What the server said of itself in a session. Most of its sessions say the same: the survey has each once.
   package final class VisitWords: Sendable {
-    /// The name that the client gave.
-    package let clientName: String?
     package let serverName: String?
     /// The first line of the greeting.
     package let greetingText: String?
@@ -14,22 +12,21 @@ extension Survey {
     private static let maximumKeywords = 64
     private static let maximumText = 256
 
-    package init(clientName: String?, serverName: String?, greetingText: String?, keywords: [String]) {
-      self.clientName = clientName.map(Self.short)
+    package init(serverName: String?, greetingText: String?, keywords: [String]) {
       self.serverName = serverName.map(Self.short)
       self.greetingText = greetingText.map(Self.short)
       self.keywords = keywords.prefix(Self.maximumKeywords).map(Self.short)
       var digest = StableDigest()
-      digest.combine(self.clientName)
       digest.combine(self.serverName)
       digest.combine(self.greetingText)
       digest.combine(self.keywords)
       self.digest = digest.finish()
     }
 
-    static let none = VisitWords(clientName: nil, serverName: nil, greetingText: nil, keywords: [])
+    static let none = VisitWords(serverName: nil, greetingText: nil, keywords: [])
 
-    private static func short(_ text: String) -> String {
+    /// A text, or the beginning of one that is long.
+    static func short(_ text: String) -> String {
       text.utf8.count <= maximumText ? text : String(text.prefix(maximumText / 4))
     }
 
@@ -37,13 +34,13 @@ extension Survey {
     var bytes: Int {
       // Short texts lie in the place of the string itself.
       func bytes(_ text: String?) -> Int { text.map { $0.utf8.count > 15 ? $0.utf8.count + 48 : 0 } ?? 0 }
-      return 192 + bytes(serverName) + bytes(greetingText) + bytes(clientName)
+      return 192 + bytes(serverName) + bytes(greetingText)
         + keywords.reduce(0) { $0 + 16 + bytes($1) }
     }
 
     func says(the other: VisitWords) -> Bool {
-      digest == other.digest && clientName == other.clientName && serverName == other.serverName
-        && greetingText == other.greetingText && keywords == other.keywords
+      digest == other.digest && serverName == other.serverName && greetingText == other.greetingText
+        && keywords == other.keywords
     }
   }
 

@@ -9,7 +9,11 @@ package enum SurveyJSON {
   /// Visits of one line, so that no line is long.
   static let visitsPerLine = 256
 
-  package static func writeLines(_ contents: SurveyContents, sensor: String?, to json: inout JSONBuffer) {
+  /// - Parameter written: Called after each line, which may take what the buffer holds.
+  package static func writeLines(
+    _ contents: SurveyContents, sensor: String?, to json: inout JSONBuffer,
+    written: (inout JSONBuffer) -> Void = { _ in }
+  ) {
     let parts = Self.parts(contents)
     for (place, part) in parts.enumerated() {
       json.beginObject()
@@ -35,47 +39,58 @@ package enum SurveyJSON {
       json.field("deliveries", contents.totals.deliveries)
       json.field("conversations", contents.totals.conversations)
       json.endObject()
-      write(part, to: &json)
+      write(contents.clients[part.clients], contents.others[part.others], to: &json)
       json.endObject()
       json.newline()
+      written(&json)
     }
   }
 
-  private struct Part {
-    var clients: [SurveyContents.Client] = []
-    var others: [Survey.Visit] = []
-    var count = 0
-  }
+  /// What one line holds, as places in the contents.
+  private typealias Part = (clients: Range<Int>, others: Range<Int>)
 
   private static func parts(_ contents: SurveyContents) -> [Part] {
-    var parts = [Part()]
-    for client in contents.clients {
-      if parts[parts.count - 1].count >= visitsPerLine { parts.append(Part()) }
-      parts[parts.count - 1].clients.append(client)
-      parts[parts.count - 1].count += client.visits.count + 1
+    var parts: [Part] = []
+    var part: Part = (0..<0, 0..<0)
+    var count = 0
+    func close() {
+      parts.append(part)
+      part = (part.clients.upperBound..<part.clients.upperBound, part.others.upperBound..<part.others.upperBound)
+      count = 0
     }
-    for visit in contents.others {
-      if parts[parts.count - 1].count >= visitsPerLine { parts.append(Part()) }
-      parts[parts.count - 1].others.append(visit)
-      parts[parts.count - 1].count += 1
+    for (place, client) in contents.clients.enumerated() {
+      if count >= visitsPerLine { close() }
+      part.clients = part.clients.lowerBound..<(place + 1)
+      count += client.visits.count + 1
     }
+    for place in contents.others.indices {
+      if count >= visitsPerLine { close() }
+      part.others = part.others.lowerBound..<(place + 1)
+      count += 1
+    }
+    close()
     return parts
   }
 
-  private static func write(_ part: Part, to json: inout JSONBuffer) {
+  private static func write(
+    _ clients: ArraySlice<SurveyContents.Client>, _ others: ArraySlice<Survey.Visit>, to json: inout JSONBuffer
+  ) {
     var places: [ObjectIdentifier: Int] = [:]
     var words: [Survey.VisitWords] = []
-    for visit in part.clients.flatMap(\.visits) + part.others where places[ObjectIdentifier(visit.words)] == nil {
+    func note(_ visit: Survey.Visit) {
+      guard places[ObjectIdentifier(visit.words)] == nil else { return }
       places[ObjectIdentifier(visit.words)] = words.count
       words.append(visit.words)
     }
+    for client in clients { client.visits.forEach(note) }
+    others.forEach(note)
     json.key("words")
     json.beginArray()
     for one in words { VisitJSON.write(one, to: &json) }
     json.endArray()
     json.key("clients")
     json.beginArray()
-    for client in part.clients {
+    for client in clients {
       json.beginObject()
       VisitJSON.endpoint("server", client.server, &json)
       json.field("address", client.address.description)
@@ -90,7 +105,7 @@ package enum SurveyJSON {
     json.endArray()
     json.key("others")
     json.beginArray()
-    for visit in part.others { VisitJSON.write(visit, words: places[ObjectIdentifier(visit.words)], to: &json) }
+    for visit in others { VisitJSON.write(visit, words: places[ObjectIdentifier(visit.words)], to: &json) }
     json.endArray()
   }
 

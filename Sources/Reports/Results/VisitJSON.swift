@@ -23,6 +23,7 @@ package enum VisitJSON {
     if let offers = visit.offersSTARTTLS { json.boolean(offers) } else { json.null() }
     json.field("listIsMasked", visit.listIsMasked)
     packet("listPacket", visit.listPacket, &json)
+    json.field("clientName", visit.clientName)
     if let words {
       json.field("words", words)
     } else {
@@ -51,7 +52,6 @@ package enum VisitJSON {
 
   package static func write(_ words: Survey.VisitWords, to json: inout JSONBuffer) {
     json.beginObject()
-    json.field("clientName", words.clientName)
     json.field("serverName", words.serverName)
     json.field("greeting", words.greetingText)
     json.key("keywords")
@@ -134,7 +134,8 @@ package enum VisitJSON {
       server: try endpoint("server", value), sequences: try value.hexadecimal("sequences") ?? 0, firstPacket: first,
       lastPacket: last, disposition: try value.word("disposition", Disposition.self), finding: value["finding"].text,
       isServed: try value.truth("served"), offersSTARTTLS: value["offersSTARTTLS"].isTrue,
-      listIsMasked: try value.truth("listIsMasked"), listPacket: try packet("listPacket", value, place), words: spoken,
+      listIsMasked: try value.truth("listIsMasked"), listPacket: try packet("listPacket", value, place),
+      clientName: value["clientName"].text, words: spoken,
       tls: try value.word("tls", Survey.Visit.TLSOutcome.self), tlsHello: hello,
       clearMailPacket: try packet("clearMailPacket", value, place),
       asksForService: try value.truth("asksForService"), leftInClear: try value.truth("leftInClear"),
@@ -148,7 +149,7 @@ package enum VisitJSON {
 
   package static func readWords(_ value: JSONValue) throws(JSONValue.Mismatch) -> Survey.VisitWords {
     Survey.VisitWords(
-      clientName: value["clientName"].text, serverName: value["serverName"].text, greetingText: value["greeting"].text,
+      serverName: value["serverName"].text, greetingText: value["greeting"].text,
       keywords: try value.elements("keywords").compactMap(\.text))
   }
 

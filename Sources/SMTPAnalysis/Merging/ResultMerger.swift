@@ -185,7 +185,10 @@ public struct ResultMerger {
         out.takeBytes()
       }
     }
-    SessionJSON.writeCaptureLine(capture, LineContext(sensor: Self.sensor(of: inputs)), to: &out)
+    SessionJSON.writeCaptureLine(capture, LineContext(sensor: Self.sensor(of: inputs)), to: &out) { out in
+      give(out.bytes)
+      out.takeBytes()
+    }
     give(out.bytes)
   }
 

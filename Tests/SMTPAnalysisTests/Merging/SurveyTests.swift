@@ -16,7 +16,7 @@ struct SurveyTests {
   ) -> [Survey.Visit] {
     let words = (0..<20).map { number in
       Survey.VisitWords(
-        clientName: "mail\(number).example.com", serverName: "mx.example.net", greetingText: "mx.example.net ESMTP",
+        serverName: "mx.example.net", greetingText: "mx\(number).example.net ESMTP",
         keywords: ["PIPELINING", number % 3 == 0 ? "8BITMIME" : "STARTTLS"])
     }
     return (0..<count).map { index in
@@ -33,7 +33,8 @@ struct SurveyTests {
           address: IPAddress(ipv4: 0xCB00_0000 + UInt32.random(in: 0..<UInt32(servers), using: &generator)), port: 25),
         sequences: UInt64(index), firstPacket: packet, lastPacket: packet,
         disposition: isDelivered ? .delivered : .noIntent, finding: nil, isServed: true, offersSTARTTLS: offers,
-        listIsMasked: false, listPacket: packet, words: words[Int(client) % words.count],
+        listIsMasked: false, listPacket: packet, clientName: "mail\(client).example.com",
+        words: words[Int(client) % words.count],
         tls: isDelivered && offers ? .completed : .none, tlsHello: nil,
         clearMailPacket: isDelivered && !offers ? packet : nil, asksForService: isDelivered, leftInClear: !isDelivered,
         envelope: UInt64.random(in: 0..<500, using: &generator),

@@ -44,7 +44,7 @@ extension Rule {
     guard let hello = it.visit.tlsHello, !hello.isSmall, !hello.isAnswered, it.visit.tls == .failed,
       it.verdict.disposition != .unknown
     else { return nil }
-    let others = it.atServer.filter { ($0.tlsHello?.isAnswered ?? false) && $0.distance(to: it.visit) <= Siblings.day }
+    let others = it.atServer { ($0.tlsHello?.isAnswered ?? false) && $0.distance(to: it.visit) <= Siblings.day }
     // Where another of its size was answered, the size is not the reason.
     guard !others.contains(where: { $0.tlsHello.map { !$0.isSmall } ?? false }) else { return nil }
     let small = others.filter { $0.tlsHello?.isSmall ?? false }.sorted {
