@@ -87,18 +87,27 @@ def _sets(client, places, program, retries, outcome):
 
 
 def _collect(sets, keys, futures, outcome, tell):
-    """Waits for the results; those that came, in the order of their sets."""
+    """Waits for the results; those of the sets that did not fail, in their order.
+
+    A result that has come is gone again where its worker dies before it is merged. It is then made once more, and is no failure.
+    """
     place = {future.key: index for index, future in enumerate(futures)}
+    failed = set()
     done = 0
     for future in as_completed(futures):
         done += 1
-        if future.status != "finished":
+        try:
+            # Waits where it is being made once more.
             error = future.exception()
+        except Exception as lost:  # Nobody can make it any more.
+            error = lost
+        if error is not None:
+            failed.add(future.key)
             outcome.failures.append((sets[place[future.key]].label, str(error) or type(error).__name__))
         if done == len(futures) or done % max(1, len(futures) // 100) == 0:
-            failed = f", {len(outcome.failures)} failed" if outcome.failures else ""
-            tell(f"{done} of {len(futures)} sets{failed}")
-    return [(key, future) for key, future in zip(keys, futures) if future.status == "finished"]
+            words = f", {len(outcome.failures)} failed" if outcome.failures else ""
+            tell(f"{done} of {len(futures)} sets{words}")
+    return [(key, future) for key, future in zip(keys, futures) if future.key not in failed]
 
 
 def _merge(client, version, level, output, program, retries, outcome, tell):
