@@ -29,6 +29,14 @@ public struct Omission: Sendable, Equatable {
 
     /// Whether something may be missing from what is said: what is not, stands in the ledger alone.
     public var isCaveat: Bool { self != .sessionsReplaced }
+
+    /// Whether it is about the comparison of sessions with each other, and so about all that were read together.
+    package var isOfComparison: Bool {
+      switch self {
+      case .sessionsForgotten, .sessionsReplaced, .sessionsNotCompared: true
+      default: false
+      }
+    }
   }
 
   public var kind: Kind

@@ -12,6 +12,9 @@ package struct SessionJudge: Sendable {
   package internal(set) var survey: Survey
   /// The same without sessions that cross the borders of the captures; `nil` where nobody asks.
   var inner: Survey?
+  /// The numbers of the sessions that cross the borders; empty where nobody asks. A session that was opened with keys is none of them: a
+  /// seam holds no keys, and would show less of it.
+  package private(set) var crossing: Set<Int> = []
   /// Whether the surveys hold no more than they may: from the time on when nothing more comes.
   private var isSettled = false
   /// Sessions that had to be decided before all others were known, because too many waited.
@@ -60,7 +63,8 @@ package struct SessionJudge: Sendable {
   mutating func remember(_ visit: Survey.Visit) {
     isSettled = false
     survey.record(visit)
-    if !visit.crossesBorder { inner?.record(visit) }
+    guard inner != nil else { return }
+    if visit.crossesBorder { crossing.insert(visit.session) } else { inner?.record(visit) }
   }
 
   /// The next one that waits, decided by all that is known now; `nil` where none does. Nothing is to be remembered any more.

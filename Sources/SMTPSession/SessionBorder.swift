@@ -30,12 +30,15 @@ package struct SessionBorder: OptionSet, Hashable, Sendable {
 
 /// A session that crosses a border, as its packets are found again.
 package struct BorderSession: Sendable {
+  /// The session's number.
+  package var id: Int
   package var client: Endpoint
   package var server: Endpoint
   package var first: PacketID
   package var border: SessionBorder
 
-  package init(client: Endpoint, server: Endpoint, first: PacketID, border: SessionBorder) {
+  package init(id: Int, client: Endpoint, server: Endpoint, first: PacketID, border: SessionBorder) {
+    self.id = id
     self.client = client
     self.server = server
     self.first = first
@@ -52,6 +55,7 @@ extension EndedSession {
 
   package var atBorder: BorderSession {
     BorderSession(
-      client: connection.client, server: connection.server, first: connection.firstSeen.packet, border: border)
+      id: connection.id, client: connection.client, server: connection.server, first: connection.firstSeen.packet,
+      border: border)
   }
 }

@@ -14,7 +14,14 @@ package struct SealedRecord: Sendable {
   /// Whether all of it is here.
   package let isWhole: Bool
   /// Behind the header; empty where it is not whole.
-  package let body: [UInt8]
+  package private(set) var body: [UInt8]
+
+  /// The same where the bytes are not needed any more.
+  package var withoutBody: SealedRecord {
+    var record = self
+    record.body = []
+    return record
+  }
 }
 
 /// The encrypted records of one direction that wait to be opened. Bodies are kept only where somebody has asked for it.

@@ -63,6 +63,20 @@ struct Merge: ParsableCommand {
     if let memory, !(16...1 << 20).contains(memory) { throw ValidationError("--memory takes a number of MiB, from 16") }
   }
 
+  /// What is read is not written over, and the two that are written are two.
+  private func checkNames(_ paths: [String], _ merger: ResultMerger) throws {
+    if let seam, let output, seam == output || OutputFile.isSameFile(seam, output) {
+      throw OutputError("\(CleanText.line(seam)): is named for the result and for the seam; name two files")
+    }
+    if let seam, let path = paths.first(where: { OutputFile.isSameFile($0, seam) }) {
+      throw OutputError("\(CleanText.line(path)): is one of the results; name another file for the seam")
+    }
+    for path in merger.seamPaths {
+      guard [seam, output].contains(where: { $0.map { OutputFile.isSameFile($0, path) } ?? false }) else { continue }
+      throw OutputError("\(CleanText.line(path)): is the seam of one of the results; name another file")
+    }
+  }
+
   mutating func run() throws {
     let paths = try results + list.names()
     guard !paths.isEmpty else {
@@ -75,6 +89,7 @@ struct Merge: ParsableCommand {
     if let caFile { options.trustRoots = try Roots.read(caFile) }
     do {
       var merger = try ResultMerger(paths, options: options)
+      try checkNames(paths, merger)
       if checkInputs {
         let changed = merger.changedInputs()
         for error in changed { StandardError.write("smtptrace: \(error.description)\n") }

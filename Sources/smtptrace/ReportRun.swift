@@ -35,6 +35,11 @@ struct ReportRun {
   /// Throws the exit status, where it is not 0.
   func run() throws {
     let inputs = CaptureInputs(paths: paths)
+    if let seam, let capture = inputs.names.first(where: { OutputFile.isSameFile($0, seam.path) }) {
+      StandardError.write(
+        "smtptrace: \(CleanText.line(capture)): is one of the captures; name another file for the seam\n")
+      throw ExitCode(2)
+    }
     var line = LineContext(
       sensor: sensor.map(CleanText.line), captures: inputs.names.map(CleanText.line), hasTranscript: hasTranscript)
     // A choice of sessions, and stand-ins for names, leave out what others would have to be compared with.
@@ -86,7 +91,10 @@ struct ReportRun {
     if !inputs.names.isEmpty, !(isForPeople && analysis.packets == 0 && !failures.isEmpty) {
       var whole = analysis.summary()
       if isMergeable { whole.survey = analysis.surveyContents() }
-      if let seam, let first = whole.firstPacketTime { whole.seam = try write(seam, inputs.names, from: first) }
+      if var seam, let first = whole.firstPacketTime {
+        seam.keepOnly(analysis.judge.crossing)
+        whole.seam = try write(seam, zip(inputs.names, whole.files).map { ($0, $1.fingerprint) }, from: first)
+      }
       let summary = output.finish(whole, usesPager: isForPeople && usesPager)
       if let text = ReportStream.nothingFound(summary), failures.isEmpty {
         let name = summary.files.count == 1 ? summary.files[0].name : "\(summary.files.count) files"
@@ -103,7 +111,7 @@ struct ReportRun {
   }
 
   private func write(
-    _ seam: Seam, _ captures: [String], from first: Timestamp
+    _ seam: Seam, _ captures: [(name: String, fingerprint: InputFingerprint?)], from first: Timestamp
   ) throws -> CaptureSummary.Seam {
     do {
       return try seam.write(

@@ -29,7 +29,9 @@ public struct InputFingerprint: Sendable, Equatable {
 
   /// `nil` where it is no regular file, or cannot be read.
   public init?(_ path: String) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe is not even opened: whoever writes into it would take that for its reader, who has left.
+    guard OutputFile.isRegularFile(path) else { return nil }
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { _ = close(descriptor) }
     var facts = stat()

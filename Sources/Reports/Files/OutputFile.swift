@@ -185,6 +185,16 @@ public enum OutputFile {
     return nil
   }
 
+  public static func isRegularFile(_ path: String) -> Bool { kind(of: path) == .file }
+
+  /// Whether two names lead to one file that is there.
+  public static func isSameFile(_ one: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    // Unsafe: the paths, and a structure each, lent for the calls.
+    guard unsafe stat(one, &first) == 0, unsafe stat(other, &second) == 0 else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
   private enum Kind { case nothing, file, folder, device }
 
   private static func kind(of path: String) -> Kind {

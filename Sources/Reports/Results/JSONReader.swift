@@ -113,61 +113,32 @@ package struct JSONReader {
     }
   }
 
-  /// Passes over a value. What stands within arrays and objects is looked at when it is read: here only its end is found.
-  private mutating func skipValue() throws(Fault) {
+  /// Passes over a value, and sees to it that it is one: it may be written again as it stands.
+  private mutating func skipValue(depth: Int = 0) throws(Fault) {
     skipBlanks()
+    guard depth < Self.maximumDepth else { throw fault("fewer arrays and objects within each other") }
     switch peek {
-    case 0x7B, 0x5B: try skipNested()
+    case 0x7B:
+      position += 1
+      if skips(0x7D) { return }
+      repeat {
+        skipBlanks()
+        try skipString()
+        try expect(0x3A, ":")
+        try skipValue(depth: depth + 1)
+      } while skips(0x2C)
+      try expect(0x7D, "}")
+    case 0x5B:
+      position += 1
+      if skips(0x5D) { return }
+      repeat { try skipValue(depth: depth + 1) } while skips(0x2C)
+      try expect(0x5D, "]")
     case 0x22: try skipString()
     case 0x74: try word("true")
     case 0x66: try word("false")
     case 0x6E: try word("null")
     default: _ = try number()
     }
-  }
-
-  private mutating func skipNested() throws(Fault) {
-    let start = position
-    let limit = end
-    let found = unsafe bytes.span.withUnsafeBufferPointer { bytes -> Int? in
-      var place = start
-      var depth = 0
-      while place < limit {
-        // Unsafe: `place` lies before the end of the bytes.
-        switch unsafe bytes[place] {
-        case 0x7B, 0x5B: depth += 1
-        case 0x7D, 0x5D:
-          depth -= 1
-          if depth == 0 { return place + 1 }
-        case 0x22:
-          guard let close = unsafe Self.endOfString(bytes, from: place + 1, limit) else { return nil }
-          place = close
-        default: break
-        }
-        place += 1
-      }
-      return nil
-    }
-    guard let found else {
-      position = end
-      throw fault("the end of an array or an object")
-    }
-    position = found
-  }
-
-  /// The place of the quotation mark that ends a text which begins at `start`; `nil` where none does.
-  @unsafe
-  private static func endOfString(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ limit: Int) -> Int? {
-    var place = start
-    while place < limit {
-      // Unsafe: `place` lies before the end of the bytes.
-      switch unsafe bytes[place] {
-      case 0x22: return place
-      case 0x5C: place += 2
-      default: place += 1
-      }
-    }
-    return nil
   }
 
   private var peek: UInt8? { position < end ? bytes[position] : nil }
@@ -218,9 +189,26 @@ package struct JSONReader {
     let close = unsafe bytes.span.withUnsafeBufferPointer { unsafe Self.endOfString($0, from: start, limit) }
     guard let close else {
       position = end
-      throw fault("the end of a text")
+      throw fault("the end of a text, and no control character in it")
     }
     position = close + 1
+  }
+
+  /// The place of the quotation mark that ends a text which begins at `start`; `nil` where none does, or where a control character stands before
+  /// it (RFC 8259 section 7).
+  @unsafe
+  private static func endOfString(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ limit: Int) -> Int? {
+    var place = start
+    while place < limit {
+      // Unsafe: `place` lies before the end of the bytes.
+      switch unsafe bytes[place] {
+      case 0x22: return place
+      case 0x5C: place += 2
+      case 0..<0x20, 0x7F: return nil
+      default: place += 1
+      }
+    }
+    return nil
   }
 
   private mutating func string() throws(Fault) -> String {
@@ -315,6 +303,14 @@ package enum JSONValue: Sendable, Equatable {
 
   package func integer(_ key: String) throws(Mismatch) -> Int {
     guard let value = self[key].integer else { throw Mismatch(key: key, expected: "a whole number") }
+    return value
+  }
+
+  /// How many there are: no less than none, and so few that thousands of such numbers can be added.
+  package func count(_ key: String) throws(Mismatch) -> Int {
+    guard let value = self[key].integer, (0..<1 << 48).contains(value) else {
+      throw Mismatch(key: key, expected: "a number from 0 on")
+    }
     return value
   }
 

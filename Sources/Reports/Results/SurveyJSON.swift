@@ -116,15 +116,14 @@ package enum SurveyJSON {
     _ line: JSONValue, into contents: inout SurveyContents, place: FilePlaces
   ) throws(JSONValue.Mismatch) {
     if try line.integer("part") == 1 {
-      contents.forgotten = max(0, try line.integer("forgotten"))
+      contents.forgotten = try line.count("forgotten")
       let rank = line["excludedFrom"]
       if let server = try rank.hexadecimal("server"), let client = try rank.hexadecimal("client") {
         contents.excludedFrom = (server, client)
       }
       let totals = line["totals"]
       contents.totals = (
-        max(0, try totals.integer("arrivals")), max(0, try totals.integer("deliveries")),
-        max(0, try totals.integer("conversations"))
+        try totals.count("arrivals"), try totals.count("deliveries"), try totals.count("conversations")
       )
     }
     var words: [Survey.VisitWords] = []
@@ -134,12 +133,8 @@ package enum SurveyJSON {
         throw JSONValue.Mismatch(key: "address", expected: "an address")
       }
       let visits = try one.elements("visits")
-      let count = try one.integer("sessions")
-      guard count >= 0, count < 1 << 48 else {
-        throw JSONValue.Mismatch(key: "sessions", expected: "a number of sessions")
-      }
       var client = SurveyContents.Client(
-        server: try VisitJSON.endpoint("server", one), address: address, count: count,
+        server: try VisitJSON.endpoint("server", one), address: address, count: try one.count("sessions"),
         asksForService: try one.truth("asksForService"))
       for visit in visits { client.visits.append(try VisitJSON.read(visit, words: words, place: place)) }
       contents.clients.append(client)

@@ -184,7 +184,7 @@ package enum VisitJSON {
   ) throws(JSONValue.Mismatch) -> PacketID? {
     if value[key].isNull { return nil }
     guard let pair = value[key].elements, pair.count == 2, let file = pair[0].integer, let number = pair[1].integer,
-      let known = place[file]
+      (0..<1 << 48).contains(number), let known = place[file]
     else { throw JSONValue.Mismatch(key: key, expected: "the numbers of a file and of a packet") }
     return PacketID(file: known, number: Int64(number))
   }

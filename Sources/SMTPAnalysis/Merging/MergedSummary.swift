@@ -5,8 +5,9 @@ import Reports
 extension ResultMerger {
   /// What is said of all captures together.
   static func summary(
-    of results: [ResultIndex], _ inputs: [ResultIndex.Input], _ placeOf: [ResultIndex.Input: Int32], sessions: Int,
-    _ survey: Survey
+    of results: [ResultIndex], _ inputs: [ResultIndex.Input], _ placeOf: [ResultIndex.Input: Int32],
+    _ ofSeams: [Omission],
+    sessions: Int, _ survey: Survey
   ) -> CaptureSummary {
     var summary = CaptureSummary()
     summary.files = inputs.map { input in
@@ -25,7 +26,7 @@ extension ResultMerger {
     summary.lastPacketTime = results.compactMap(\.lastPacketTime).max().flatMap(UTCTime.read)
     summary.survey = survey.contents
     summary.findings = Diagnoser.diagnose(survey)
-    summary.omissions = omissions(of: results, placeOf, survey)
+    summary.omissions = omissions(of: results, placeOf, ofSeams, survey)
     summary.caveats = caveats(of: results, inputs, summary.omissions)
     summary.noteMisfits()
     return summary
@@ -33,15 +34,13 @@ extension ResultMerger {
 
   /// What each result left out, each once; what the comparison leaves out is that of all together.
   private static func omissions(
-    of results: [ResultIndex], _ placeOf: [ResultIndex.Input: Int32], _ survey: Survey
+    of results: [ResultIndex], _ placeOf: [ResultIndex.Input: Int32], _ ofSeams: [Omission],
+    _ survey: Survey
   ) -> [Omission] {
-    var all: [Omission] = []
+    var all = ofSeams
     for result in results {
       for var omission in result.omissions {
-        switch omission.kind {
-        case .sessionsForgotten, .sessionsReplaced, .sessionsNotCompared: continue
-        default: break
-        }
+        if omission.kind.isOfComparison { continue }
         if let file = omission.file {
           guard result.inputs.indices.contains(file) else { continue }
           omission.file = placeOf[result.inputs[file]].map(Int.init)

@@ -55,9 +55,14 @@ struct ResultIndex {
   private var seamPackets: [PacketID] = []
   var firstPacketTime: String?
   var lastPacketTime: String?
+  /// Whether its sessions hold their conversations.
+  private(set) var hasTranscripts = false
   private var surveyParts = 0
   private var declaredSessions = 0
   private var isComplete = false
+
+  /// A longer line about a seam is none that this program writes, in bytes: of its packets one line holds some thousand.
+  private static let maximumSeamLine = 4 << 20
 
   private static let again = "analyse the captures again with --format ndjson"
 
@@ -66,6 +71,8 @@ struct ResultIndex {
     let reader = lines
     try reader.each { number, line, place, isWhole throws(ResultError) in
       guard !isComplete else { throw damaged(number, "expected nothing behind the line about the capture") }
+      // Most of a line is written again as it stands.
+      guard (try? UTF8Span(validating: line.span)) != nil else { throw damaged(number, "expected text in UTF-8") }
       var json = JSONReader(line)
       let members: [(key: String, value: Range<Int>)]
       do throws(JSONReader.Fault) {
@@ -143,6 +150,7 @@ struct ResultIndex {
       else { throw damaged(number, "expected the key, the number and the end of a session") }
       // What was made for nobody to merge has no such key at all.
       guard members.contains(where: { $0.key == "review" }) else { break }
+      if members.contains(where: { $0.key == "transcript" }) { hasTranscripts = true }
       entries.append(
         Entry(
           key: key, id: id, file: try value("file").integer ?? 0, numberedIn: 0,
@@ -150,10 +158,11 @@ struct ResultIndex {
           place: place, crossesBorder: try value("border").text != nil))
       return
     case "seam":
+      guard line.count <= Self.maximumSeamLine else { throw damaged(number, "expected a shorter line of a seam") }
       // Each packet is a file and a number.
       for packet in try value("packets").elements ?? [] {
         guard let pair = packet.elements, pair.count == 2, let file = pair[0].integer.flatMap({ Int32(exactly: $0) }),
-          let own = pair[1].integer
+          let own = pair[1].integer, (0..<1 << 48).contains(own)
         else { throw damaged(number, "expected the numbers of a file and of a packet") }
         seamPackets.append(PacketID(file: file, number: Int64(own)))
       }
@@ -227,7 +236,7 @@ struct ResultIndex {
     guard try value.elements("selection").isEmpty else {
       throw JSONValue.Mismatch(key: "selection", expected: "no choice of sessions")
     }
-    declaredSessions = try value.integer("sessions")
+    declaredSessions = try value.count("sessions")
     firstPacketTime = value["firstPacketTime"].text
     lastPacketTime = value["lastPacketTime"].text
     caveats = try value.elements("caveats").compactMap(\.text)
@@ -235,14 +244,14 @@ struct ResultIndex {
       inputs.append(
         Input(
           name: try one.text("name"), sensor: one["sensor"].text, bytes: one["bytes"].integer,
-          fingerprint: one["fingerprint"].text, packets: try one.integer("packets"),
+          fingerprint: one["fingerprint"].text, packets: try one.count("packets"),
           firstPacketTime: one["firstPacketTime"].text, lastPacketTime: one["lastPacketTime"].text,
           error: one["error"].text))
     }
     for one in try value.elements("omissions") {
       omissions.append(
         Omission(
-          kind: try one.word("kind", Omission.Kind.self), count: try one.integer("count"), file: one["file"].integer,
+          kind: try one.word("kind", Omission.Kind.self), count: try one.count("count"), file: one["file"].integer,
           sentence: try one.text("text")))
     }
   }

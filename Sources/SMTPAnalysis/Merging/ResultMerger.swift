@@ -34,6 +34,8 @@ public struct ResultMerger {
   public private(set) var repeated = 0
   public var sessionCount: Int { sessions.count }
   public var fileCount: Int { inputs.count }
+  /// The files of the seams that are read.
+  public var seamPaths: [String] { results.compactMap(\.seam?.path) }
   /// Sessions that go on behind the borders of all sets, of which the packets are at hand.
   public var openSessions: Int { joined.count { !$0.atBorder.border.isEmpty } }
 
@@ -46,7 +48,8 @@ public struct ResultMerger {
     var placeOf: [ResultIndex.Input: Int32] = [:]
     for (place, input) in inputs.enumerated() { placeOf[input] = Int32(place) }
     places = results.map { result in FilePlaces(result.inputs.map { placeOf[$0] ?? 0 }) }
-    joined = try Self.join(results, places, inputs, options)
+    let seams = try Self.join(results, places, inputs, options)
+    joined = seams.sessions
 
     var survey = Survey(bytes: options.budget.survey)
     for (place, result) in results.enumerated() { survey.merge(try Self.survey(of: result, places[place])) }
@@ -89,7 +92,7 @@ public struct ResultMerger {
     sessions = chosen
     self.survey = survey
     self.results = results
-    capture = Self.summary(of: results, inputs, placeOf, sessions: chosen.count, survey)
+    capture = Self.summary(of: results, inputs, placeOf, seams.omissions, sessions: chosen.count, survey)
   }
 
   // MARK: - Seams
@@ -105,19 +108,21 @@ public struct ResultMerger {
     zip(results, places).compactMap { result, places in result.seam.map { ($0, places) } }
   }
 
-  /// The sessions of the seams, of each sensor by itself.
+  /// The sessions of the seams, of each sensor by itself, and what limits left out of them.
   private static func join(
     _ results: [ResultIndex], _ places: [FilePlaces], _ inputs: [ResultIndex.Input], _ options: AnalysisOptions
-  ) throws(ResultError) -> [SeamAnalysis.Found] {
+  ) throws(ResultError) -> (sessions: [SeamAnalysis.Found], omissions: [Omission]) {
     let seams = seams(results, places)
-    guard !seams.isEmpty else { return [] }
-    var found: [SeamAnalysis.Found] = []
+    var found: (sessions: [SeamAnalysis.Found], omissions: [Omission]) = ([], [])
+    guard !seams.isEmpty else { return found }
     for sensor in Set(inputs.map(\.sensor)).sorted(by: { ($0 ?? "") < ($1 ?? "") }) {
       let own = inputs.filter { $0.sensor == sensor }
-      found += try SeamAnalysis(
+      let joined = try SeamAnalysis(
         SeamPackets(seams, of: files(of: sensor, inputs)), ports: seams.flatMap(\.file.ports), sensor: sensor,
-        names: inputs.map(\.name), end: own.compactMap(\.lastPacketTime).max().flatMap(UTCTime.read), options: options
-      ).sessions
+        names: inputs.map(\.name), end: own.compactMap(\.lastPacketTime).max().flatMap(UTCTime.read),
+        hasTranscripts: results.contains(where: \.hasTranscripts), options: options)
+      found.sessions += joined.sessions
+      found.omissions += joined.omissions
     }
     return found
   }

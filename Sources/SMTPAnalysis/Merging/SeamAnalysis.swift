@@ -15,6 +15,8 @@ struct SeamAnalysis {
   }
 
   private(set) var sessions: [Found] = []
+  /// What limits left out of them.
+  private(set) var omissions: [Omission] = []
 
   /// - Parameters:
   ///   - packets: Those of one sensor.
@@ -22,16 +24,17 @@ struct SeamAnalysis {
   ///   - sensor: Its name.
   ///   - names: The names of all files.
   ///   - end: The time of the last packet of the sensor's captures.
+  ///   - hasTranscripts: Whether conversations are written out, as in the results.
   ///   - options: Those with which the captures were analysed.
   init(
     _ packets: SeamPackets, ports: [UInt16], sensor: String?, names: [String], end: Timestamp?,
-    options: AnalysisOptions
+    hasTranscripts: Bool, options: AnalysisOptions
   ) throws(ResultError) {
     var options = options
     options.mailPorts.formUnion(ports)
     var analysis = Analysis(options: options)
     analysis.beginLive(name: "seams", format: "pcapng")
-    var line = LineContext(sensor: sensor, captures: names)
+    var line = LineContext(sensor: sensor, captures: names, hasTranscript: hasTranscripts)
     line.isMergeable = true
     line.hasSeam = true
     var packets = packets
@@ -44,6 +47,8 @@ struct SeamAnalysis {
     take(&analysis, line)
     analysis.finish()
     take(&analysis, line)
+    // What is left out of comparisons is told of all sessions together.
+    omissions = analysis.summary().omissions.filter { !$0.kind.isOfComparison }
   }
 
   private mutating func take(_ analysis: inout Analysis, _ line: LineContext) {

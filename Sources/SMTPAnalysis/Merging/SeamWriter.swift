@@ -61,7 +61,7 @@ struct SeamWriter: ~Copyable {
 
 /// The seam of a run: which sessions cross its borders, and their packets, read again.
 public struct Seam: Sendable {
-  private let path: String
+  public let path: String
   private let options: AnalysisOptions
   private var sessions: [BorderSession] = []
 
@@ -78,12 +78,18 @@ public struct Seam: Sendable {
     if !ended.border.isEmpty, sessions.count <= Self.maximumSessions { sessions.append(ended.atBorder) }
   }
 
+  /// Leaves out all sessions but those of these numbers.
+  package mutating func keepOnly(_ numbers: Set<Int>) { sessions.removeAll { !numbers.contains($0.id) } }
+
   /// Reads the captures again, and writes the seam.
   ///
-  /// - Parameter first: The time of their first packet.
+  /// - Parameters:
+  ///   - captures: With what each was known by before it was read first; `nil` where that is not known.
+  ///   - first: The time of their first packet.
   /// - Returns: What the result says of it.
   public func write(
-    _ captures: [String], from first: Timestamp, tool: String, overwrites: Bool
+    _ captures: [(name: String, fingerprint: InputFingerprint?)], from first: Timestamp, tool: String,
+    overwrites: Bool
   ) throws -> CaptureSummary.Seam {
     guard sessions.count <= Self.maximumSessions else {
       throw OutputError("more than \(Self.maximumSessions) sessions cross the borders of the set; leave out --seam")
@@ -95,11 +101,16 @@ public struct Seam: Sendable {
     for (index, capture) in captures.enumerated() {
       do {
         var reader = try CaptureReader(
-          path: capture, file: Int32(index), maximumExpansion: options.maximumExpansion)
+          path: capture.name, file: Int32(index), maximumExpansion: options.maximumExpansion)
         while let header = try reader.next() { try writer.take(header, reader.bytes) }
       } catch let error as CaptureError {
         // What a damaged file holds before the damage was analysed, and is taken; what cannot be opened was told before.
         guard error.kind != .unsupported else { throw error }
+      }
+      guard capture.fingerprint == nil || InputFingerprint(capture.name) == capture.fingerprint else {
+        throw OutputError(
+          "\(CleanText.line(capture.name)): changed while it was read, so the seam would lack packets: run again when it is complete"
+        )
       }
     }
     return try SeamWriter.publish(

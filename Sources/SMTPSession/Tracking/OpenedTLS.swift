@@ -39,7 +39,7 @@ struct OpenedTLS: Sendable {
   private enum EarlyData {
     /// None was offered, or the server's hello is still to come.
     case none
-    /// Offered. What was opened of it waits for the server's word.
+    /// Offered. What was opened of it waits for the server's word, with its records without their bodies.
     case offered([(content: [UInt8], record: SealedRecord)])
     case taken, refused
   }
@@ -241,12 +241,14 @@ struct OpenedTLS: Sendable {
     case .refused: return opened.isEarly && opened.type == .applicationData
     case .offered(var waiting):
       guard opened.isEarly, opened.type == .applicationData else { return false }
-      if earlyBytes + opened.content.count > Self.maximumEarlyBytes {
+      // However little each says, it takes a place.
+      let bytes = opened.content.count + MemoryLayout<SealedRecord>.stride
+      if earlyBytes + bytes > Self.maximumEarlyBytes {
         close(record, from: .client)
       } else {
-        earlyBytes += opened.content.count
+        earlyBytes += bytes
         earlyData = .none
-        waiting.append((opened.content, record))
+        waiting.append((opened.content, record.withoutBody))
         earlyData = .offered(waiting)
       }
       return true

@@ -78,7 +78,9 @@ def _sets(client, places, program, retries, outcome):
     for sensor, future in listed:
         try:
             told.add(versions[sensor].result())
-            sets += future.result()
+            found, unread = future.result()
+            sets += found
+            outcome.failures += [(sensor, line) for line in unread]
         except Exception as error:  # Whatever a worker raises is told with its set.
             outcome.failures.append((sensor, str(error) or type(error).__name__))
     if len(told) > 1:

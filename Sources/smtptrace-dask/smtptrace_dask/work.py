@@ -33,6 +33,15 @@ class Program:
     def version(self) -> str:
         return self.call(["--version"]).stdout.decode()
 
+    def merging(self) -> list[str]:
+        """The options of the analysis by which sessions are judged that a border cuts, and what may be remembered."""
+        taken = []
+        for place, option in enumerate(self.options):
+            name, equals, _ = option.partition("=")
+            if name in ("--ca-file", "--server-name", "--memory"):
+                taken += [option] if equals else list(self.options[place : place + 2])
+        return taken
+
     def call(self, arguments: list[str], names: Optional[list[str]] = None) -> subprocess.CompletedProcess:
         """Runs it; `names` are handed over as the list of inputs."""
         listed = b"".join(os.fsencode(name) + b"\0" for name in names) if names is not None else b""
@@ -82,8 +91,8 @@ class Result:
     seam: Optional[bytes] = field(repr=False, default=None)
 
 
-def list_sets(program: Program, sensor: str, places: tuple[str, ...]) -> list[CaptureSet]:
-    """The sets that lie there; what cannot be read of them is for their analysis to tell."""
+def list_sets(program: Program, sensor: str, places: tuple[str, ...]) -> tuple[list[CaptureSet], list[str]]:
+    """The sets that lie there, and what cannot be read of the places; what cannot be read of a set, its analysis tells."""
     done = program.call(["sets", "--quick", "--format", "ndjson", "--input-list", "-"], list(places))
     if done.returncode not in (0, 3) or (done.returncode == 3 and not done.stdout):
         raise SetFailed(done.stderr.decode(errors="replace").strip() or "no captures were found")
@@ -93,7 +102,9 @@ def list_sets(program: Program, sensor: str, places: tuple[str, ...]) -> list[Ca
         files = tuple((file["name"], file["bytes"], file["fingerprint"]) for file in told["inputs"])
         times = [file["firstPacketTime"] for file in told["inputs"] if file["firstPacketTime"]]
         sets.append(CaptureSet(sensor, told["pattern"], files, min(times, default=None)))
-    return sets
+    names = [name for one in sets for name, _, _ in one.files]
+    said = done.stderr.decode(errors="replace").splitlines()
+    return sets, [line for line in said if not any(name in line for name in names)]
 
 
 def analyse(program: Program, captures: CaptureSet, key: str) -> Result:
@@ -132,7 +143,9 @@ def merge(program: Program, results: list[Result], key: str, is_last: bool) -> R
                 (Path(folder) / f"{result.key}.pcapng").write_bytes(result.seam)
             names.append(str(name))
         seam = Path(folder) / f"{key}.pcapng"
-        done = program.call(["merge", "--input-list", "-", *([] if is_last else ["--seam", str(seam)])], names)
+        done = program.call(
+            ["merge", *program.merging(), "--input-list", "-", *([] if is_last else ["--seam", str(seam)])], names
+        )
         if done.returncode != 0:
             raise SetFailed(done.stderr.decode(errors="replace").strip() or f"exit status {done.returncode}")
         return _keep(store, key, done.stdout, seam)

@@ -87,7 +87,7 @@ class Run(unittest.TestCase):
         """What one run over each hub, and over everything that lies there, comes to."""
         results = []
         for hub in HUBS:
-            listed = work.list_sets(self.program(), hub, (str(self.folder / hub),))
+            listed, _ = work.list_sets(self.program(), hub, (str(self.folder / hub),))
             names = [name for one in listed for name, _, _ in one.files]
             result = self.folder / f"{hub}.ndjson"
             done = subprocess.run(
@@ -153,8 +153,24 @@ class Run(unittest.TestCase):
         self.assertEqual(len(outcome.failures), 2)
         self.assertIsNone(outcome.result)
 
+    def test_a_place_that_is_not_there_beside_others(self):
+        gone = str(self.folder / "none")
+        outcome = run(
+            self.client, [("hub-a", (str(self.folder / "hub-a"), gone))], self.folder / "out", self.program(), 0,
+            self.told.append,
+        )
+        self.assertEqual([label for label, _ in outcome.failures], ["hub-a"])
+        self.assertIn(gone, outcome.failures[0][1])
+        # What is there is analysed all the same.
+        self.assertIsNotNone(outcome.result)
+
+    def test_options_that_judge_the_sessions_at_borders(self):
+        program = work.Program("smtptrace", ("--port", "26", "--ca-file", "ca.pem", "--server-name=mx.example.net"))
+        self.assertEqual(program.merging(), ["--ca-file", "ca.pem", "--server-name=mx.example.net"])
+
     def test_a_file_that_changes_while_it_is_worked_on(self):
-        listed = work.list_sets(self.program(), "hub-a", (str(self.folder / "hub-a"),))
+        listed, unread = work.list_sets(self.program(), "hub-a", (str(self.folder / "hub-a"),))
+        self.assertEqual(unread, [])
         first = listed[0]
         with open(first.files[0][0], "ab") as file:
             file.write(b"\0" * 16)

@@ -56,6 +56,39 @@ struct BadResultTests {
     }
   }
 
+  @Test(
+    "numbers that cannot be added are refused",
+    arguments: [
+      "\"forgotten\":", "\"arrivals\":", "\"deliveries\":", "\"conversations\":", "\"sessions\":", "\"packets\":",
+    ])
+  func numbers(key: String) throws {
+    let made = try MadeResults()
+    defer { made.remove() }
+    let text = String(decoding: try Data(contentsOf: URL(filePath: try Self.good(made))), as: UTF8.self)
+    for number in ["9223372036854775807", "-1"] {
+      let changed = text.replacing(try Regex("\(key)[0-9]+"), with: "\(key)\(number)")
+      #expect(changed != text)
+      let file = try made.write(Array(changed.utf8), as: "numbers.ndjson")
+      #expect(Self.error([file.path(), file.path()]) != nil)
+    }
+  }
+
+  @Test(
+    "what no writer of JSON writes is refused, because it would be written again",
+    arguments: ["\"\u{1B}[2J\"", "\"\u{7F}\"", "[{]}", "{\"a\" 1}", "[1 2]", "[\"\\\"]", "{\"a\":tru}"])
+  func raw(value: String) throws {
+    let made = try MadeResults()
+    defer { made.remove() }
+    let text = String(decoding: try Data(contentsOf: URL(filePath: try Self.good(made))), as: UTF8.self)
+    for place in ["\"zz\":\(value),\"protocol\"", "\"zz\":[[{\"deep\":\(value)}]],\"protocol\""] {
+      let file = try made.write(Array(text.replacing("\"protocol\"", with: place).utf8), as: "raw.ndjson")
+      #expect(Self.error([file.path()])?.kind == .damaged)
+    }
+    let bytes = Array(text.replacing("\"protocol\"", with: "\"zz\":\"~\",\"protocol\"").utf8)
+    let file = try made.write(bytes.map { $0 == 0x7E ? 0xFF : $0 }, as: "raw.ndjson")
+    #expect(Self.error([file.path()])?.kind == .damaged)
+  }
+
   @Test("what a later version wrote is named as such")
   func newer() throws {
     let made = try MadeResults()

@@ -61,7 +61,9 @@ struct MadeResults {
     var summary = analysis.summary()
     summary.survey = analysis.surveyContents()
     if let first = summary.firstPacketTime {
-      summary.seam = try writer?.write(captures.map { $0.path() }, from: first, tool: "tests", overwrites: true)
+      writer?.keepOnly(analysis.judge.crossing)
+      summary.seam = try writer?.write(
+        captures.map { ($0.path(), InputFingerprint($0.path())) }, from: first, tool: "tests", overwrites: true)
     }
     report.finish(summary)
     bytes += report.takeOutput()

@@ -26,7 +26,7 @@ struct ManyHubsTests {
         "PYTHONDONTWRITEBYTECODE=1", Self.python, tests.path(),
       ])
     #expect(result.status == 0, "\(result.output.suffix(4000))")
-    #expect(result.output.contains("Ran 5 tests"))
+    #expect(result.output.contains("Ran 7 tests"))
   }
 
   /// Runs every query of the page over results, and prints what it gives.

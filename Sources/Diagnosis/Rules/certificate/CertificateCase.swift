@@ -95,7 +95,7 @@ final class CertificateCase {
     let isOnly = Self.fitting(faults, refusal).count == 1
     switch refusal.manner {
     // Where several of them fit, the one that leads is chosen by order, which nobody said.
-    case .alert(let alert) where leading.isNamed(by: alert) && (isOnly || alert == .certificateExpired): return .certain
+    case .alert(let alert) where leading.isNamed(by: alert) && isOnly: return .certain
     // Some clients say bad_certificate of everything, and the roots that are known here are not theirs.
     case .alert(let alert)
     where leading == .unknownCA && (alert == .badCertificate || alert == .certificateUnknown):
