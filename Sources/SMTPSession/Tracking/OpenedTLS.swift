@@ -228,7 +228,10 @@ struct OpenedTLS: Sendable {
     self[side].lacking &+= record.endOffset &- record.offset
     self[side].unopened &+= record.count
     if record.type == .applicationData {
-      self[side].closed = (self[side].closed?.lowerBound ?? record.offset)..<record.endOffset
+      // Early data that was given up lies before what stayed closed at once.
+      let known = self[side].closed ?? record.offset..<record.endOffset
+      self[side].closed =
+        min(known.lowerBound, record.offset)..<max(known.upperBound, record.endOffset)
     }
   }
 

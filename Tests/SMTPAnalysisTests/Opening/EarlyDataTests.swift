@@ -61,6 +61,24 @@ struct EarlyDataTests {
   }
 
   @Test(
+    "more of it than waits is counted, however little each record says, and so is what nobody took in the end",
+    arguments: ["", String(repeating: "x", count: 300)])
+  func more(words: String) throws {
+    // What the server said is not in the capture, and what the client answered stays closed.
+    var script = SealedScript(
+      isImplicit: true, early: words, earlyRecords: 3000, refuses: .encryptedExtensions,
+      flight: [(SealedScript.noExtensions + SealedScript.finished, false)])
+    script.finish(.client)
+    let log = script.keyLog.split(separator: "\n").filter { !$0.contains("CLIENT_HANDSHAKE") }.joined(separator: "\n")
+    let session = try #require(script.run(keyLog: log + "\n").sessions.first).session
+    guard case .opened(let unopened, speaks: _)? = session.tls?.opening else {
+      Issue.record("\(String(describing: session.tls?.opening))")
+      return
+    }
+    #expect(unopened >= 3000)
+  }
+
+  @Test(
     "sealed, it hides what the client said first, and nobody is accused by the sizes of the rest",
     arguments: [false, true])
   func sealed(isAnswered: Bool) throws {

@@ -21,6 +21,7 @@ struct SealedScript {
   /// - Parameters:
   ///   - isImplicit: Whether TLS comes first, on port 465.
   ///   - early: What the client says as early data, in the packet of its ClientHello.
+  ///   - earlyRecords: How often it says that, each time in a record and a packet of its own.
   ///   - refuses: How the server refuses early data, which the client then does not end; `nil` where it takes it.
   ///   - first: What the client says in the packet of its Finished.
   ///   - greeting, list: What the server says in clear, where TLS does not come first.
@@ -28,7 +29,7 @@ struct SealedScript {
   ///   - start: When it begins, in seconds since 1970.
   ///   - flight: The contents of the server's sealed records, each in a packet of its own; whether it is captured.
   init(
-    isImplicit: Bool = false, early: String? = nil, refuses: Refusal? = nil, first: String? = nil,
+    isImplicit: Bool = false, early: String? = nil, earlyRecords: Int = 1, refuses: Refusal? = nil, first: String? = nil,
     flight: [(content: [UInt8], isCaptured: Bool)]? = nil, greeting: String = "220 mx.example.net ESMTP\r\n",
     list: String = TLSScript.list, serverName: String? = nil, start: Double? = nil
   ) {
@@ -50,6 +51,9 @@ struct SealedScript {
     var earlyData = Direction(secret: Self.secrets[4].secret)
     script.offer(
       suites: [0x1301], name: serverName, early: early.map { earlyData.seal(Array($0.utf8), type: 23) } ?? [])
+    if let early {
+      for _ in 1..<earlyRecords { script.wire.say(.client, bytes: earlyData.seal(Array(early.utf8), type: 23)) }
+    }
     if refuses == .helloRetryRequest {
       script.askAgain()
       script.offer(suites: [0x1301])
