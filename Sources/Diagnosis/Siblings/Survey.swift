@@ -166,21 +166,22 @@ package struct Survey: Sendable {
     contents.forgotten = clients.forgotten
     contents.excludedFrom = clients.excludedFrom.map { (server: $0.server, client: $0.client) }
     contents.totals = (arrivals.total, deliveries.total, conversations.total)
-    var rest: [Visit.Identity: Visit] = [:]
-    for visit in table.all { rest[visit.identity] = visit }
+    // A session that was read twice lies in two places.
+    var taken: Set<Visit.Identity> = []
+    taken.reserveCapacity(table.count)
     for (server, pairs) in clients.servers {
       for (address, pair) in pairs {
         var client = SurveyContents.Client(
           server: server, address: address, count: pair.count, asksForService: pair.asksForService)
-        for place in pair.places + pair.clearMail {
-          if let visit = rest.removeValue(forKey: table[place].identity) { client.visits.append(visit) }
+        for place in pair.places + pair.clearMail where taken.insert(table[place].identity).inserted {
+          client.visits.append(table[place])
         }
         client.visits.sort(by: Visit.precedes)
         contents.clients.append(client)
       }
     }
     contents.clients.sort { ($0.server, $0.address) < ($1.server, $1.address) }
-    contents.others = rest.values.sorted(by: Visit.precedes)
+    contents.others = table.all.filter { taken.insert($0.identity).inserted }.sorted(by: Visit.precedes)
     return contents
   }
 }
