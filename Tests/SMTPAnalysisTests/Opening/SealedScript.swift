@@ -29,9 +29,10 @@ struct SealedScript {
   ///   - start: When it begins, in seconds since 1970.
   ///   - flight: The contents of the server's sealed records, each in a packet of its own; whether it is captured.
   init(
-    isImplicit: Bool = false, early: String? = nil, earlyRecords: Int = 1, refuses: Refusal? = nil, first: String? = nil,
-    flight: [(content: [UInt8], isCaptured: Bool)]? = nil, greeting: String = "220 mx.example.net ESMTP\r\n",
-    list: String = TLSScript.list, serverName: String? = nil, start: Double? = nil
+    isImplicit: Bool = false, early: String? = nil, earlyRecords: Int = 1, refuses: Refusal? = nil,
+    first: String? = nil, flight: [(content: [UInt8], isCaptured: Bool)]? = nil,
+    greeting: String = "220 mx.example.net ESMTP\r\n", list: String = TLSScript.list,
+    serverName: String? = nil, start: Double? = nil
   ) {
     func hexadecimal(_ bytes: [UInt8]) -> String {
       bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
