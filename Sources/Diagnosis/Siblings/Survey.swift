@@ -32,7 +32,13 @@ package struct Survey: Sendable {
     package var clearMail: [Visit] { pair.clearMail.map { table[$0] } }
 
     /// Those remembered, in the order of time.
-    package var inTime: [Visit] { visits.sorted(by: Visit.isEarlier) }
+    package var inTime: [Visit] { table.inTime(pair.places) }
+
+    /// Those of the visits that are as asked for: each is looked at where it lies.
+    func visits(where isWanted: (borrowing Visit) -> Bool) -> [Visit] { table.visits(at: pair.places, where: isWanted) }
+
+    /// Whether one of the visits is as asked for: each is looked at where it lies.
+    func hasVisit(where isWanted: (borrowing Visit) -> Bool) -> Bool { table.hasVisit(at: pair.places, where: isWanted) }
 
     /// Seconds from each remembered visit to the next; without the one over which visits were forgotten.
     var gaps: [Double] {
@@ -317,5 +323,8 @@ extension Survey {
 
 extension [IPAddress: Survey.Client] {
   /// All visits that are remembered, in the order of time.
-  package var inTime: [Survey.Visit] { values.flatMap(\.visits).sorted(by: Survey.Visit.isEarlier) }
+  package var inTime: [Survey.Visit] {
+    // All lie in one table.
+    values.first?.table.inTime(values.flatMap(\.pair.places)) ?? []
+  }
 }

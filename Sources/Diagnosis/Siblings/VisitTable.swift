@@ -49,6 +49,19 @@ extension Survey {
       return found
     }
 
+    /// Whether one of some places is as asked for: each is looked at where it lies.
+    func hasVisit(at places: some Sequence<Int32>, where isWanted: (borrowing Visit) -> Bool) -> Bool {
+      for place in places where isWanted(visits[Int(place)]) { return true }
+      return false
+    }
+
+    /// Those of some places, in the order of ``Visit/isEarlier(_:_:)``.
+    func inTime(_ places: some Sequence<Int32>) -> [Visit] {
+      // Visits are large: what is put in order are their places.
+      places.map { (start: self[$0].start, session: self[$0].session, place: $0) }
+        .sorted { ($0.start, $0.session) < ($1.start, $1.session) }.map { self[$0.place] }
+    }
+
     var count: Int { visits.count - free.count }
 
     /// All of them, in no order.

@@ -29,7 +29,7 @@ extension Rule {
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.compactMap { server, clients in
         // What a device wrote over is not the server's list.
-        let visits = clients.values.flatMap(\.visits).filter { $0.offersSTARTTLS != nil && !$0.listIsMasked }
+        let visits = clients.values.flatMap { $0.visits { $0.offersSTARTTLS != nil && !$0.listIsMasked } }
         guard let first = visits.min(by: Survey.Visit.isEarlier), let firstPacket = first.listPacket else { return nil }
         // Most lists are the same word for word.
         let unequal = visits.filter { $0.keywords != first.keywords && !survey.areCopies($0, first) }
@@ -37,7 +37,7 @@ extension Rule {
         let words = Survey.names(first)
         let finer =
           survey.unequalOffers(visits) != nil || survey.offerChange(clients) != nil
-          || clients.values.contains { Survey.suppressed($0.visits) != nil }
+          || clients.values.contains { Survey.suppressed($0) != nil }
         let other = unequal.sorted(by: Survey.Visit.isEarlier).first { visit in
           let difference = Survey.names(visit).symmetricDifference(words)
           return !difference.isEmpty && !(finer && difference == ["STARTTLS"])

@@ -31,7 +31,7 @@ extension Rule {
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.flatMap { server, clients in
         clients.sorted { $0.key < $1.key }.compactMap { client, visits -> SurveyMatch? in
-          guard let pair = Survey.downgraded(visits.visits), let list = pair.protected.listPacket,
+          guard let pair = Survey.downgraded(visits), let list = pair.protected.listPacket,
             let mail = pair.clear.clearMailPacket
           else { return nil }
           let (before, clear) = (pair.protected, pair.clear)

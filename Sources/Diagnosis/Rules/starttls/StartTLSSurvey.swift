@@ -43,18 +43,18 @@ extension Survey {
   /// The same of all visits of one server.
   func unequalOffers(_ clients: [IPAddress: Client]) -> UnequalOffers? {
     // Most servers offer it to everybody: their visits need not be put in order.
-    guard clients.values.contains(where: { Self.showRefusal($0.visits) }) else { return nil }
+    guard clients.values.contains(where: Self.showsRefusal) else { return nil }
     return unequalOffers(clients.inTime)
   }
 
   /// Whether one of them was not offered STARTTLS.
-  private static func showRefusal(_ visits: [Visit]) -> Bool { visits.contains { $0.offersSTARTTLS == false } }
+  private static func showsRefusal(_ client: Client) -> Bool { client.hasVisit { $0.offersSTARTTLS == false } }
 
   /// The moment at which the server began, or ceased, to offer STARTTLS to a client: every list before lacks it, or has it, and every
   /// list after has it, or lacks it. `nil` where the lists do not change, or change more than once.
-  static func turn(_ visits: [Visit]) -> (before: Visit, after: Visit)? {
-    guard showRefusal(visits) else { return nil }
-    let lists = visits.filter { $0.offersSTARTTLS != nil && !$0.listIsMasked }.sorted(by: Visit.isEarlier)
+  static func turn(_ client: Client) -> (before: Visit, after: Visit)? {
+    guard showsRefusal(client) else { return nil }
+    let lists = client.inTime.filter { $0.offersSTARTTLS != nil && !$0.listIsMasked }
     let turns = zip(lists, lists.dropFirst()).filter { $0.offersSTARTTLS != $1.offersSTARTTLS }
     guard turns.count == 1, let turn = turns.first, turn.0.isBefore(turn.1), turn.0.meetsSameName(as: turn.1) else {
       return nil
@@ -65,18 +65,18 @@ extension Survey {
   /// What shows that a server began, or ceased, to offer STARTTLS: the lists of one client before and after; else two lists of two
   /// clients that lie too far apart to show that the clients are treated differently.
   func offerChange(_ clients: [IPAddress: Client]) -> (before: Visit, after: Visit)? {
-    guard !clients.values.contains(where: { Self.suppressed($0.visits) != nil }) else { return nil }
+    guard !clients.values.contains(where: { Self.suppressed($0) != nil }) else { return nil }
     // Of lists that were given at nearly the same time two machines are the likelier reason.
-    let turns = clients.values.compactMap { Self.turn($0.visits) }.filter { $0.before.distance(to: $0.after) >= 60 }
+    let turns = clients.values.compactMap { Self.turn($0) }.filter { $0.before.distance(to: $0.after) >= 60 }
     if let turn = turns.min(by: { Visit.isEarlier($0.after, $1.after) }) { return turn }
     guard let pair = unequalOffers(clients), pair.seconds > Siblings.day else { return nil }
     return pair.refused.isBefore(pair.offered) ? (pair.refused, pair.offered) : (pair.offered, pair.refused)
   }
 
   /// The visit in which TLS failed, and the later one in which the same client was no longer offered it.
-  static func suppressed(_ visits: [Visit]) -> (failed: Visit, without: Visit, again: Visit?)? {
-    guard showRefusal(visits) else { return nil }
-    let sorted = visits.sorted(by: Visit.isEarlier)
+  static func suppressed(_ client: Client) -> (failed: Visit, without: Visit, again: Visit?)? {
+    guard showsRefusal(client) else { return nil }
+    let sorted = client.inTime
     for (index, without) in sorted.enumerated() where without.offersSTARTTLS == false && !without.listIsMasked {
       guard let failed = sorted[..<index].last(where: { $0.offersSTARTTLS == true && $0.isBefore(without) }),
         failed.tls == .failed, failed.meetsSameName(as: without), without.distance(to: failed) <= memorySeconds
@@ -87,12 +87,12 @@ extension Survey {
   }
 
   /// Whether mail went in clear in one of them.
-  private static func showClearMail(_ visits: [Visit]) -> Bool { visits.contains { $0.clearMailPacket != nil } }
+  private static func showsClearMail(_ client: Client) -> Bool { client.hasVisit { $0.clearMailPacket != nil } }
 
   /// The visit in which TLS failed, and the later one in which the same client sent mail in clear although TLS was offered.
-  static func retried(_ visits: [Visit]) -> (failed: Visit, clear: Visit)? {
-    guard showClearMail(visits) else { return nil }
-    let sorted = visits.sorted(by: Visit.isEarlier)
+  static func retried(_ client: Client) -> (failed: Visit, clear: Visit)? {
+    guard showsClearMail(client) else { return nil }
+    let sorted = client.inTime
     for (index, clear) in sorted.enumerated() {
       guard clear.clearMailPacket != nil, clear.offersSTARTTLS == true, clear.tls == .none,
         let failed = sorted[..<index].last(where: { $0.tls != .none && $0.isBefore(clear) }), failed.tls == .failed,
@@ -104,9 +104,9 @@ extension Survey {
   }
 
   /// The session in which a client still had what protects mail, and the later one in which its mail went in clear without it.
-  static func downgraded(_ visits: [Visit]) -> (protected: Visit, clear: Visit)? {
-    guard showClearMail(visits) else { return nil }
-    let sorted = visits.sorted(by: Visit.isEarlier)
+  static func downgraded(_ client: Client) -> (protected: Visit, clear: Visit)? {
+    guard showsClearMail(client) else { return nil }
+    let sorted = client.inTime
     for (index, clear) in sorted.enumerated() where clear.clearMailPacket != nil && clear.tls == .none {
       let before = sorted[..<index].filter { $0.isBefore(clear) && $0.meetsSameName(as: clear) }
       // The offer is gone; two machines behind one address may well differ.
