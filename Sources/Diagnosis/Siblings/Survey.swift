@@ -38,7 +38,9 @@ package struct Survey: Sendable {
     func visits(where isWanted: (borrowing Visit) -> Bool) -> [Visit] { table.visits(at: pair.places, where: isWanted) }
 
     /// Whether one of the visits is as asked for: each is looked at where it lies.
-    func hasVisit(where isWanted: (borrowing Visit) -> Bool) -> Bool { table.hasVisit(at: pair.places, where: isWanted) }
+    func hasVisit(where isWanted: (borrowing Visit) -> Bool) -> Bool {
+      table.hasVisit(at: pair.places, where: isWanted)
+    }
 
     /// Seconds from each remembered visit to the next; without the one over which visits were forgotten.
     var gaps: [Double] {
