@@ -345,6 +345,7 @@ package enum SessionJSON {
     json.beginArray()
     for hello in session.hellos {
       json.beginObject()
+      json.field("verb", hello.verb == .helo ? "HELO" : hello.verb == .lhlo ? "LHLO" : "EHLO")
       json.field("name", hello.clientName)
       json.field("serverName", hello.serverName)
       json.key("keywords")

@@ -28,6 +28,7 @@ package struct ExportedSession: Decodable {
   var certificate: Certificate?
   var outcome: String
   var disposition: String
+  var taken: Bool?
   var finding: String?
   var certainty: String?
   var codes: [String]
@@ -69,6 +70,8 @@ package struct ExportedSession: Decodable {
     }
     json.field("outcome", record.outcome)
     json.field("disposition", record.disposition)
+    json.key("taken")
+    if let isTaken = record.isTaken { json.boolean(isTaken) } else { json.null() }
     json.field("finding", record.finding)
     json.field("certainty", record.certainty)
     strings("codes", record.codes, &json)

@@ -33,6 +33,7 @@ enum RecordReading {
     record.finding = word(session.verdict.finding)
     record.certainty = word(session.verdict.certainty)
     record.codes = codes(session)
+    record.isTaken = MailTaken.of(session, codes: record.codes)
     for mail in session.transactions {
       append(mail.mailFrom, to: &record.senders)
       for recipient in mail.recipients { append(recipient.address, to: &record.recipients) }
@@ -56,6 +57,7 @@ enum RecordReading {
     }
     record.outcome = word(session.outcome) ?? record.outcome
     record.disposition = word(session.disposition) ?? record.disposition
+    record.isTaken = session.taken
     record.finding = word(session.finding)
     record.certainty = word(session.certainty)
     record.codes = Array(
@@ -84,9 +86,16 @@ enum RecordReading {
     return SessionRecord(key: key, start: time, client: client, server: server, port: port)
   }
 
-  /// Whether STARTTLS was offered in clear. Absent is only what a whole list lacks.
+  /// Whether STARTTLS was offered in clear. Absent is only what a whole list lacks, and a list is asked for by EHLO: a reply to HELO has none
+  /// (RFC 5321 section 4.1.1.1). Where a result does not say by which word it was asked, an empty list is none.
   private static func offer(_ hellos: [ResultLine.Hello], _ record: inout SessionRecord) {
-    let lists = hellos.filter { !$0.keywords.isEmpty || $0.complete == true }
+    let lists = hellos.filter {
+      switch $0.verb {
+      case "EHLO", "LHLO": !$0.keywords.isEmpty || $0.complete == true
+      case nil: !$0.keywords.isEmpty
+      default: false
+      }
+    }
     if let offering = lists.first(where: { $0.keywords.contains(where: isStartTLS) }) {
       record.isOffered = true
       record.packet = numbered(offering.packet)
@@ -106,7 +115,9 @@ enum RecordReading {
       record.handshake = .completed
       record.version = word(tls.version)
       record.suite = word(tls.cipherSuite)
-    } else if session.stages.contains(where: { $0.state == "failed" && handshakeStages.contains($0.stage) }) {
+    } else if session.verdict.isServers,
+      session.stages.contains(where: { $0.state == "failed" && handshakeStages.contains($0.stage) })
+    {
       record.handshake = .failed
     }
     if let own = tls.certificates.first, let digest = own.sha256 {

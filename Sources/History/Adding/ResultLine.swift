@@ -71,6 +71,8 @@ struct ResultLine: Decodable {
     var outcome: String
     var disposition: String
     var stage: String
+    var stoppedBy: String?
+    var actor: String?
     var finding: String?
     var certainty: String?
   }
@@ -106,9 +108,12 @@ struct ResultLine: Decodable {
 
   struct Recipient: Decodable {
     var address: String
+    var replyCode: Int?
   }
 
   struct Hello: Decodable {
+    /// `EHLO`, `LHLO` or `HELO`; `nil` in results of versions that did not write it.
+    var verb: String?
     var serverName: String?
     var keywords: [String]
     /// Whether the whole list was captured.

@@ -30,7 +30,7 @@ struct PeerHistory: Sendable {
     /// Sessions with it, until the last of them.
     let sessions: Int
     let last: Int64
-    /// Sessions of the peer that were seen before it.
+    /// Sessions of the same sensor before it in which a negative reply would have been seen.
     let before: Int
     /// When as many sessions had it as make a run; `nil` where fewer have it.
     let established: Int64?
@@ -62,7 +62,7 @@ struct PeerHistory: Sendable {
       State($0, lastOfSensor: bySensor[$0.place.sensor]?.last?.time ?? 0)
     }
     let changes = Change.foldingConsequences(strands.flatMap(Change.all))
-    stories = ChangeStory.together(changes, strands)
+    stories = ChangeStory.together(changes, bySensor)
     dispositions = bySensor.mapValues { sessions in
       sessions.reduce(into: [:]) { $0[$1.disposition, default: 0] += 1 }
     }
@@ -71,14 +71,19 @@ struct PeerHistory: Sendable {
 
   private static func replies(_ sessions: [SessionFacts], _ words: [Int32: String]) -> [FirstReply] {
     var found: [String: FirstReply] = [:]
-    for (place, session) in sessions.enumerated() where session.codes >= 0 {
-      for code in (words[session.codes] ?? "").split(separator: ",").map(String.init) {
-        let known = found[code]
-        found[code] = FirstReply(
-          codes: code, first: known?.first ?? session, sessions: (known?.sessions ?? 0) + 1, last: session.time,
-          before: known?.before ?? place,
-          established: known?.established ?? (known?.sessions == ValueRuns.least - 1 ? session.time : nil))
+    // Inside TLS a reply cannot be seen, so a session with it is none without that reply.
+    var shown: [Int32: Int] = [:]
+    for session in sessions {
+      if session.codes >= 0 {
+        for code in (words[session.codes] ?? "").split(separator: ",").map(String.init) {
+          let known = found[code]
+          found[code] = FirstReply(
+            codes: code, first: known?.first ?? session, sessions: (known?.sessions ?? 0) + 1, last: session.time,
+            before: known?.before ?? shown[session.sensor] ?? 0,
+            established: known?.established ?? (known?.sessions == ValueRuns.least - 1 ? session.time : nil))
+        }
       }
+      if session.showsReplies { shown[session.sensor, default: 0] += 1 }
     }
     return found.values.sorted { ($0.first.time, $0.codes) < ($1.first.time, $1.codes) }
   }

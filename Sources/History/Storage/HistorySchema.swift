@@ -7,7 +7,7 @@ import GRDB
 enum HistorySchema {
   /// "SMTh".
   static let applicationID: Int32 = 0x534D_5468
-  static let version = 1
+  static let version = 2
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -15,6 +15,10 @@ enum HistorySchema {
       try db.execute(sql: first)
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       try db.execute(sql: "PRAGMA user_version = 1")
+    }
+    migrator.registerMigration("2: whether mail was taken") { db in
+      try db.execute(sql: second)
+      try db.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
   }
@@ -58,5 +62,14 @@ enum HistorySchema {
       address TEXT NOT NULL,
       PRIMARY KEY (session, is_recipient, address)) STRICT, WITHOUT ROWID;
     CREATE INDEX mailbox_by_address ON mailbox (address);
+    """
+
+  /// Version 1 counted a reply to HELO as a list without STARTTLS, and what a client or the network had ended as the server's failure. Which rows that
+  /// are cannot be told any more, so none of them says it; adding the same sessions again does.
+  private static let second = """
+    ALTER TABLE session ADD COLUMN taken INTEGER CHECK (taken IN (0, 1));
+    UPDATE session SET taken = 1 WHERE disposition IN (SELECT id FROM word WHERE text = 'delivered');
+    UPDATE session SET offered = NULL WHERE offered = 0;
+    UPDATE session SET handshake = NULL WHERE handshake = 0;
     """
 }

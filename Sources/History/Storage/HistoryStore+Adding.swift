@@ -35,6 +35,7 @@ private struct RecordWriter {
   private static let columns = [
     "start", "sensor", "client", "server", "port", "name", "requested", "offered", "handshake", "implicit", "version",
     "suite", "certificate", "outcome", "disposition", "finding", "certainty", "codes", "capture", "number", "packet",
+    "taken",
   ]
 
   init(_ db: Database) throws {
@@ -81,7 +82,7 @@ private struct RecordWriter {
       record.handshake.map { $0 == .completed }, record.isImplicit, try word(record.version), try word(record.suite),
       try certificate(record.certificate), try word(record.outcome), try word(record.disposition),
       try word(record.finding), try word(record.certainty), try word(codes), try word(record.capture), record.number,
-      record.packet,
+      record.packet, record.isTaken,
     ]
   }
 

@@ -130,13 +130,31 @@ struct HistoryJSON {
     json.endArray()
     json.key("unchanged")
     json.beginArray()
-    for other in story.unchanged {
+    for other in story.others where !other.showsNothing {
+      json.beginObject()
+      json.field("sensor", wording.word(other.sensor))
+      json.field("sessions", other.old)
+      json.field("otherwise", other.new + other.third)
+      json.field("atOtherServers", other.elsewhere)
+      json.endObject()
+    }
+    json.endArray()
+    json.key("notShown")
+    json.beginArray()
+    for other in story.others where other.showsNothing && other.sessions > 0 {
       json.beginObject()
       json.field("sensor", wording.word(other.sensor))
       json.field("sessions", other.sessions)
       json.endObject()
     }
     json.endArray()
+    json.key("silent")
+    json.beginArray()
+    for other in story.others where other.sessions == 0 {
+      if let name = wording.word(other.sensor) { json.string(name) } else { json.null() }
+    }
+    json.endArray()
+    time("until", story.isOpen ? nil : story.end)
     json.endObject()
   }
 
@@ -147,6 +165,9 @@ struct HistoryJSON {
     json.field("attribute", change.attribute.rawValue)
     json.field("from", wording.token(change.attribute, change.from))
     json.field("to", wording.token(change.attribute, change.to))
+    json.field("otherServers", change.hasOtherServers)
+    json.field("otherClients", change.hasOtherClients)
+    json.field("otherNames", change.hasOtherNames)
     json.key("before")
     write(change.before)
     json.key("after")
@@ -173,6 +194,8 @@ struct HistoryJSON {
     time("last", run.last)
     json.field("sessions", run.sessions)
     json.field("exceptions", run.exceptions)
+    ends("servers", run.servers)
+    ends("clients", run.clients)
     json.key("nearest")
     reference(run.nearest)
     json.endObject()
@@ -204,6 +227,14 @@ struct HistoryJSON {
   private mutating func ends(_ place: Strand.Place) {
     json.field("server", place.server.flatMap(wording.word))
     json.field("client", place.client.flatMap(wording.word))
+    json.field("requestedName", place.requested.map { wording.word($0) ?? "" })
+  }
+
+  /// Ends that a run of sessions met.
+  private static let maximumEnds = 50
+
+  private mutating func ends(_ key: StaticString, _ numbers: Set<Int32>) {
+    strings(key, Array(numbers.compactMap(wording.word).sorted().prefix(Self.maximumEnds)))
   }
 
   private mutating func certificate(_ number: Int32?) {

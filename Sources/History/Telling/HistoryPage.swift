@@ -128,7 +128,7 @@ struct HistoryPage {
   }
 
   private func change(_ story: ChangeStory, of history: PeerHistory, on page: inout HTMLWriter) {
-    page.element(.li, .class(wording.isLoss(story.changes[0]) ? "stopped" : "other")) { page in
+    page.element(.li, .class(wording.isLoss(story.changes[0]) && !story.hasOtherEnds ? "stopped" : "other")) { page in
       page.element(.p) { page in
         page.element(.span, .class("when"), text: RecordedTime.minute(story.time))
         page.text(" ")

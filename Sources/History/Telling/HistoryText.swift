@@ -40,11 +40,9 @@ struct HistoryText {
 
   /// What holds now, without since when.
   private func short(_ state: PeerHistory.State) -> String {
-    let name = Wording.name(state.attribute)
-    let end = state.place.server ?? state.place.client
-    let place = end.map { " at \(wording.word($0) ?? "?")" } ?? ""
-    guard let value = state.value else { return "\(name)\(place): \(wording.state(state))" }
-    return "\(name)\(place): \(wording.value(state.attribute, value))\(wording.lastSeen(state))"
+    let name = wording.name(state.attribute, state.place)
+    guard let value = state.value else { return "\(name): \(wording.state(state))" }
+    return "\(name): \(wording.value(state.attribute, value))\(wording.lastSeen(state))"
   }
 
   private func dispositions(_ peer: PeerHistory, _ sensor: Int32) -> String {
@@ -73,9 +71,7 @@ struct HistoryText {
     for sensor in peer.sensors {
       lines.append("  \(wording.sensor(sensor))")
       for state in peer.states where state.place.sensor == sensor {
-        var name = Wording.name(state.attribute)
-        if let server = state.place.server { name += " at \(wording.word(server) ?? "?")" }
-        if let client = state.place.client { name += " for \(wording.word(client) ?? "?")" }
+        let name = wording.name(state.attribute, state.place)
         lines += style.wrapped("\(name): \(wording.state(state))", first: "    ", rest: "      ")
       }
       lines += style.wrapped(dispositions(peer, sensor), first: "    ", rest: "      ")
