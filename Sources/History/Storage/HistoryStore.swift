@@ -7,8 +7,8 @@ import Reports
 ///
 /// What was there is never lost: a write is whole or not there, and it is on the disk before anybody is told of it (`synchronous = FULL`).
 package struct HistoryStore: Sendable {
-  /// Seconds that a write waits for another process to end its own.
-  static let patienceSeconds = 10.0
+  /// Seconds that a write waits for another process to end its own: a batch takes long on a slow disk, and several may wait in turn.
+  static let patienceSeconds = 60.0
 
   let database: any DatabaseWriter
   package let path: String
