@@ -181,6 +181,30 @@ struct BadInputTests {
     #expect(try desk.everything() == whole)
   }
 
+  @Test(
+    "times at the ends of what a number can be are told and drawn, and end nothing",
+    .enabled(if: hasShell, "sqlite3 is not installed"))
+  func extremeTimes() throws {
+    let desk = try HistoryDesk()
+    var result = MadeResult()
+    for place in 0..<60 {
+      try result.add(place < 30 ? .tls12 : .notOffered, at: MadeResult.time(day: 1, minutes: place), sensor: "hub-a")
+    }
+    try desk.add(result.lines)
+    try edit(
+      desk,
+      """
+      UPDATE session SET start = -9223372036854775808 WHERE id % 3 = 0;
+      UPDATE session SET start = 9223372036854775807 WHERE id % 3 = 1
+      """)
+    for span in [(Int64.min, Int64.max), (0, .max), (.min, 0)] { _ = try desk.changes(from: span.0, to: span.1) }
+    _ = try desk.everything()
+    #expect(try desk.story("mx.example.net").contains("1677-"))
+    _ = try desk.teller.peers(named: nil, as: .text)
+    #expect(String(decoding: try desk.teller.page(of: nil, title: nil, tool: "x"), as: UTF8.self).contains("2262-"))
+    #expect(try HistoryStore.toRead(desk.database).contents().first == RecordedTime.range.lowerBound)
+  }
+
   @Test("what is no database, and what is not there, is told")
   func noDatabase() throws {
     let desk = try HistoryDesk()

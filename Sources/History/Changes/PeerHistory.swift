@@ -23,24 +23,13 @@ struct PeerHistory: Sendable {
     let lastOfSensor: Int64
   }
 
-  /// A negative reply that was seen for the first time.
-  struct FirstReply: Sendable {
-    let codes: String
-    let first: SessionFacts
-    /// Sessions with it, until the last of them.
-    let sessions: Int
-    let last: Int64
-    /// Sessions of the same sensor before it in which a negative reply would have been seen.
-    let before: Int
-    /// When as many sessions had it as make a run; `nil` where fewer have it.
-    let established: Int64?
-  }
-
   let peer: Peer
   let sensors: [Int32]
   let states: [State]
   let stories: [ChangeStory]
   let replies: [FirstReply]
+  /// Sessions with replies that are none of these, because there were too many kinds.
+  let sessionsWithOtherReplies: Int
   /// What became of sessions, by sensor.
   let dispositions: [Int32: [SessionFacts.Disposition: Int]]
   /// All sessions, in the order of time.
@@ -66,26 +55,9 @@ struct PeerHistory: Sendable {
     dispositions = bySensor.mapValues { sessions in
       sessions.reduce(into: [:]) { $0[$1.disposition, default: 0] += 1 }
     }
-    replies = Self.replies(sessions, words)
-  }
-
-  private static func replies(_ sessions: [SessionFacts], _ words: [Int32: String]) -> [FirstReply] {
-    var found: [String: FirstReply] = [:]
-    // Inside TLS a reply cannot be seen, so a session with it is none without that reply.
-    var shown: [Int32: Int] = [:]
-    for session in sessions {
-      if session.codes >= 0 {
-        for code in (words[session.codes] ?? "").split(separator: ",").map(String.init) {
-          let known = found[code]
-          found[code] = FirstReply(
-            codes: code, first: known?.first ?? session, sessions: (known?.sessions ?? 0) + 1, last: session.time,
-            before: known?.before ?? shown[session.sensor] ?? 0,
-            established: known?.established ?? (known?.sessions == ValueRuns.least - 1 ? session.time : nil))
-        }
-      }
-      if session.showsReplies { shown[session.sensor, default: 0] += 1 }
-    }
-    return found.values.sorted { ($0.first.time, $0.codes) < ($1.first.time, $1.codes) }
+    let replies = FirstReply.all(in: sessions, words)
+    self.replies = replies.first
+    sessionsWithOtherReplies = replies.others
   }
 
   /// Replies that came after a run of sessions without them, and came again and again.

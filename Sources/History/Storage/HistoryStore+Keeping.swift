@@ -23,8 +23,8 @@ extension HistoryStore {
         db, sql: "SELECT count(*), count(DISTINCT sensor), min(start), max(start) FROM session")
       contents.sessions = row?.number(0) ?? 0
       contents.sensors = row?.number(1) ?? 0
-      contents.first = row?.number(2)
-      contents.last = row?.number(3)
+      contents.first = row?.time(2)
+      contents.last = row?.time(3)
       contents.withMailboxes = try Int.fetchOne(db, sql: "SELECT count(DISTINCT session) FROM mailbox") ?? 0
       contents.version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
       return contents

@@ -57,7 +57,7 @@ extension HistoryStore {
         while let row = try rows.next() {
           func number(_ place: Int) -> Int32 { row.number(place) ?? SessionFacts.unknown }
           let facts = SessionFacts(
-            time: try row.needed(row.number(0)), sensor: number(1), client: try row.needed(row.number(2)),
+            time: try row.needed(row.time(0)), sensor: number(1), client: try row.needed(row.number(2)),
             server: try row.needed(row.number(3)), offered: number(4), handshake: number(5),
             isImplicit: row.flag(6) ?? false, version: number(7), suite: number(8),
             certificate: sameCertificate[number(9)] ?? SessionFacts.unknown, requested: number(17), taken: number(18),

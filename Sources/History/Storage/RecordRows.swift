@@ -56,7 +56,7 @@ struct RecordRows {
 
   private static func record(_ row: Row) throws -> SessionRecord {
     var record = SessionRecord(
-      key: try row.needed(row.text(1)), start: try row.needed(row.number(2)), client: try row.needed(row.text(3)),
+      key: try row.needed(row.text(1)), start: try row.needed(row.time(2)), client: try row.needed(row.text(3)),
       server: try row.needed(row.text(4)), port: try row.needed(row.number(5)))
     record.sensor = row.text(6)
     record.name = row.text(7)

@@ -89,6 +89,7 @@ struct HistoryJSON {
       json.beginArray()
       for reply in peer.replies { write(reply, of: peer) }
       json.endArray()
+      json.field("sessionsWithOtherReplies", peer.sessionsWithOtherReplies)
       json.field("sessionsWithoutList", peer.sessions.count { $0.offered < 0 && !$0.isImplicit })
     }
     json.endObject()
@@ -201,7 +202,7 @@ struct HistoryJSON {
     json.endObject()
   }
 
-  private mutating func write(_ reply: PeerHistory.FirstReply, of peer: PeerHistory) {
+  private mutating func write(_ reply: FirstReply, of peer: PeerHistory) {
     json.beginObject()
     identify(peer)
     json.field("reply", reply.codes)

@@ -3,7 +3,7 @@ struct HistoryNews {
   struct Entry {
     let peer: PeerHistory
     let stories: [ChangeStory]
-    let replies: [PeerHistory.FirstReply]
+    let replies: [FirstReply]
   }
 
   /// The span, in microseconds since 1970; its end is not included.

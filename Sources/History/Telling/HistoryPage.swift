@@ -100,7 +100,7 @@ struct HistoryPage {
       if !history.replies.isEmpty {
         page.element(.h3, text: "Negative replies, by the first of each")
         let text = HistoryText(wording: wording, style: TextStyle(usesColor: false))
-        page.list(history.replies.map(text.reply))
+        page.list(history.replies.map(text.reply) + [HistoryText.otherReplies(history)].compactMap(\.self))
       }
     }
   }

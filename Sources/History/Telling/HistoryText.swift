@@ -82,12 +82,22 @@ struct HistoryText {
     if !peer.replies.isEmpty {
       lines += ["", style.bold("Negative replies, by the first of each")]
       for reply in peer.replies { lines.append("  \(self.reply(reply))") }
+      if let others = Self.otherReplies(peer) { lines += style.wrapped(others, first: "  ", rest: "    ") }
     }
     let unknown = unknown(peer)
     if !unknown.isEmpty {
       lines += ["", style.bold("What the captures do not show")]
       for sentence in unknown { lines += style.wrapped(sentence, first: "  ", rest: "    ") }
     }
+    return lines
+  }
+
+  /// What changed at other peers on the days on which this one did.
+  func elsewhere(_ found: (shown: [SameDays.Entry], more: Int)) -> [String] {
+    guard !found.shown.isEmpty else { return [] }
+    var lines = ["", style.bold("On the same days, at other peers")]
+    for entry in found.shown { lines += style.wrapped(entry.line, first: "  ", rest: "    ") }
+    if found.more > 0 { lines.append("  and \(found.more) more: smtptrace history changes --since DAY") }
     return lines
   }
 
@@ -113,11 +123,18 @@ struct HistoryText {
     return lines
   }
 
-  func reply(_ reply: PeerHistory.FirstReply) -> String {
+  func reply(_ reply: FirstReply) -> String {
     let sessions = Counting.counted(reply.sessions, "session", "sessions")
     let last = reply.sessions > 1 ? ", last \(RecordedTime.minute(reply.last))" : ""
     return
       "\(RecordedTime.minute(reply.first.time))  first \(reply.codes) (\(sessions)\(last)) from \(wording.sensor(reply.first.sensor))"
+  }
+
+  /// What is said of replies that are not listed; `nil` where there are none.
+  static func otherReplies(_ peer: PeerHistory) -> String? {
+    guard peer.sessionsWithOtherReplies > 0 else { return nil }
+    return
+      "and others in \(Counting.counted(peer.sessionsWithOtherReplies, "session", "sessions")): the first \(FirstReply.maximumKinds) kinds are kept"
   }
 
   /// What is not known, and why: absent is not the same as not captured.
