@@ -104,6 +104,16 @@ package struct SessionRecord: Sendable, Equatable {
     return (words.count { $0 != nil } + codes.count, words.map { $0 ?? "" } + rest)
   }
 
+  /// The same without mail addresses.
+  func withoutMailboxes() -> SessionRecord {
+    var record = self
+    record.senders = []
+    record.recipients = []
+    record.certificate?.subject = certificate?.subject.map(NameWithoutMailboxes.text)
+    record.certificate?.issuer = certificate?.issuer.map(NameWithoutMailboxes.text)
+    return record
+  }
+
   /// Whether this record is to stand where `other`, of the same session, stands now.
   package func replaces(_ other: SessionRecord) -> Bool {
     let (mine, theirs) = (rank, other.rank)

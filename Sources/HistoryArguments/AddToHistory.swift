@@ -29,7 +29,9 @@ package struct AddToHistory: ParsableCommand {
   package var sensor: String?
 
   @Flag(
-    help: "Also store the mail addresses of senders and recipients, so that show finds a peer by a recipient's domain.")
+    help:
+      "Also store mail addresses: of senders and recipients, so that show finds a peer by a recipient's domain, and in the names of certificates."
+  )
   package var withRecipients = false
 
   @Option(

@@ -18,6 +18,7 @@ enum HistorySchema {
     }
     migrator.registerMigration("2: whether mail was taken") { db in
       try db.execute(sql: second)
+      try hideMailboxes(db)
       try db.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
@@ -63,6 +64,28 @@ enum HistorySchema {
       PRIMARY KEY (session, is_recipient, address)) STRICT, WITHOUT ROWID;
     CREATE INDEX mailbox_by_address ON mailbox (address);
     """
+
+  /// Version 1 kept the mail addresses in the names of certificates, whether or not addresses were asked for.
+  private static func hideMailboxes(_ db: Database) throws {
+    guard try !(Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM mailbox)") ?? false) else { return }
+    for row in try Row.fetchAll(db, sql: "SELECT id, sha256, subject, issuer, not_after FROM certificate") {
+      let (id, subject, issuer) = (row.number(0) as Int64?, row.text(2), row.text(3))
+      let hidden = (subject.map(NameWithoutMailboxes.text), issuer.map(NameWithoutMailboxes.text))
+      guard hidden != (subject, issuer) else { continue }
+      let content: StatementArguments = [hidden.0, hidden.1, id]
+      try db.execute(sql: "UPDATE OR IGNORE certificate SET subject = ?, issuer = ? WHERE id = ?", arguments: content)
+      guard db.changesCount == 0 else { continue }
+      // The same certificate is there without them.
+      let same: Int64? = try Int64.fetchOne(
+        db,
+        sql: """
+          SELECT id FROM certificate WHERE sha256 = ? AND ifnull(subject, '') = ifnull(?, '')
+            AND ifnull(issuer, '') = ifnull(?, '') AND ifnull(not_after, '') = ifnull(?, '')
+          """, arguments: [row.text(1), hidden.0, hidden.1, row.text(4)])
+      try db.execute(sql: "UPDATE session SET certificate = ? WHERE certificate = ?", arguments: [same, id])
+      try db.execute(sql: "DELETE FROM certificate WHERE id = ?", arguments: [id])
+    }
+  }
 
   /// Version 1 counted a reply to HELO as a list without STARTTLS, and what a client or the network had ended as the server's failure. Which rows that
   /// are cannot be told any more, so none of them says it; adding the same sessions again does.

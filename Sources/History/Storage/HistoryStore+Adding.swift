@@ -19,7 +19,7 @@ extension HistoryStore {
     try write { db in
       var writer = try RecordWriter(db)
       var added = Added()
-      for record in records { try writer.add(record, keepsMailboxes: keepsMailboxes, &added) }
+      for record in records { try writer.add(keepsMailboxes ? record : record.withoutMailboxes(), &added) }
       return added
     }
   }
@@ -53,7 +53,7 @@ private struct RecordWriter {
       sql: "INSERT OR IGNORE INTO mailbox (session, is_recipient, address) VALUES (?, ?, ?)")
   }
 
-  mutating func add(_ record: SessionRecord, keepsMailboxes: Bool, _ added: inout HistoryStore.Added) throws {
+  mutating func add(_ record: SessionRecord, _ added: inout HistoryStore.Added) throws {
     let key = Self.bytes(record.key)
     var id = try Int64.fetchOne(findSession, arguments: [key])
     if let there = id {
@@ -68,7 +68,7 @@ private struct RecordWriter {
       id = db.lastInsertedRowID
       added.new += 1
     }
-    guard keepsMailboxes, let id else { return }
+    guard let id else { return }
     for (addresses, isRecipient) in [(record.senders, 0), (record.recipients, 1)] {
       for address in addresses { try insertMailbox.execute(arguments: [id, isRecipient, address]) }
     }
