@@ -11,7 +11,7 @@ extension AddToHistory {
   private static let silence: Int32 = 500
 
   func perform() throws {
-    let store = try HistoryStore.toWrite(try database.path())
+    let store = try HistoryStore.toWrite(try database.path()).told()
     var sum = Sum()
     var results: [String] = []
     var captures: [String] = []

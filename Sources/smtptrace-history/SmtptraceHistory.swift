@@ -43,6 +43,14 @@ struct SmtptraceHistory: ParsableCommand {
   }
 }
 
+extension HistoryStore {
+  /// This history, after its owner was told what was done on opening it.
+  func told() -> HistoryStore {
+    for notice in notices { Terminal.complain(notice) }
+    return self
+  }
+}
+
 extension DatabaseOption {
   /// The database that is meant.
   func path() throws -> String {

@@ -160,6 +160,26 @@ struct AddingTests {
     try store.close()
   }
 
+  @Test("a database that was open to others is closed to them, and that is said", arguments: [false, true])
+  func openedRights(writes: Bool) throws {
+    let desk = try HistoryDesk()
+    try desk.add(try Self.made(1...2))
+    // While somebody writes, the log is there.
+    let writer = try HistoryStore.toWrite(desk.database)
+    _ = try writer.add([], keepsMailboxes: false)
+    let parts = ["", "-wal", "-shm"].map { desk.database + $0 }
+    for part in parts { try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: part) }
+    let store = writes ? try HistoryStore.toWrite(desk.database) : try HistoryStore.toRead(desk.database)
+    #expect(store.notices.count == 3, "\(store.notices)")
+    #expect(store.notices.first?.contains("(0644); it is for its owner alone now (0600)") == true)
+    for part in parts {
+      #expect(try FileManager.default.attributesOfItem(atPath: part)[.posixPermissions] as? Int == 0o600, "\(part)")
+    }
+    #expect(try HistoryStore.toRead(desk.database).notices == [])
+    try store.close()
+    try writer.close()
+  }
+
   @Test("what is old goes, with the words that only it had, and the rest stays")
   func expire() throws {
     let desk = try HistoryDesk()

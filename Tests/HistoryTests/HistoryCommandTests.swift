@@ -228,6 +228,27 @@ struct HistoryCommandTests {
     #expect(contents.sessions == 4000)
   }
 
+  @Test(
+    "a database of somebody else that is open to all is not written to",
+    .enabled(if: getuid() == 0, "only root can give files away"))
+  func openToAll() throws {
+    let desk = try HistoryDesk()
+    _ = try desk.run(
+      arguments: "history", "add", "--database", desk.database, try desk.write(try Self.made(10), as: "a"))
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: desk.folder.path())
+    try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: desk.database)
+    let program = try #require(HistoryDesk.program("smtptrace-history"))
+    let copy = desk.path("program")
+    try FileManager.default.copyItem(atPath: program, toPath: copy)
+    let script = "import os, sys; os.setgid(65534); os.setuid(65534); os.execv(sys.argv[1], sys.argv[1:])"
+    let told = try desk.run(
+      "/usr/bin/env", ["python3", "-c", script, copy, "add", "--database", desk.database, desk.path("a")])
+    #expect(told.status == 3)
+    #expect(told.output.contains("expected a file for its owner alone (0600); found 0666"), "\(told.output)")
+    let mended = try desk.run(arguments: "history", "check", "--database", desk.database)
+    #expect(mended.output.contains("it is for its owner alone now (0600)"), "\(mended.output)")
+  }
+
   @Test("two who add at once wait for each other")
   func twoWriters() throws {
     let desk = try HistoryDesk()

@@ -12,12 +12,14 @@ package struct HistoryStore: Sendable {
 
   let database: any DatabaseWriter
   package let path: String
+  /// What was done on opening it that its owner should know, a sentence each.
+  package let notices: [String]
 
   /// Opens a history to add to it. Where there is none one is made, with its folder, for its owner alone.
   ///
   /// - Parameter maximumPages: How large the database may become, in pages of 4 KiB; `nil` for as large as the disk allows.
   package static func toWrite(_ path: String, maximumPages: Int? = nil) throws(HistoryError) -> HistoryStore {
-    try HistoryFile.prepare(path)
+    let notices = try HistoryFile.prepare(path)
     return try HistoryFile.explaining(path) {
       var configuration = self.configuration
       // A database of another program, or of a later version, must not even be turned to another journal.
@@ -29,19 +31,19 @@ package struct HistoryStore: Sendable {
         if let maximumPages { try db.execute(sql: "PRAGMA max_page_count = \(maximumPages)") }
       }
       try HistorySchema.migrator.migrate(pool)
-      return HistoryStore(database: pool, path: path)
+      return HistoryStore(database: pool, path: path, notices: notices)
     }
   }
 
   /// Opens a history to read it, while others may write.
   package static func toRead(_ path: String) throws(HistoryError) -> HistoryStore {
-    try HistoryFile.mustBeThere(path)
+    let notices = try HistoryFile.mustBeThere(path)
     return try HistoryFile.explaining(path) {
       var configuration = self.configuration
       configuration.readonly = true
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       try queue.read { try check($0, mayBeEmpty: false) }
-      return HistoryStore(database: queue, path: path)
+      return HistoryStore(database: queue, path: path, notices: notices)
     }
   }
 
