@@ -9,20 +9,28 @@ enum HistorySchema {
   static let applicationID: Int32 = 0x534D_5468
   static let version = 2
 
-  static var migrator: DatabaseMigrator {
-    var migrator = DatabaseMigrator()
-    migrator.registerMigration("1: sessions, words, certificates, mail addresses") { db in
-      try db.execute(sql: first)
-      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-      try db.execute(sql: "PRAGMA user_version = 1")
+  /// Makes the tables, or brings those of an older version up to date. Whoever comes first does it, and whoever comes at the same time waits and finds
+  /// it done.
+  static func bringUpToDate(_ writer: some DatabaseWriter) throws {
+    try writer.writeWithoutTransaction { db in
+      guard try version(of: db) < version else { return }
+      try db.inTransaction(.immediate) {
+        let found = try version(of: db)
+        if found < 1 {
+          try db.execute(sql: first)
+          try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        }
+        if found < 2 {
+          try db.execute(sql: second)
+          try hideMailboxes(db)
+        }
+        if found < version { try db.execute(sql: "PRAGMA user_version = \(version)") }
+        return .commit
+      }
     }
-    migrator.registerMigration("2: whether mail was taken") { db in
-      try db.execute(sql: second)
-      try hideMailboxes(db)
-      try db.execute(sql: "PRAGMA user_version = 2")
-    }
-    return migrator
   }
+
+  static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
 
   /// Words stand once each: a session is a row of numbers. Times are microseconds since 1970 in UTC. NULL means that the capture does not show it.
   private static let first = """

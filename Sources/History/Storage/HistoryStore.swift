@@ -22,15 +22,18 @@ package struct HistoryStore: Sendable {
     let notices = try HistoryFile.prepare(path)
     return try HistoryFile.explaining(path) {
       var configuration = self.configuration
-      // A database of another program, or of a later version, must not even be turned to another journal.
-      try check(path)
       configuration.busyMode = .timeout(patienceSeconds)
-      let pool = try DatabasePool(path: path, configuration: configuration)
-      try pool.writeWithoutTransaction { db in
-        try db.execute(sql: "PRAGMA synchronous = FULL")
-        if let maximumPages { try db.execute(sql: "PRAGMA max_page_count = \(maximumPages)") }
+      let pool = try patiently {
+        // A database of another program, or of a later version, must not even be turned to another journal.
+        try check(path)
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try pool.writeWithoutTransaction { db in
+          try db.execute(sql: "PRAGMA synchronous = FULL")
+          if let maximumPages { try db.execute(sql: "PRAGMA max_page_count = \(maximumPages)") }
+        }
+        try HistorySchema.bringUpToDate(pool)
+        return pool
       }
-      try HistorySchema.migrator.migrate(pool)
       return HistoryStore(database: pool, path: path, notices: notices)
     }
   }
@@ -41,9 +44,24 @@ package struct HistoryStore: Sendable {
     return try HistoryFile.explaining(path) {
       var configuration = self.configuration
       configuration.readonly = true
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
-      try queue.read { try check($0, mayBeEmpty: false) }
+      let queue = try patiently {
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.read { try check($0, mayBeEmpty: false) }
+        return queue
+      }
       return HistoryStore(database: queue, path: path, notices: notices)
+    }
+  }
+
+  /// Opens a database that others open, make or mend at the same moment: SQLite refuses that at once, whatever patience it was asked for.
+  private static func patiently<Opened>(_ open: () throws -> Opened) throws -> Opened {
+    let end = ContinuousClock.now + .seconds(patienceSeconds)
+    while true {
+      do {
+        return try open()
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
+        usleep(20_000)
+      }
     }
   }
 
@@ -74,8 +92,8 @@ package struct HistoryStore: Sendable {
   /// Whose the database is, and of which version.
   private static func check(_ db: Database, mayBeEmpty: Bool) throws {
     let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-    let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE name <> 'grdb_migrations'") ?? 0
+    let version = try HistorySchema.version(of: db)
+    let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
     if application == 0, version == 0, tables == 0 {
       if mayBeEmpty { return }
       throw HistoryError(.missing, "the database is empty: smtptrace history add puts sessions into it")
