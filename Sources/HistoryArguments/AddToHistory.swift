@@ -34,6 +34,10 @@ package struct AddToHistory: ParsableCommand {
   )
   package var withRecipients = false
 
+  @Flag(
+    help: "Also take results that were made with --redact hosts; their stand-ins are then peers of their own.")
+  package var redacted = false
+
   @Option(
     name: .customLong("port"),
     help: ArgumentHelp("In captures, also take connections on this port for mail.", valueName: "port"))

@@ -22,6 +22,12 @@ package enum SessionJSON {
       json.field("schemaVersion", schemaVersion)
       json.field("sensor", line.sensor)
       json.field("capture", line.capture(UInt32(session.start.packet.file)))
+      if !line.redacted.isEmpty {
+        json.key("redacted")
+        json.beginArray()
+        for word in line.redacted { json.string(word) }
+        json.endArray()
+      }
     }
     json.field("id", session.id)
     json.field("key", SessionKey.of(session))

@@ -48,6 +48,7 @@ extension AddToHistory {
     var options = ResultAdder.Options()
     options.sensor = sensor.map(CleanText.line)
     options.keepsMailboxes = withRecipients
+    options.takesStandIns = redacted
     return options
   }
 

@@ -141,6 +141,23 @@ struct HistoryCommandTests {
     #expect(told.output.contains("standard input: expected lines of JSON; found something else"), "\(told.output)")
   }
 
+  @Test("stand-ins of hosts are no peers, unless that is asked for", arguments: ["hosts", "all", "addresses"])
+  func redacted(what: String) throws {
+    let desk = try HistoryDesk()
+    let capture = ProjectFolders.captures.appending(path: "not-offered.pcap").path()
+    let result = try desk.run(arguments: capture, "--format", "ndjson", "--redact", what).output
+    let file = try desk.write(result, as: "redacted.ndjson")
+    let told = try desk.run(arguments: "history", "add", file)
+    #expect(told.status == (what == "addresses" ? 0 : 3), "\(told.output)")
+    #expect(told.output.contains("stand-ins of --redact hosts") == (what != "addresses"), "\(told.output)")
+    // As a version wrote it that did not say so.
+    let unmarked = try desk.write(result.replacing(#/"redacted":\[[^\]]*\],/#, with: ""), as: "unmarked.ndjson")
+    #expect(try desk.run(arguments: "history", "add", unmarked).status == told.status)
+    let taken = try desk.run(arguments: "history", "add", "--redacted", file)
+    #expect(taken.status == 0)
+    #expect(try desk.run(arguments: "history", "peers").output.contains("1 session"), "\(taken.output)")
+  }
+
   @Test("what cannot be read is told by name, and the rest is added")
   func unreadable() throws {
     let desk = try HistoryDesk()
@@ -260,6 +277,23 @@ struct HistoryCommandTests {
       #expect(process.terminationStatus == 0)
     }
     #expect(try HistoryStore.toRead(desk.path("smtptrace/history.db")).contents().sessions == 1500)
+  }
+
+  @Test("so do those who make it at the same moment")
+  func makers() throws {
+    let program = try #require(HistoryDesk.program("smtptrace-history"))
+    for _ in 0..<10 {
+      let desk = try HistoryDesk()
+      let file = try desk.write(try Self.made(20), as: "result.ndjson")
+      let outputs = try (0..<4).map { number in
+        let path = try desk.write("", as: "output-\(number)")
+        return (path, try FileHandle(forWritingTo: URL(filePath: path)))
+      }
+      let processes = try outputs.map { try desk.start(program, ["add", "--quiet", file], output: $0.1) }
+      for process in processes { process.waitUntilExit() }
+      for output in outputs { #expect(try String(contentsOfFile: output.0, encoding: .utf8) == "") }
+      #expect(try HistoryStore.toRead(desk.path("smtptrace/history.db")).contents().sessions == 20)
+    }
   }
 }
 

@@ -16,6 +16,8 @@ package struct ResultAdder {
     package var sensor: String?
     /// Whether mail addresses are stored.
     package var keepsMailboxes = false
+    /// Whether sessions are taken in which stand-ins take the place of hosts.
+    package var takesStandIns = false
 
     package init() {}
   }
@@ -50,10 +52,13 @@ package struct ResultAdder {
     tally.lines += 1
     guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return }
     switch try content(line) {
-    case .session(let session): try take(read { () throws(RecordReading.Refusal) in try RecordReading.record(session) })
+    case .session(let session):
+      let record = try read { () throws(RecordReading.Refusal) in try RecordReading.record(session) }
+      try take(record, isRedacted: session.redacted?.contains("hosts") ?? false)
     case .exported(let session):
       tally.isWhole = true
-      try take(read { () throws(RecordReading.Refusal) in try RecordReading.record(session) })
+      let record = try read { () throws(RecordReading.Refusal) in try RecordReading.record(session) }
+      try take(record, isRedacted: false)
     case .capture: tally.isWhole = true
     case .other: tally.passedOver += 1
     case .newer(let version):
@@ -97,7 +102,13 @@ package struct ResultAdder {
     }
   }
 
-  private mutating func take(_ record: SessionRecord) throws(HistoryError) {
+  private mutating func take(_ record: SessionRecord, isRedacted: Bool) throws(HistoryError) {
+    guard options.takesStandIns || !(isRedacted || StandIns.areIn(record)) else {
+      throw HistoryError(
+        .input,
+        "\(place): expected names and addresses of hosts; found the stand-ins of --redact hosts, each of which would count as a new peer. Add a result that was made without it; --redacted adds this one all the same, which tells a story only where all were made with one --redact-key. What stands before it was added"
+      )
+    }
     var record = record
     if record.sensor == nil { record.sensor = options.sensor }
     tally.sessions += 1

@@ -42,6 +42,8 @@ struct ResultLine: Decodable {
   struct Session: Decodable {
     var sensor: String?
     var capture: String?
+    /// What stand-ins take the place of.
+    var redacted: [String]?
     var id: Int?
     var key: String
     var client: Endpoint
