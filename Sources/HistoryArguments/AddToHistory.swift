@@ -49,6 +49,10 @@ package struct AddToHistory: ParsableCommand {
     completion: .file())
   package var keyLogs: [String] = []
 
+  /// For `live`: the number of lines that are stored is written to standard output whenever it has grown, and a line that is refused is told and passed over.
+  @Flag(help: .hidden)
+  package var acknowledge = false
+
   @Flag(help: "Say nothing of what was added.")
   package var quiet = false
 

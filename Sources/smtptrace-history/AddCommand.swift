@@ -9,6 +9,8 @@ import SMTPAnalysis
 extension AddToHistory {
   /// Milliseconds of silence on standard input after which what has come is written.
   private static let silence: Int32 = 500
+  /// And how long it may wait at most.
+  private static let longestUnstored = Duration.seconds(2)
 
   func perform() throws {
     let store = try HistoryStore.toWrite(try database.path()).told()
@@ -63,7 +65,7 @@ extension AddToHistory {
       )
     }
     do throws(HistoryError) {
-      try Self.readAll(source, into: &adder, path)
+      try readAll(source, into: &adder, path, &sum)
     } catch {
       // What was whole before the fault is kept.
       if error.kind == .input || error.kind == .newer { try adder.commit() }
@@ -71,12 +73,32 @@ extension AddToHistory {
     }
   }
 
-  private static func readAll(_ source: LineSource, into adder: inout ResultAdder, _ path: String) throws(HistoryError)
-  {
-    let patience = path == "-" ? silence : -1
+  private func readAll(
+    _ source: LineSource, into adder: inout ResultAdder, _ path: String, _ sum: inout Sum
+  ) throws(HistoryError) {
+    let patience = path == "-" ? Self.silence : -1
+    var acknowledged = 0
+    var lastStored = ContinuousClock.now
     while true {
+      if adder.isStored {
+        lastStored = .now
+        if acknowledge, adder.tally.lines > acknowledged {
+          acknowledged = adder.tally.lines
+          Terminal.acknowledge(acknowledged)
+        }
+      } else if path == "-", .now - lastStored > Self.longestUnstored {
+        // Of a stream that is never silent for long, too, what came is stored.
+        try adder.commit()
+        continue
+      }
       switch try source.next(waiting: patience) {
-      case .line(let line): try adder.add(line)
+      case .line(let line):
+        do throws(HistoryError) {
+          try adder.add(line)
+        } catch {
+          guard acknowledge, error.kind == .input || error.kind == .newer else { throw error }
+          sum.fail(error)
+        }
       case .silence: try adder.commit()
       case .end(let rest):
         let name = path == "-" ? "standard input" : CleanText.line(path)
@@ -93,6 +115,7 @@ extension AddToHistory {
           }
         }
         try adder.commit()
+        if acknowledge { Terminal.acknowledge(adder.tally.lines) }
         guard adder.tally.isWhole || adder.tally.lines == 0 else {
           throw HistoryError(
             .input,

@@ -25,6 +25,13 @@ enum Terminal {
     }
   }
 
+  /// Says how many lines are stored. Where nobody listens any more, what is left of the input is stored all the same.
+  static func acknowledge(_ lines: Int) {
+    let word = Array("\(lines)\n".utf8)
+    // Unsafe: write(2) reads the array's own storage, within its length.
+    _ = unsafe word.withUnsafeBytes { unsafe Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+  }
+
   static func say(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
   /// One line about what went wrong.

@@ -103,6 +103,53 @@ struct HistoryCommandTests {
     #expect(result.output.contains("there is no history yet"), "\(result.output)")
   }
 
+  @Test("a program of that name on the search path is not run")
+  func searchPath() throws {
+    let desk = try HistoryDesk()
+    for folder in ["own", "planted"] {
+      try FileManager.default.createDirectory(atPath: desk.path(folder), withIntermediateDirectories: true)
+    }
+    let alone = desk.path("own/smtptrace")
+    try FileManager.default.copyItem(atPath: try #require(HistoryDesk.program("smtptrace")), toPath: alone)
+    let planted = try desk.write("#!/bin/sh\necho planted\n", as: "planted/smtptrace-history")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: planted)
+    let told = try desk.run("/usr/bin/env", ["PATH=\(desk.path("planted")):/usr/bin:/bin", alone, "history", "peers"])
+    #expect(told.status == 3)
+    #expect(!told.output.contains("planted"), "\(told.output)")
+  }
+
+  @Test(
+    "root runs no program that another user could have put there",
+    .enabled(if: getuid() == 0, "only root runs as root"),
+    arguments: ["", "file", "folder", "owner", "far", "link"])
+  func plantedForRoot(how: String) throws {
+    let desk = try HistoryDesk()
+    for folder in ["a", "a/bin", "b"] {
+      try FileManager.default.createDirectory(
+        atPath: desk.path(folder), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+    }
+    for name in ["smtptrace", "smtptrace-history"] {
+      try FileManager.default.copyItem(
+        atPath: try #require(HistoryDesk.program(name)), toPath: desk.path("a/bin/\(name)"))
+    }
+    let program = desk.path("a/bin/smtptrace-history")
+    switch how {
+    case "file": try FileManager.default.setAttributes([.posixPermissions: 0o775], ofItemAtPath: program)
+    case "folder": try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: desk.path("a/bin"))
+    case "owner": try FileManager.default.setAttributes([.ownerAccountID: 65534], ofItemAtPath: program)
+    case "far": try FileManager.default.setAttributes([.ownerAccountID: 65534], ofItemAtPath: desk.path("a"))
+    case "link":
+      try FileManager.default.moveItem(atPath: program, toPath: desk.path("b/it"))
+      try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: desk.path("b"))
+      try FileManager.default.createSymbolicLink(atPath: program, withDestinationPath: desk.path("b/it"))
+    default: break
+    }
+    let told = try desk.run(desk.path("a/bin/smtptrace"), ["history", "peers"])
+    #expect(told.status == 3)
+    #expect(
+      told.output.contains("is not run as root: expected what only root can write") == (how != ""), "\(told.output)")
+  }
+
   @Test("a result that was cut off is told, and what was whole in it is kept", arguments: [false, true])
   func truncated(isPiped: Bool) throws {
     let desk = try HistoryDesk()

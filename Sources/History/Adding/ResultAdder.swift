@@ -69,6 +69,9 @@ package struct ResultAdder {
     }
   }
 
+  /// Whether all that was taken is stored.
+  package var isStored: Bool { batch.isEmpty }
+
   /// Writes what is waiting.
   package mutating func commit() throws(HistoryError) {
     guard !batch.isEmpty else { return }
