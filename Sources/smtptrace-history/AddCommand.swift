@@ -43,7 +43,15 @@ extension AddToHistory {
     let source = try LineSource(path)
     // What comes through a pipe can be looked at once: it is a result, or is refused as none.
     if !source.isFile { return true }
-    return try source.peek() == UInt8(ascii: "{")
+    if try source.peek() == UInt8(ascii: "{") { return true }
+    // Captures are read compressed, and lines of JSON are not.
+    guard let form = source.otherForm, isNamedAsResult(path) || !form.contains("-dc") else { return false }
+    throw HistoryError(.input, "\(CleanText.line(path)): expected lines of JSON; \(form)")
+  }
+
+  private static func isNamedAsResult(_ path: String) -> Bool {
+    let name = path.lowercased()
+    return [".ndjson.", ".jsonl.", ".json."].contains(where: name.contains)
   }
 
   private var options: ResultAdder.Options {
@@ -59,9 +67,13 @@ extension AddToHistory {
     var adder = ResultAdder(store, name: path == "-" ? "standard input" : path, options: options)
     defer { sum.count(adder.tally) }
     if let first = try source.peek(), first != UInt8(ascii: "{") {
+      let name = path == "-" ? "standard input" : CleanText.line(path)
+      if let form = source.otherForm {
+        throw HistoryError(.input, "\(name): expected lines of JSON; \(form)")
+      }
       throw HistoryError(
         .input,
-        "\(path == "-" ? "standard input" : CleanText.line(path)): expected lines of JSON; found something else. A capture is added by its name, or as: smtptrace - --format ndjson | smtptrace history add -"
+        "\(name): expected lines of JSON; found something else. A capture is added by its name, or as: smtptrace - --format ndjson | smtptrace history add -"
       )
     }
     do throws(HistoryError) {

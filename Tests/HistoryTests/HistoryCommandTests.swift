@@ -69,7 +69,12 @@ struct HistoryCommandTests {
     #expect(first.status == 2)
     #expect(second.status == 2)
     #expect(first.output == second.output)
-    #expect(!first.output.isEmpty)
+    // One error, and where to read on.
+    let lines = first.output.split(separator: "\n")
+    #expect(lines.count == 2, "\(first.output)")
+    #expect(lines.first?.hasPrefix("smtptrace: ") == true, "\(first.output)")
+    #expect(lines.last?.hasSuffix("--help tells what can be given.") == true, "\(first.output)")
+    #expect(!first.output.contains("Usage"), "\(first.output)")
   }
 
   @Test("help stands in the program that reads captures, where the other is not installed, too")
@@ -203,6 +208,77 @@ struct HistoryCommandTests {
     let taken = try desk.run(arguments: "history", "add", "--redacted", file)
     #expect(taken.status == 0)
     #expect(try desk.run(arguments: "history", "peers").output.contains("1 session"), "\(taken.output)")
+  }
+
+  @Test("what is no line of JSON yet is told with how it becomes one")
+  func otherForms() throws {
+    let desk = try HistoryDesk()
+    let result = try desk.write("\u{FEFF}" + (try Self.made(10)), as: "result.ndjson")
+    // A byte order mark is passed over.
+    #expect(try desk.run(arguments: "history", "add", result).output == "smtptrace: 10 sessions added\n")
+    #expect(
+      try desk.run("smtptrace", ["history", "add", "-"], input: result).output
+        == "smtptrace: 0 sessions added, 10 were there already\n")
+    func told(_ bytes: [UInt8], as name: String) throws -> [String] {
+      let path = desk.path(name)
+      try Data(bytes + Array(repeating: 0x20, count: 40)).write(to: URL(filePath: path))
+      return try [
+        desk.run(arguments: "history", "add", path).output,
+        desk.run("smtptrace", ["history", "add", "-"], input: path).output,
+      ]
+    }
+    for (bytes, name, words) in [
+      ([0x1F, 0x8B, 0x08, 0x00], "a.ndjson.gz", "gzip -dc"), ([0x28, 0xB5, 0x2F, 0xFD], "a.ndjson.zst", "zstd -dc"),
+      ([0xFF, 0xFE, 0x7B, 0x00], "a.ndjson", "UTF-16"),
+    ] as [([UInt8], String, String)] {
+      for output in try told(bytes, as: name) {
+        #expect(output.contains("expected lines of JSON; found"), "\(output)")
+        #expect(output.contains(words), "\(output)")
+        #expect(!output.contains("pcap"), "\(output)")
+      }
+    }
+    let capture = ProjectFolders.captures.appending(path: "not-offered.pcap").path()
+    let whole = try desk.write(try desk.run(arguments: capture, "--format", "json").output, as: "whole.json")
+    let refused = try desk.run(arguments: "history", "add", whole).output
+    #expect(refused.contains("found the document of --format json: make it with --format ndjson"), "\(refused)")
+  }
+
+  @Test("an empty history says so, and how it is filled")
+  func empty() throws {
+    let desk = try HistoryDesk()
+    #expect(try desk.run(arguments: "history", "add", "--quiet", try desk.write("", as: "nothing.ndjson")).status == 3)
+    _ = try desk.run("smtptrace", ["history", "add", "--quiet", "-"])
+    let page = desk.path("page.html")
+    for command in [["peers"], ["changes"], ["changes", "--format", "md"], ["show", "mx.example.net"]] {
+      let told = try desk.run("smtptrace", ["history"] + command).output
+      #expect(told.lowercased().contains("nothing is stored yet"), "\(command): \(told)")
+    }
+    _ = try desk.run(arguments: "history", "report", "-o", page)
+    #expect(try String(contentsOfFile: page, encoding: .utf8).contains("Nothing is stored yet"))
+    #expect(try desk.run(arguments: "history", "changes", "--quiet").output == "")
+  }
+
+  /// What a postmaster's clock does every morning.
+  @Test("reports of mornings whose times meet tell a change once")
+  func mornings() throws {
+    let help = try HistoryDesk().run(arguments: "history", "changes", "--help").output
+    #expect(help.contains("--since yesterday --until today --quiet"), "\(help)")
+    let day = TimeWordsDay.seconds
+    let desk = try HistoryDesk()
+    var result = MadeResult()
+    for place in 0..<20 {
+      try result.add(
+        place < 10 ? .tls12 : .notOffered, at: (day - 86_400 + Int64(place) * 60) * 1_000_000, sensor: "hub-a")
+    }
+    try desk.add(result.lines)
+    let told = try desk.run(
+      arguments: "history", "changes", "--database", desk.database, "--since", "yesterday", "--until", "today"
+    ).output
+    #expect(told.contains("STARTTLS is no longer offered"), "\(told)")
+    let later = try desk.run(
+      arguments: "history", "changes", "--database", desk.database, "--since", "today", "--quiet"
+    ).output
+    #expect(later == "", "\(later)")
   }
 
   @Test("what cannot be read is told by name, and the rest is added")
@@ -342,6 +418,11 @@ struct HistoryCommandTests {
       #expect(try HistoryStore.toRead(desk.path("smtptrace/history.db")).contents().sessions == 20)
     }
   }
+}
+
+/// Midnight of today, UTC.
+private enum TimeWordsDay {
+  static let seconds = Int64(Date().timeIntervalSince1970) / 86_400 * 86_400
 }
 
 extension HistoryDesk {

@@ -133,6 +133,25 @@ struct StoryTests {
     #expect(page.contains("2026-10-30: "))
   }
 
+  @Test("the page has all that the text has")
+  func pageHasAll() throws {
+    let desk = try desk()
+    let page = String(
+      decoding: try desk.teller.page(of: nil, title: nil, tool: "smtptrace test"), as: UTF8.self
+    ).lowercased()
+    for peer in ["mx.example.net", "mail.example.org", "mx.example.com"] {
+      for line in try desk.story(peer).split(separator: "\n").map({ $0.trimmingCharacters(in: .whitespaces) }) {
+        // As the page writes it: the table of what holds has the names in cells of their own.
+        let words = line.hasPrefix("mail: ") ? line.dropFirst(6) : line[...]
+        let told = (words.components(separatedBy: "  ").last ?? "").components(separatedBy: ": ").last ?? ""
+        let cut = told.lowercased().prefix(60).prefix { !"<>&\"".contains($0) }
+        #expect(page.contains(cut), "\(peer): \(line)")
+      }
+    }
+    let one = String(decoding: try desk.teller.page(of: "mx.example.com", title: nil, tool: "x"), as: UTF8.self)
+    #expect(!one.contains("On the same days"))
+  }
+
   @Test("all partners of one domain can be told as one, and nobody is found under a wrong name")
   func names() throws {
     let desk = try desk()

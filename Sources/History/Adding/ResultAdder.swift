@@ -88,11 +88,22 @@ package struct ResultAdder {
     do {
       return try decoder.decode(ResultLine.self, from: Data(line)).content
     } catch {
+      if (try? decoder.decode(WholeDocument.self, from: Data(line))) != nil {
+        throw HistoryError(
+          .input, "\(place): expected lines of JSON; found the document of --format json: make it with --format ndjson")
+      }
       throw HistoryError(
         .input,
         "\(place): expected a line of JSON as smtptrace --format ndjson or history export writes it; \(Self.words(error)). What stands before it was added"
       )
     }
+  }
+
+  /// What `--format json` writes: all sessions in one.
+  private struct WholeDocument: Decodable {
+    struct Session: Decodable {}
+    var schemaVersion: Int
+    var sessions: [Session]
   }
 
   private func read(

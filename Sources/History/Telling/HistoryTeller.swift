@@ -76,7 +76,11 @@ package struct HistoryTeller {
       }
       var page = HistoryPage(
         wording: Wording(view), title: title ?? "History of mail peers", tool: tool, peers: peers.count)
-      for peer in peers.prefix(HistoryPage.maximumPeers) { page.add(try view.history(of: peer)) }
+      page.add(try peers.prefix(HistoryPage.maximumPeers).map { try view.history(of: $0) })
+      let onPage = Set(peers.prefix(HistoryPage.maximumPeers).map(\.title))
+      if page.hasChanges {
+        for peer in view.peers where !onPage.contains(peer.title) { page.addElsewhere(try view.history(of: peer)) }
+      }
       return page.bytes()
     }
   }
@@ -85,6 +89,11 @@ package struct HistoryTeller {
     guard let name else { return view.peers }
     let peers = try view.peers(named: name)
     guard peers.isEmpty else { return peers }
+    if view.peers.isEmpty {
+      throw HistoryError(
+        .missing,
+        "no peer is named \(CleanText.line(name)): nothing is stored yet; smtptrace history add puts sessions into it")
+    }
     throw HistoryError(
       .missing,
       "no peer is named \(CleanText.line(name)); smtptrace history peers lists the \(view.peers.count) that were met, and * stands for anything"

@@ -3,6 +3,8 @@ struct SameDays {
   struct Entry {
     let time: Int64
     let line: String
+    /// The peer that changed.
+    let title: String
   }
 
   /// Changes that are told for one peer, and kept of one day.
@@ -31,16 +33,20 @@ struct SameDays {
       guard var day = days[number] else { continue }
       day.count += 1
       let line = "\(RecordedTime.minute(story.time))  \(other.peer.title): \(headline(story))"
-      day.first = Self.first(of: day.first + [Entry(time: story.time, line: line)])
+      day.first = Self.first(of: day.first + [Entry(time: story.time, line: line, title: other.peer.title)])
       days[number] = day
     }
   }
 
   /// What changed elsewhere on the days of a peer's changes, and how many changes more there were.
-  func changes(onDaysOf history: PeerHistory) -> (shown: [Entry], more: Int) {
+  ///
+  /// - Parameter hasOwn: Whether the peer's own changes were added as well.
+  func changes(onDaysOf history: PeerHistory, hasOwn: Bool = false) -> (shown: [Entry], more: Int) {
     let wanted = Set(history.stories.map { RecordedTime.dayNumber($0.time) }).compactMap { days[$0] }
-    let shown = Self.first(of: wanted.flatMap(\.first))
-    return (shown, wanted.reduce(0) { $0 + $1.count } - shown.count)
+    let others = wanted.flatMap(\.first).filter { !hasOwn || $0.title != history.peer.title }
+    let shown = Self.first(of: others)
+    let all = wanted.reduce(0) { $0 + $1.count } - (hasOwn ? history.stories.count : 0)
+    return (shown, max(0, all - shown.count))
   }
 
   private static func first(of entries: [Entry]) -> [Entry] {

@@ -132,7 +132,9 @@ struct Wording {
       }
       if isLoss(change), !change.findings.isEmpty {
         let told = change.findings.prefix(3).map { "\(word($0.finding) ?? "?") (\(Counting.grouped($0.sessions)))" }
-        lines.append("\(place)verdicts since rest on \(told.joined(separator: ", "))")
+        let rest = change.findings.dropFirst(3).reduce(0) { $0 + $1.sessions }
+        let others = rest > 0 ? ", others (\(Counting.grouped(rest)))" : ""
+        lines.append("\(place)verdicts since rest on \(told.joined(separator: ", "))\(others)")
       }
       lines.append(
         "\(place)last before: \(reference(change.before.nearest)); first since: \(reference(change.after.nearest))")
@@ -207,7 +209,8 @@ struct Wording {
 
   private func ends(_ numbers: Set<Int32>) -> String { shortened(numbers.map { word($0) ?? "?" }.sorted()) }
 
-  private func shortened(_ items: [String]) -> String {
+  /// The first few, and how many more there are.
+  func shortened(_ items: [String]) -> String {
     items.count > 4 ? "\(items.prefix(4).joined(separator: ", ")) and \(items.count - 4) more" : list(items)
   }
 
@@ -243,7 +246,9 @@ struct Wording {
     let counts = state.counts.prefix(3).map { "\(value(state.attribute, $0.value)) \(Counting.grouped($0.sessions))" }
     guard let value = state.value, let since = state.since else {
       let why = state.isMixed ? "by turns" : "too few sessions to tell"
-      return "\(why): \(counts.joined(separator: ", "))"
+      let rest = state.counts.dropFirst(3)
+      let others = rest.isEmpty ? "" : ", others \(Counting.grouped(rest.reduce(0) { $0 + $1.sessions }))"
+      return "\(why): \(counts.joined(separator: ", "))\(others)"
     }
     let from =
       state.isFromStart
