@@ -23,10 +23,7 @@ package enum SessionJSON {
       json.field("sensor", line.sensor)
       json.field("capture", line.capture(UInt32(session.start.packet.file)))
       if !line.redacted.isEmpty {
-        json.key("redacted")
-        json.beginArray()
-        for word in line.redacted { json.string(word) }
-        json.endArray()
+        json.strings("redacted", line.redacted)
       }
     }
     json.field("id", session.id)

@@ -204,7 +204,6 @@ extension AddToHistory {
   private struct Sum {
     private(set) var hasFailed = false
     private var added = HistoryStore.Added()
-    private var inputs = 0
 
     mutating func fail(_ error: HistoryError) {
       hasFailed = true
@@ -212,7 +211,6 @@ extension AddToHistory {
     }
 
     mutating func count(_ tally: ResultAdder.Tally) {
-      inputs += 1
       added.new += tally.added.new
       added.changed += tally.added.changed
       added.known += tally.added.known

@@ -49,11 +49,6 @@ extension CheckHistory {
       ? "; \(Counting.grouped(contents.withMailboxes)) with mail addresses" : "; no mail addresses"
     Terminal.write(Array("\(text)\n\(problems.isEmpty ? "whole\n" : "")".utf8))
     for problem in problems { Terminal.write(Array("damaged: \(problem)\n".utf8)) }
-    guard problems.isEmpty else {
-      throw HistoryError(
-        .damaged,
-        "\(CleanText.line(store.path)): the database is damaged. Keep a copy; what can still be read is saved by: sqlite3 history.db .recover | sqlite3 new.db"
-      )
-    }
+    guard problems.isEmpty else { throw HistoryFile.damage(store.path, "the database is damaged") }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Reports
 
 /// Adds the lines of one result to a history.
@@ -27,8 +26,6 @@ package struct ResultAdder {
     package var lines = 0
     package var sessions = 0
     package var added = HistoryStore.Added()
-    /// Lines of types that say nothing to a history.
-    package var passedOver = 0
     /// Whether the line was there that ends a whole result, or the input is an exported history, which has no such line.
     package var isWhole = false
   }
@@ -37,7 +34,6 @@ package struct ResultAdder {
   private let store: HistoryStore
   private let name: String
   private let options: Options
-  private let decoder = JSONDecoder()
   private var batch: [SessionRecord] = []
 
   /// - Parameter name: What is added, for errors.
@@ -60,7 +56,7 @@ package struct ResultAdder {
       let record = try read { () throws(RecordReading.Refusal) in try RecordReading.record(session) }
       try take(record, isRedacted: false)
     case .capture: tally.isWhole = true
-    case .other: tally.passedOver += 1
+    case .other: break
     case .newer(let version):
       throw HistoryError(
         .newer,
@@ -85,25 +81,14 @@ package struct ResultAdder {
   private var place: String { "\(name), line \(tally.lines)" }
 
   private func content(_ line: [UInt8]) throws(HistoryError) -> ResultLine.Content {
-    do {
-      return try decoder.decode(ResultLine.self, from: Data(line)).content
+    do throws(LineFault) {
+      return try ResultLine(LineValue(line: line)).content
     } catch {
-      if (try? decoder.decode(WholeDocument.self, from: Data(line))) != nil {
-        throw HistoryError(
-          .input, "\(place): expected lines of JSON; found the document of --format json: make it with --format ndjson")
-      }
       throw HistoryError(
         .input,
-        "\(place): expected a line of JSON as smtptrace --format ndjson or history export writes it; \(Self.words(error)). What stands before it was added"
+        "\(place): expected a line of JSON as smtptrace --format ndjson or history export writes it; \(CleanText.line(error.description)). What stands before it was added"
       )
     }
-  }
-
-  /// What `--format json` writes: all sessions in one.
-  private struct WholeDocument: Decodable {
-    struct Session: Decodable {}
-    var schemaVersion: Int
-    var sessions: [Session]
   }
 
   private func read(
@@ -128,21 +113,5 @@ package struct ResultAdder {
     tally.sessions += 1
     batch.append(record)
     if batch.count >= Self.batchSize { try commit() }
-  }
-
-  /// What the decoder met, without the line's own words.
-  private static func words(_ error: any Error) -> String {
-    func path(_ context: DecodingError.Context) -> String {
-      context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-    }
-    let text: String
-    switch error as? DecodingError {
-    case .keyNotFound(let key, let context):
-      text = "found no \"\(([path(context), key.stringValue].filter { !$0.isEmpty }).joined(separator: "."))\""
-    case .typeMismatch(_, let context): text = "found another kind of value at \"\(path(context))\""
-    case .valueNotFound(_, let context): text = "found nothing at \"\(path(context))\""
-    default: text = "found no whole JSON"
-    }
-    return CleanText.line(text)
   }
 }

@@ -101,6 +101,14 @@ package enum HistoryFile {
     }
   }
 
+  /// What to say of a database whose pages contradict each other.
+  package static func damage(_ path: String, _ what: String) -> HistoryError {
+    HistoryError(
+      .damaged,
+      "\(shown(path)): \(what). Keep a copy; what can still be read is saved by: sqlite3 history.db .recover | sqlite3 new.db"
+    )
+  }
+
   private static func explanation(of error: DatabaseError, _ path: String) -> HistoryError {
     let name = shown(path)
     let words = CleanText.line(error.message ?? error.resultCode.description)
@@ -111,10 +119,7 @@ package enum HistoryFile {
         "\(name): expected an SQLite database; found something else, which is left as it is. --database takes another file"
       )
     case .SQLITE_CORRUPT:
-      return HistoryError(
-        .damaged,
-        "\(name): the database is damaged (\(words)). Keep a copy; smtptrace history check tells where, and what can still be read is saved by: sqlite3 history.db .recover | sqlite3 new.db"
-      )
+      return damage(path, "the database is damaged (\(words)); smtptrace history check tells where")
     case .SQLITE_FULL:
       return HistoryError(
         .full,

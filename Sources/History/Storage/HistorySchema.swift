@@ -30,6 +30,15 @@ enum HistorySchema {
     }
   }
 
+  /// Deletes the rows of a table that no session names. The columns that could are those that the schema itself says refer to it.
+  static func deleteUnused(_ db: Database, in table: String) throws {
+    let keys = try Row.fetchAll(db, sql: "PRAGMA foreign_key_list(session)")
+    let columns = keys.filter { ($0["table"] as String?)?.lowercased() == table }.compactMap { $0["from"] as String? }
+    guard !columns.isEmpty else { return }
+    let used = columns.map { "SELECT \($0) FROM session WHERE \($0) IS NOT NULL" }.joined(separator: " UNION ")
+    try db.execute(sql: "DELETE FROM \(table) WHERE id NOT IN (\(used))")
+  }
+
   static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
 
   /// Words stand once each: a session is a row of numbers. Times are microseconds since 1970 in UTC. NULL means that the capture does not show it.

@@ -41,7 +41,7 @@ struct HistoryJSON {
     json.beginArray()
     for entry in news.entries { for reply in entry.replies { write(reply, of: entry.peer) } }
     json.endArray()
-    strings("newPeers", news.newPeers)
+    json.strings("newPeers", news.newPeers)
     json.endObject()
     json.newline()
   }
@@ -51,8 +51,8 @@ struct HistoryJSON {
   private mutating func write(_ peer: PeerHistory, isWhole: Bool) {
     json.beginObject()
     identify(peer)
-    strings("addresses", peer.peer.addresses)
-    strings("otherNames", peer.peer.otherNames)
+    json.strings("addresses", peer.peer.addresses)
+    json.strings("otherNames", peer.peer.otherNames)
     json.field("sessions", peer.sessions.count)
     time("first", peer.sessions.first?.time)
     time("last", peer.sessions.last?.time)
@@ -235,7 +235,7 @@ struct HistoryJSON {
   private static let maximumEnds = 50
 
   private mutating func ends(_ key: StaticString, _ numbers: Set<Int32>) {
-    strings(key, Array(numbers.compactMap(wording.word).sorted().prefix(Self.maximumEnds)))
+    json.strings(key, Array(numbers.compactMap(wording.word).sorted().prefix(Self.maximumEnds)))
   }
 
   private mutating func certificate(_ number: Int32?) {
@@ -246,11 +246,4 @@ struct HistoryJSON {
   }
 
   private mutating func time(_ key: StaticString, _ time: Int64?) { json.field(key, time.map(RecordedTime.rfc3339)) }
-
-  private mutating func strings(_ key: StaticString, _ values: [String]) {
-    json.key(key)
-    json.beginArray()
-    for value in values { json.string(value) }
-    json.endArray()
-  }
 }
