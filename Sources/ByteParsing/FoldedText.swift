@@ -10,11 +10,20 @@ package struct FoldedText: Sendable {
 
   /// Several texts, joined by spaces.
   package init(joining texts: [String]) {
+    self.init(joining: texts, firstFrom: 0)
+  }
+
+  /// The same without the first word of the first text.
+  package init(withoutFirstWordOf texts: [String]) {
+    self.init(joining: texts, firstFrom: texts.first.map { $0.utf8.prefix { $0 != 0x20 }.count } ?? 0)
+  }
+
+  private init(joining texts: [String], firstFrom start: Int) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(texts.reduce(texts.count) { $0 + $1.utf8.count })
     for (index, text) in texts.enumerated() {
       if index > 0 { bytes.append(0x20) }
-      bytes.append(contentsOf: text.utf8)
+      bytes.append(contentsOf: index == 0 ? text.utf8.dropFirst(start) : text.utf8[...])
     }
     for index in bytes.indices { bytes[index] = asciiLowercase(bytes[index]) }
     self.bytes = bytes
@@ -35,6 +44,26 @@ package struct FoldedText: Sendable {
     var word = word
     // Unsafe: both pointers are lent for the comparison and do not leave the closures.
     return word.withUTF8 { word in unsafe bytes.withUnsafeBufferPointer { unsafe UTF8Search.contains(word, in: $0) } }
+  }
+
+  /// The same where neither a letter, a digit, a hyphen nor a dot stands beside it: not as a part of a longer word or of a host's name.
+  package func containsWord(_ word: String) -> Bool {
+    guard contains(word) else { return false }
+    let word = Array(word.utf8)
+    for start in bytes.indices where bytes[start...].starts(with: word) {
+      let end = start + word.count
+      let isAlone = (start == 0 || !Self.joins(bytes[start - 1])) && (end == bytes.count || !Self.joins(bytes[end]))
+      if isAlone { return true }
+    }
+    return false
+  }
+
+  /// Whether a byte goes on with a word; bytes beyond ASCII are taken for letters.
+  private static func joins(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x61...0x7A, 0x2D, 0x2E, 0x80...0xFF: true
+    default: false
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import ByteParsing
+
 /// Fills a sentence or a command that the reader will paste into a shell.
 ///
 /// Names come from the wire. In a command they are put in as one word, quoted where they hold anything but the characters of host
@@ -22,23 +24,25 @@ package struct CommandTemplate: Sendable {
 
   /// What stands in braces and is no name of a blank stays as it is.
   init(_ template: String) {
-    var rest = template[...]
-    var text = ""
-    // By bytes, not by characters: braces are ASCII.
-    while let open = rest.utf8.firstIndex(of: 0x7B), let close = rest.utf8[open...].firstIndex(of: 0x7D) {
-      let behind = rest.utf8.index(after: close)
-      if let blank = Blank(rawValue: String(rest[rest.utf8.index(after: open)..<close])) {
-        text += rest[..<open]
-        if !text.isEmpty { pieces.append(.text(text)) }
-        text = ""
-        pieces.append(.blank(blank))
-      } else {
-        text += rest[..<behind]
-      }
-      rest = rest[behind...]
+    let bytes = template.utf8Span.span
+    let words = { (places: Range<Int>) in
+      let words = template.utf8.dropFirst(places.lowerBound).prefix(places.count)
+      return String(Substring(words))
     }
-    text += rest
-    if !text.isEmpty { pieces.append(.text(text)) }
+    var (text, place) = (0, 0)
+    // By bytes, not by characters: braces are ASCII.
+    while let open = bytes.firstOffset(of: 0x7B, from: place), let close = bytes.firstOffset(of: 0x7D, from: open) {
+      place = close + 1
+      guard let blank = Blank(rawValue: words(open + 1..<close)) else { continue }
+      if text < open { pieces.append(.text(words(text..<open))) }
+      pieces.append(.blank(blank))
+      text = place
+    }
+    if text == 0, bytes.count > 0 {
+      pieces = [.text(template)]
+    } else if text < bytes.count {
+      pieces.append(.text(words(text..<bytes.count)))
+    }
   }
 
   /// Puts values in the places of their names: what was put in is not looked at again.

@@ -24,18 +24,27 @@ extension Session {
 package enum HostName {
   /// The first word, where it is a host name of two labels or more; no address, and no name with a wildcard.
   package static func first(in text: String?) -> String? {
-    guard let bytes = text?.utf8, let start = bytes.firstIndex(where: { $0 != 0x20 }) else { return nil }
+    guard let text else { return nil }
+    let bytes = Array(text.utf8)
+    guard let start = bytes.firstIndex(where: { $0 != 0x20 }) else { return nil }
     let word = bytes[start...].prefix { $0 != 0x20 }
     let name = word.last == 0x2E ? word.dropLast() : word
     guard name.count <= 253 else { return nil }
-    let labels = name.split(separator: 0x2E, omittingEmptySubsequences: false)
-    guard labels.count >= 2, labels.allSatisfy(isLabel), let last = labels.last,
-      !last.allSatisfy({ (0x30...0x39).contains($0) })
-    else { return nil }
-    return String(Substring(name))
+    var labels = 0
+    var label = name.startIndex
+    var isNumber = false
+    while label <= name.endIndex {
+      let end = name[label...].firstIndex(of: 0x2E) ?? name.endIndex
+      guard isLabel(name[label..<end]) else { return nil }
+      isNumber = name[label..<end].allSatisfy { (0x30...0x39).contains($0) }
+      labels += 1
+      label = end + 1
+    }
+    guard labels >= 2, !isNumber else { return nil }
+    return String(decoding: name, as: UTF8.self)
   }
 
-  private static func isLabel(_ label: Substring.UTF8View.SubSequence) -> Bool {
+  private static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {
     guard (1...63).contains(label.count), label.first != 0x2D, label.last != 0x2D else { return false }
     return label.allSatisfy { byte in
       switch byte {

@@ -81,9 +81,31 @@ package enum AddressText {
       if end - index > max(1, longest.count) { longest = index..<end }
       index = end + 1
     }
-    let text = { (groups: ArraySlice<UInt16>) in groups.map { String($0, radix: 16) }.joined(separator: ":") }
-    guard !longest.isEmpty else { return text(groups[...]) }
-    return text(groups[..<longest.lowerBound]) + "::" + text(groups[longest.upperBound...])
+    var text: [UInt8] = []
+    text.reserveCapacity(40)
+    index = 0
+    while index < groups.count {
+      if index == longest.lowerBound, !longest.isEmpty {
+        text += [0x3A, 0x3A]
+        index = longest.upperBound
+        continue
+      }
+      if index > 0, index != longest.upperBound || longest.isEmpty { text.append(0x3A) }
+      append(groups[index], to: &text)
+      index += 1
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// A group in hexadecimal digits, without zeros before them (RFC 5952 section 4.1).
+  private static func append(_ group: UInt16, to text: inout [UInt8]) {
+    var isLeading = true
+    for shift: UInt16 in [12, 8, 4, 0] {
+      let digit = UInt8(truncatingIfNeeded: group >> shift & 0x0F)
+      if isLeading, digit == 0, shift > 0 { continue }
+      isLeading = false
+      text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    }
   }
 
   /// The text of an IPv6 address of 16 octets, as a packet or a certificate holds it; `nil` where they are not 16.

@@ -28,23 +28,13 @@ package struct JSONBuffer: Sendable {
   package mutating func endArray() { close(0x5D) }
 
   package mutating func key(_ name: StaticString) {
-    let comma = needsComma
+    // Unsafe: the name's own bytes, read within their count.
+    name.withUTF8Buffer { unsafe appendPlain($0, behindComma: needsComma, end: 0x3A) }
     needsComma = false
-    name.withUTF8Buffer { name in
-      // Unsafe: the name's own bytes, read within their count. In one go, because there are two hundred keys in the JSON of a session.
-      bytes.append(addingCapacity: name.count + 4) { output in
-        if comma { output.append(0x2C) }
-        output.append(0x22)
-        for place in 0..<name.count { output.append(unsafe name[place]) }
-        output.append(0x22)
-        output.append(0x3A)
-      }
-    }
   }
 
   package mutating func string(_ value: String) {
-    separate()
-    appendQuoted(value)
+    appendQuoted(value, behindComma: needsComma)
     needsComma = true
   }
 
@@ -115,8 +105,7 @@ package struct JSONBuffer: Sendable {
 
   /// A member of an object, both of which stand in another document already.
   package mutating func member(_ key: String, _ value: Span<UInt8>) {
-    separate()
-    appendQuoted(key)
+    appendQuoted(key, behindComma: needsComma)
     bytes.append(0x3A)
     bytes.append(contentsOf: value)
     needsComma = true
@@ -176,31 +165,57 @@ package struct JSONBuffer: Sendable {
     }
   }
 
-  private mutating func appendQuoted(_ value: String) {
-    bytes.append(0x22)
+  private mutating func appendQuoted(_ value: String, behindComma: Bool) {
     var value = value
-    // Unsafe: the string's own bytes, read within their count; a run without anything to escape is one copy.
+    // Unsafe: the string's own bytes, read within their count.
     value.withUTF8 { text in
-      var start = 0
-      var place = 0
+      let plain = unsafe Self.plainCount(text, from: 0)
+      guard plain < text.count else { return unsafe appendPlain(text, behindComma: behindComma, end: nil) }
+      if behindComma { bytes.append(0x2C) }
+      bytes.append(0x22)
+      var (start, place) = (0, plain)
       while place < text.count {
-        if unsafe place + 8 <= text.count && Self.isPlain(UnsafeRawPointer(text.baseAddress), at: place) {
-          place += 8
-          continue
-        }
-        let byte = unsafe text[place]
-        if byte >= 0x20 && byte != 0x22 && byte != 0x5C {
-          place += 1
-          continue
-        }
         unsafe bytes.append(contentsOf: text[start..<place])
-        appendEscaped(byte)
-        place += 1
-        start = place
+        unsafe appendEscaped(text[place])
+        start = place + 1
+        place = unsafe Self.plainCount(text, from: start)
       }
       unsafe bytes.append(contentsOf: text[start..<text.count])
+      bytes.append(0x22)
     }
-    bytes.append(0x22)
+  }
+
+  /// Text without anything to escape between quotation marks, in one go, because there are hundreds in the JSON of a session.
+  @inline(__always)
+  private mutating func appendPlain(_ text: UnsafeBufferPointer<UInt8>, behindComma: Bool, end: UInt8?) {
+    bytes.append(addingCapacity: text.count + 4) { output in
+      if behindComma { output.append(0x2C) }
+      output.append(0x22)
+      // Unsafe: room for the whole text was made above, and two bytes of four stand before it.
+      unsafe output.withUnsafeMutableBufferPointer { storage, count in
+        if let source = text.baseAddress, let target = storage.baseAddress {
+          unsafe (target + count).update(from: source, count: text.count)
+          count += text.count
+        }
+      }
+      output.append(0x22)
+      if let end { output.append(end) }
+    }
+  }
+
+  /// Where the first byte that needs an escape stands, from `start` on; the count of the text where none does.
+  private static func plainCount(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var place = start
+    while place < text.count {
+      if unsafe place + 8 <= text.count && isPlain(UnsafeRawPointer(text.baseAddress), at: place) {
+        place += 8
+        continue
+      }
+      let byte = unsafe text[place]
+      if byte < 0x20 || byte == 0x22 || byte == 0x5C { return place }
+      place += 1
+    }
+    return place
   }
 
   /// Whether none of the eight bytes at `place` needs an escape: no quotation mark, no backslash, nothing below the blank.

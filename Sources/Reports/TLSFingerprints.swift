@@ -38,20 +38,10 @@ struct TLSFingerprints {
   }
 
   private static func md5(_ text: String) -> String {
-    hexadecimal(Insecure.MD5.hash(data: Array(text.utf8)))
+    OutputFile.hexadecimal(Insecure.MD5.hash(data: Array(text.utf8)))
   }
 
   private static func sha256(_ text: String) -> String {
-    hexadecimal(SHA256.hash(data: Array(text.utf8)))
-  }
-
-  private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity(64)
-    for byte in bytes {
-      text.append(hexadecimalDigit(byte >> 4))
-      text.append(hexadecimalDigit(byte & 0x0F))
-    }
-    return String(decoding: text, as: UTF8.self)
+    OutputFile.hexadecimal(SHA256.hash(data: Array(text.utf8)))
   }
 }

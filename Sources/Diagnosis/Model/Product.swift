@@ -21,18 +21,11 @@ public struct Product: Sendable, Hashable {
   /// The products that a server names in its greeting, behind its own name, or by keywords that nobody else has.
   static func named(greeting: [String], keywords: [String]) -> [Product] {
     var products: [Product] = []
-    let text = greeting.enumerated().map { place, line in
-      // The first word is the name of the host, whatever that is called after.
-      place == 0 ? String(line.drop { $0 != " " }) : line
-    }
-    let folded = FoldedText(joining: text)
-    // Most greetings name none, or one: they are cut into words only where a name stands in them at all.
-    let near = [(postfix, "postfix"), (exim, "exim"), (sendmail, "sendmail"), (openSMTPD, "opensmtpd")].filter {
-      folded.contains($0.1)
-    }
-    if !near.isEmpty {
-      let words = Set(text.flatMap { $0.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "." } })
-      for (product, name) in near where words.contains(name[...]) { products.append(product) }
+    // The first word is the name of the host, whatever that is called after.
+    let folded = FoldedText(withoutFirstWordOf: greeting)
+    for (product, name) in [(postfix, "postfix"), (exim, "exim"), (sendmail, "sendmail"), (openSMTPD, "opensmtpd")]
+    where folded.containsWord(name) {
+      products.append(product)
     }
     let isExchange =
       folded.contains("microsoft esmtp mail service") || folded.contains("microsoft exchange")

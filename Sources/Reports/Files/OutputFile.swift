@@ -1,3 +1,4 @@
+import ByteParsing
 import Crypto
 import PlainWords
 
@@ -167,9 +168,15 @@ public enum OutputFile {
 
   public static func sha256(of bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
 
+  /// Two digits a byte, in lower case.
   static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    var digits: [UInt8] = []
+    digits.reserveCapacity(64)
+    for byte in digest {
+      digits.append(hexadecimalDigit(byte >> 4))
+      digits.append(hexadecimalDigit(byte & 0x0F))
+    }
+    return String(decoding: digits, as: UTF8.self)
   }
 
   private static func publish(_ temporary: String, as path: String, overwrites: Bool) -> OutputError? {
