@@ -47,7 +47,7 @@ struct HistoryProgram {
     guard let place = places.first(where: { unsafe access($0, X_OK) == 0 }) else { return .missing }
     if Privileges.isRoot, let fault = TrustedFile.fault(of: place) {
       return .refused(
-        "\(CleanText.line(place)) is not run as root: expected what only root can write; found that \(fault). Give it to root, or run smtptrace history as another user"
+        "\(CleanText.line(place)) is not run as root: expected what only root can write; found that \(CleanText.line(fault.path)) \(fault.what). Give it to root, or run smtptrace history as another user"
       )
     }
     return .found(HistoryProgram(path: place))
