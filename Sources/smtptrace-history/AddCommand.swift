@@ -143,7 +143,8 @@ extension AddToHistory {
   private func addCaptures(_ paths: [String], to store: HistoryStore, _ sum: inout Sum) throws(HistoryError) {
     var options = AnalysisOptions()
     options.mailPorts.formUnion(ports)
-    if let secrets = try secrets() { options.use(secrets) }
+    let keys = try keys(for: options)
+    if let keys { options.use(keys.secrets) }
     let captures = CaptureInputs(paths: paths)
     for error in captures.errors { sum.fail(HistoryError(.input, error.description)) }
     var analysis = Analysis(options: options)
@@ -172,6 +173,7 @@ extension AddToHistory {
     hand(&analysis, &report, &adder, &problem)
     if let problem { throw problem }
     try adder.commit()
+    for remark in keys?.remarks(afterReading: analysis.packets) ?? [] { Terminal.complain(remark) }
   }
 
   /// Adds the sessions that have ended, until the history refuses.
@@ -188,16 +190,14 @@ extension AddToHistory {
     }
   }
 
-  private func secrets() throws(HistoryError) -> Secrets? {
-    guard !keyLogs.isEmpty else { return nil }
-    let secrets = Secrets()
+  private func keys(for options: AnalysisOptions) throws(HistoryError) -> GivenKeys? {
     do throws(KeyLogFile.Failure) {
-      for path in keyLogs { try secrets.add(file: path) }
+      let keys = try GivenKeys(keyLogs: keyLogs, memoryBytes: options.memoryBytes)
+      for warning in keys?.warnings ?? [] { Terminal.complain(warning) }
+      return keys
     } catch {
       throw HistoryError(.input, error.description)
     }
-    secrets.end()
-    return secrets
   }
 
   /// What came of all inputs.

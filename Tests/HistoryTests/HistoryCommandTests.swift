@@ -243,6 +243,19 @@ struct HistoryCommandTests {
     #expect(refused.contains("found the document of --format json: make it with --format ndjson"), "\(refused)")
   }
 
+  @Test("what is wrong with a key log is said, as where captures are told")
+  func keyLogs() throws {
+    let desk = try HistoryDesk()
+    let capture = ProjectFolders.captures.appending(path: "not-offered.pcap").path()
+    let log = try desk.write("this is none\n", as: "keys.log")
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: log)
+    let told = try desk.run(arguments: "history", "add", "--keylog", log, capture).output
+    #expect(told.contains("other users can read this key log"), "\(told)")
+    #expect(told.contains("1 line is none of a key log"), "\(told)")
+    #expect(told.contains("fits any session"), "\(told)")
+    #expect(told.contains("1 session added"), "\(told)")
+  }
+
   @Test("an empty history says so, and how it is filled")
   func empty() throws {
     let desk = try HistoryDesk()
