@@ -247,7 +247,9 @@ struct HistoryCommandTests {
   func keyLogs() throws {
     let desk = try HistoryDesk()
     let capture = ProjectFolders.captures.appending(path: "not-offered.pcap").path()
-    let log = try desk.write("this is none\n", as: "keys.log")
+    let log = try desk.write(
+      "CLIENT_RANDOM \(String(repeating: "ab", count: 32)) \(String(repeating: "cd", count: 48))\nthis is none\n",
+      as: "keys.log")
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: log)
     let told = try desk.run(arguments: "history", "add", "--keylog", log, capture).output
     #expect(told.contains("other users can read this key log"), "\(told)")
