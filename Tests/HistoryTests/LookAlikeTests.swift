@@ -126,6 +126,23 @@ struct LookAlikeTests {
     }
   }
 
+  @Test("a device on the way that writes over the offer is no change of the server")
+  func masked() throws {
+    let text = try story { result in
+      for place in 0..<60 {
+        try result.add(place < 30 ? .tls12 : .notOffered, at: time(place), sensor: "hub-a") { line in
+          guard place >= 30, let hellos = line["ehlo"] as? [[String: Any]] else { return }
+          line["ehlo"] = hellos.map { hello in
+            var hello = hello
+            hello["keywords"] = ["SIZE 20971520", "XXXXXXXA"]
+            return hello
+          }
+        }
+      }
+    }
+    #expect(text.contains(steady), "\(text)")
+  }
+
   @Test("a server that changed itself behind a name with another is found, and named")
   func oneOfTwoServers() throws {
     let text = try story { result in

@@ -99,10 +99,18 @@ enum RecordReading {
     if let offering = lists.first(where: { $0.keywords.contains(where: isStartTLS) }) {
       record.isOffered = true
       record.packet = numbered(offering.packet)
-    } else if let whole = lists.first, lists.allSatisfy({ $0.complete == true }) {
+    } else if let whole = lists.first,
+      lists.allSatisfy({ $0.complete == true && !$0.keywords.contains(where: mayHideSTARTTLS) })
+    {
       record.isOffered = false
       record.packet = numbered(whole.packet)
     }
+  }
+
+  /// Whether a device on the way wrote over a word as long as STARTTLS (`XXXXXXXA`): what the server offered cannot be told then.
+  private static func mayHideSTARTTLS(_ keyword: String) -> Bool {
+    let first = keyword.utf8.prefix { $0 != 0x20 }
+    return first.count == 8 && first.dropLast().allSatisfy { $0 == 0x58 }
   }
 
   private static func isStartTLS(_ keyword: String) -> Bool {
