@@ -59,9 +59,10 @@ def run(
         for one, key in zip(sets, keys)
     ]
     good = _collect(sets, keys, futures, outcome, tell)
-    if not good:
-        return outcome
-    _merge(client, version, good, output, program, retries, outcome, tell)
+    # Who holds a future holds its result on the worker: from here on only what is still to be merged is held.
+    futures.clear()
+    if good:
+        _merge(client, version, good, output, program, retries, outcome, tell)
     return outcome
 
 
@@ -113,12 +114,14 @@ def _collect(sets, keys, futures, outcome, tell):
 
 
 def _merge(client, version, level, output, program, retries, outcome, tell):
+    """Merges the results of `level`, which it empties, into one file."""
     final = _tree_key(version, [key for key, _ in level])
     while True:
         groups = [level[start : start + FAN_IN] for start in range(0, len(level), FAN_IN)]
         is_last = len(groups) == 1
-        level = []
-        for group in groups:
+        level.clear()
+        while groups:
+            group = groups.pop(0)
             key = work.merge_key(version, [key for key, _ in group], is_last)
             level.append(
                 (

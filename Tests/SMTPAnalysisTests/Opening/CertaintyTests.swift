@@ -23,7 +23,12 @@ struct CertaintyTests {
   ]
 
   /// The certificates of the capture, sealed under TLS 1.3 in a session of the same time, to which the client answers with an alert.
-  private func verdict(_ fault: String, _ alert: AlertDescription) throws -> Verdict {
+  ///
+  /// - Parameter secondsBeforeItsBegin: When the session is, counted back from the first moment of the certificate; `nil` for the time of the
+  ///   capture.
+  private func verdict(
+    _ fault: String, _ alert: AlertDescription, secondsBeforeItsBegin: Double? = nil
+  ) throws -> Verdict {
     let capture = ProjectFolders.captures.appending(path: "cert-\(fault)-tls12-openssl.pcap")
     let session = try #require(AnalysisRun([capture]).sessions.first).session
     let tls = try #require(session.tls)
@@ -37,9 +42,14 @@ struct CertaintyTests {
     var list: [UInt8] = []
     for certificate in chain.certificates { list += sized(certificate) + [0, 0] }
     let certificate: [UInt8] = [11] + sized([0] + sized(list))
+    var start = Double(session.start.time.nanoseconds) / 1e9
+    if let secondsBeforeItsBegin {
+      let own = try #require(tls.examination?.own)
+      start = Double(own.notBefore.timestamp.nanoseconds) / 1e9 - secondsBeforeItsBegin
+    }
     var script = SealedScript(
       flight: [(SealedScript.noExtensions + certificate + SealedScript.finished, true)],
-      serverName: "mx.example.net", start: Double(session.start.time.nanoseconds) / 1e9)
+      serverName: "mx.example.net", start: start)
     script.alert(.client, alert.rawValue)
     script.finish(.client)
     let opened = try #require(script.run().sessions.first)
@@ -81,14 +91,26 @@ struct CertaintyTests {
     #expect(page.contains(rows.joined(separator: "\n")), "\n\(rows.joined(separator: "\n"))\n")
   }
 
-  @Test("an alert that names nothing makes nothing certain, and one that names another fault accuses none")
+  /// Faults of which every validation fails (RFC 5280 sections 4.2.1.12 and 6.1.3).
+  private static let plain: Set = ["expired", "not-yet-valid", "wrong-eku"]
+
+  @Test(
+    "an alert that names nothing makes nothing certain but what every client minds, and one of another fault accuses none"
+  )
   func nothingTooSure() throws {
     for fault in Self.faults {
       for alert in [AlertDescription.badCertificate, .certificateUnknown, .handshakeFailure] {
         let verdict = try verdict(fault, alert)
         guard verdict.finding == "certificate/\(fault)" else { continue }
-        #expect(verdict.certainty < .certain, "\(fault), \(alert)")
+        #expect(Self.plain.contains(fault) == (verdict.certainty == .certain), "\(fault), \(alert)")
       }
     }
+  }
+
+  @Test("a date that was missed by less than clocks may differ is not certain to be what the client minded")
+  func nearItsDate() throws {
+    #expect(try verdict("not-yet-valid", .badCertificate, secondsBeforeItsBegin: 3600).certainty == .strong)
+    #expect(try verdict("not-yet-valid", .badCertificate, secondsBeforeItsBegin: 2 * 86_400).certainty == .certain)
+    #expect(try verdict("not-yet-valid", .certificateExpired, secondsBeforeItsBegin: 3600).certainty == .certain)
   }
 }

@@ -37,6 +37,9 @@ extension CertificateFault {
     }
   }
 
+  /// Whether every validation by RFC 5280 section 6.1.3 and section 4.2.1.12 fails of it, whatever roots and names the client has.
+  fileprivate var failsEveryValidation: Bool { self == .expired || self == .notYetValid || self == .wrongUse }
+
   /// Whether everybody sees it in the certificate, whatever roots he has, and few servers live with it.
   fileprivate var isPlain: Bool {
     switch self {
@@ -92,10 +95,17 @@ final class CertificateCase {
   /// How sure it is that the leading fault is what the client minded.
   var certainty: Certainty {
     guard let refusal, let leading else { return .undetermined }
-    let isOnly = Self.fitting(faults, refusal).count == 1
+    let fitting = Self.fitting(faults, refusal)
+    let isOnly = fitting.count == 1
     switch refusal.manner {
     // Where several of them fit, the one that leads is chosen by order, which nobody said.
     case .alert(let alert) where leading.isNamed(by: alert) && isOnly: return .certain
+    // The client said that it refuses the certificate, and nobody who checks one may take this one. What it thinks of the issuer, and
+    // which name it compared where it asked for none, is not seen: that is no other fault.
+    case .alert(let alert)
+    where leading.failsEveryValidation && alert.namesCertificate && !isNearItsDate
+      && fitting.allSatisfy({ $0 == leading || $0 == .unknownCA || $0 == .nameMismatch && !hasAskedName }):
+      return .certain
     // Some clients say bad_certificate of everything, and the roots that are known here are not theirs.
     case .alert(let alert)
     where leading == .unknownCA && (alert == .badCertificate || alert == .certificateUnknown):
@@ -107,6 +117,25 @@ final class CertificateCase {
     default: return .probable
     }
   }
+
+  /// What cannot be known of a refusal with an alert that does not name the leading fault; empty where it does, or where none was sent.
+  var doubt: String {
+    guard let alert, let leading, !leading.isNamed(by: alert) else { return "" }
+    return """
+      Whether the client minded something else besides: the alert \(alert) does not say what, and a pin, a list of revoked \
+      certificates or a rule of its own shows in no packet.
+      """
+  }
+
+  /// Whether the dates are missed by so little that the clocks of the two may not agree about it.
+  private var isNearItsDate: Bool {
+    let missed = examination?.outOfDate.compactMap { $0.expiredSeconds ?? $0.beginsAfterSeconds } ?? []
+    guard let most = missed.max() else { return false }
+    return most < Self.secondsThatClocksMayDiffer
+  }
+
+  /// A day: the clocks of mail servers are set by the network, and where one is not, it is mostly a time zone that is wrong.
+  private static let secondsThatClocksMayDiffer = 86_400.0
 
   private var hasAskedName: Bool {
     examination.map(Self.knowsName) ?? false

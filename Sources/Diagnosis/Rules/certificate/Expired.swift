@@ -53,7 +53,7 @@ extension Rule {
       return found.refusal == nil
         ? match
         : match?.telling {
-          Telling(unknowable: "", remedies: [], keeping: [.server])
+          Telling(unknowable: found.doubt, remedies: [], keeping: [.server])
         }
     }
     // The alert stands for a certificate that is not valid yet as well.

@@ -36,6 +36,9 @@ extension Rule {
     let fact =
       "\(whose) (\(facts.shortName)) becomes valid \(LengthOfTime.rough(dates.beginsAfterSeconds ?? 0)) after this session, on \(facts.notBefore.date)"
     return found.match(
-      .notYetValid, fact: fact, meaning: "valid from \(facts.notBefore.date) only", otherwise: .exposure)
+      .notYetValid, fact: fact, meaning: "valid from \(facts.notBefore.date) only", otherwise: .exposure
+    )?.telling {
+      found.doubt.isEmpty ? nil : Telling(unknowable: "Whether the capture's clock was right. \(found.doubt)")
+    }
   }
 }

@@ -40,7 +40,7 @@ extension Rule {
         fact:
           "The server's certificate (\(own.shortName)) was issued for \(uses.isEmpty ? "no use" : uses), not for a server",
         meaning: "its uses are: \(uses)", otherwise: .exposure
-      )?.telling { Telling(unknowable: "") }
+      )?.telling { Telling(unknowable: found.doubt) }
     }
     guard found.isHidden, found.alert == .unsupportedCertificate, let refusal = found.refusal else { return nil }
     let match = Match(
