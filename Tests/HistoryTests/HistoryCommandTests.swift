@@ -99,9 +99,9 @@ struct HistoryCommandTests {
     }
     try FileManager.default.copyItem(
       atPath: try #require(HistoryDesk.program("smtptrace")), toPath: desk.path("usr/bin/smtptrace"))
-    try FileManager.default.createSymbolicLink(
-      atPath: desk.path("usr/libexec/smtptrace/smtptrace-history"),
-      withDestinationPath: try #require(HistoryDesk.program("smtptrace-history")))
+    try FileManager.default.copyItem(
+      atPath: try #require(HistoryDesk.program("smtptrace-history")),
+      toPath: desk.path("usr/libexec/smtptrace/smtptrace-history"))
     let result = try desk.run(
       "/usr/bin/env", ["PATH=/usr/bin:/bin", desk.path("usr/bin/smtptrace"), "history", "peers"])
     #expect(result.status == 3)
@@ -126,10 +126,10 @@ struct HistoryCommandTests {
   @Test(
     "root runs no program that another user could have put there",
     .enabled(if: getuid() == 0, "only root runs as root"),
-    arguments: ["", "file", "folder", "owner", "far", "link"])
+    arguments: ["", "file", "folder", "sticky", "owner", "far", "link"])
   func plantedForRoot(how: String) throws {
     let desk = try HistoryDesk()
-    for folder in ["a", "a/bin", "b"] {
+    for folder in ["a", "a/bin", "b", "b/c"] {
       try FileManager.default.createDirectory(
         atPath: desk.path(folder), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
     }
@@ -141,12 +141,13 @@ struct HistoryCommandTests {
     switch how {
     case "file": try FileManager.default.setAttributes([.posixPermissions: 0o775], ofItemAtPath: program)
     case "folder": try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: desk.path("a/bin"))
+    case "sticky": try FileManager.default.setAttributes([.posixPermissions: 0o1777], ofItemAtPath: desk.path("a/bin"))
     case "owner": try FileManager.default.setAttributes([.ownerAccountID: 65534], ofItemAtPath: program)
-    case "far": try FileManager.default.setAttributes([.ownerAccountID: 65534], ofItemAtPath: desk.path("a"))
-    case "link":
-      try FileManager.default.moveItem(atPath: program, toPath: desk.path("b/it"))
-      try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: desk.path("b"))
-      try FileManager.default.createSymbolicLink(atPath: program, withDestinationPath: desk.path("b/it"))
+    case "link", "far":
+      try FileManager.default.moveItem(atPath: program, toPath: desk.path("b/c/it"))
+      let other: [FileAttributeKey: Any] = how == "far" ? [.ownerAccountID: 65534] : [.posixPermissions: 0o777]
+      try FileManager.default.setAttributes(other, ofItemAtPath: desk.path(how == "far" ? "b" : "b/c"))
+      try FileManager.default.createSymbolicLink(atPath: program, withDestinationPath: desk.path("b/c/it"))
     default: break
     }
     let told = try desk.run(desk.path("a/bin/smtptrace"), ["history", "peers"])
