@@ -5,6 +5,11 @@ import Reports
 /// Times as a history keeps them: microseconds since 1970-01-01 00:00:00 UTC.
 package enum RecordedTime {
   package static let day: Int64 = 86_400_000_000
+  /// Times that can be told: those that nanoseconds of 64 bits hold, from 1677 to 2262. Two of them can be subtracted from each other.
+  static let range = Int64.min / 1000 + day...Int64.max / 1000 - day
+
+  /// The nearest time that can be told: a damaged database may hold any number.
+  static func clamped(_ time: Int64) -> Int64 { min(max(time, range.lowerBound), range.upperBound) }
 
   /// Reads RFC 3339, as results write it; `nil` where the text is no day with a time.
   package static func microseconds(_ text: String) -> Int64? {

@@ -2,7 +2,8 @@
 ///
 /// `nil` means that the capture does not show it, never that it was absent.
 package struct SessionRecord: Sendable, Equatable {
-  /// What became of the negotiation of TLS, where one was begun and its end was captured.
+  /// What became of the negotiation of TLS, where one was begun and its end was captured: it failed where the server ended it, for what a client or the
+  /// network breaks off says nothing of the server.
   package enum Handshake: String, Sendable {
     case completed, failed
   }
@@ -21,6 +22,15 @@ package struct SessionRecord: Sendable, Equatable {
       self.subject = subject
       self.issuer = issuer
       self.notAfter = notAfter
+    }
+
+    /// How much is known of it, and then the words, so that of two the same one stands wherever it comes first.
+    func says(moreThan other: Certificate?) -> Bool {
+      guard let other else { return true }
+      let (mine, theirs) = ([subject, issuer, notAfter], [other.subject, other.issuer, other.notAfter])
+      let (known, there) = (mine.count { $0 != nil }, theirs.count { $0 != nil })
+      if known != there { return known > there }
+      return theirs.map { $0 ?? "" }.lexicographicallyPrecedes(mine.map { $0 ?? "" })
     }
   }
 
@@ -51,6 +61,9 @@ package struct SessionRecord: Sendable, Equatable {
   /// The words of the verdict, as results write them.
   package var outcome: String
   package var disposition: String
+  /// Whether mail was taken. `nil` where nobody offered any, where the capture does not show it, and where what was refused was a login, a recipient, a
+  /// sender or a message, or nobody said no: that is no refusal of the server to take mail.
+  package var isTaken: Bool?
   package var finding: String?
   package var certainty: String?
   /// Negative replies of the server, each once: the reply code, and the enhanced status code (RFC 3463) where there was one; such as `450 4.7.1`.
@@ -85,10 +98,20 @@ package struct SessionRecord: Sendable, Equatable {
       certificate?.sha256, certificate?.subject, certificate?.issuer, certificate?.notAfter, finding, certainty,
       capture,
       number.map(String.init), packet.map(String.init), disposition == "unknown" ? nil : disposition,
-      outcome == "undetermined" ? nil : outcome,
+      outcome == "undetermined" ? nil : outcome, isTaken.map { $0 ? "1" : "0" },
     ]
     let rest = [client, server, String(port), String(start), isImplicit ? "1" : "0", codes.joined(separator: ",")]
     return (words.count { $0 != nil } + codes.count, words.map { $0 ?? "" } + rest)
+  }
+
+  /// The same without mail addresses.
+  func withoutMailboxes() -> SessionRecord {
+    var record = self
+    record.senders = []
+    record.recipients = []
+    record.certificate?.subject = certificate?.subject.map(NameWithoutMailboxes.text)
+    record.certificate?.issuer = certificate?.issuer.map(NameWithoutMailboxes.text)
+    return record
   }
 
   /// Whether this record is to stand where `other`, of the same session, stands now.

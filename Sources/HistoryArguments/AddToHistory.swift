@@ -29,8 +29,14 @@ package struct AddToHistory: ParsableCommand {
   package var sensor: String?
 
   @Flag(
-    help: "Also store the mail addresses of senders and recipients, so that show finds a peer by a recipient's domain.")
+    help:
+      "Also store mail addresses: of senders and recipients, so that show finds a peer by a recipient's domain, and in the names of certificates."
+  )
   package var withRecipients = false
+
+  @Flag(
+    help: "Also take results that were made with --redact hosts; their stand-ins are then peers of their own.")
+  package var redacted = false
 
   @Option(
     name: .customLong("port"),
@@ -42,6 +48,10 @@ package struct AddToHistory: ParsableCommand {
     help: ArgumentHelp("In captures, open TLS with the secrets of this key log. May be repeated.", valueName: "file"),
     completion: .file())
   package var keyLogs: [String] = []
+
+  /// For `live`: the number of lines that are stored is written to standard output whenever it has grown, and a line that is refused is told and passed over.
+  @Flag(help: .hidden)
+  package var acknowledge = false
 
   @Flag(help: "Say nothing of what was added.")
   package var quiet = false

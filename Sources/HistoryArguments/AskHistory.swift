@@ -60,9 +60,9 @@ package struct HistoryChanges: ParsableCommand {
       A change is told when it is established: when enough sessions have followed it. So each is told once where the times of two runs meet.
 
       EXAMPLES
-        smtptrace history changes --since yesterday
+        smtptrace history changes --since yesterday --until today      the mail of the morning, each change once
         smtptrace history changes --since 7d --format md
-        smtptrace history changes --since yesterday --quiet      nothing where nothing is new, for cron
+        smtptrace history changes --since yesterday --until today --quiet      nothing where nothing is new, for cron
       """)
 
   @Option(

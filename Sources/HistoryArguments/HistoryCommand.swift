@@ -21,7 +21,7 @@ package struct HistoryCommand: ParsableCommand {
         smtptrace mail.pcap -T ndjson | smtptrace history add -
         smtptrace history peers                              who offers what, from which hub
         smtptrace history show mx.example.net                since when, and what else changed
-        smtptrace history changes --since yesterday          what is new
+        smtptrace history changes --since yesterday --until today   what is new
       """,
     subcommands: [
       AddToHistory.self, HistoryPeers.self, ShowHistory.self, HistoryChanges.self, HistoryReport.self,
@@ -30,6 +30,19 @@ package struct HistoryCommand: ParsableCommand {
     ])
 
   package init() {}
+}
+
+/// What is said of wrong words on the command line: one line that says what is wrong, and one where to read on.
+package enum HistoryMistake {
+  /// - Parameters:
+  ///   - message: What is wrong, of one or more lines; the first says it.
+  ///   - arguments: The words behind `history`.
+  package static func text(_ message: String, arguments: [String]) -> String {
+    let names = HistoryCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let command = arguments.first.flatMap { names.contains($0) ? " \($0)" : nil } ?? ""
+    let line = message.split(whereSeparator: \.isNewline).joined(separator: "; ")
+    return "smtptrace: \(line)\nsmtptrace history\(command) --help tells what can be given.\n"
+  }
 }
 
 /// Where the database is, in the same words for every command.

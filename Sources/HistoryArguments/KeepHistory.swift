@@ -28,6 +28,7 @@ package struct ExportHistory: ParsableCommand {
     discussion: """
       EXAMPLES
         smtptrace history export | zstd > history.ndjson.zst
+        zstd -dc history.ndjson.zst | smtptrace history add --database all.db -
         smtptrace history export | smtptrace history add --database all.db -
       """)
 

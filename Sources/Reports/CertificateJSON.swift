@@ -23,7 +23,7 @@ enum CertificateJSON {
     json.beginObject()
     json.field("subject", isReadable ? facts.subject : nil)
     json.field("issuer", isReadable ? facts.issuer : nil)
-    strings("subjectAltNames", facts.subjectAltNames.map(\.text), &json)
+    json.strings("subjectAltNames", facts.subjectAltNames.map(\.text))
     json.field("notBefore", isReadable ? facts.notBefore.description : nil)
     json.field("notAfter", isReadable ? facts.notAfter.description : nil)
     json.field("key", isReadable ? facts.key : nil)
@@ -36,8 +36,8 @@ enum CertificateJSON {
     optionalStrings("extendedKeyUsage", facts.extendedKeyUsage, &json)
     json.key("ca")
     if let isCA = facts.isCA { json.boolean(isCA) } else { json.null() }
-    strings("caIssuers", facts.caIssuers, &json)
-    strings("ocsp", facts.ocsp, &json)
+    json.strings("caIssuers", facts.caIssuers)
+    json.strings("ocsp", facts.ocsp)
     json.field("unreadable", facts.unreadable)
     json.endObject()
   }
@@ -69,19 +69,12 @@ enum CertificateJSON {
     json.endObject()
   }
 
-  private static func strings(_ key: StaticString, _ values: [String], _ json: inout JSONBuffer) {
-    json.key(key)
-    json.beginArray()
-    for value in values { json.string(value) }
-    json.endArray()
-  }
-
   private static func optionalStrings(_ key: StaticString, _ values: [String]?, _ json: inout JSONBuffer) {
     guard let values else {
       json.key(key)
       json.null()
       return
     }
-    strings(key, values, &json)
+    json.strings(key, values)
   }
 }

@@ -88,6 +88,14 @@ package struct JSONBuffer: Sendable {
     boolean(value)
   }
 
+  /// A member whose value is a list of texts.
+  package mutating func strings(_ name: StaticString, _ values: [String]) {
+    key(name)
+    beginArray()
+    for value in values { string(value) }
+    endArray()
+  }
+
   /// A value that was written to another buffer.
   package mutating func embed(_ value: Span<UInt8>) {
     separate()

@@ -7,6 +7,9 @@ public struct LineContext: Sendable {
   /// Whether the conversation is written out.
   public var hasTranscript: Bool
 
+  /// What stand-ins take the place of, in the words of `--redact`: who reads on must not take them for names.
+  public internal(set) var redacted: [String] = []
+
   /// Whether a result holds what is needed to merge it with others: what is remembered of sessions, and what each that others may
   /// change shows by itself.
   public var isMergeable = false

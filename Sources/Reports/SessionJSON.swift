@@ -22,6 +22,9 @@ package enum SessionJSON {
       json.field("schemaVersion", schemaVersion)
       json.field("sensor", line.sensor)
       json.field("capture", line.capture(UInt32(session.start.packet.file)))
+      if !line.redacted.isEmpty {
+        json.strings("redacted", line.redacted)
+      }
     }
     json.field("id", session.id)
     json.field("key", SessionKey.of(session))
@@ -345,6 +348,7 @@ package enum SessionJSON {
     json.beginArray()
     for hello in session.hellos {
       json.beginObject()
+      json.field("verb", hello.verb == .helo ? "HELO" : hello.verb == .lhlo ? "LHLO" : "EHLO")
       json.field("name", hello.clientName)
       json.field("serverName", hello.serverName)
       json.key("keywords")

@@ -9,9 +9,11 @@ import SMTPAnalysis
 extension AddToHistory {
   /// Milliseconds of silence on standard input after which what has come is written.
   private static let silence: Int32 = 500
+  /// And how long it may wait at most.
+  private static let longestUnstored = Duration.seconds(2)
 
   func perform() throws {
-    let store = try HistoryStore.toWrite(try database.path())
+    let store = try HistoryStore.toWrite(try database.path()).told()
     var sum = Sum()
     var results: [String] = []
     var captures: [String] = []
@@ -41,13 +43,22 @@ extension AddToHistory {
     let source = try LineSource(path)
     // What comes through a pipe can be looked at once: it is a result, or is refused as none.
     if !source.isFile { return true }
-    return try source.peek() == UInt8(ascii: "{")
+    if try source.peek() == UInt8(ascii: "{") { return true }
+    // Captures are read compressed, and lines of JSON are not.
+    guard let form = source.otherForm, isNamedAsResult(path) || !form.contains("-dc") else { return false }
+    throw HistoryError(.input, "\(CleanText.line(path)): expected lines of JSON; \(form)")
+  }
+
+  private static func isNamedAsResult(_ path: String) -> Bool {
+    let name = path.lowercased()
+    return [".ndjson.", ".jsonl.", ".json."].contains(where: name.contains)
   }
 
   private var options: ResultAdder.Options {
     var options = ResultAdder.Options()
     options.sensor = sensor.map(CleanText.line)
     options.keepsMailboxes = withRecipients
+    options.takesStandIns = redacted
     return options
   }
 
@@ -56,13 +67,17 @@ extension AddToHistory {
     var adder = ResultAdder(store, name: path == "-" ? "standard input" : path, options: options)
     defer { sum.count(adder.tally) }
     if let first = try source.peek(), first != UInt8(ascii: "{") {
+      let name = path == "-" ? "standard input" : CleanText.line(path)
+      if let form = source.otherForm {
+        throw HistoryError(.input, "\(name): expected lines of JSON; \(form)")
+      }
       throw HistoryError(
         .input,
-        "\(path == "-" ? "standard input" : CleanText.line(path)): expected lines of JSON; found something else. A capture is added by its name, or as: smtptrace - --format ndjson | smtptrace history add -"
+        "\(name): expected lines of JSON; found something else. A capture is added by its name, or as: smtptrace - --format ndjson | smtptrace history add -"
       )
     }
     do throws(HistoryError) {
-      try Self.readAll(source, into: &adder, path)
+      try readAll(source, into: &adder, path, &sum)
     } catch {
       // What was whole before the fault is kept.
       if error.kind == .input || error.kind == .newer { try adder.commit() }
@@ -70,12 +85,32 @@ extension AddToHistory {
     }
   }
 
-  private static func readAll(_ source: LineSource, into adder: inout ResultAdder, _ path: String) throws(HistoryError)
-  {
-    let patience = path == "-" ? silence : -1
+  private func readAll(
+    _ source: LineSource, into adder: inout ResultAdder, _ path: String, _ sum: inout Sum
+  ) throws(HistoryError) {
+    let patience = path == "-" ? Self.silence : -1
+    var acknowledged = 0
+    var lastStored = ContinuousClock.now
     while true {
+      if adder.isStored {
+        lastStored = .now
+        if acknowledge, adder.tally.lines > acknowledged {
+          acknowledged = adder.tally.lines
+          Terminal.acknowledge(acknowledged)
+        }
+      } else if path == "-", .now - lastStored > Self.longestUnstored {
+        // Of a stream that is never silent for long, too, what came is stored.
+        try adder.commit()
+        continue
+      }
       switch try source.next(waiting: patience) {
-      case .line(let line): try adder.add(line)
+      case .line(let line):
+        do throws(HistoryError) {
+          try adder.add(line)
+        } catch {
+          guard acknowledge, error.kind == .input || error.kind == .newer else { throw error }
+          sum.fail(error)
+        }
       case .silence: try adder.commit()
       case .end(let rest):
         let name = path == "-" ? "standard input" : CleanText.line(path)
@@ -92,6 +127,7 @@ extension AddToHistory {
           }
         }
         try adder.commit()
+        if acknowledge { Terminal.acknowledge(adder.tally.lines) }
         guard adder.tally.isWhole || adder.tally.lines == 0 else {
           throw HistoryError(
             .input,
@@ -107,7 +143,8 @@ extension AddToHistory {
   private func addCaptures(_ paths: [String], to store: HistoryStore, _ sum: inout Sum) throws(HistoryError) {
     var options = AnalysisOptions()
     options.mailPorts.formUnion(ports)
-    if let secrets = try secrets() { options.use(secrets) }
+    let keys = try keys(for: options)
+    if let keys { options.use(keys.secrets) }
     let captures = CaptureInputs(paths: paths)
     for error in captures.errors { sum.fail(HistoryError(.input, error.description)) }
     var analysis = Analysis(options: options)
@@ -136,6 +173,7 @@ extension AddToHistory {
     hand(&analysis, &report, &adder, &problem)
     if let problem { throw problem }
     try adder.commit()
+    for remark in keys?.remarks(afterReading: analysis.packets) ?? [] { Terminal.complain(remark) }
   }
 
   /// Adds the sessions that have ended, until the history refuses.
@@ -152,23 +190,20 @@ extension AddToHistory {
     }
   }
 
-  private func secrets() throws(HistoryError) -> Secrets? {
-    guard !keyLogs.isEmpty else { return nil }
-    let secrets = Secrets()
+  private func keys(for options: AnalysisOptions) throws(HistoryError) -> GivenKeys? {
     do throws(KeyLogFile.Failure) {
-      for path in keyLogs { try secrets.add(file: path) }
+      let keys = try GivenKeys(keyLogs: keyLogs, memoryBytes: options.memoryBytes)
+      for warning in keys?.warnings ?? [] { Terminal.complain(warning) }
+      return keys
     } catch {
       throw HistoryError(.input, error.description)
     }
-    secrets.end()
-    return secrets
   }
 
   /// What came of all inputs.
   private struct Sum {
     private(set) var hasFailed = false
     private var added = HistoryStore.Added()
-    private var inputs = 0
 
     mutating func fail(_ error: HistoryError) {
       hasFailed = true
@@ -176,7 +211,6 @@ extension AddToHistory {
     }
 
     mutating func count(_ tally: ResultAdder.Tally) {
-      inputs += 1
       added.new += tally.added.new
       added.changed += tally.added.changed
       added.known += tally.added.known

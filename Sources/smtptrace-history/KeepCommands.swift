@@ -15,8 +15,8 @@ extension ExpireHistory {
     }
     let path = try database.path()
     // What is not there has nothing to let go of, and is not made for it.
-    _ = try HistoryStore.toRead(path)
-    let store = try HistoryStore.toWrite(path)
+    _ = try HistoryStore.toRead(path).told()
+    let store = try HistoryStore.toWrite(path).told()
     let count = try store.expire(before: time)
     try store.close()
     if !quiet {
@@ -29,13 +29,13 @@ extension ExpireHistory {
 
 extension ExportHistory {
   func perform() throws {
-    try HistoryStore.toRead(try database.path()).export { Terminal.write($0) }
+    try HistoryStore.toRead(try database.path()).told().export { Terminal.write($0) }
   }
 }
 
 extension CheckHistory {
   func perform() throws {
-    let store = try HistoryStore.toRead(try database.path())
+    let store = try HistoryStore.toRead(try database.path()).told()
     let problems = try store.problems()
     let contents = try store.contents()
     var text = "\(CleanText.line(store.path)): version \(contents.version), "
@@ -49,11 +49,6 @@ extension CheckHistory {
       ? "; \(Counting.grouped(contents.withMailboxes)) with mail addresses" : "; no mail addresses"
     Terminal.write(Array("\(text)\n\(problems.isEmpty ? "whole\n" : "")".utf8))
     for problem in problems { Terminal.write(Array("damaged: \(problem)\n".utf8)) }
-    guard problems.isEmpty else {
-      throw HistoryError(
-        .damaged,
-        "\(CleanText.line(store.path)): the database is damaged. Keep a copy; what can still be read is saved by: sqlite3 history.db .recover | sqlite3 new.db"
-      )
-    }
+    guard problems.isEmpty else { throw HistoryFile.damage(store.path, "the database is damaged") }
   }
 }

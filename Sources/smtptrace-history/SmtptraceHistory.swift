@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import History
 import HistoryArguments
+import Reports
 
 /// The program behind `smtptrace history`. It has the database, and with it a library for it, so that the program which reads captures can do without.
 @main
@@ -22,9 +23,13 @@ struct SmtptraceHistory: ParsableCommand {
       Foundation.exit(status.rawValue)
     } catch {
       let isAsked = exitCode(for: error) == .success
-      let text = fullMessage(for: error) + "\n"
-      if isAsked { Terminal.write(Array(text.utf8)) } else { Terminal.say(text) }
-      Foundation.exit(isAsked ? 0 : 2)
+      if isAsked {
+        Terminal.write(Array("\(fullMessage(for: error))\n".utf8))
+        Foundation.exit(0)
+      }
+      let text = HistoryMistake.text(message(for: error), arguments: Array(CommandLine.arguments.dropFirst()))
+      Terminal.say("\(text.split(separator: "\n").map { CleanText.line(String($0)) }.joined(separator: "\n"))\n")
+      Foundation.exit(2)
     }
   }
 
@@ -40,6 +45,14 @@ struct SmtptraceHistory: ParsableCommand {
     case let command as CheckHistory: try command.perform()
     default: throw CleanExit.helpRequest(HistoryCommand.self)
     }
+  }
+}
+
+extension HistoryStore {
+  /// This history, after its owner was told what was done on opening it.
+  func told() -> HistoryStore {
+    for notice in notices { Terminal.complain(notice) }
+    return self
   }
 }
 

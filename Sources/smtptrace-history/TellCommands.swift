@@ -20,7 +20,9 @@ extension HistoryFormat {
 
 extension DatabaseOption {
   /// What answers questions about the history.
-  func teller() throws -> HistoryTeller { HistoryTeller(try HistoryStore.toRead(try path()), style: Terminal.style) }
+  func teller() throws -> HistoryTeller {
+    HistoryTeller(try HistoryStore.toRead(try path()).told(), style: Terminal.style)
+  }
 }
 
 extension HistoryPeers {

@@ -94,6 +94,7 @@ struct LiveRun: ~Copyable {
     if now - lastTick >= Self.tickSeconds {
       lastTick = now
       history?.push()
+      while let notice = history?.nextNotice() { say(notice) }
       while options.follow, let session = analysis.nextChange() { report.follow(session) }
       writeOutput()
       drawStatus()

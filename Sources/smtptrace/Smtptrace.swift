@@ -88,7 +88,12 @@ struct Smtptrace: ParsableCommand {
         StandardOutput.write(text + "\n")
         endProgram(withStatus: 0)
       }
-      StandardError.write(text + "\n")
+      if arguments.first == HistoryCommand.configuration.commandName {
+        let mistake = HistoryMistake.text(message(for: error), arguments: Array(arguments.dropFirst()))
+        StandardError.write(PrintableLines.of(mistake))
+      } else {
+        StandardError.write(text + "\n")
+      }
       endProgram(withStatus: 2)
     }
   }

@@ -1,4 +1,5 @@
 import PlainWords
+import SMTPAnalysis
 
 #if canImport(Glibc)
   import Glibc
@@ -15,7 +16,7 @@ enum StandardOutput {
   }
 
   static func write(_ bytes: [UInt8]) {
-    if writeAll(bytes, to: STDOUT_FILENO) { return }
+    if TerminalOutput.writeAll(bytes, to: STDOUT_FILENO) { return }
     // EPIPE: somebody closed the pipe, as `head` does. That is no error of ours.
     if errno == EPIPE { endProgram(withStatus: 0) }
     StandardError.write("smtptrace: standard output cannot be written: \(SystemText.message(errno))\n")
@@ -45,7 +46,7 @@ enum StandardInput {
 
 enum StandardError {
   static func write(_ text: String) {
-    _ = writeAll(Array(text.utf8), to: STDERR_FILENO)
+    _ = TerminalOutput.writeAll(Array(text.utf8), to: STDERR_FILENO)
   }
 
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
@@ -79,28 +80,6 @@ func standardInputIsReady(milliseconds: Int32) -> Bool {
   var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
   // Unsafe: one structure, lent for the call.
   return unsafe poll(&waiting, 1, milliseconds) > 0
-}
-
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-  var written = 0
-  while written < bytes.count {
-    // Unsafe: write(2) reads the array's own storage, within its length.
-    let result = unsafe bytes.withUnsafeBytes { buffer -> Int in
-      guard let base = buffer.baseAddress else { return 0 }
-      return unsafe write(descriptor, base + written, buffer.count - written)
-    }
-    if result < 0 {
-      if errno == EINTR { continue }
-      guard errno == EAGAIN else { return false }
-      // Somebody made the pipe non-blocking, and it is full: whoever reads it is waited for.
-      var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-      // Unsafe: one structure, lent for the call.
-      _ = unsafe poll(&waiting, 1, -1)
-      continue
-    }
-    written += result
-  }
-  return true
 }
 
 /// The columns of the terminal behind a descriptor, standard output's where none is named; `nil` where there is none.

@@ -148,12 +148,61 @@ struct BadInputTests {
         _ = writes ? try HistoryStore.toWrite(desk.database) : try HistoryStore.toRead(desk.database)
       }
       #expect(refused?.kind == .newer)
-      #expect(refused?.description.contains("the database has version 99, and this program knows up to 1") == true)
+      #expect(refused?.description.contains("the database has version 99, and this program knows up to 2") == true)
     }
     #expect(try Data(contentsOf: URL(filePath: desk.database)) == before)
-    try edit(desk, "PRAGMA user_version = 1; PRAGMA application_id = 7")
+    try edit(desk, "PRAGMA user_version = 2; PRAGMA application_id = 7")
     #expect(error { _ = try HistoryStore.toWrite(desk.database) }?.kind == .foreign)
     #expect(error { _ = try HistoryStore.toRead(desk.database) }?.kind == .foreign)
+  }
+
+  /// Version 1 took for the server's what may not have been: that is no longer known, and comes back with the session itself.
+  @Test(
+    "a database of version 1 is brought up to date, and accuses nobody",
+    .enabled(if: hasShell, "sqlite3 is not installed"))
+  func older() throws {
+    let desk = try HistoryDesk()
+    var result = MadeResult()
+    for place in 0..<40 {
+      try result.add(place < 20 ? .tls12 : .notOffered, at: MadeResult.time(day: 1, minutes: place), sensor: "hub-a")
+    }
+    try desk.add(result.lines)
+    let whole = try desk.everything()
+    try edit(
+      desk,
+      """
+      ALTER TABLE session DROP COLUMN taken;
+      PRAGMA user_version = 1
+      """)
+    #expect(error { _ = try HistoryStore.toRead(desk.database) }?.description.contains("brings it up to date") == true)
+    try desk.add([])
+    #expect(!(try desk.story("mx.example.net").contains("no longer offered")))
+    #expect(try desk.add(result.lines).added.changed == 20)
+    #expect(try desk.everything() == whole)
+  }
+
+  @Test(
+    "times at the ends of what a number can be are told and drawn, and end nothing",
+    .enabled(if: hasShell, "sqlite3 is not installed"))
+  func extremeTimes() throws {
+    let desk = try HistoryDesk()
+    var result = MadeResult()
+    for place in 0..<60 {
+      try result.add(place < 30 ? .tls12 : .notOffered, at: MadeResult.time(day: 1, minutes: place), sensor: "hub-a")
+    }
+    try desk.add(result.lines)
+    try edit(
+      desk,
+      """
+      UPDATE session SET start = -9223372036854775808 WHERE id % 3 = 0;
+      UPDATE session SET start = 9223372036854775807 WHERE id % 3 = 1
+      """)
+    for span in [(Int64.min, Int64.max), (0, .max), (.min, 0)] { _ = try desk.changes(from: span.0, to: span.1) }
+    _ = try desk.everything()
+    #expect(try desk.story("mx.example.net").contains("1677-"))
+    _ = try desk.teller.peers(named: nil, as: .text)
+    #expect(String(decoding: try desk.teller.page(of: nil, title: nil, tool: "x"), as: UTF8.self).contains("2262-"))
+    #expect(try HistoryStore.toRead(desk.database).contents().first == RecordedTime.range.lowerBound)
   }
 
   @Test("what is no database, and what is not there, is told")

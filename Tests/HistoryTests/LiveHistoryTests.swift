@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import History
@@ -50,6 +51,65 @@ struct LiveHistoryTests {
     #expect(told.output.contains("mx.example.net · hub-x · 6 sessions"), "\(told.output)")
     #expect(told.output.contains("STARTTLS: not offered"), "\(told.output)")
     #expect(told.output.contains("status 0"), "\(told.output)")
+  }
+
+  /// What keeps the history is killed in the middle, and told to end: nothing is lost, and it inherits nothing of the packets.
+  @Test("what keeps the history is started again where it dies, and does not end before it was given everything")
+  func startedAgain() throws {
+    let desk = try HistoryDesk()
+    let program = try #require(HistoryDesk.program("smtptrace"))
+    let mail = try desk.write(Self.mail, as: "mail.py")
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: desk.folder.path())
+    let script = """
+      ip link set lo up
+      '\(program)' live -i lo --history --database '\(desk.database)' --sensor hub-x --duration 60 > live.out 2> live.err & run=$!
+      for _ in $(seq 100); do grep -q 'listening on lo' live.err && break; sleep 0.1; done
+      child() { ps -o pid= --ppid $run | tr -d ' '; }
+      count() { for _ in $(seq 100); do '\(program)' history check --database '\(desk.database)' 2>/dev/null | grep -q "$1 sessions" && break; sleep 0.1; done; }
+      python3 '\(mail)'; count 6
+      first=$(child)
+      echo "open: $(ls -l /proc/$first/fd | grep -c -E 'socket|packet')"
+      kill -INT $first; kill -TERM $first; sleep 0.3; [ "$(child)" = "$first" ] && echo "still there"
+      kill -KILL $first
+      python3 '\(mail)'; count 12
+      echo "again: $([ "$(child)" != "$first" ] && [ -n "$(child)" ] && echo yes)"
+      kill -KILL $(child); python3 '\(mail)'; sleep 0.3
+      kill -INT $run; wait $run; echo "status $?"
+      '\(program)' history check --database '\(desk.database)'; cat live.err
+      """
+    let told = try desk.run(
+      "/usr/bin/unshare", ["--net", "bash", "-c", "cd '\(desk.folder.path())'\n\(script)"])
+    #expect(told.output.contains("open: 0\n"), "\(told.output)")
+    #expect(told.output.contains("still there"), "\(told.output)")
+    #expect(told.output.contains("again: yes"), "\(told.output)")
+    #expect(told.output.contains("the program that keeps the history has ended"), "\(told.output)")
+    #expect(told.output.contains("status 0"), "\(told.output)")
+    #expect(told.output.contains("18 sessions"), "\(told.output)")
+  }
+
+  @Test("what could not be stored is counted, and said")
+  func lost() throws {
+    let desk = try HistoryDesk()
+    let program = try #require(HistoryDesk.program("smtptrace"))
+    let mail = try desk.write(Self.mail, as: "mail.py")
+    let script = """
+      ip link set lo up
+      '\(program)' live -i lo --history --database /proc/none/history.db --sessions 6 --duration 20 > live.out 2> live.err & run=$!
+      for _ in $(seq 100); do grep -q 'listening on lo' live.err && break; sleep 0.1; done
+      python3 '\(mail)'; wait $run; echo "status $?"; cat live.err
+      """
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: desk.folder.path())
+    let told = try desk.run(
+      "/usr/bin/unshare", ["--net", "bash", "-c", "cd '\(desk.folder.path())'\n\(script)"])
+    #expect(told.output.contains("6 sessions were not added to the history"), "\(told.output)")
+    #expect(told.output.contains("status 3"), "\(told.output)")
+  }
+
+  @Test("the service's manager tells only the run itself to end")
+  func unit() throws {
+    let unit = try String(
+      contentsOf: ProjectFolders.root.appending(path: ".packaging/system/smtptrace.service"), encoding: .utf8)
+    #expect(unit.contains("\nKillMode=mixed\n"))
   }
 
   @Test("a history that cannot be written is told, and listening goes on")

@@ -104,6 +104,45 @@ struct LookAlikeTests {
     #expect(text.contains(steady), "\(text)")
   }
 
+  /// Only who asks for the list is told of it, so a client that stopped asking is no change of the server's.
+  @Test("a client that says HELO, also in results that do not write the word, and a list without anything in it")
+  func helo() throws {
+    for (verb, isChange) in [("HELO", false), (nil, false), ("EHLO", true)] {
+      let text = try story { result in
+        for place in 0..<60 {
+          try result.add(place < 30 ? .tls12 : .notOffered, at: time(place), sensor: "hub-a") { line in
+            guard place >= 30, let hellos = line["ehlo"] as? [[String: Any]] else { return }
+            line["ehlo"] = hellos.map { hello in
+              var hello = hello
+              hello["verb"] = verb
+              hello["keywords"] = [String]()
+              return hello
+            }
+          }
+        }
+      }
+      #expect(text.contains("STARTTLS is no longer offered") == isChange, "\(verb ?? "none"): \(text)")
+      #expect(text.contains(steady) != isChange, "\(text)")
+    }
+  }
+
+  @Test("a device on the way that writes over the offer is no change of the server")
+  func masked() throws {
+    let text = try story { result in
+      for place in 0..<60 {
+        try result.add(place < 30 ? .tls12 : .notOffered, at: time(place), sensor: "hub-a") { line in
+          guard place >= 30, let hellos = line["ehlo"] as? [[String: Any]] else { return }
+          line["ehlo"] = hellos.map { hello in
+            var hello = hello
+            hello["keywords"] = ["SIZE 20971520", "XXXXXXXA"]
+            return hello
+          }
+        }
+      }
+    }
+    #expect(text.contains(steady), "\(text)")
+  }
+
   @Test("a server that changed itself behind a name with another is found, and named")
   func oneOfTwoServers() throws {
     let text = try story { result in
@@ -128,8 +167,12 @@ struct LookAlikeTests {
           server: place < 30 ? "203.0.113.25" : "203.0.113.99")
       }
     }
-    #expect(text.contains("STARTTLS is no longer offered"), "\(text)")
+    #expect(!text.contains("STARTTLS is no longer offered"), "\(text)")
+    #expect(
+      text.contains(
+        "STARTTLS: offered at 203.0.113.25, met before; not offered at 203.0.113.99, met since"), "\(text)")
     #expect(text.contains("the sessions before went to 203.0.113.25, those since to 203.0.113.99"), "\(text)")
+    #expect(text.contains("certainty: probable"), "\(text)")
   }
 
   @Test("greylisting that was always there is no new refusal")

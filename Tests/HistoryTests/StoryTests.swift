@@ -66,7 +66,7 @@ struct StoryTests {
         "hub-a: aaaaaaaaaaaaaaaa until 2026-10-10 14:00 (160 sessions), bbbbbbbbbbbbbbbb since 2026-10-11 08:00 (80)"),
       "\(text)")
     // A hub without TLS has seen neither.
-    #expect(text.contains("no session since from hub-b"), "\(text)")
+    #expect(text.contains("hub-b: 80 sessions since then, none of which shows it"), "\(text)")
     #expect(text.components(separatedBy: "another certificate").count == 2, "\(text)")
   }
 
@@ -131,6 +131,25 @@ struct StoryTests {
     #expect(page.components(separatedBy: "<svg ").count == 4)
     #expect(page.contains("<title>2026-09-30 10:07 STARTTLS is no longer offered, only towards hub-b</title>"))
     #expect(page.contains("2026-10-30: "))
+  }
+
+  @Test("the page has all that the text has")
+  func pageHasAll() throws {
+    let desk = try desk()
+    let page = String(
+      decoding: try desk.teller.page(of: nil, title: nil, tool: "smtptrace test"), as: UTF8.self
+    ).lowercased()
+    for peer in ["mx.example.net", "mail.example.org", "mx.example.com"] {
+      for line in try desk.story(peer).split(separator: "\n").map({ $0.trimmingCharacters(in: .whitespaces) }) {
+        // As the page writes it: the table of what holds has the names in cells of their own.
+        let words = line.hasPrefix("mail: ") ? line.dropFirst(6) : line[...]
+        let told = (words.components(separatedBy: "  ").last ?? "").components(separatedBy: ": ").last ?? ""
+        let cut = told.lowercased().prefix(60).prefix { !"<>&\"".contains($0) }
+        #expect(page.contains(cut), "\(peer): \(line)")
+      }
+    }
+    let one = String(decoding: try desk.teller.page(of: "mx.example.com", title: nil, tool: "x"), as: UTF8.self)
+    #expect(!one.contains("On the same days"))
   }
 
   @Test("all partners of one domain can be told as one, and nobody is found under a wrong name")

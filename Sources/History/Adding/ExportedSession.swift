@@ -1,15 +1,22 @@
 package import Reports
 
 /// A session as `history export` writes it and `history add` reads it again: one line, described by `HistorySchema.json`.
-package struct ExportedSession: Decodable {
+package struct ExportedSession {
   /// Raised only when a key changes its meaning or goes.
   package static let version = 1
 
-  struct Certificate: Decodable {
+  struct Certificate {
     var sha256: String
     var subject: String?
     var issuer: String?
     var notAfter: String?
+
+    init(_ value: LineValue) throws(LineFault) {
+      sha256 = try value.text("sha256")
+      subject = try value.textIfThere("subject")
+      issuer = try value.textIfThere("issuer")
+      notAfter = try value.textIfThere("notAfter")
+    }
   }
 
   var key: String
@@ -28,6 +35,7 @@ package struct ExportedSession: Decodable {
   var certificate: Certificate?
   var outcome: String
   var disposition: String
+  var taken: Bool?
   var finding: String?
   var certainty: String?
   var codes: [String]
@@ -36,6 +44,34 @@ package struct ExportedSession: Decodable {
   var packet: Int?
   var senders: [String]?
   var recipients: [String]?
+
+  init(_ value: LineValue) throws(LineFault) {
+    key = try value.text("key")
+    start = try value.text("start")
+    sensor = try value.textIfThere("sensor")
+    client = try value.text("client")
+    server = try value.text("server")
+    port = try value.integer("port")
+    name = try value.textIfThere("name")
+    requestedName = try value.textIfThere("requestedName")
+    starttlsOffered = try value.truthIfThere("starttlsOffered")
+    handshake = try value.textIfThere("handshake")
+    implicitTLS = try value.truth("implicitTLS")
+    tlsVersion = try value.textIfThere("tlsVersion")
+    cipherSuite = try value.textIfThere("cipherSuite")
+    certificate = try value.memberIfThere("certificate", Certificate.init)
+    outcome = try value.text("outcome")
+    disposition = try value.text("disposition")
+    taken = try value.truthIfThere("taken")
+    finding = try value.textIfThere("finding")
+    certainty = try value.textIfThere("certainty")
+    codes = try value.texts("codes")
+    capture = try value.textIfThere("capture")
+    session = try value.integerIfThere("session")
+    packet = try value.integerIfThere("packet")
+    senders = try value.textsIfThere("senders")
+    recipients = try value.textsIfThere("recipients")
+  }
 
   /// Writes a record as one line.
   package static func write(_ record: SessionRecord, to json: inout JSONBuffer) {
@@ -69,24 +105,19 @@ package struct ExportedSession: Decodable {
     }
     json.field("outcome", record.outcome)
     json.field("disposition", record.disposition)
+    json.key("taken")
+    if let isTaken = record.isTaken { json.boolean(isTaken) } else { json.null() }
     json.field("finding", record.finding)
     json.field("certainty", record.certainty)
-    strings("codes", record.codes, &json)
+    json.strings("codes", record.codes)
     json.field("capture", record.capture)
     json.field("session", record.number)
     json.field("packet", record.packet)
     if !record.senders.isEmpty || !record.recipients.isEmpty {
-      strings("senders", record.senders, &json)
-      strings("recipients", record.recipients, &json)
+      json.strings("senders", record.senders)
+      json.strings("recipients", record.recipients)
     }
     json.endObject()
     json.newline()
-  }
-
-  private static func strings(_ key: StaticString, _ values: [String], _ json: inout JSONBuffer) {
-    json.key(key)
-    json.beginArray()
-    for value in values { json.string(value) }
-    json.endArray()
   }
 }

@@ -18,6 +18,7 @@ package final class LineSource {
   private var buffer: [UInt8] = []
   private var place = 0
   private var isAtEnd = false
+  private var isAtBeginning = true
 
   /// - Parameter path: `-` is standard input.
   package init(_ path: String) throws(HistoryError) {
@@ -51,7 +52,7 @@ package final class LineSource {
   package func next(waiting milliseconds: Int32 = -1) throws(HistoryError) -> Next {
     var looked = place
     while true {
-      if let end = endOfLine(from: looked) {
+      if !isAtBeginning, let end = endOfLine(from: looked) {
         defer { place = end + 1 }
         return .line(Array(buffer[place..<end]))
       }
@@ -92,10 +93,24 @@ package final class LineSource {
   /// The first byte that is neither blank nor the end of a line, without taking it; `nil` where there is none in the first bytes.
   package func peek() throws(HistoryError) -> UInt8? {
     while true {
-      if let first = buffer.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) { return first }
+      if !isAtBeginning, let first = buffer.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) { return first }
       guard !isAtEnd, buffer.count < 1 << 16 else { return nil }
       try fill()
     }
+  }
+
+  /// What it is instead of lines of JSON, and how it becomes these; `nil` where that cannot be told by its first bytes. To be asked after ``peek()``.
+  package var otherForm: String? {
+    let advice = { (program: String) in
+      "\(program) -dc \(self.name) | smtptrace history add -"
+    }
+    if buffer.starts(with: [0x1F, 0x8B]) { return "found a file of gzip: \(advice("gzip"))" }
+    if buffer.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return "found a file of zstd: \(advice("zstd"))" }
+    if buffer.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A]) { return "found a file of xz: \(advice("xz"))" }
+    if buffer.starts(with: [0xFF, 0xFE]) || buffer.starts(with: [0xFE, 0xFF]) {
+      return "found UTF-16, as some shells write it: turn it into UTF-8, or write it with another shell"
+    }
+    return nil
   }
 
   private func fill() throws(HistoryError) {
@@ -107,5 +122,9 @@ package final class LineSource {
       throw HistoryError(.input, "\(name): cannot be read: \(SystemText.message(errno))")
     }
     if count == 0 { isAtEnd = true } else { buffer += piece[..<count] }
+    guard isAtBeginning, buffer.count >= 4 || isAtEnd else { return }
+    isAtBeginning = false
+    // Some editors put the byte order mark of Unicode before what they write (RFC 8259 section 8.1 lets it be passed over).
+    if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.removeFirst(3) }
   }
 }

@@ -33,6 +33,7 @@ enum RecordReading {
     record.finding = word(session.verdict.finding)
     record.certainty = word(session.verdict.certainty)
     record.codes = codes(session)
+    record.isTaken = MailTaken.of(session, codes: record.codes)
     for mail in session.transactions {
       append(mail.mailFrom, to: &record.senders)
       for recipient in mail.recipients { append(recipient.address, to: &record.recipients) }
@@ -56,6 +57,7 @@ enum RecordReading {
     }
     record.outcome = word(session.outcome) ?? record.outcome
     record.disposition = word(session.disposition) ?? record.disposition
+    record.isTaken = session.taken
     record.finding = word(session.finding)
     record.certainty = word(session.certainty)
     record.codes = Array(
@@ -84,16 +86,31 @@ enum RecordReading {
     return SessionRecord(key: key, start: time, client: client, server: server, port: port)
   }
 
-  /// Whether STARTTLS was offered in clear. Absent is only what a whole list lacks.
+  /// Whether STARTTLS was offered in clear. Absent is only what a whole list lacks, and a list is asked for by EHLO: a reply to HELO has none
+  /// (RFC 5321 section 4.1.1.1). Where a result does not say by which word it was asked, an empty list is none.
   private static func offer(_ hellos: [ResultLine.Hello], _ record: inout SessionRecord) {
-    let lists = hellos.filter { !$0.keywords.isEmpty || $0.complete == true }
+    let lists = hellos.filter {
+      switch $0.verb {
+      case "EHLO", "LHLO": !$0.keywords.isEmpty || $0.complete == true
+      case nil: !$0.keywords.isEmpty
+      default: false
+      }
+    }
     if let offering = lists.first(where: { $0.keywords.contains(where: isStartTLS) }) {
       record.isOffered = true
       record.packet = numbered(offering.packet)
-    } else if let whole = lists.first, lists.allSatisfy({ $0.complete == true }) {
+    } else if let whole = lists.first,
+      lists.allSatisfy({ $0.complete == true && !$0.keywords.contains(where: mayHideSTARTTLS) })
+    {
       record.isOffered = false
       record.packet = numbered(whole.packet)
     }
+  }
+
+  /// Whether a device on the way wrote over a word as long as STARTTLS (`XXXXXXXA`): what the server offered cannot be told then.
+  private static func mayHideSTARTTLS(_ keyword: String) -> Bool {
+    let first = keyword.utf8.prefix { $0 != 0x20 }
+    return first.count == 8 && first.dropLast().allSatisfy { $0 == 0x58 }
   }
 
   private static func isStartTLS(_ keyword: String) -> Bool {
@@ -106,7 +123,9 @@ enum RecordReading {
       record.handshake = .completed
       record.version = word(tls.version)
       record.suite = word(tls.cipherSuite)
-    } else if session.stages.contains(where: { $0.state == "failed" && handshakeStages.contains($0.stage) }) {
+    } else if session.verdict.isServers,
+      session.stages.contains(where: { $0.state == "failed" && handshakeStages.contains($0.stage) })
+    {
       record.handshake = .failed
     }
     if let own = tls.certificates.first, let digest = own.sha256 {

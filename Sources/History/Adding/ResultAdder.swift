@@ -1,4 +1,3 @@
-import Foundation
 import Reports
 
 /// Adds the lines of one result to a history.
@@ -16,6 +15,8 @@ package struct ResultAdder {
     package var sensor: String?
     /// Whether mail addresses are stored.
     package var keepsMailboxes = false
+    /// Whether sessions are taken in which stand-ins take the place of hosts.
+    package var takesStandIns = false
 
     package init() {}
   }
@@ -25,8 +26,6 @@ package struct ResultAdder {
     package var lines = 0
     package var sessions = 0
     package var added = HistoryStore.Added()
-    /// Lines of types that say nothing to a history.
-    package var passedOver = 0
     /// Whether the line was there that ends a whole result, or the input is an exported history, which has no such line.
     package var isWhole = false
   }
@@ -35,7 +34,6 @@ package struct ResultAdder {
   private let store: HistoryStore
   private let name: String
   private let options: Options
-  private let decoder = JSONDecoder()
   private var batch: [SessionRecord] = []
 
   /// - Parameter name: What is added, for errors.
@@ -50,12 +48,15 @@ package struct ResultAdder {
     tally.lines += 1
     guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return }
     switch try content(line) {
-    case .session(let session): try take(read { () throws(RecordReading.Refusal) in try RecordReading.record(session) })
+    case .session(let session):
+      let record = try read { () throws(RecordReading.Refusal) in try RecordReading.record(session) }
+      try take(record, isRedacted: session.redacted?.contains("hosts") ?? false)
     case .exported(let session):
       tally.isWhole = true
-      try take(read { () throws(RecordReading.Refusal) in try RecordReading.record(session) })
+      let record = try read { () throws(RecordReading.Refusal) in try RecordReading.record(session) }
+      try take(record, isRedacted: false)
     case .capture: tally.isWhole = true
-    case .other: tally.passedOver += 1
+    case .other: break
     case .newer(let version):
       throw HistoryError(
         .newer,
@@ -63,6 +64,9 @@ package struct ResultAdder {
       )
     }
   }
+
+  /// Whether all that was taken is stored.
+  package var isStored: Bool { batch.isEmpty }
 
   /// Writes what is waiting.
   package mutating func commit() throws(HistoryError) {
@@ -77,12 +81,12 @@ package struct ResultAdder {
   private var place: String { "\(name), line \(tally.lines)" }
 
   private func content(_ line: [UInt8]) throws(HistoryError) -> ResultLine.Content {
-    do {
-      return try decoder.decode(ResultLine.self, from: Data(line)).content
+    do throws(LineFault) {
+      return try ResultLine(LineValue(line: line)).content
     } catch {
       throw HistoryError(
         .input,
-        "\(place): expected a line of JSON as smtptrace --format ndjson or history export writes it; \(Self.words(error)). What stands before it was added"
+        "\(place): expected a line of JSON as smtptrace --format ndjson or history export writes it; \(CleanText.line(error.description)). What stands before it was added"
       )
     }
   }
@@ -97,27 +101,17 @@ package struct ResultAdder {
     }
   }
 
-  private mutating func take(_ record: SessionRecord) throws(HistoryError) {
+  private mutating func take(_ record: SessionRecord, isRedacted: Bool) throws(HistoryError) {
+    guard options.takesStandIns || !(isRedacted || StandIns.areIn(record)) else {
+      throw HistoryError(
+        .input,
+        "\(place): expected names and addresses of hosts; found the stand-ins of --redact hosts, each of which would count as a new peer. Add a result that was made without it; --redacted adds this one all the same, which tells a story only where all were made with one --redact-key. What stands before it was added"
+      )
+    }
     var record = record
     if record.sensor == nil { record.sensor = options.sensor }
     tally.sessions += 1
     batch.append(record)
     if batch.count >= Self.batchSize { try commit() }
-  }
-
-  /// What the decoder met, without the line's own words.
-  private static func words(_ error: any Error) -> String {
-    func path(_ context: DecodingError.Context) -> String {
-      context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-    }
-    let text: String
-    switch error as? DecodingError {
-    case .keyNotFound(let key, let context):
-      text = "found no \"\(([path(context), key.stringValue].filter { !$0.isEmpty }).joined(separator: "."))\""
-    case .typeMismatch(_, let context): text = "found another kind of value at \"\(path(context))\""
-    case .valueNotFound(_, let context): text = "found nothing at \"\(path(context))\""
-    default: text = "found no whole JSON"
-    }
-    return CleanText.line(text)
   }
 }

@@ -12,6 +12,15 @@ package enum Attribute: String, Sendable, CaseIterable {
   /// Whether mail that was offered is taken.
   case delivery
 
+  /// Whether it may depend on the name that the client asks for in its handshake (RFC 6066 section 3), as the certificate does.
+  var dependsOnRequestedName: Bool {
+    switch self {
+    case .handshake, .tlsVersion, .cipherSuite, .certificate: true
+    // A name is asked for only where STARTTLS is offered, so it says nothing of these.
+    case .starttls, .delivery: false
+    }
+  }
+
   /// What it brings along when it changes: told with it, and not as a change of its own.
   var consequences: Set<Attribute> {
     switch self {

@@ -10,9 +10,10 @@ struct Change: Sendable {
     var exceptions: Int
     /// The session nearest to the change, where the value can be looked up.
     var nearest: SessionFacts
-    /// Servers and clients of the sessions with the value.
+    /// Servers and clients of the sessions with the value, and the names that were asked for in their handshakes.
     var servers: Set<Int32>
     var clients: Set<Int32>
+    var requested: Set<Int32>
   }
 
   /// How sure it is: by a short run, or by long ones.
@@ -29,6 +30,8 @@ struct Change: Sendable {
   let to: Int32
   let before: Run
   let after: Run
+  /// Whether the new value holds to the end of what is known of the place.
+  let isOpen: Bool
   /// When so many sessions had followed that it could be told, in microseconds since 1970.
   let established: Int64
   /// Findings on which verdicts rest after the change, with their sessions; the most frequent first.
@@ -36,7 +39,26 @@ struct Change: Sendable {
   /// Other attributes that changed with it.
   var consequences: [Change] = []
 
+  /// Whether other servers, or clients, or names are met since than before, so that the change may be that and none of the peer's.
+  var hasOtherServers: Bool { before.servers.isDisjoint(with: after.servers) }
+  var hasOtherClients: Bool { before.clients.isDisjoint(with: after.clients) }
+  var hasOtherNames: Bool {
+    attribute.dependsOnRequestedName && before.requested.isDisjoint(with: after.requested)
+  }
+  var hasOtherEnds: Bool { hasOtherServers || hasOtherClients || hasOtherNames }
+
+  /// Whether something is gone that was there, or is there that was not.
+  enum Direction { case loss, gain, neither }
+
+  var direction: Direction {
+    switch attribute {
+    case .starttls, .handshake, .delivery: to == Value.yes ? .gain : .loss
+    case .tlsVersion, .cipherSuite, .certificate: .neither
+    }
+  }
+
   var certainty: Certainty {
+    if hasOtherEnds { return .probable }
     let isLong = min(before.sessions, after.sessions) >= Self.strongSessions
     return isLong && (before.exceptions + after.exceptions) * 20 <= before.sessions + after.sessions
       ? .strong : .probable
@@ -56,6 +78,7 @@ struct Change: Sendable {
         attribute: strand.attribute, place: strand.place, from: before.value, to: after.value,
         before: run(before, nearest: before.last, strand, values),
         after: run(after, nearest: after.first, strand, values),
+        isOpen: index + 2 == strand.runs.spans.count && strand.runs.deviatingTail == 0,
         established: strand.sessions[since[ValueRuns.least - 1]].time,
         findings: findings.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) })
     }
@@ -68,7 +91,7 @@ struct Change: Sendable {
     return Run(
       first: strand.sessions[span.first].time, last: strand.sessions[span.last].time, sessions: span.agreeing,
       exceptions: span.exceptions, nearest: strand.sessions[nearest], servers: Set(those.map(\.server)),
-      clients: Set(those.map(\.client)))
+      clients: Set(those.map(\.client)), requested: Set(those.map(\.requested)))
   }
 
   /// Whether another change of the same sensor may have happened at the same time: the times in which each must lie meet.
@@ -76,14 +99,14 @@ struct Change: Sendable {
     before.last <= other.after.first && other.before.last <= after.first
   }
 
-  /// Changes without those that others bring along, which are told with these.
+  /// Changes without those that others bring along, which are told with these. A loss is never told under something gained: it does not follow from it.
   static func foldingConsequences(_ changes: [Change]) -> [Change] {
     var folded: Set<Int> = []
     var causes = changes
     for (index, cause) in changes.enumerated() where !cause.attribute.consequences.isEmpty && !folded.contains(index) {
       for (other, change) in changes.enumerated() where other != index && !folded.contains(other) {
-        guard cause.attribute.consequences.contains(change.attribute), change.place.sensor == cause.place.sensor,
-          cause.mayCoincide(with: change)
+        guard cause.attribute.consequences.contains(change.attribute), change.direction == cause.direction,
+          change.place.mayMeet(cause.place), cause.mayCoincide(with: change)
         else { continue }
         folded.insert(other)
         causes[index].consequences.append(change)
@@ -91,60 +114,4 @@ struct Change: Sendable {
     }
     return causes.indices.filter { !folded.contains($0) }.map { causes[$0] }
   }
-}
-
-/// The same change as it was seen from several places, within a day of each other.
-struct ChangeStory: Sendable {
-  static let togetherMicroseconds: Int64 = RecordedTime.day
-
-  private(set) var changes: [Change]
-  /// Sensors that saw no change, and what they saw since: sessions with the value of before.
-  private(set) var unchanged: [(sensor: Int32, sessions: Int)] = []
-  /// Sensors that saw nothing of it since.
-  private(set) var silent: [Int32] = []
-
-  var attribute: Attribute { changes[0].attribute }
-  /// When the first place saw the new value, in microseconds since 1970.
-  var time: Int64 { changes.map(\.after.first).min() ?? 0 }
-  var established: Int64 { changes.map(\.established).min() ?? 0 }
-  var certainty: Change.Certainty { changes.contains { $0.certainty == .strong } ? .strong : .probable }
-
-  /// - Parameter strands: All strands of the peer for the attribute of the changes.
-  static func together(_ changes: [Change], _ strands: [Strand]) -> [ChangeStory] {
-    var stories: [ChangeStory] = []
-    let ordered = changes.sorted {
-      ($0.after.first, $0.attribute.rawValue, $0.place) < ($1.after.first, $1.attribute.rawValue, $1.place)
-    }
-    for change in ordered {
-      let same = stories.firstIndex { story in
-        let first = story.changes[0]
-        return first.attribute == change.attribute && first.from == change.from && first.to == change.to
-          && change.after.first - first.after.first <= togetherMicroseconds
-      }
-      if let same { stories[same].changes.append(change) } else { stories.append(ChangeStory(changes: [change])) }
-    }
-    for index in stories.indices { stories[index].compare(with: strands) }
-    return stories
-  }
-
-  /// What sensors without the change saw since then.
-  private mutating func compare(with strands: [Strand]) {
-    let seen = Set(changes.map(\.place.sensor))
-    var others: [Int32: (before: Int, since: Int)] = [:]
-    for strand in strands where strand.attribute == attribute && !seen.contains(strand.place.sensor) {
-      for session in strand.sessions {
-        if session.time >= time {
-          if session.value(of: attribute) == changes[0].from { others[strand.place.sensor, default: (0, 0)].since += 1 }
-        } else {
-          others[strand.place.sensor, default: (0, 0)].before += 1
-        }
-      }
-    }
-    for (sensor, counts) in others.sorted(by: { $0.key < $1.key }) {
-      if counts.since > 0 { unchanged.append((sensor, counts.since)) } else { silent.append(sensor) }
-    }
-  }
-
-  /// Whether it concerns some sensors and not others: others still see what was before, in as many sessions as make a run.
-  var isOnlyForSome: Bool { unchanged.contains { $0.sessions >= ValueRuns.least } }
 }

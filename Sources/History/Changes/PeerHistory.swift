@@ -23,24 +23,13 @@ struct PeerHistory: Sendable {
     let lastOfSensor: Int64
   }
 
-  /// A negative reply that was seen for the first time.
-  struct FirstReply: Sendable {
-    let codes: String
-    let first: SessionFacts
-    /// Sessions with it, until the last of them.
-    let sessions: Int
-    let last: Int64
-    /// Sessions of the peer that were seen before it.
-    let before: Int
-    /// When as many sessions had it as make a run; `nil` where fewer have it.
-    let established: Int64?
-  }
-
   let peer: Peer
   let sensors: [Int32]
   let states: [State]
   let stories: [ChangeStory]
   let replies: [FirstReply]
+  /// Sessions with replies that are none of these, because there were too many kinds.
+  let sessionsWithOtherReplies: Int
   /// What became of sessions, by sensor.
   let dispositions: [Int32: [SessionFacts.Disposition: Int]]
   /// All sessions, in the order of time.
@@ -62,25 +51,13 @@ struct PeerHistory: Sendable {
       State($0, lastOfSensor: bySensor[$0.place.sensor]?.last?.time ?? 0)
     }
     let changes = Change.foldingConsequences(strands.flatMap(Change.all))
-    stories = ChangeStory.together(changes, strands)
+    stories = ChangeStory.together(changes, bySensor)
     dispositions = bySensor.mapValues { sessions in
       sessions.reduce(into: [:]) { $0[$1.disposition, default: 0] += 1 }
     }
-    replies = Self.replies(sessions, words)
-  }
-
-  private static func replies(_ sessions: [SessionFacts], _ words: [Int32: String]) -> [FirstReply] {
-    var found: [String: FirstReply] = [:]
-    for (place, session) in sessions.enumerated() where session.codes >= 0 {
-      for code in (words[session.codes] ?? "").split(separator: ",").map(String.init) {
-        let known = found[code]
-        found[code] = FirstReply(
-          codes: code, first: known?.first ?? session, sessions: (known?.sessions ?? 0) + 1, last: session.time,
-          before: known?.before ?? place,
-          established: known?.established ?? (known?.sessions == ValueRuns.least - 1 ? session.time : nil))
-      }
-    }
-    return found.values.sorted { ($0.first.time, $0.codes) < ($1.first.time, $1.codes) }
+    let replies = FirstReply.all(in: sessions, words)
+    self.replies = replies.first
+    sessionsWithOtherReplies = replies.others
   }
 
   /// Replies that came after a run of sessions without them, and came again and again.

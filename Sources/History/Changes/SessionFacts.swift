@@ -13,6 +13,10 @@ struct SessionFacts: Sendable {
   var version: Int32
   var suite: Int32
   var certificate: Int32
+  /// The name that the client asked for in its handshake.
+  var requested: Int32
+  /// Whether mail that was offered was taken; not known where a refusal was of one recipient, sender or message, or where nobody said no.
+  var taken: Int32
   var disposition: Disposition
   var finding: Int32
   var codes: Int32
@@ -35,14 +39,15 @@ struct SessionFacts: Sendable {
       case .tlsVersion: version
       case .cipherSuite: suite
       case .certificate: certificate
-      case .delivery:
-        switch disposition {
-        case .delivered: Value.yes
-        case .deferred, .refused, .aborted: Value.no
-        // Who left without asking for mail shows nothing of whether it would have been taken.
-        case .abandoned, .noIntent, .unknown: Self.unknown
-        }
+      case .delivery: taken
       }
     return value < 0 ? nil : value
+  }
+
+  /// Whether a refusal of the mail would have been seen: it was offered in clear, and what became of it was captured.
+  var showsReplies: Bool {
+    guard codes < 0 else { return true }
+    guard !isImplicit, handshake < 0 else { return false }
+    return disposition == .delivered || disposition == .deferred || disposition == .refused
   }
 }

@@ -1,18 +1,28 @@
 /// The sessions from one place of view to one peer, for one attribute: of a sensor, or, where several servers or clients behind it are not treated alike, of
 /// one of these.
 struct Strand {
-  /// From where, and to which server, the sessions are; `nil` for all of them.
+  /// From where, to which server, and by which name asked for in the handshake, the sessions are; `nil` for all of them.
   struct Place: Hashable, Comparable {
     var sensor: Int32
     var server: Int32?
     var client: Int32?
+    /// ``SessionFacts/unknown`` where none was asked for, or none was seen.
+    var requested: Int32?
 
     static func < (left: Place, right: Place) -> Bool {
-      (left.sensor, left.server ?? -1, left.client ?? -1) < (right.sensor, right.server ?? -1, right.client ?? -1)
+      (left.sensor, left.server ?? -1, left.client ?? -1, left.requested ?? -2)
+        < (right.sensor, right.server ?? -1, right.client ?? -1, right.requested ?? -2)
+    }
+
+    /// Whether nothing says that the two are of different ends.
+    func mayMeet(_ other: Place) -> Bool {
+      func fits(_ one: Int32?, _ two: Int32?) -> Bool { one == nil || two == nil || one == two }
+      return sensor == other.sensor && fits(server, other.server) && fits(client, other.client)
+        && fits(requested, other.requested)
     }
   }
 
-  /// Servers or clients beyond which a strand is not divided.
+  /// Servers, clients or names beyond which a strand is not divided.
   static let maximumParts = 200
 
   let place: Place
@@ -23,7 +33,8 @@ struct Strand {
   /// Spans that end where another begins by a change that holds; the border is between a span and the one behind it.
   let changes: [Int]
 
-  private init(_ place: Place, _ attribute: Attribute, _ sessions: [SessionFacts]) {
+  /// - Parameter isComparable: Whether all are of one kind, so that a border between them can be a change.
+  private init(_ place: Place, _ attribute: Attribute, _ sessions: [SessionFacts], isComparable: Bool = true) {
     let values = sessions.map { $0.value(of: attribute) ?? SessionFacts.unknown }
     let runs = ValueRuns(values)
     self.place = place
@@ -31,28 +42,48 @@ struct Strand {
     self.sessions = sessions
     self.runs = runs
     changes =
-      runs.isMixed
+      runs.isMixed || !isComparable
       ? []
       : runs.spans.indices.dropLast().filter { index in
         let (before, after) = (runs.spans[index], runs.spans[index + 1])
         return Self.holds(before, after, values, sessions.map(\.server))
           && Self.holds(before, after, values, sessions.map(\.client))
+          && (!attribute.dependsOnRequestedName || Self.holds(before, after, values, sessions.map(\.requested)))
       }
   }
 
   /// Whether the whole can be told as one story: steady, or changed for all at once. Else the last value is not what holds now.
   var isOneStory: Bool { !runs.isMixed && changes.count == max(0, runs.spans.count - 1) }
 
-  /// The strands of a sensor's sessions, divided by server or client only where the whole is no one story.
+  /// The strands of a sensor's sessions, divided by server, client or name only where the whole is no one story; certificates by the name that was
+  /// asked for in any case, for a server may have one for each.
   static func of(_ all: [SessionFacts], sensor: Int32, _ attribute: Attribute) -> [Strand] {
     let sessions = all.filter { $0.value(of: attribute) != nil }
-    let whole = Strand(Place(sensor: sensor), attribute, sessions)
+    let place = Place(sensor: sensor)
+    guard attribute == .certificate else { return divided(sessions, place, attribute) }
+    let names = Dictionary(grouping: sessions, by: \.requested)
+    if names.count < 2 { return divided(sessions, place, attribute) }
+    if names.count > maximumParts { return [Strand(place, attribute, sessions, isComparable: false)] }
+    return names.sorted { $0.key < $1.key }.flatMap { name, sessions in
+      divided(sessions, Place(sensor: sensor, requested: name), attribute)
+    }
+  }
+
+  private static func divided(_ sessions: [SessionFacts], _ all: Place, _ attribute: Attribute) -> [Strand] {
+    let whole = Strand(all, attribute, sessions)
     if whole.isOneStory { return [whole] }
-    let ways: [[Strand]] = [
-      parts(sessions, attribute) { Place(sensor: sensor, server: $0.server) },
-      parts(sessions, attribute) { Place(sensor: sensor, client: $0.client) },
-      parts(sessions, attribute) { Place(sensor: sensor, server: $0.server, client: $0.client) },
+    func place(_ session: SessionFacts, server: Bool = false, client: Bool = false, requested: Bool = false) -> Place {
+      Place(
+        sensor: all.sensor, server: server ? session.server : nil, client: client ? session.client : nil,
+        requested: requested ? session.requested : all.requested)
+    }
+    var ways: [[Strand]] = [
+      parts(sessions, attribute) { place($0, server: true) }, parts(sessions, attribute) { place($0, client: true) },
+      parts(sessions, attribute) { place($0, server: true, client: true) },
     ]
+    if attribute.dependsOnRequestedName, all.requested == nil {
+      ways.append(parts(sessions, attribute) { place($0, requested: true) })
+    }
     // The way that explains most; of equals, the one with the fewest parts.
     let explained = ways.map { strands in
       strands.count < 2

@@ -6,7 +6,9 @@ import Reports
 /// The file of a history: where it lies, whose it is, and what an error about it means for whoever meets it.
 package enum HistoryFile {
   /// Makes the file and its folder where they are not there, for their owner alone.
-  static func prepare(_ path: String) throws(HistoryError) {
+  ///
+  /// - Returns: What was done to a file that was not for its owner alone, a sentence each.
+  static func prepare(_ path: String) throws(HistoryError) -> [String] {
     guard !path.isEmpty, !path.utf8.contains(0) else { throw HistoryError(.missing, "an empty name names no database") }
     let folder = folder(of: path)
     if unsafe access(folder, F_OK) != 0 {
@@ -31,15 +33,44 @@ package enum HistoryFile {
       if isEmpty { _ = unsafe unlink(path) }
       throw failure(path, "its folder cannot be written", code)
     }
+    return try closed(path, mustBe: true)
   }
 
-  static func mustBeThere(_ path: String) throws(HistoryError) {
+  /// Takes the rights of others away from a database and what SQLite keeps beside it: they say who exchanged mail with whom.
+  ///
+  /// - Parameter mustBe: Whether it is refused where that is not possible.
+  private static func closed(_ path: String, mustBe: Bool) throws(HistoryError) -> [String] {
+    var notices: [String] = []
+    for part in [path, path + "-wal", path + "-shm"] {
+      var facts = stat()
+      // Unsafe: one structure, filled by the call. A link beside the database is none of SQLite's.
+      let isThere = unsafe (part == path ? stat(part, &facts) : lstat(part, &facts)) == 0
+      let rights = facts.st_mode & 0o777
+      guard isThere, facts.st_mode & S_IFMT == S_IFREG, rights & 0o077 != 0 else { continue }
+      let digits = "0" + String(rights, radix: 8)
+      guard unsafe chmod(part, rights & 0o600) == 0 else {
+        let code = errno
+        guard mustBe else { continue }
+        throw HistoryError(
+          .readOnly,
+          "\(shown(part)): expected a file for its owner alone (0600); found \(digits), and that cannot be mended: \(SystemText.message(code)). Run it as its owner, or as root: chmod 600 \(shown(part))"
+        )
+      }
+      notices.append(
+        "\(shown(part)): other users could read or write it (\(digits)); it is for its owner alone now (0600)")
+    }
+    return notices
+  }
+
+  /// - Returns: As ``prepare(_:)``; a file of another user is read as it is.
+  static func mustBeThere(_ path: String) throws(HistoryError) -> [String] {
     guard unsafe access(path, F_OK) == 0 else {
       throw HistoryError(
         .missing,
         "\(shown(path)): there is no history yet: smtptrace history add makes one; --database takes another file")
     }
     guard unsafe access(path, R_OK) == 0 else { throw failure(path, "cannot be read", errno) }
+    return try closed(path, mustBe: false)
   }
 
   private static func folder(of path: String) -> String {
@@ -70,6 +101,14 @@ package enum HistoryFile {
     }
   }
 
+  /// What to say of a database whose pages contradict each other.
+  package static func damage(_ path: String, _ what: String) -> HistoryError {
+    HistoryError(
+      .damaged,
+      "\(shown(path)): \(what). Keep a copy; what can still be read is saved by: sqlite3 history.db .recover | sqlite3 new.db"
+    )
+  }
+
   private static func explanation(of error: DatabaseError, _ path: String) -> HistoryError {
     let name = shown(path)
     let words = CleanText.line(error.message ?? error.resultCode.description)
@@ -80,10 +119,7 @@ package enum HistoryFile {
         "\(name): expected an SQLite database; found something else, which is left as it is. --database takes another file"
       )
     case .SQLITE_CORRUPT:
-      return HistoryError(
-        .damaged,
-        "\(name): the database is damaged (\(words)). Keep a copy; smtptrace history check tells where, and what can still be read is saved by: sqlite3 history.db .recover | sqlite3 new.db"
-      )
+      return damage(path, "the database is damaged (\(words)); smtptrace history check tells where")
     case .SQLITE_FULL:
       return HistoryError(
         .full,

@@ -19,7 +19,7 @@ extension HistoryStore {
     try write { db in
       var writer = try RecordWriter(db)
       var added = Added()
-      for record in records { try writer.add(record, keepsMailboxes: keepsMailboxes, &added) }
+      for record in records { try writer.add(keepsMailboxes ? record : record.withoutMailboxes(), &added) }
       return added
     }
   }
@@ -35,6 +35,7 @@ private struct RecordWriter {
   private static let columns = [
     "start", "sensor", "client", "server", "port", "name", "requested", "offered", "handshake", "implicit", "version",
     "suite", "certificate", "outcome", "disposition", "finding", "certainty", "codes", "capture", "number", "packet",
+    "taken",
   ]
 
   init(_ db: Database) throws {
@@ -52,7 +53,7 @@ private struct RecordWriter {
       sql: "INSERT OR IGNORE INTO mailbox (session, is_recipient, address) VALUES (?, ?, ?)")
   }
 
-  mutating func add(_ record: SessionRecord, keepsMailboxes: Bool, _ added: inout HistoryStore.Added) throws {
+  mutating func add(_ record: SessionRecord, _ added: inout HistoryStore.Added) throws {
     let key = Self.bytes(record.key)
     var id = try Int64.fetchOne(findSession, arguments: [key])
     if let there = id {
@@ -67,7 +68,7 @@ private struct RecordWriter {
       id = db.lastInsertedRowID
       added.new += 1
     }
-    guard keepsMailboxes, let id else { return }
+    guard let id else { return }
     for (addresses, isRecipient) in [(record.senders, 0), (record.recipients, 1)] {
       for address in addresses { try insertMailbox.execute(arguments: [id, isRecipient, address]) }
     }
@@ -81,7 +82,7 @@ private struct RecordWriter {
       record.handshake.map { $0 == .completed }, record.isImplicit, try word(record.version), try word(record.suite),
       try certificate(record.certificate), try word(record.outcome), try word(record.disposition),
       try word(record.finding), try word(record.certainty), try word(codes), try word(record.capture), record.number,
-      record.packet,
+      record.packet, record.isTaken,
     ]
   }
 

@@ -23,8 +23,8 @@ extension HistoryStore {
         db, sql: "SELECT count(*), count(DISTINCT sensor), min(start), max(start) FROM session")
       contents.sessions = row?.number(0) ?? 0
       contents.sensors = row?.number(1) ?? 0
-      contents.first = row?.number(2)
-      contents.last = row?.number(3)
+      contents.first = row?.time(2)
+      contents.last = row?.time(3)
       contents.withMailboxes = try Int.fetchOne(db, sql: "SELECT count(DISTINCT session) FROM mailbox") ?? 0
       contents.version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
       return contents
@@ -39,14 +39,7 @@ extension HistoryStore {
       try db.execute(sql: "DELETE FROM session WHERE start < ?", arguments: [time])
       let count = db.changesCount
       guard count > 0 else { return 0 }
-      let columns = [
-        "sensor", "client", "server", "name", "requested", "version", "suite", "outcome", "disposition", "finding",
-        "certainty", "codes", "capture",
-      ]
-      let used = columns.map { "SELECT \($0) FROM session WHERE \($0) IS NOT NULL" }.joined(separator: " UNION ")
-      try db.execute(sql: "DELETE FROM word WHERE id NOT IN (\(used))")
-      try db.execute(
-        sql: "DELETE FROM certificate WHERE id NOT IN (SELECT certificate FROM session WHERE certificate IS NOT NULL)")
+      for table in ["word", "certificate"] { try HistorySchema.deleteUnused(db, in: table) }
       return count
     }
     guard count > 0 else { return 0 }

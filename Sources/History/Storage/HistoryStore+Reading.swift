@@ -10,6 +10,8 @@ extension HistoryStore {
     let peers: [Peer]
     /// Among the words: the peers whose mail addresses' domains are stored.
     private let hasMailboxes: Bool
+    /// Of several rows of one certificate, which the words about it made different, the one that stands for all.
+    private let sameCertificate: [Int32: Int32]
 
     fileprivate init(_ db: Database) throws {
       self.db = db
@@ -17,11 +19,20 @@ extension HistoryStore {
       let rows = try Row.fetchCursor(db, sql: "SELECT id, text FROM word")
       while let row = try rows.next() { words[try row.needed(row.number(0))] = row.text(1) }
       var certificates: [Int32: SessionRecord.Certificate] = [:]
-      let chains = try Row.fetchCursor(db, sql: "SELECT id, sha256, subject, issuer, not_after FROM certificate")
+      let chains = try Row.fetchCursor(
+        db, sql: "SELECT id, sha256, subject, issuer, not_after FROM certificate ORDER BY id")
+      var firsts: [String: Int32] = [:]
+      var same: [Int32: Int32] = [:]
       while let row = try chains.next() {
-        certificates[try row.needed(row.number(0))] = SessionRecord.Certificate(
+        let id: Int32 = try row.needed(row.number(0))
+        let certificate = SessionRecord.Certificate(
           sha256: try row.needed(row.text(1)), subject: row.text(2), issuer: row.text(3), notAfter: row.text(4))
+        let first = firsts[certificate.sha256, default: id]
+        firsts[certificate.sha256] = first
+        same[id] = first
+        if certificate.says(moreThan: certificates[first]) { certificates[first] = certificate }
       }
+      sameCertificate = same
       let groups = try Row.fetchAll(
         db, sql: "SELECT server, port, name, requested, count(*) FROM session GROUP BY server, port, name, requested")
       self.words = words
@@ -37,7 +48,7 @@ extension HistoryStore {
       let statement = try db.cachedStatement(
         sql: """
           SELECT start, sensor, client, server, offered, handshake, implicit, version, suite, certificate, disposition, finding,
-            codes, capture, number, packet, key
+            codes, capture, number, packet, key, requested, taken
           FROM session WHERE server = ? AND port = ? AND name IS ? AND requested IS ?
           """)
       for group in peer.rows {
@@ -46,9 +57,10 @@ extension HistoryStore {
         while let row = try rows.next() {
           func number(_ place: Int) -> Int32 { row.number(place) ?? SessionFacts.unknown }
           let facts = SessionFacts(
-            time: try row.needed(row.number(0)), sensor: number(1), client: try row.needed(row.number(2)),
+            time: try row.needed(row.time(0)), sensor: number(1), client: try row.needed(row.number(2)),
             server: try row.needed(row.number(3)), offered: number(4), handshake: number(5),
-            isImplicit: row.flag(6) ?? false, version: number(7), suite: number(8), certificate: number(9),
+            isImplicit: row.flag(6) ?? false, version: number(7), suite: number(8),
+            certificate: sameCertificate[number(9)] ?? SessionFacts.unknown, requested: number(17), taken: number(18),
             disposition: words[number(10)].flatMap(SessionFacts.Disposition.init) ?? .unknown,
             finding: number(11), codes: number(12), capture: number(13), number: number(14), packet: number(15))
           sessions.append((facts, row.bytes(16)))

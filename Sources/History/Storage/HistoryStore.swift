@@ -7,41 +7,61 @@ import Reports
 ///
 /// What was there is never lost: a write is whole or not there, and it is on the disk before anybody is told of it (`synchronous = FULL`).
 package struct HistoryStore: Sendable {
-  /// Seconds that a write waits for another process to end its own.
-  static let patienceSeconds = 10.0
+  /// Seconds that a write waits for another process to end its own: a batch takes long on a slow disk, and several may wait in turn.
+  static let patienceSeconds = 60.0
 
   let database: any DatabaseWriter
   package let path: String
+  /// What was done on opening it that its owner should know, a sentence each.
+  package let notices: [String]
 
   /// Opens a history to add to it. Where there is none one is made, with its folder, for its owner alone.
   ///
   /// - Parameter maximumPages: How large the database may become, in pages of 4 KiB; `nil` for as large as the disk allows.
   package static func toWrite(_ path: String, maximumPages: Int? = nil) throws(HistoryError) -> HistoryStore {
-    try HistoryFile.prepare(path)
+    let notices = try HistoryFile.prepare(path)
     return try HistoryFile.explaining(path) {
       var configuration = self.configuration
-      // A database of another program, or of a later version, must not even be turned to another journal.
-      try check(path)
       configuration.busyMode = .timeout(patienceSeconds)
-      let pool = try DatabasePool(path: path, configuration: configuration)
-      try pool.writeWithoutTransaction { db in
-        try db.execute(sql: "PRAGMA synchronous = FULL")
-        if let maximumPages { try db.execute(sql: "PRAGMA max_page_count = \(maximumPages)") }
+      let pool = try patiently {
+        // A database of another program, or of a later version, must not even be turned to another journal.
+        try check(path)
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try pool.writeWithoutTransaction { db in
+          try db.execute(sql: "PRAGMA synchronous = FULL")
+          if let maximumPages { try db.execute(sql: "PRAGMA max_page_count = \(maximumPages)") }
+        }
+        try HistorySchema.bringUpToDate(pool)
+        return pool
       }
-      try HistorySchema.migrator.migrate(pool)
-      return HistoryStore(database: pool, path: path)
+      return HistoryStore(database: pool, path: path, notices: notices)
     }
   }
 
   /// Opens a history to read it, while others may write.
   package static func toRead(_ path: String) throws(HistoryError) -> HistoryStore {
-    try HistoryFile.mustBeThere(path)
+    let notices = try HistoryFile.mustBeThere(path)
     return try HistoryFile.explaining(path) {
       var configuration = self.configuration
       configuration.readonly = true
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
-      try queue.read { try check($0, mayBeEmpty: false) }
-      return HistoryStore(database: queue, path: path)
+      let queue = try patiently {
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.read { try check($0, mayBeEmpty: false) }
+        return queue
+      }
+      return HistoryStore(database: queue, path: path, notices: notices)
+    }
+  }
+
+  /// Opens a database that others open, make or mend at the same moment: SQLite refuses that at once, whatever patience it was asked for.
+  private static func patiently<Opened>(_ open: () throws -> Opened) throws -> Opened {
+    let end = ContinuousClock.now + .seconds(patienceSeconds)
+    while true {
+      do {
+        return try open()
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
+        usleep(20_000)
+      }
     }
   }
 
@@ -72,8 +92,8 @@ package struct HistoryStore: Sendable {
   /// Whose the database is, and of which version.
   private static func check(_ db: Database, mayBeEmpty: Bool) throws {
     let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-    let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE name <> 'grdb_migrations'") ?? 0
+    let version = try HistorySchema.version(of: db)
+    let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
     if application == 0, version == 0, tables == 0 {
       if mayBeEmpty { return }
       throw HistoryError(.missing, "the database is empty: smtptrace history add puts sessions into it")

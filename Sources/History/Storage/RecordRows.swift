@@ -11,7 +11,7 @@ struct RecordRows {
   private static let query = """
     SELECT session.id, lower(hex(key)), start, client.text, server.text, port, sensor.text, name.text, requested.text, offered,
       handshake, implicit, version.text, suite.text, outcome.text, disposition.text, finding.text, certainty.text, codes.text,
-      capture.text, number, packet, certificate.sha256, certificate.subject, certificate.issuer, certificate.not_after
+      capture.text, number, packet, certificate.sha256, certificate.subject, certificate.issuer, certificate.not_after, taken
     FROM session
       LEFT JOIN word AS sensor ON sensor.id = session.sensor
       JOIN word AS client ON client.id = session.client
@@ -56,7 +56,7 @@ struct RecordRows {
 
   private static func record(_ row: Row) throws -> SessionRecord {
     var record = SessionRecord(
-      key: try row.needed(row.text(1)), start: try row.needed(row.number(2)), client: try row.needed(row.text(3)),
+      key: try row.needed(row.text(1)), start: try row.needed(row.time(2)), client: try row.needed(row.text(3)),
       server: try row.needed(row.text(4)), port: try row.needed(row.number(5)))
     record.sensor = row.text(6)
     record.name = row.text(7)
@@ -74,6 +74,7 @@ struct RecordRows {
     record.capture = row.text(19)
     record.number = row.number(20)
     record.packet = row.number(21)
+    record.isTaken = row.flag(26)
     if let digest = row.text(22) {
       record.certificate = SessionRecord.Certificate(
         sha256: digest, subject: row.text(23), issuer: row.text(24), notAfter: row.text(25))

@@ -8,6 +8,9 @@ extension Row {
     Number.fromDatabaseValue(self[place])
   }
 
+  /// A time that can be told and reckoned with.
+  func time(_ place: Int) -> Int64? { (number(place) as Int64?).map(RecordedTime.clamped) }
+
   func text(_ place: Int) -> String? { String.fromDatabaseValue(self[place]) }
 
   func flag(_ place: Int) -> Bool? { (number(place) as Int?).map { $0 != 0 } }

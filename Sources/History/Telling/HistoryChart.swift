@@ -4,10 +4,6 @@ import Reports
 /// A peer's sessions over time, as bars: with STARTTLS offered, without it, and where that is not known; a line for each change.
 struct HistoryChart {
   private static let maximumBars = 60
-  private static let left = 46.0
-  private static let span = 706.0
-  private static let bottom = 96.0
-  private static let barHeight = 80.0
 
   /// How a session counts.
   private enum Kind: String, CaseIterable {
@@ -61,9 +57,9 @@ struct HistoryChart {
         page.element(.svgText, .class("most"), .x(40), .y(22), .anchor("end"), text: Counting.grouped(most))
         page.element(.svgText, .class("most"), .x(40), .y(100), .anchor("end"), text: "0")
         line(from: (46, 96), to: (752, 96), class: "life", on: &page)
-        draw(most: most, on: &page)
+        StackedBars(bottom: 96, height: 80).write(bars.indices.map(parts), most: most, on: &page)
         for mark in marks {
-          let x = HTMLWriter.decimal(Self.left + (Double(mark.day - firstDay) + 0.5) / Double(days) * Self.span)
+          let x = HTMLWriter.decimal(StackedBars.place((Double(mark.day - firstDay) + 0.5) / Double(days)))
           page.element(.g) { page in
             page.element(.svgTitle, text: mark.text)
             line(from: (x, 8), to: (x, 96), class: "arrow", on: &page)
@@ -82,24 +78,11 @@ struct HistoryChart {
     )
   }
 
-  private func draw(most: Int, on page: inout HTMLWriter) {
-    let slot = Self.span / Double(max(1, bars.count))
-    for (index, bar) in bars.enumerated() {
-      var top = Self.bottom
-      for kind in Kind.allCases {
-        guard let count = bar[kind], count > 0 else { continue }
-        let height = Double(count) / Double(most) * Self.barHeight
-        top -= height
-        page.element(
-          .bar, .class(kind.rawValue), .x(HTMLWriter.decimal(Self.left + Double(index) * slot + 1)),
-          .y(HTMLWriter.decimal(top)),
-          HTMLAttribute("width", HTMLWriter.decimal(max(1, min(slot - 2, 60)))),
-          HTMLAttribute("height", HTMLWriter.decimal(height))
-        ) { page in
-          let day = RecordedTime.date((firstDay + Int64(index) * daysPerBar) * RecordedTime.day)
-          page.element(.svgTitle, text: "\(day): \(Counting.grouped(count)) \(kind.words)")
-        }
-      }
+  private func parts(_ index: Int) -> [StackedBars.Part] {
+    let day = RecordedTime.date((firstDay + Int64(index) * daysPerBar) * RecordedTime.day)
+    return Kind.allCases.map { kind in
+      let count = bars[index][kind] ?? 0
+      return (kind.rawValue, count, "\(day): \(Counting.grouped(count)) \(kind.words)")
     }
   }
 

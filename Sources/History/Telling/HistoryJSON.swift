@@ -41,7 +41,7 @@ struct HistoryJSON {
     json.beginArray()
     for entry in news.entries { for reply in entry.replies { write(reply, of: entry.peer) } }
     json.endArray()
-    strings("newPeers", news.newPeers)
+    json.strings("newPeers", news.newPeers)
     json.endObject()
     json.newline()
   }
@@ -51,8 +51,8 @@ struct HistoryJSON {
   private mutating func write(_ peer: PeerHistory, isWhole: Bool) {
     json.beginObject()
     identify(peer)
-    strings("addresses", peer.peer.addresses)
-    strings("otherNames", peer.peer.otherNames)
+    json.strings("addresses", peer.peer.addresses)
+    json.strings("otherNames", peer.peer.otherNames)
     json.field("sessions", peer.sessions.count)
     time("first", peer.sessions.first?.time)
     time("last", peer.sessions.last?.time)
@@ -89,6 +89,7 @@ struct HistoryJSON {
       json.beginArray()
       for reply in peer.replies { write(reply, of: peer) }
       json.endArray()
+      json.field("sessionsWithOtherReplies", peer.sessionsWithOtherReplies)
       json.field("sessionsWithoutList", peer.sessions.count { $0.offered < 0 && !$0.isImplicit })
     }
     json.endObject()
@@ -130,13 +131,31 @@ struct HistoryJSON {
     json.endArray()
     json.key("unchanged")
     json.beginArray()
-    for other in story.unchanged {
+    for other in story.others where !other.showsNothing {
+      json.beginObject()
+      json.field("sensor", wording.word(other.sensor))
+      json.field("sessions", other.old)
+      json.field("otherwise", other.new + other.third)
+      json.field("atOtherServers", other.elsewhere)
+      json.endObject()
+    }
+    json.endArray()
+    json.key("notShown")
+    json.beginArray()
+    for other in story.others where other.showsNothing && other.sessions > 0 {
       json.beginObject()
       json.field("sensor", wording.word(other.sensor))
       json.field("sessions", other.sessions)
       json.endObject()
     }
     json.endArray()
+    json.key("silent")
+    json.beginArray()
+    for other in story.others where other.sessions == 0 {
+      if let name = wording.word(other.sensor) { json.string(name) } else { json.null() }
+    }
+    json.endArray()
+    time("until", story.isOpen ? nil : story.end)
     json.endObject()
   }
 
@@ -147,6 +166,9 @@ struct HistoryJSON {
     json.field("attribute", change.attribute.rawValue)
     json.field("from", wording.token(change.attribute, change.from))
     json.field("to", wording.token(change.attribute, change.to))
+    json.field("otherServers", change.hasOtherServers)
+    json.field("otherClients", change.hasOtherClients)
+    json.field("otherNames", change.hasOtherNames)
     json.key("before")
     write(change.before)
     json.key("after")
@@ -173,12 +195,14 @@ struct HistoryJSON {
     time("last", run.last)
     json.field("sessions", run.sessions)
     json.field("exceptions", run.exceptions)
+    ends("servers", run.servers)
+    ends("clients", run.clients)
     json.key("nearest")
     reference(run.nearest)
     json.endObject()
   }
 
-  private mutating func write(_ reply: PeerHistory.FirstReply, of peer: PeerHistory) {
+  private mutating func write(_ reply: FirstReply, of peer: PeerHistory) {
     json.beginObject()
     identify(peer)
     json.field("reply", reply.codes)
@@ -204,6 +228,14 @@ struct HistoryJSON {
   private mutating func ends(_ place: Strand.Place) {
     json.field("server", place.server.flatMap(wording.word))
     json.field("client", place.client.flatMap(wording.word))
+    json.field("requestedName", place.requested.map { wording.word($0) ?? "" })
+  }
+
+  /// Ends that a run of sessions met.
+  private static let maximumEnds = 50
+
+  private mutating func ends(_ key: StaticString, _ numbers: Set<Int32>) {
+    json.strings(key, Array(numbers.compactMap(wording.word).sorted().prefix(Self.maximumEnds)))
   }
 
   private mutating func certificate(_ number: Int32?) {
@@ -214,11 +246,4 @@ struct HistoryJSON {
   }
 
   private mutating func time(_ key: StaticString, _ time: Int64?) { json.field(key, time.map(RecordedTime.rfc3339)) }
-
-  private mutating func strings(_ key: StaticString, _ values: [String]) {
-    json.key(key)
-    json.beginArray()
-    for value in values { json.string(value) }
-    json.endArray()
-  }
 }

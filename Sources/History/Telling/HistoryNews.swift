@@ -3,7 +3,7 @@ struct HistoryNews {
   struct Entry {
     let peer: PeerHistory
     let stories: [ChangeStory]
-    let replies: [PeerHistory.FirstReply]
+    let replies: [FirstReply]
   }
 
   /// The span, in microseconds since 1970; its end is not included.
@@ -16,6 +16,9 @@ struct HistoryNews {
   private(set) var sessions = 0
   private(set) var peers = 0
 
+  /// Whether no session is stored at all, of any time.
+  let isOfNothing: Bool
+
   /// Changes, and replies that are new.
   var count: Int { entries.reduce(0) { $0 + $1.stories.count + $1.replies.count } }
 
@@ -24,6 +27,7 @@ struct HistoryNews {
   init(_ view: HistoryStore.View, since: Int64, until: Int64) throws {
     self.since = since
     self.until = until
+    isOfNothing = view.peers.isEmpty
     var isOlder = false
     var met: [String] = []
     for peer in view.peers {

@@ -12,6 +12,7 @@ struct HistoryPage {
   /// How many peers there are in all.
   let peers: Int
   private var histories: [PeerHistory] = []
+  private var sameDays = SameDays(of: [])
 
   init(wording: Wording, title: String, tool: String, peers: Int) {
     self.wording = wording
@@ -20,7 +21,21 @@ struct HistoryPage {
     self.peers = peers
   }
 
-  mutating func add(_ history: PeerHistory) { histories.append(history) }
+  /// The peers that are told of.
+  mutating func add(_ histories: [PeerHistory]) {
+    self.histories = histories
+    sameDays = SameDays(of: histories)
+    for history in histories { addElsewhere(history) }
+  }
+
+  var hasChanges: Bool { !sameDays.isEmpty }
+
+  /// A peer that may have changed on the same days as others.
+  mutating func addElsewhere(_ history: PeerHistory) {
+    sameDays.add(history) { wording.headline($0, of: history) }
+  }
+
+  private var text: HistoryText { HistoryText(wording: wording, style: TextStyle(usesColor: false)) }
 
   /// The document, as UTF-8.
   func bytes() -> [UInt8] {
@@ -54,6 +69,7 @@ struct HistoryPage {
       text:
         "\(Counting.counted(sessions, "session", "sessions")) with \(Counting.counted(histories.count, "peer", "peers")), \(Counting.counted(changes, "change", "changes"))."
     )
+    if peers == 0 { page.element(.p, text: HistoryText.nothingYet) }
     if peers > histories.count {
       page.element(.p, text: "\(Counting.grouped(peers - histories.count)) peers with fewer sessions are not told.")
     }
@@ -82,11 +98,7 @@ struct HistoryPage {
   private func peer(_ history: PeerHistory, _ index: Int, on page: inout HTMLWriter) {
     page.element(.section, .id("peer-\(index + 1)")) { page in
       page.element(.h2, text: history.peer.title)
-      page.element(
-        .p, .class("basis"),
-        text:
-          "At \(wording.list(Array(history.peer.addresses.prefix(8)))), seen from \(wording.list(history.sensors.map(wording.sensor)))."
-      )
+      page.element(.p, .class("basis"), text: "\(text.span(history)).")
       HistoryChart(history, headline: { wording.headline($0, of: history) }).write(on: &page)
       states(history, on: &page)
       page.element(.h3, text: "What changed")
@@ -99,8 +111,18 @@ struct HistoryPage {
       }
       if !history.replies.isEmpty {
         page.element(.h3, text: "Negative replies, by the first of each")
-        let text = HistoryText(wording: wording, style: TextStyle(usesColor: false))
-        page.list(history.replies.map(text.reply))
+        page.list(history.replies.map(text.reply) + [HistoryText.otherReplies(history)].compactMap(\.self))
+      }
+      let unknown = text.unknown(history)
+      if !unknown.isEmpty {
+        page.element(.h3, text: "What the captures do not show")
+        page.list(unknown)
+      }
+      let elsewhere = sameDays.changes(onDaysOf: history, hasOwn: true)
+      if !elsewhere.shown.isEmpty {
+        page.element(.h3, text: "On the same days, at other peers")
+        let more = elsewhere.more > 0 ? ["and \(elsewhere.more) more: smtptrace history changes --since DAY"] : []
+        page.list(elsewhere.shown.map(\.line) + more)
       }
     }
   }
@@ -121,6 +143,11 @@ struct HistoryPage {
                 page.element(.td, text: wording.state(state))
               }
             }
+            page.element(.tr) { page in
+              page.element(.th, .row, text: wording.sensor(sensor))
+              page.element(.th, .row, text: "what became of the mail")
+              page.element(.td, text: text.dispositions(history, sensor))
+            }
           }
         }
       }
@@ -128,7 +155,7 @@ struct HistoryPage {
   }
 
   private func change(_ story: ChangeStory, of history: PeerHistory, on page: inout HTMLWriter) {
-    page.element(.li, .class(wording.isLoss(story.changes[0]) ? "stopped" : "other")) { page in
+    page.element(.li, .class(wording.isLoss(story.changes[0]) && !story.hasOtherEnds ? "stopped" : "other")) { page in
       page.element(.p) { page in
         page.element(.span, .class("when"), text: RecordedTime.minute(story.time))
         page.text(" ")

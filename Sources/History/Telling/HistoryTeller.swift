@@ -32,41 +32,21 @@ package struct HistoryTeller {
       let histories = try peers.map { try view.history(of: $0) }
       if format == .json { return written(histories, isWhole: true, as: format, Wording(view)) }
       let text = HistoryText(wording: Wording(view), style: style)
+      var elsewhere = SameDays(of: histories)
+      let own = Set(peers.map(\.title))
+      for peer in view.peers where !own.contains(peer.title) && !elsewhere.isEmpty {
+        let other = try view.history(of: peer)
+        elsewhere.add(other) { text.wording.headline($0, of: other) }
+      }
       var lines: [String] = []
       for history in histories {
         if !lines.isEmpty { lines.append("") }
         lines += text.story(history)
-        lines += try elsewhere(history, in: view, besides: Set(peers.map(\.title)), text)
+        lines += text.elsewhere(elsewhere.changes(onDaysOf: history))
       }
       return bytes(lines)
     }
   }
-
-  /// What changed elsewhere on the days of a peer's changes.
-  private func elsewhere(
-    _ history: PeerHistory, in view: HistoryStore.View, besides own: Set<String>, _ text: HistoryText
-  ) throws -> [String] {
-    let days = Set(history.stories.map { RecordedTime.date($0.time) })
-    guard !days.isEmpty else { return [] }
-    var found: [(time: Int64, line: String)] = []
-    for peer in view.peers where !own.contains(peer.title) {
-      let other = try view.history(of: peer)
-      for story in other.stories where days.contains(RecordedTime.date(story.time)) {
-        found.append(
-          (story.time, "\(RecordedTime.minute(story.time))  \(peer.title): \(text.wording.headline(story, of: other))"))
-      }
-    }
-    guard !found.isEmpty else { return [] }
-    let shown = found.sorted { ($0.time, $0.line) < ($1.time, $1.line) }.prefix(Self.maximumElsewhere)
-    var lines = ["", style.bold("On the same days, at other peers")]
-    for entry in shown { lines += style.wrapped(entry.line, first: "  ", rest: "    ") }
-    if found.count > shown.count {
-      lines.append("  and \(found.count - shown.count) more: smtptrace history changes --since DAY")
-    }
-    return lines
-  }
-
-  private static let maximumElsewhere = 20
 
   /// What is new; and whether something is.
   package func changes(
@@ -96,7 +76,11 @@ package struct HistoryTeller {
       }
       var page = HistoryPage(
         wording: Wording(view), title: title ?? "History of mail peers", tool: tool, peers: peers.count)
-      for peer in peers.prefix(HistoryPage.maximumPeers) { page.add(try view.history(of: peer)) }
+      page.add(try peers.prefix(HistoryPage.maximumPeers).map { try view.history(of: $0) })
+      let onPage = Set(peers.prefix(HistoryPage.maximumPeers).map(\.title))
+      if page.hasChanges {
+        for peer in view.peers where !onPage.contains(peer.title) { page.addElsewhere(try view.history(of: peer)) }
+      }
       return page.bytes()
     }
   }
@@ -105,6 +89,11 @@ package struct HistoryTeller {
     guard let name else { return view.peers }
     let peers = try view.peers(named: name)
     guard peers.isEmpty else { return peers }
+    if view.peers.isEmpty {
+      throw HistoryError(
+        .missing,
+        "no peer is named \(CleanText.line(name)): nothing is stored yet; smtptrace history add puts sessions into it")
+    }
     throw HistoryError(
       .missing,
       "no peer is named \(CleanText.line(name)); smtptrace history peers lists the \(view.peers.count) that were met, and * stands for anything"

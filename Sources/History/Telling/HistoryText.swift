@@ -6,11 +6,16 @@ struct HistoryText {
   let wording: Wording
   let style: TextStyle
 
+  /// What is said of a history without a session.
+  static let nothingYet =
+    "Nothing is stored yet: smtptrace history add puts the sessions of captures and of results into it, and live --history those that end."
+
   // MARK: Peers
 
   /// A block for each place from which a peer is spoken to.
   func peers(_ peers: [PeerHistory]) -> [String] {
     var lines: [String] = []
+    if peers.isEmpty { lines = style.wrapped(Self.nothingYet, rest: "  ") }
     for peer in peers {
       for sensor in peer.sensors {
         if !lines.isEmpty { lines.append("") }
@@ -34,25 +39,23 @@ struct HistoryText {
         lines += style.wrapped(short(state), first: "  ", rest: "      ")
       }
     }
-    lines += style.wrapped(dispositions(peer, sensor), first: "  ", rest: "      ")
+    lines += style.wrapped("mail: \(dispositions(peer, sensor))", first: "  ", rest: "      ")
     return lines
   }
 
   /// What holds now, without since when.
   private func short(_ state: PeerHistory.State) -> String {
-    let name = Wording.name(state.attribute)
-    let end = state.place.server ?? state.place.client
-    let place = end.map { " at \(wording.word($0) ?? "?")" } ?? ""
-    guard let value = state.value else { return "\(name)\(place): \(wording.state(state))" }
-    return "\(name)\(place): \(wording.value(state.attribute, value))\(wording.lastSeen(state))"
+    let name = wording.name(state.attribute, state.place)
+    guard let value = state.value else { return "\(name): \(wording.state(state))" }
+    return "\(name): \(wording.value(state.attribute, value))\(wording.lastSeen(state))"
   }
 
-  private func dispositions(_ peer: PeerHistory, _ sensor: Int32) -> String {
+  func dispositions(_ peer: PeerHistory, _ sensor: Int32) -> String {
     let counts = peer.dispositions[sensor] ?? [:]
     let told = SessionFacts.Disposition.allCases.compactMap { disposition in
       counts[disposition].map { "\(Self.words(disposition)) \(Counting.grouped($0))" }
     }
-    return "mail: \(told.joined(separator: ", "))"
+    return told.joined(separator: ", ")
   }
 
   static func words(_ disposition: SessionFacts.Disposition) -> String {
@@ -73,12 +76,10 @@ struct HistoryText {
     for sensor in peer.sensors {
       lines.append("  \(wording.sensor(sensor))")
       for state in peer.states where state.place.sensor == sensor {
-        var name = Wording.name(state.attribute)
-        if let server = state.place.server { name += " at \(wording.word(server) ?? "?")" }
-        if let client = state.place.client { name += " for \(wording.word(client) ?? "?")" }
+        let name = wording.name(state.attribute, state.place)
         lines += style.wrapped("\(name): \(wording.state(state))", first: "    ", rest: "      ")
       }
-      lines += style.wrapped(dispositions(peer, sensor), first: "    ", rest: "      ")
+      lines += style.wrapped("mail: \(dispositions(peer, sensor))", first: "    ", rest: "      ")
     }
     lines += ["", style.bold("What changed")]
     if peer.stories.isEmpty { lines.append("  nothing that a run of \(ValueRuns.least) sessions on either side shows") }
@@ -86,6 +87,7 @@ struct HistoryText {
     if !peer.replies.isEmpty {
       lines += ["", style.bold("Negative replies, by the first of each")]
       for reply in peer.replies { lines.append("  \(self.reply(reply))") }
+      if let others = Self.otherReplies(peer) { lines += style.wrapped(others, first: "  ", rest: "    ") }
     }
     let unknown = unknown(peer)
     if !unknown.isEmpty {
@@ -95,17 +97,25 @@ struct HistoryText {
     return lines
   }
 
-  private func span(_ peer: PeerHistory) -> String {
+  /// What changed at other peers on the days on which this one did.
+  func elsewhere(_ found: (shown: [SameDays.Entry], more: Int)) -> [String] {
+    guard !found.shown.isEmpty else { return [] }
+    var lines = ["", style.bold("On the same days, at other peers")]
+    for entry in found.shown { lines += style.wrapped(entry.line, first: "  ", rest: "    ") }
+    if found.more > 0 { lines.append("  and \(found.more) more: smtptrace history changes --since DAY") }
+    return lines
+  }
+
+  /// How much is known of a peer, and under which names and addresses.
+  func span(_ peer: PeerHistory) -> String {
     let sessions = Counting.counted(peer.sessions.count, "session", "sessions")
-    let addresses = peer.peer.addresses
-    var text = "\(sessions) at \(wording.list(Array(addresses.prefix(4))))"
-    if addresses.count > 4 { text += " and \(addresses.count - 4) more addresses" }
+    var text = "\(sessions) at \(wording.shortened(peer.peer.addresses))"
     if let first = peer.sessions.first, let last = peer.sessions.last {
       text += ", from \(RecordedTime.minute(first.time)) to \(RecordedTime.minute(last.time)) UTC"
     }
     text += ", seen from \(wording.list(peer.sensors.map(wording.sensor)))"
     if !peer.peer.otherNames.isEmpty {
-      text += "; also asked for as \(wording.list(Array(peer.peer.otherNames.prefix(5))))"
+      text += "; also met as \(wording.shortened(peer.peer.otherNames))"
     }
     return text
   }
@@ -117,11 +127,18 @@ struct HistoryText {
     return lines
   }
 
-  func reply(_ reply: PeerHistory.FirstReply) -> String {
+  func reply(_ reply: FirstReply) -> String {
     let sessions = Counting.counted(reply.sessions, "session", "sessions")
     let last = reply.sessions > 1 ? ", last \(RecordedTime.minute(reply.last))" : ""
     return
       "\(RecordedTime.minute(reply.first.time))  first \(reply.codes) (\(sessions)\(last)) from \(wording.sensor(reply.first.sensor))"
+  }
+
+  /// What is said of replies that are not listed; `nil` where there are none.
+  static func otherReplies(_ peer: PeerHistory) -> String? {
+    guard peer.sessionsWithOtherReplies > 0 else { return nil }
+    return
+      "and others in \(Counting.counted(peer.sessionsWithOtherReplies, "session", "sessions")): the first \(FirstReply.maximumKinds) kinds are kept"
   }
 
   /// What is not known, and why: absent is not the same as not captured.
@@ -131,7 +148,7 @@ struct HistoryText {
     let lists = peer.sessions.count { $0.offered < 0 && !$0.isImplicit }
     if lists > 0 {
       sentences.append(
-        "In \(Counting.grouped(lists)) of \(Counting.counted(all, "session", "sessions")) no whole list of extensions was captured: whether STARTTLS was offered in them is not known, and they count for nothing."
+        "In \(Counting.grouped(lists)) of \(Counting.counted(all, "session", "sessions")) no whole list of extensions was captured, or none was asked for: whether STARTTLS was offered in them is not known, and they count for nothing."
       )
     }
     let hidden = peer.sessions.count { $0.handshake == Value.yes && $0.certificate < 0 }
@@ -146,6 +163,7 @@ struct HistoryText {
   // MARK: What is new
 
   func changes(_ news: HistoryNews) -> [String] {
+    if news.isOfNothing { return style.wrapped(Self.nothingYet, rest: "  ") }
     var lines = style.wrapped(Self.summary(news), rest: "  ")
     for entry in news.entries {
       lines += ["", style.bold(entry.peer.peer.title)]

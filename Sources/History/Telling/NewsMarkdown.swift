@@ -5,6 +5,7 @@ struct NewsMarkdown {
   let wording: Wording
 
   func lines(_ news: HistoryNews) -> [String] {
+    if news.isOfNothing { return [MarkdownText.plain(HistoryText.nothingYet)] }
     var lines = [MarkdownText.plain(HistoryText.summary(news))]
     let text = HistoryText(wording: wording, style: TextStyle(usesColor: false))
     for entry in news.entries {

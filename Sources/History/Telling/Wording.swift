@@ -70,7 +70,28 @@ struct Wording {
 
   /// What changed, and for whom.
   func headline(_ story: ChangeStory, of peer: PeerHistory) -> String {
-    "\(what(story.changes[0]))\(whom(story, peer))"
+    let what = story.hasOtherEnds ? whereMet(story) : what(story.changes[0])
+    return "\(what)\(whom(story, peer))"
+  }
+
+  /// The same where other ends are met since, which is all that can be said to have changed.
+  private func whereMet(_ story: ChangeStory) -> String {
+    let change = story.changes[0]
+    let (old, new): (String, String)
+    if change.hasOtherServers {
+      (old, new) = ("at \(ends(change.before.servers))", "at \(ends(change.after.servers))")
+    } else if change.hasOtherClients {
+      (old, new) = ("for \(ends(change.before.clients))", "for \(ends(change.after.clients))")
+    } else {
+      (old, new) = (asked(change.before.requested), asked(change.after.requested))
+    }
+    return
+      "\(Self.name(change.attribute)): \(short(change.attribute, change.from)) \(old), met before; \(value(change.attribute, change.to)) \(new), met since"
+  }
+
+  private func asked(_ names: Set<Int32>) -> String {
+    let known = names.compactMap(word).sorted()
+    return known.isEmpty ? "without a name asked for" : "asked for as \(shortened(known))"
   }
 
   private func what(_ change: Change) -> String {
@@ -101,7 +122,7 @@ struct Wording {
   func ground(_ story: ChangeStory, of peer: PeerHistory) -> [String] {
     var lines: [String] = []
     let namesPlaces =
-      peer.sensors.count > 1 || story.changes.contains { $0.place.server != nil || $0.place.client != nil }
+      peer.sensors.count > 1 || story.changes.contains { $0.place != Strand.Place(sensor: $0.place.sensor) }
     for change in story.changes {
       let place = namesPlaces ? "\(self.place(change.place)): " : ""
       lines.append(place + runs(change))
@@ -111,19 +132,42 @@ struct Wording {
       }
       if isLoss(change), !change.findings.isEmpty {
         let told = change.findings.prefix(3).map { "\(word($0.finding) ?? "?") (\(Counting.grouped($0.sessions)))" }
-        lines.append("\(place)verdicts since rest on \(told.joined(separator: ", "))")
+        let rest = change.findings.dropFirst(3).reduce(0) { $0 + $1.sessions }
+        let others = rest > 0 ? ", others (\(Counting.grouped(rest)))" : ""
+        lines.append("\(place)verdicts since rest on \(told.joined(separator: ", "))\(others)")
       }
       lines.append(
         "\(place)last before: \(reference(change.before.nearest)); first since: \(reference(change.after.nearest))")
     }
-    let value = self.value(story.attribute, story.changes[0].from)
-    for other in story.unchanged {
-      lines.append(
-        "\(sensor(other.sensor)): \(value) since then, too, in \(Counting.counted(other.sessions, "session", "sessions"))"
-      )
-    }
-    if !story.silent.isEmpty { lines.append("no session since from \(list(story.silent.map(sensor)))") }
+    lines += others(story)
     lines.append("certainty: \(story.certainty.rawValue)")
+    return lines
+  }
+
+  /// What sensors without the change saw while it held.
+  private func others(_ story: ChangeStory) -> [String] {
+    let since = story.isOpen ? "since then" : "from then until \(RecordedTime.minute(story.end))"
+    let (from, to) = (story.changes[0].from, story.changes[0].to)
+    var lines: [String] = []
+    for other in story.others where other.sessions > 0 {
+      let name = sensor(other.sensor)
+      if other.showsNothing {
+        let all = Counting.counted(other.sessions, "session", "sessions")
+        lines.append("\(name): \(all) \(since), none of which shows it")
+        continue
+      }
+      var parts: [String] = []
+      func add(_ count: Int, _ what: String) {
+        if count > 0 { parts.append("\(what) in \(Counting.counted(count, "session", "sessions"))") }
+      }
+      add(other.old, "\(value(story.attribute, from)) \(since), too,")
+      add(other.new, "\(short(story.attribute, to)) \(parts.isEmpty ? "\(since), too," : "")")
+      add(other.third, "another value")
+      add(other.elsewhere, "\(short(story.attribute, from)) at other addresses")
+      lines.append("\(name): \(parts.map { $0.replacing("  ", with: " ") }.joined(separator: "; "))")
+    }
+    let silent = story.others.filter { $0.sessions == 0 }.map { sensor($0.sensor) }
+    if !silent.isEmpty { lines.append("no session \(since) from \(list(silent))") }
     return lines
   }
 
@@ -138,9 +182,7 @@ struct Wording {
   }
 
   /// Whether something is gone that was there.
-  func isLoss(_ change: Change) -> Bool {
-    [.starttls, .handshake, .delivery].contains(change.attribute) && change.to == Value.no
-  }
+  func isLoss(_ change: Change) -> Bool { change.direction == .loss }
 
   private func exceptions(_ run: Change.Run) -> String {
     run.exceptions > 0 ? "; \(Counting.counted(run.exceptions, "exception", "exceptions"))" : ""
@@ -149,19 +191,27 @@ struct Wording {
   /// Where other ends are met since the change, so that the change may be that.
   private func moved(_ change: Change) -> String? {
     var sentences: [String] = []
-    for (what, old, new) in [
-      ("went to", change.before.servers, change.after.servers),
-      ("came from", change.before.clients, change.after.clients),
-    ] where old.isDisjoint(with: new) {
+    if change.hasOtherServers {
       sentences.append(
-        "the sessions before \(what) \(ends(old)), those since \(what == "went to" ? "to" : "from") \(ends(new))")
+        "the sessions before went to \(ends(change.before.servers)), those since to \(ends(change.after.servers))")
     }
-    return sentences.isEmpty ? nil : sentences.joined(separator: "; ")
+    if change.hasOtherClients {
+      sentences.append(
+        "the sessions before came from \(ends(change.before.clients)), those since from \(ends(change.after.clients))")
+    }
+    if change.hasOtherNames {
+      sentences.append(
+        "the sessions before \(asked(change.before.requested)), those since \(asked(change.after.requested))")
+    }
+    guard !sentences.isEmpty else { return nil }
+    return sentences.joined(separator: "; ") + ": that may be all that changed"
   }
 
-  private func ends(_ numbers: Set<Int32>) -> String {
-    let shown = numbers.map { word($0) ?? "?" }.sorted()
-    return list(Array(shown.prefix(4))) + (shown.count > 4 ? " and \(shown.count - 4) more" : "")
+  private func ends(_ numbers: Set<Int32>) -> String { shortened(numbers.map { word($0) ?? "?" }.sorted()) }
+
+  /// The first few, and how many more there are.
+  func shortened(_ items: [String]) -> String {
+    items.count > 4 ? "\(items.prefix(4).joined(separator: ", ")) and \(items.count - 4) more" : list(items)
   }
 
   /// Where a session can be looked up.
@@ -176,6 +226,16 @@ struct Wording {
     var text = sensor(place.sensor)
     if let server = place.server { text += ", at \(word(server) ?? "?")" }
     if let client = place.client { text += ", for the client \(word(client) ?? "?")" }
+    if let requested = place.requested { text += ", \(asked([requested]))" }
+    return text
+  }
+
+  /// An attribute with the ends that it is told of, behind the sensor's name.
+  func name(_ attribute: Attribute, _ place: Strand.Place) -> String {
+    var text = Self.name(attribute)
+    if let server = place.server { text += " at \(word(server) ?? "?")" }
+    if let client = place.client { text += " for \(word(client) ?? "?")" }
+    if let requested = place.requested { text += " \(asked([requested]))" }
     return text
   }
 
@@ -186,7 +246,9 @@ struct Wording {
     let counts = state.counts.prefix(3).map { "\(value(state.attribute, $0.value)) \(Counting.grouped($0.sessions))" }
     guard let value = state.value, let since = state.since else {
       let why = state.isMixed ? "by turns" : "too few sessions to tell"
-      return "\(why): \(counts.joined(separator: ", "))"
+      let rest = state.counts.dropFirst(3)
+      let others = rest.isEmpty ? "" : ", others \(Counting.grouped(rest.reduce(0) { $0 + $1.sessions }))"
+      return "\(why): \(counts.joined(separator: ", "))\(others)"
     }
     let from =
       state.isFromStart

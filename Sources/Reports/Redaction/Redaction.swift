@@ -11,6 +11,11 @@ public struct Redaction: OptionSet, Sendable {
   /// IP addresses and the names of hosts.
   public static let hosts = Redaction(rawValue: 1 << 1)
 
+  /// As the option `--redact` calls them.
+  var words: [String] {
+    (contains(.addresses) ? ["addresses"] : []) + (contains(.hosts) ? ["hosts"] : [])
+  }
+
   /// One sentence for each.
   public var sentences: [String] {
     var sentences: [String] = []

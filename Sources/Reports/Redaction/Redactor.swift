@@ -60,8 +60,9 @@ public struct Redactor: Sendable {
 
   /// What lines say beside their sessions: captures are called as in the summary.
   public func redact(_ line: LineContext) -> LineContext {
-    guard redaction.contains(.hosts) else { return line }
     var result = line
+    result.redacted = redaction.words
+    guard redaction.contains(.hosts) else { return result }
     result.captures = line.captures.indices.map(Self.standIn)
     result.sensor = line.sensor.map(redact)
     return result

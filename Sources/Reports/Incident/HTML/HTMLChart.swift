@@ -4,11 +4,6 @@ import PlainWords
 
 /// The verdicts over time, as bars.
 extension HTMLReport {
-  private static let left = 46.0
-  private static let bottom = 150.0
-  private static let barHeight = 132.0
-  private static let span = 706.0
-
   var hasChart: Bool { !report.timeline.slices.isEmpty && report.tally.sessions > 1 }
 
   func chart(_ page: inout HTMLWriter) {
@@ -33,7 +28,7 @@ extension HTMLReport {
         page.empty(
           .line, .class("life"), HTMLAttribute("x1", 46), HTMLAttribute("y1", 150), HTMLAttribute("x2", 752),
           HTMLAttribute("y2", 150))
-        bars(most: most, on: &page)
+        StackedBars(bottom: 150, height: 132).write(slices.map(bar), most: most, on: &page)
         page.element(.svgText, .class("time"), .x(46), .y(172), text: UTCTime.readable(first.start))
         page.element(.svgText, .class("time"), .x(752), .y(172), .anchor("end"), text: UTCTime.readable(last.start))
         page.empty(
@@ -47,24 +42,11 @@ extension HTMLReport {
       text: "Sessions begun in each \(width), at most \(Counting.grouped(most)); the table has the numbers.")
   }
 
-  private func bars(most: Int, on page: inout HTMLWriter) {
-    let slices = report.timeline.slices
-    let slot = Self.span / Double(max(1, slices.count))
-    for (index, slice) in slices.enumerated() {
-      var top = Self.bottom
-      // What completed stands at the bottom, what stopped on top.
-      for outcome in [Verdict.Outcome.completed, .undetermined, .downgraded, .stopped] {
-        guard let count = slice.counts[outcome], count > 0 else { continue }
-        let height = Double(count) / Double(most) * Self.barHeight
-        top -= height
-        page.element(
-          .bar, .class(outcome.rawValue), .x(HTMLWriter.decimal(Self.left + Double(index) * slot + 1)),
-          .y(HTMLWriter.decimal(top)), HTMLAttribute("width", HTMLWriter.decimal(max(1, min(slot - 2, 60)))),
-          HTMLAttribute("height", HTMLWriter.decimal(height))
-        ) { page in
-          page.element(.svgTitle, text: "\(UTCTime.readable(slice.start)): \(count) \(outcome.rawValue)")
-        }
-      }
+  /// What completed stands at the bottom, what stopped on top.
+  private func bar(_ slice: VerdictTimeline.Slice) -> [StackedBars.Part] {
+    [Verdict.Outcome.completed, .undetermined, .downgraded, .stopped].map { outcome in
+      let count = slice.counts[outcome] ?? 0
+      return (outcome.rawValue, count, "\(UTCTime.readable(slice.start)): \(count) \(outcome.rawValue)")
     }
   }
 }
