@@ -52,7 +52,8 @@ struct Live: ParsableCommand {
   var choice: SelectionOptions
 
   @Option(
-    help: ArgumentHelp("With ndjson and --history: who captured; such as the name of the machine.", valueName: "name")
+    help: ArgumentHelp(
+      "With ndjson and --history: who captured (default: the name of this machine).", valueName: "name")
   )
   var sensor: String?
 
@@ -119,6 +120,7 @@ struct Live: ParsableCommand {
       throw ValidationError("--rotate-seconds takes seconds, more than 0")
     }
     if let keep, keep < 1 { throw ValidationError("--keep takes a number from 1") }
+    if sensor == "" { throw ValidationError("--sensor takes a name") }
     if sensor != nil, format != .ndjson, !history.history {
       throw ValidationError("--sensor is for --format ndjson and --history")
     }
@@ -146,6 +148,8 @@ struct Live: ParsableCommand {
     if let given { analysisOptions.use(given.secrets) }
     var problems: ProblemFolder?
     let sniffer = try openOrExplain(mailPorts: analysisOptions.mailPorts, &problems)
+    // Who listens is the sensor. Captures may come from anywhere: of these the name is told, or nothing is.
+    let sensor = sensor ?? (format == .ndjson || history.history ? OwnMachine.name : nil)
     let line = LineContext(sensor: sensor.map(CleanText.line), captures: [CleanText.line(interface)])
     let report = LiveReport(
       format: format, style: Presentation.style(color: color), follows: live.follow,
