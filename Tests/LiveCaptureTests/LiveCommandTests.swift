@@ -36,6 +36,9 @@ struct LiveCommandTests {
       in: Shell.run([LiveProgram.path, file, "--port", String(port), "--format", "ndjson"]).output)
     #expect(spoken == read)
     #expect(spoken.count == Peers.sessions)
+    // Who listens is the sensor.
+    let machine = Shell.run(["uname", "-n"]).output.trimmingCharacters(in: .newlines)
+    #expect(smtptrace.output.contains(#""sensor":"\#(machine)""#))
     #expect(spoken.first?.outcome == "completed")
     #expect(spoken.dropFirst().first?.outcome == "stopped")
 
