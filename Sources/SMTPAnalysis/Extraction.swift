@@ -105,7 +105,7 @@ public struct Extraction: Sendable {
 
   /// The lines of a key log that go with the packets; none where they were not asked for, or are not known.
   private func keyLog(of diagnosed: DiagnosedSession) -> [UInt8] {
-    diagnosed.session.tls?.clientRandom.flatMap { options.secrets?.keyLog(ofRandom: $0) } ?? []
+    diagnosed.session.tls?.clientRandoms.flatMap { options.secrets?.keyLog(ofRandom: $0) ?? [] } ?? []
   }
 
   // MARK: - Writing

@@ -51,6 +51,20 @@ package struct SessionOpener: Sendable {
     var failures = 0
     /// A record that is needed was not opened: in a chained mode nothing behind it can be.
     var isLost = false
+    /// What the next ChangeCipherSpec brings into use, or has brought while the secret is not there; `nil` where no renegotiation is under way.
+    var next: Hellos?
+    /// Whether a renegotiation brought these keys: what is missing before their first record is a part of the session.
+    var isRenegotiated = false
+  }
+
+  /// The hellos of a handshake in TLS 1.2 or before, from which its keys follow.
+  fileprivate struct Hellos {
+    let random: ClientRandom
+    let clientRandom: [UInt8]
+    let serverRandom: [UInt8]
+    let suite: CipherSuite
+    let sizes: RecordCipher.Sizes
+    let encryptsThenMACs: Bool
   }
 
   private var schedule: KeySchedule
@@ -74,10 +88,11 @@ package struct SessionOpener: Sendable {
       guard opener.start13(offersEarlyData: hello.offersEarlyData) else { return .failure(ObstacleError(.secrets)) }
     } else {
       guard let master = secrets.master else { return .failure(ObstacleError(.secrets)) }
-      let block = KeyDerivation.keyBlock(
-        master: master, clientRandom: hello.random, serverRandom: chosen.random, version: version, hash: suite.hash,
-        count: 2 * (sizes.mac + sizes.key + sizes.iv))
-      opener.start12(block, sizes, encryptsThenMACs)
+      let hellos = Hellos(
+        random: random, clientRandom: hello.random, serverRandom: chosen.random, suite: suite, sizes: sizes,
+        encryptsThenMACs: encryptsThenMACs)
+      opener.client.cipher = opener.schedule.cipher(of: hellos, master, .client)
+      opener.server.cipher = opener.schedule.cipher(of: hellos, master, .server)
     }
     return .success(opener)
   }
@@ -101,20 +116,18 @@ package struct SessionOpener: Sendable {
     return true
   }
 
-  private mutating func start12(_ block: [UInt8], _ sizes: RecordCipher.Sizes, _ encryptsThenMACs: Bool) {
-    var rest = block[...]
-    func cut(_ count: Int) -> [UInt8] {
-      defer { rest = rest.dropFirst(count) }
-      return Array(rest.prefix(count))
-    }
-    let macs = (cut(sizes.mac), cut(sizes.mac))
-    let keys = (cut(sizes.key), cut(sizes.key))
-    let vectors = (cut(sizes.iv), cut(sizes.iv))
-    let (suite, version) = (schedule.suite, schedule.version)
-    client.cipher = RecordCipher(
-      suite, version, key: keys.0, iv: vectors.0, macKey: macs.0, encryptsThenMACs: encryptsThenMACs)
-    server.cipher = RecordCipher(
-      suite, version, key: keys.1, iv: vectors.1, macKey: macs.1, encryptsThenMACs: encryptsThenMACs)
+  /// Takes the hellos of a renegotiation, which came under the keys that hold (TLS 1.2 and before): behind its ChangeCipherSpec each side
+  /// uses others (RFC 5246 section 7.1).
+  package mutating func renegotiate(client hello: ClientHello, server chosen: ServerHello, encryptsThenMACs: Bool) {
+    let version = schedule.version
+    guard !version.isTLS13, chosen.version == version, let random = ClientRandom(hello.random.span),
+      let sizes = RecordCipher.sizes(chosen.cipherSuite, version)
+    else { return }
+    let hellos = Hellos(
+      random: random, clientRandom: hello.random, serverRandom: chosen.random, suite: chosen.cipherSuite, sizes: sizes,
+      encryptsThenMACs: encryptsThenMACs)
+    client.next = hellos
+    server.next = hellos
   }
 
   /// Says that records of `peer` may be missing before the next.
@@ -177,6 +190,12 @@ private struct KeySchedule: Sendable {
       direction.unopened = unopened
       direction.mayLack = unopened > 0
     }
+    if direction.cipher == nil, let next = direction.next, let master = keys.secrets(of: next.random)?.master {
+      // Behind the ChangeCipherSpec of a renegotiation, whose secret has come only now.
+      direction.cipher = cipher(of: next, master, peer)
+      direction.next = nil
+      direction.mayLack = direction.unopened > 0
+    }
     if let outcome = attempt(record, &direction, peer) { return outcome }
     // A later phase may have begun in what is missing; early data may have been refused, or ended.
     if version.isTLS13 {
@@ -191,7 +210,9 @@ private struct KeySchedule: Sendable {
         }
       }
     }
-    if mayWait, version.isTLS13, lacksSecret(direction.phase, peer) { return .waits }
+    let isAwaited =
+      version.isTLS13 ? lacksSecret(direction.phase, peer) : direction.cipher == nil && direction.next != nil
+    if mayWait, isAwaited { return .waits }
     direction.failures += 1
     direction.unopened &+= 1
     if direction.cipher?.isChained ?? false || direction.failures >= SessionOpener.maximumFailures {
@@ -214,6 +235,22 @@ private struct KeySchedule: Sendable {
     case .handshake: peer == .client ? secrets.clientHandshake : secrets.serverHandshake
     case .application: peer == .client ? secrets.clientApplication : secrets.serverApplication
     }
+  }
+
+  /// The cipher of one direction, cut from the block of keys (RFC 5246 section 6.3).
+  func cipher(of hellos: SessionOpener.Hellos, _ master: [UInt8], _ peer: TLSPeer) -> RecordCipher? {
+    let sizes = hellos.sizes
+    var rest = KeyDerivation.keyBlock(
+      master: master, clientRandom: hellos.clientRandom, serverRandom: hellos.serverRandom, version: version,
+      hash: hellos.suite.hash, count: 2 * (sizes.mac + sizes.key + sizes.iv))[...]
+    /// Of two neighbours in the block the first is the client's.
+    func cut(_ count: Int) -> [UInt8] {
+      defer { rest = rest.dropFirst(2 * count) }
+      return Array(peer == .client ? rest.prefix(count) : rest.dropFirst(count).prefix(count))
+    }
+    let (macKey, key, vector) = (cut(sizes.mac), cut(sizes.key), cut(sizes.iv))
+    return RecordCipher(
+      hellos.suite, version, key: key, iv: vector, macKey: macKey, encryptsThenMACs: hellos.encryptsThenMACs)
   }
 
   /// Asks for the session's secrets again where any have come since.
@@ -246,7 +283,7 @@ private struct KeySchedule: Sendable {
         content = Array(plain[..<end])
       }
       let phase = direction.phase
-      var isFirst = sequence == 0 && (phase == .application || !version.isTLS13)
+      var isFirst = sequence == 0 && (phase == .application || !version.isTLS13) && !direction.isRenegotiated
       if sequence != direction.expected { direction.messages.lose() }
       direction.sequence = sequence &+ 1
       direction.expected = direction.sequence
@@ -261,6 +298,15 @@ private struct KeySchedule: Sendable {
         if version.isTLS13 {
           goOn(behind: ended, &direction, peer)
           if direction.phase == .application, phase != .application { isFirst = true }
+        }
+      } else if !version.isTLS13, type == .changeCipherSpec, let next = direction.next {
+        // Only that of a renegotiation is sealed.
+        direction = Direction()
+        direction.isRenegotiated = true
+        direction.next = next
+        if let master = keys.secrets(of: next.random)?.master {
+          direction.cipher = self.cipher(of: next, master, peer)
+          direction.next = nil
         }
       } else if version.isTLS13 {
         // Handshake messages are not interleaved with other records (RFC 8446 section 5.1): the next one begins in a record of its own.

@@ -103,6 +103,8 @@ extension TLSStream {
       record.flags.insert(.encrypted)
     case .changeCipherSpec:
       if changeCipherSpecOffsets.count < limits.changeCipherSpecs { changeCipherSpecOffsets.append(record.offset) }
+      // In clear it is one byte (RFC 5246 section 7.1); that of a renegotiation is sealed under the keys that hold until then.
+      if protection == .encrypted, record.length > 1 { record.flags.insert(.encrypted) }
       protection = .encrypted
     case .alert:
       // No cipher makes an alert shorter than 18 bytes, and none in clear is that long.

@@ -68,7 +68,7 @@ struct TLSTranscript {
           isFinished ? "\(hidden)handshake message" : "Finished\(hidden.isEmpty ? "" : " (encrypted)")",
           layer: sealed)
         isFinished = true
-      case .alert: continue
+      case .alert, .changeCipherSpec: continue
       default: add(.records, record.offset, nil, bytes: Int(record.length), layer: sealed)
       }
     }

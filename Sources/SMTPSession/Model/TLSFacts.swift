@@ -153,6 +153,13 @@ public struct TLSFacts: Sendable {
   /// The random bytes of the first ClientHello, by which key logs and traces name a session; `nil` where none was seen.
   package var clientRandom: [UInt8]? { negotiation.clientHello?.random }
 
+  /// Those of all ClientHellos, each once: a renegotiation has secrets of its own, under the random bytes of its own.
+  package var clientRandoms: [[UInt8]] {
+    var randoms: [[UInt8]] = []
+    for hello in clientStream.hellos where !randoms.contains(hello.random) { randoms.append(hello.random) }
+    return randoms
+  }
+
   /// Stream offset at which TLS begins in the direction of `side`.
   package func startOffset(_ side: Side) -> UInt64 {
     side == .client ? clientStream.startOffset : serverStream.startOffset

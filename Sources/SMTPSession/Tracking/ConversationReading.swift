@@ -237,6 +237,7 @@ struct ConversationReading: Sendable {
     case .setAside?: note(record, of: .applicationData, [], .continues, from: side)
     case .opened(let opened)?:
       note(record, of: opened.type, opened.content, opened.joint, from: side)
+      if opened.type == .handshake, side == .server { self.opened?.fields.noteHellos(clientTLS, serverTLS) }
       settleEarlyData(behind: opened, from: side)
       if opened.type == .applicationData, !opened.content.isEmpty {
         readInside(opened.content.span, of: record, from: side)

@@ -54,6 +54,8 @@ struct OpenedTLS: Sendable {
   private var state = State.waiting
   private var earlyData = EarlyData.none
   private var earlyBytes = 0
+  /// ServerHellos of which the keys hold, or will behind the next ChangeCipherSpec.
+  private var answered = 1
   /// Since when records wait for secrets; `nil` while none do.
   private var waitingSince: Timestamp?
   /// When `keys` had nothing for this session, by their own count; `nil` where they were not asked.
@@ -217,6 +219,19 @@ struct OpenedTLS: Sendable {
       if waitingSince == nil { waitingSince = time }
       return .waits
     }
+  }
+
+  /// Looks for the hellos of a renegotiation (TLS 1.2 and before) in what was opened: other keys will hold.
+  mutating func noteHellos(_ client: TLSStream, _ server: TLSStream) {
+    let answers = server.serverHellos
+    guard case .opening(var opener) = state, answers.count > answered, let chosen = answers.last,
+      let hello = client.hellos.last
+    else { return }
+    answered = answers.count
+    opener.renegotiate(
+      client: hello, server: chosen,
+      encryptsThenMACs: chosen.usesEncryptThenMAC && hello.offersEncryptThenMAC)
+    state = .opening(opener)
   }
 
   private func mayWaitStill(at time: Timestamp?) -> Bool {

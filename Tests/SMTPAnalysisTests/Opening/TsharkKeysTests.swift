@@ -18,8 +18,8 @@ struct TsharkKeysTests {
 
   /// Captures of the project that carry their keys, and those with key logs that may lie beside it.
   static let cases: [Case] = {
-    // tshark 4.0 reads no ARIA, and cuts sessions of cut packets elsewhere. It goes on behind a second negotiation.
-    let others = ["keys-aria-tls12.pcapng", "keys-cut-tls13.pcapng", "keys-renegotiated-tls12.pcapng"]
+    // tshark 4.0 reads no ARIA, and cuts sessions of cut packets elsewhere.
+    let others = ["keys-aria-tls12.pcapng", "keys-cut-tls13.pcapng"]
     let own = KeySafetyTests.captures.filter { !others.contains($0.lastPathComponent) }
     let beside = (ProjectFolders.keyLogs.map(ProjectFolders.captures(below:)) ?? []).filter {
       $0.pathExtension == "pcap" && $0.lastPathComponent != "tls12-aria.pcap"

@@ -22,7 +22,7 @@ extension Rule {
       )
     ],
     references: ["RFC 8446 section 5.2", "RFC 9850 section 2"],
-    captures: ["keys-aria-tls12", "keys-cut-tls13", "keys-renegotiated-tls12"]
+    captures: ["keys-aria-tls12", "keys-cut-tls13"]
   ) { it in
     let session = it.session
     guard let tls = session.tls else { return nil }
