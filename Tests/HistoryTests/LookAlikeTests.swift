@@ -58,7 +58,7 @@ struct LookAlikeTests {
       }
     }
     #expect(!text.contains("STARTTLS is no longer offered"), "\(text)")
-    #expect(text.contains("STARTTLS: by turns: not offered 60, offered 60"), "\(text)")
+    #expect(text.contains("STARTTLS: by turns: not offered (60 sessions), offered (60)"), "\(text)")
   }
 
   @Test("clients of one sensor that are treated differently, in long runs")

@@ -23,12 +23,19 @@ package final class Siblings {
   /// The sessions of this client with this server, in the order of time.
   private(set) lazy var own: [Survey.Visit] = client?.inTime ?? []
 
-  /// The other sessions of all clients with this server that are as asked for; without the second capture of this one. A busy server
-  /// has a thousand: each is looked at where it lies.
-  func atServer(where isWanted: (borrowing Survey.Visit) -> Bool) -> [Survey.Visit] {
-    survey.visits(to: visit.server, where: isWanted).filter {
-      $0.session != visit.session && !survey.areCopies($0, visit)
-    }
+  /// Whether one of the other sessions of all clients with this server is as asked for; the second capture of this one is none. A busy
+  /// server has a thousand: each is looked at where it lies.
+  func hasSibling(where isWanted: (borrowing Survey.Visit) -> Bool) -> Bool {
+    survey.hasVisit(to: visit.server) { isWanted($0) && isOther($0) }
+  }
+
+  /// The one of them that is as asked for and lies nearest in time.
+  func nearestSibling(where isWanted: (borrowing Survey.Visit) -> Bool) -> Survey.Visit? {
+    survey.nearestVisit(to: visit.server, at: visit.start) { isWanted($0) && isOther($0) }
+  }
+
+  private func isOther(_ other: borrowing Survey.Visit) -> Bool {
+    other.session != visit.session && !survey.areCopies(other, visit)
   }
 
   static let hour: Double = 3600

@@ -238,9 +238,17 @@ extension Survey {
     clients.servers[server]?[address].map { Client(pair: $0, table: table) }
   }
 
-  /// The visits to a server that are as asked for, in no order.
-  func visits(to server: Endpoint, where isWanted: (borrowing Visit) -> Bool) -> [Visit] {
-    (clients.servers[server] ?? [:]).values.flatMap { table.visits(at: $0.places, where: isWanted) }
+  /// Whether one of the visits to a server is as asked for.
+  func hasVisit(to server: Endpoint, where isWanted: (borrowing Visit) -> Bool) -> Bool {
+    (clients.servers[server] ?? [:]).values.contains { table.hasVisit(at: $0.places, where: isWanted) }
+  }
+
+  /// Of the visits to a server that are as asked for the one nearest in time to `moment`.
+  func nearestVisit(
+    to server: Endpoint, at moment: Timestamp, where isWanted: (borrowing Visit) -> Bool
+  ) -> Visit? {
+    table.nearest(
+      to: moment, at: (clients.servers[server] ?? [:]).values.lazy.flatMap { $0.places }, where: isWanted)
   }
 
   /// The clients of a server.
@@ -268,9 +276,9 @@ extension Survey {
   }
 
   /// Whether two sessions are one conversation, captured twice.
-  func areCopies(_ one: Visit, _ other: Visit) -> Bool {
+  func areCopies(_ one: borrowing Visit, _ other: borrowing Visit) -> Bool {
     guard let trace = one.trace, let another = other.trace, trace.key == another.key else { return false }
-    return copy(of: one)?.other.session == other.session
+    return copy(of: copy one)?.other.session == other.session
   }
 
   /// The conversations of one key that were captured twice: each is paired with the nearest before it that is not paired.

@@ -55,6 +55,20 @@ extension Survey {
       return false
     }
 
+    /// Of some places the one that is as asked for and lies nearest in time to `moment`, of equals that with the lowest number: each is
+    /// looked at where it lies.
+    func nearest(
+      to moment: Timestamp, at places: some Sequence<Int32>, where isWanted: (borrowing Visit) -> Bool
+    ) -> Visit? {
+      var best: (distance: Double, session: Int, place: Int32)?
+      for place in places where isWanted(visits[Int(place)]) {
+        let (distance, session) = (abs(self[place].start.seconds(since: moment)), self[place].session)
+        if let best, (best.distance, best.session) <= (distance, session) { continue }
+        best = (distance, session, place)
+      }
+      return best.map { self[$0.place] }
+    }
+
     /// Those of some places, in the order of ``Visit/isEarlier(_:_:)``.
     func inTime(_ places: some Sequence<Int32>) -> [Visit] {
       // Visits are large: what is put in order are their places.

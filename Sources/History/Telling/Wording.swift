@@ -243,12 +243,9 @@ struct Wording {
 
   /// How things stand, in a line.
   func state(_ state: PeerHistory.State) -> String {
-    let counts = state.counts.prefix(3).map { "\(value(state.attribute, $0.value)) \(Counting.grouped($0.sessions))" }
     guard let value = state.value, let since = state.since else {
       let why = state.isMixed ? "by turns" : "too few sessions to tell"
-      let rest = state.counts.dropFirst(3)
-      let others = rest.isEmpty ? "" : ", others \(Counting.grouped(rest.reduce(0) { $0 + $1.sessions }))"
-      return "\(why): \(counts.joined(separator: ", "))\(others)"
+      return "\(why): \(counts(state))"
     }
     let from =
       state.isFromStart
@@ -266,6 +263,19 @@ struct Wording {
         "; otherwise in the last \(Counting.counted(state.deviating, "session", "sessions")): \(ValueRuns.least) make a change"
     }
     return text
+  }
+
+  /// The most frequent values with their sessions: `TLS 1.3 (37 sessions), TLS 1.2 (18)`.
+  private func counts(_ state: PeerHistory.State) -> String {
+    var counted = state.counts.prefix(3).map { (value(state.attribute, $0.value), $0.sessions) }
+    let rest = state.counts.dropFirst(3)
+    if !rest.isEmpty { counted.append(("others", rest.reduce(0) { $0 + $1.sessions })) }
+    let texts = counted.enumerated().map { place, entry in
+      let sessions = place == 0 ? Counting.counted(entry.1, "session", "sessions") : Counting.grouped(entry.1)
+      return "\(entry.0) (\(sessions))"
+    }
+    // What is said of a certificate has commas in it.
+    return texts.joined(separator: state.attribute == .certificate ? "; " : ", ")
   }
 
   /// When it was last seen, where the sensor has seen other sessions since.

@@ -44,15 +44,18 @@ extension Rule {
     guard let hello = it.visit.tlsHello, !hello.isSmall, !hello.isAnswered, it.visit.tls == .failed,
       it.verdict.disposition != .unknown
     else { return nil }
-    let others = it.atServer { ($0.tlsHello?.isAnswered ?? false) && $0.distance(to: it.visit) <= Siblings.day }
-    // Where another of its size was answered, the size is not the reason.
-    guard !others.contains(where: { $0.tlsHello.map { !$0.isSmall } ?? false }) else { return nil }
-    let small = others.filter { $0.tlsHello?.isSmall ?? false }.sorted {
-      ($0.distance(to: it.visit), $0.session) < ($1.distance(to: it.visit), $1.session)
+    let visit = it.visit
+    func isAnswered(_ other: borrowing Survey.Visit, small: Bool) -> Bool {
+      guard let hello = other.tlsHello, hello.isAnswered, hello.isSmall == small else { return false }
+      return other.distance(to: visit) <= Siblings.day
     }
-    let own = small.first { $0.client.address == it.visit.client.address }
-    guard let sibling = own ?? small.first, let bytes = sibling.tlsHello?.bytes else { return nil }
-    let (visit, stopper) = (it.visit, it.verdict.stoppedBy)
+    // Where another of its size was answered, the size is not the reason.
+    guard !it.hasSibling(where: { isAnswered($0, small: false) }) else { return nil }
+    let own = it.nearestSibling { $0.client.address == visit.client.address && isAnswered($0, small: true) }
+    guard let sibling = own ?? it.nearestSibling(where: { isAnswered($0, small: true) }),
+      let bytes = sibling.tlsHello?.bytes
+    else { return nil }
+    let stopper = it.verdict.stoppedBy
     let what = hello.isPostQuantum ? " with a key share of post-quantum cryptography" : ""
     return SiblingMatch(
       Match(
