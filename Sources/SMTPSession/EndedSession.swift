@@ -1,4 +1,3 @@
-import ByteParsing
 package import CaptureFiles
 import SMTPTranscript
 
@@ -19,20 +18,10 @@ package struct EndedSession: Sendable {
   }
 
   /// Bytes of text that were read or are to be read of it: what is made of it grows with them.
-  package var textBytes: Int {
-    switch connection.words {
-    case .unread(let unread): unread.bytes.count
-    case .read(let reading): reading.fields.parser.text.count + reading.fields.parser.messageContent.count
-    }
-  }
+  package var textBytes: Int { connection.size.textBytes }
 
   /// Lines of it, about.
-  package var lines: Int {
-    switch connection.words {
-    case .unread(let unread): unread.bytes.span.count(of: 0x0A)
-    case .read(let reading): reading.fields.parser.elements.count
-    }
-  }
+  package var lines: Int { connection.size.lines }
 
   /// Its number in the capture.
   package var id: Int { connection.id }

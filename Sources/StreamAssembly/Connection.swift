@@ -165,7 +165,8 @@ package struct Connection: Sendable {
 
   /// A copy of the first bytes that were delivered, from the start of the streams on: those of the forward direction, then those
   /// of the backward one. As many as ``AssemblyLimits/rememberedBytes`` allows, and none behind missing ones.
-  package func rememberedBytes() -> (bytes: [UInt8], forwardCount: Int) {
+  /// Nothing is changed: it is lent so because to be lent otherwise, to another module, would copy the whole connection.
+  package mutating func rememberedBytes() -> (bytes: [UInt8], forwardCount: Int) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(forward.remembered.count + backward.remembered.count)
     bytes.append(contentsOf: forward.remembered.span)

@@ -1,3 +1,5 @@
+import CaptureFiles
+
 extension Survey {
   /// The latest visits by a key: of each key so many, and so many in all. What it holds depends on the visits that came, and not on
   /// their order, so that two can be put together.
@@ -40,11 +42,12 @@ extension Survey {
     /// Forgets the oldest of more than may be remembered.
     mutating func trim(_ table: inout VisitTable) {
       guard count > capacity else { return }
-      var all: [(key: Key, place: Int32)] = []
+      // The time beside the place: visits are large, and lie far apart.
+      var all: [(start: Timestamp, key: Key, place: Int32)] = []
       all.reserveCapacity(count)
-      for (key, list) in lists { all += list.map { (key, $0) } }
-      all.sort { table.precedes($0.place, $1.place) }
-      for (key, place) in all.prefix(count - capacity) {
+      for (key, list) in lists { all += list.map { (table[$0].start, key, $0) } }
+      all.sort { $0.start != $1.start ? $0.start < $1.start : table.precedes($0.place, $1.place) }
+      for (_, key, place) in all.prefix(count - capacity) {
         lists[key]?.removeAll { $0 == place }
         if lists[key]?.isEmpty ?? false { lists[key] = nil }
         table.release(place)

@@ -10,6 +10,8 @@ final class EndedConnection: Sendable {
   /// Tells it from all other connections of the capture.
   let key: Int
   let words: EndedWords
+  /// Bytes of text that were or are to be read, and about how many lines they make. Counted once: to ask the words copies them.
+  let size: (textBytes: Int, lines: Int)
   /// What TCP shows of each side.
   let clientFlow: DirectionFacts
   let serverFlow: DirectionFacts
@@ -26,13 +28,14 @@ final class EndedConnection: Sendable {
   let completion: Session.Completion
 
   init(
-    _ conversation: borrowing Conversation, _ words: EndedWords,
+    _ conversation: borrowing Conversation, _ words: consuming EndedWords,
     // Nothing is changed of it: it is lent so because to be lent otherwise would copy it.
     _ connection: inout Connection,
     completion: Session.Completion, configuration: TrackerConfiguration, captureTime: Timestamp?
   ) {
     id = conversation.number ?? 0
     key = conversation.key
+    size = words.size
     self.words = words
     let clientDirection = conversation.clientDirection ?? .forward
     clientFlow = connection.facts(clientDirection)

@@ -1,3 +1,4 @@
+import ByteParsing
 import CaptureFiles
 import SMTPTranscript
 import StreamAssembly
@@ -82,6 +83,18 @@ enum EndedWords: Sendable {
     switch self {
     case .read(let reading): SMTPDetection.isMail(reading.fields.parser)
     case .unread: false
+    }
+  }
+
+  /// Bytes of text that were or are to be read, and about how many lines they make.
+  var size: (textBytes: Int, lines: Int) {
+    switch self {
+    case .unread(let unread): (unread.bytes.count, unread.bytes.span.count(of: 0x0A))
+    case .read(let reading):
+      (
+        reading.fields.parser.text.count + reading.fields.parser.messageContent.count,
+        reading.fields.parser.elements.count
+      )
     }
   }
 }
