@@ -170,9 +170,13 @@ extension Siblings {
     let isConnection = verdict.finding?.hasPrefix("transport/") ?? false && !visit.isServed
     guard verdict.disposition == .deferred || isConnection else { return nil }
     if let envelope = visit.envelope {
-      guard let later = survey.delivery(of: envelope, after: visit.start), later.distance(to: visit) <= 5 * Self.day,
-        later.client.address == visit.client.address || later.clientName == visit.clientName
-      else { return nil }
+      // Others may send a message with the same envelope in between: lists get one copy for each of their servers.
+      let own = visit
+      let later = survey.delivery(of: envelope, after: own.start) {
+        $0.distance(to: own) <= 5 * Self.day
+          && ($0.client.address == own.client.address || $0.clientName == own.clientName)
+      }
+      guard let later else { return nil }
       return (
         later,
         "The client tried again after \(LengthOfTime.rough(later.distance(to: visit))) in session \(later.session) and was accepted."

@@ -325,9 +325,9 @@ extension Survey {
       .filter { start <= $0.start && $0.start <= end }.sorted(by: Visit.isEarlier)
   }
 
-  /// The first acceptance of a message with this envelope after `time`.
-  func delivery(of envelope: UInt64, after time: Timestamp) -> Visit? {
-    deliveries[envelope].map { table[$0] }.filter { $0.start > time }.min(by: Visit.isEarlier)
+  /// The first acceptance of a message with this envelope after `time` that is as asked for.
+  func delivery(of envelope: UInt64, after time: Timestamp, where isWanted: (borrowing Visit) -> Bool) -> Visit? {
+    table.visits(at: deliveries[envelope]) { $0.start > time && isWanted($0) }.min(by: Visit.isEarlier)
   }
 }
 

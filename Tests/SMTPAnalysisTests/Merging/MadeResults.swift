@@ -71,9 +71,11 @@ struct MadeResults {
   }
 
   /// What is made of results, as a file.
-  func merge(_ results: [String], as name: String, seam: String? = nil) throws -> String {
+  func merge(
+    _ results: [String], as name: String, seam: String? = nil, options: AnalysisOptions = AnalysisRun.options
+  ) throws -> String {
     var bytes: [UInt8] = []
-    var merger = try ResultMerger(results, options: AnalysisRun.options)
+    var merger = try ResultMerger(results, options: options)
     if let seam { try merger.writeSeam(to: folder.appending(path: seam).path(), tool: "tests", overwrites: true) }
     try merger.write { bytes += $0 }
     return try write(bytes, as: name).path()
@@ -84,12 +86,14 @@ struct MadeResults {
   }
 
   /// Results merged two at a time, in a random order.
-  func mergeAsTree(_ results: [String], _ generator: inout SeededGenerator) throws -> String {
+  func mergeAsTree(
+    _ results: [String], _ generator: inout SeededGenerator, options: AnalysisOptions = AnalysisRun.options
+  ) throws -> String {
     var left = results.shuffled(using: &generator)
     var number = 0
     while left.count > 1 {
       let pair = [left.removeFirst(), left.removeFirst()]
-      left.append(try merge(pair, as: "tree-\(number)-\(UUID().uuidString).ndjson"))
+      left.append(try merge(pair, as: "tree-\(number)-\(UUID().uuidString).ndjson", options: options))
       number += 1
     }
     return left[0]

@@ -91,12 +91,12 @@ struct MergeTests {
     options.heldSessions.bytes = 1 << 30
     let one = try made.result(files, as: "one.ndjson", options: options)
     let parts = try files.indices.map { try made.result([files[$0]], as: "part-\($0).ndjson", options: options) }
-    let whole = try made.merge([one], as: "whole.ndjson")
+    let whole = try made.merge([one], as: "whole.ndjson", options: options)
     #expect(try made.lines(one).count { $0.hasPrefix("{\"type\":\"session\"") } == Self.madeSessions / 8 * 8)
     #expect(try Set(made.lines(one).map(Self.told)) == Set(made.lines(whole).map(Self.told)))
-    let merged = try made.merge(parts.shuffled(using: &generator), as: "merged.ndjson")
+    let merged = try made.merge(parts.shuffled(using: &generator), as: "merged.ndjson", options: options)
     try made.expectSame(merged, whole)
-    let tree = try made.mergeAsTree(parts, &generator)
+    let tree = try made.mergeAsTree(parts, &generator, options: options)
     try made.expectSame(tree, whole)
   }
 

@@ -72,6 +72,34 @@ struct SiblingTests {
     }
   }
 
+  @Test("the same envelope from another client in between does not hide the retry, and is none itself")
+  func retryBehindAnother() throws {
+    for comesAgain in [true, false] {
+      var script = Script()
+      script.talk(at: 0) {
+        $0.introduce(Script.plain)
+        $0.mail(answer: "450 4.2.0 Greylisted, try again later")
+        $0.quit()
+      }
+      script.talk([10, 9, 9, 9], at: 120) {
+        $0.introduce(Script.plain, name: "relay.example.org")
+        $0.mail()
+        $0.quit()
+      }
+      if comesAgain {
+        script.talk(at: 300) {
+          $0.introduce(Script.plain)
+          $0.mail()
+          $0.quit()
+        }
+      }
+      let run = script.run()
+      let verdict = try Self.verdict(run)
+      #expect(verdict.sentence.contains("tried again after 5 minutes in session 3 and was accepted") == comesAgain)
+      #expect(Self.accused(run) == (comesAgain ? [] : [1]))
+    }
+  }
+
   @Test("an attempt over IPv6 that was refused is none where IPv4 works at once; later, or elsewhere, says nothing")
   func addressFamily() throws {
     let six: [UInt8] = [0x20, 0x01, 0x0D, 0xB8] + Array(repeating: 0, count: 11) + [5]
