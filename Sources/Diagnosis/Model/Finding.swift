@@ -33,7 +33,7 @@ public enum Certainty: String, Sendable, CaseIterable, Comparable {
   case probable
   /// The shape admits one reading; nobody said it in so many words.
   case strong
-  /// A peer said so, and the bytes are complete.
+  /// A peer said so, or refused what nobody who checks may take (RFC 5280 section 6.1.3); and the bytes are complete.
   case certain
 
   public static func < (left: Certainty, right: Certainty) -> Bool { left.rank < right.rank }

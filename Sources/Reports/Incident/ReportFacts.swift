@@ -73,7 +73,7 @@ enum ReportFacts {
   /// What a certainty means, for those who have no manual.
   static func meaning(_ certainty: Certainty) -> String {
     switch certainty {
-    case .certain: "one side said so itself"
+    case .certain: "one side said so, or refused what nobody who checks may take"
     case .strong: "what happened admits one reading, though nobody said it in so many words"
     case .probable: "the best of several readings"
     case .undetermined: "only the point where it ended is known"

@@ -1,4 +1,3 @@
-import CaptureFiles
 import SMTPAnalysis
 import SMTPSession
 import Testing
@@ -36,29 +35,9 @@ struct LateKeysTests {
 
   /// Reads the script's packets one by one, while its key log is written: as many lines of it as `lines` says are there before a packet.
   private func live(_ script: SealedScript, keysBefore lines: (Int) -> Int, end: Bool = true) throws -> [Session] {
-    let log = script.keyLog.split(separator: "\n").map { $0 + "\n" }
-    let secrets = Secrets(isGrowing: true)
-    var options = AnalysisRun.options
-    options.use(secrets)
-    options.waitsForOthers = false
-    // As a run does that shows sessions as they grow: what is said is read as it comes.
-    options.followsSessions = true
-    var analysis = Analysis(options: options)
-    analysis.beginLive(name: "test", format: "live")
-    var reader = try CaptureReader(bytes: script.script.wire.capture, path: "memory", file: 0)
-    var written = 0
-    while let header = try reader.next() {
-      let wanted = min(log.count, lines(Int(header.id.number)))
-      if wanted > written { secrets.take(log: log[written..<wanted].joined()) }
-      written = max(written, wanted)
-      analysis.accept(header, reader.bytes)
-      while analysis.nextChange() != nil {}
-    }
-    if end { secrets.take(log: log[written...].joined()) }
-    analysis.finish()
-    var sessions: [Session] = []
-    while let session = analysis.nextSession() { sessions.append(session.session) }
-    return sessions
+    try GrowingKeyLog.sessions(
+      of: script.script.wire.capture, log: script.keyLog.split(separator: "\n").map { $0 + "\n" }, keysBefore: lines,
+      end: end)
   }
 
   @Test("a log that grows may be behind the packets by any number of them", arguments: 1..<packets + 5)

@@ -1,4 +1,3 @@
-import CaptureFiles
 import Foundation
 import SMTPAnalysis
 import SMTPSession
@@ -28,26 +27,8 @@ struct RenegotiationTests {
 
   /// Reads the packets one by one, while a key log is written: so many lines of it are there before a packet.
   private func session(_ lines: (_ packet: Int) -> Int) throws -> Session {
-    let log = try keys()
-    let secrets = Secrets(isGrowing: true)
-    var options = AnalysisRun.options
-    options.use(secrets)
-    options.waitsForOthers = false
-    options.followsSessions = true
-    var analysis = Analysis(options: options)
-    analysis.beginLive(name: "test", format: "live")
-    var reader = try CaptureReader(bytes: try withoutKeys(), path: "memory", file: 0)
-    var written = 0
-    while let header = try reader.next() {
-      let wanted = min(log.count, lines(Int(header.id.number)))
-      if wanted > written { secrets.take(log: log[written..<wanted].joined()) }
-      written = max(written, wanted)
-      analysis.accept(header, reader.bytes)
-      while analysis.nextChange() != nil {}
-    }
-    analysis.finish()
-    let diagnosed = analysis.nextSession()
-    return try #require(diagnosed).session
+    let sessions = try GrowingKeyLog.sessions(of: withoutKeys(), log: keys(), keysBefore: lines, end: false)
+    return try #require(sessions.first)
   }
 
   private func said(_ session: Session) -> [String] {
