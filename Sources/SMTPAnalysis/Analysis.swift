@@ -11,8 +11,9 @@ import TLSDecryption
 /// ``open(_:)`` a capture, call ``readSome(_:)`` until it says that the capture is at its end, and take what is ready with
 /// ``nextSession()`` in between; ``finish()`` ends what is still open. Memory follows the open sessions, never the file.
 public struct Analysis: ~Copyable {
-  /// Packets that one call of ``readSome(_:)`` takes.
-  private static let packetsPerCall = 4096
+  /// Packets that one call of ``readSome(_:)`` takes. The sessions that end in them come out at once: so few that those who judge
+  /// sessions beside the reading never wait for more than that.
+  private static let packetsPerCall = 512
 
   public private(set) var packets = 0
   private var decoder = PacketDecoder()

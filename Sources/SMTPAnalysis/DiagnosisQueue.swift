@@ -14,34 +14,35 @@ import Synchronization
 /// Diagnoses sessions beside the reading of packets, in the order in which they ended, so that the output is the same as without
 /// it.
 ///
-/// The thread that reads packets hands over ended sessions, workers judge them, and one thread of the queue's own settles what they
-/// found:
+/// The thread that reads packets hands over ended sessions, workers judge them, and what they found is settled in its order:
 ///
 /// - Sessions are handed over in batches, because to hand over costs as much as to read a dozen packets. At most a few batches wait,
 ///   because a session that waits takes memory.
-/// - Where already enough batches wait, the reading thread works on its batch itself, from the first byte to what is written of it: so
-///   nobody waits for the other.
-/// - The results of the batches go through the queue's thread in their order, however many workers there are: there it is remembered
-///   what each session adds to the survey, and there those sessions are written at last that had to wait for others.
+/// - Where already enough batches wait, the reading thread works on the oldest of them itself, from the first byte to what is written
+///   of it: so nobody waits for the other.
+/// - The results of the batches are settled in their order, however many workers there are: it is remembered what each session adds to
+///   the survey, and those sessions are written at last that had to wait for others. Whoever brings the result whose turn it is
+///   settles it, and all that wait behind it: a thread for this alone would be woken for every batch, and would give back what others
+///   have allocated.
 ///
-/// Unchecked: what is behind `thread` is touched there only, until ``finish()`` has waited for its end; the batch that is being
-/// filled, by the thread that hands over.
+/// Unchecked: the batch that is being filled belongs to the thread that hands over; the judge and `take` to the one that settles,
+/// of which ``Order/isSettling`` allows one at a time.
 package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
-  private let thread = DispatchQueue(label: "smtptrace.diagnosis")
   private let workers = DispatchQueue(label: "smtptrace.judging", attributes: .concurrent)
-  private let room: DispatchSemaphore
-  private let waiting = Atomic<Int>(0)
+  private let order = Mutex(Order())
+  private let progress = DispatchSemaphore(value: 0)
   // Of the thread that hands over.
   private var batch: [EndedSession] = []
   private var textBytes = 0
 
   private let examination: SessionExamination
   private let isShared: Bool
+  private let mostWorkers: Int
   private let enoughBatches: Int
   private let begin: @Sendable () -> Output
   private let write: @Sendable (DiagnosedSession, inout Output) -> Void
 
-  // Behind `thread`.
+  // Of the thread that settles.
   private var judge: SessionJudge
   private let take: (Output) -> Void
 
@@ -52,34 +53,58 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     var held: SessionJudge.Judged?
   }
 
-  /// A batch that a worker has, and what came of it.
-  private final class Handed: @unchecked Sendable {
-    // Unchecked: written before the signal, and read behind the wait for it.
-    private var done: [Done] = []
-    private let isDone = DispatchSemaphore(value: 0)
+  /// A batch that nobody works on yet.
+  private struct Waiting: Sendable {
+    var turn: Int
+    var ended: [EndedSession]
+  }
 
-    func give(_ done: [Done]) {
-      self.done = done
-      isDone.signal()
+  /// Which batches wait, and which are due.
+  private struct Order: Sendable {
+    /// The oldest first.
+    var waiting: [Waiting] = []
+    var workers = 0
+    /// Batches that were handed over, and so the turn of the next one.
+    var handedOver = 0
+    /// The turn of the next one to be given out to be settled.
+    var due = 0
+    /// What came of the batches from `due` on; `nil` where somebody still works on one.
+    var done: [[Done]?] = []
+    var isSettling = false
+    /// Whether the thread that hands over waits for the next one to be settled.
+    var isAwaited = false
+
+    mutating func keep(_ result: [Done], of turn: Int) {
+      let place = turn - due
+      while done.count <= place { done.append(nil) }
+      done[place] = result
     }
 
-    /// Waits for the worker.
-    func take() -> [Done] {
-      isDone.wait()
-      var taken: [Done] = []
-      swap(&taken, &done)
-      return taken
+    /// What is to be settled next, where nobody else does.
+    mutating func nextToSettle() -> [Done]? {
+      guard !isSettling, let first = done.first, let result = first else { return nil }
+      isSettling = true
+      done.removeFirst()
+      due += 1
+      return result
+    }
+
+    /// Whether somebody waits for this.
+    mutating func settled() -> Bool {
+      isSettling = false
+      defer { isAwaited = false }
+      return isAwaited
     }
   }
 
   /// - Parameters:
-  ///   - isShared: Whether `add` may be called on several threads at once. Otherwise it is called on the queue's own only, with one
-  ///     session after the other in their order.
+  ///   - isShared: Whether `add` may be called on several threads at once. Otherwise it is called on one at a time, with one session
+  ///     after the other in their order.
   ///   - workers: Threads that work beside the one that reads, at least 1.
-  ///   - enoughBatches: So many batches wait where the workers have enough to do; `nil`: one for each, and one more.
+  ///   - enoughBatches: So many batches wait where the workers have enough to do; `nil`: two for each.
   ///   - begin: The output of a batch before its first session.
   ///   - add: Adds a session to the output of its batch.
-  ///   - take: Takes the output of each batch in its turn, on a thread of the queue's own.
+  ///   - take: Takes the output of each batch in its turn, on one thread at a time.
   package init(
     _ judge: SessionJudge, isShared: Bool, workers: Int = DiagnosisQueueLimits.workers, enoughBatches: Int? = nil,
     begin: @escaping @Sendable () -> Output,
@@ -88,8 +113,8 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     self.judge = judge
     examination = judge.examination
     self.isShared = isShared
-    self.enoughBatches = enoughBatches ?? workers + 1
-    room = DispatchSemaphore(value: DiagnosisQueueLimits.waitingBatches + workers)
+    mostWorkers = workers
+    self.enoughBatches = enoughBatches ?? 2 * workers
     self.begin = begin
     write = add
     self.take = take
@@ -108,19 +133,21 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
   /// place.
   package func finish() -> SessionJudge {
     handOver()
-    return thread.sync {
-      while let first = judge.releaseNext() {
-        var output = begin()
-        write(first, &output)
-        for _ in 1..<DiagnosisQueueLimits.sessionsPerBatch {
-          guard let next = judge.releaseNext() else { break }
-          write(next, &output)
-        }
-        take(output)
+    while workOnNext() {}
+    waitUntil { $0.due == $0.handedOver && !$0.isSettling }
+    while let first = judge.releaseNext() {
+      var output = begin()
+      write(first, &output)
+      for _ in 1..<DiagnosisQueueLimits.sessionsPerBatch {
+        guard let next = judge.releaseNext() else { break }
+        write(next, &output)
       }
-      return judge
+      take(output)
     }
+    return judge
   }
+
+  // MARK: - The thread that hands over
 
   private func handOver() {
     guard !batch.isEmpty else { return }
@@ -128,46 +155,85 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     swap(&ended, &batch)
     // What is made of a session that fills a batch alone is several times its text: such ones are made one after the other.
     let isLong = ended.count < 3 && textBytes >= DiagnosisQueueLimits.textBytesPerBatch
-    let enough = isLong ? 0 : enoughBatches
     textBytes = 0
     batch.reserveCapacity(DiagnosisQueueLimits.sessionsPerBatch)
-    if isShared, waiting.load(ordering: .relaxed) >= enough {
-      let done = work(on: ended)
-      room.wait()
-      thread.async { [self] in
-        settle(done)
-        room.signal()
+    if isLong {
+      let turn = order.withLock {
+        $0.handedOver += 1
+        return $0.handedOver - 1
       }
-      return
-    }
-    room.wait()
-    waiting.add(1, ordering: .relaxed)
-    guard isShared else {
-      thread.async { [self, ended] in
-        workInTurn(on: ended)
-        waiting.subtract(1, ordering: .relaxed)
-        room.signal()
+      work(on: Waiting(turn: turn, ended: ended))
+    } else {
+      let (isWorkerNeeded, isEnough) = order.withLock { order in
+        order.waiting.append(Waiting(turn: order.handedOver, ended: ended))
+        order.handedOver += 1
+        let isEnough = order.waiting.count > enoughBatches
+        let isWorkerNeeded = !isEnough && order.workers < mostWorkers
+        if isWorkerNeeded { order.workers += 1 }
+        return (isWorkerNeeded, isEnough)
       }
-      return
+      if isWorkerNeeded { workers.async { self.workWhileSomeWait() } }
+      if isEnough { _ = workOnNext() }
     }
-    let handed = Handed()
-    workers.async { [self, ended] in
-      handed.give(work(on: ended))
-      waiting.subtract(1, ordering: .relaxed)
-    }
-    thread.async { [self] in
-      settle(handed.take())
-      room.signal()
+    let most = DiagnosisQueueLimits.openBatches + enoughBatches + mostWorkers
+    while order.withLock({ $0.handedOver - $0.due >= most }), workOnNext() {}
+    waitUntil { $0.handedOver - $0.due < most }
+  }
+
+  /// Waits for those who settle.
+  private func waitUntil(_ isSo: (borrowing Order) -> Bool) {
+    while order.withLock({ order in
+      if isSo(order) { return false }
+      order.isAwaited = true
+      return true
+    }) {
+      progress.wait()
     }
   }
 
-  private func work(on ended: [EndedSession]) -> [Done] {
+  // MARK: - Any thread
+
+  private func workWhileSomeWait() {
+    repeat {
+      while workOnNext() {}
+      // One may have been handed over since.
+    } while order.withLock { order in
+      if order.waiting.isEmpty { order.workers -= 1 }
+      return !order.waiting.isEmpty
+    }
+  }
+
+  /// Works on the oldest batch that waits. `false` where none does.
+  private func workOnNext() -> Bool {
+    guard let next = order.withLock({ $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }) else { return false }
+    work(on: next)
+    return true
+  }
+
+  /// Works on a batch, and settles what is due.
+  private func work(on batch: consuming Waiting) {
+    let turn = batch.turn
+    let result = judged(batch.ended)
+    var due = order.withLock { order in
+      order.keep(result, of: turn)
+      return order.nextToSettle()
+    }
+    while let next = due {
+      settle(next)
+      let isAwaited: Bool
+      (isAwaited, due) = order.withLock { ($0.settled(), $0.nextToSettle()) }
+      if isAwaited { progress.signal() }
+    }
+  }
+
+  private func judged(_ ended: [EndedSession]) -> [Done] {
     var all: [Done] = []
     var done = Done()
     done.visits.reserveCapacity(ended.count)
     for session in ended {
       let judged = examination.judge(session)
-      if judged.isOpen {
+      // Where sessions have to be written one after the other, each waits for its turn.
+      if judged.isOpen || !isShared {
         done.held = judged
         all.append(done)
         done = Done()
@@ -182,6 +248,7 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     return all
   }
 
+  /// Of one thread at a time, in turn.
   private func settle(_ all: [Done]) {
     for done in all {
       for visit in done.visits { judge.remember(visit) }
@@ -194,13 +261,6 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
       }
     }
   }
-
-  /// The same where sessions have to be written one after the other in their order.
-  private func workInTurn(on ended: [EndedSession]) {
-    var output = begin()
-    for session in ended { judge.take(examination.judge(session)) { write($0, &output) } }
-    take(output)
-  }
 }
 
 package enum DiagnosisQueueLimits {
@@ -211,5 +271,6 @@ package enum DiagnosisQueueLimits {
   static let textBytesPerBatch = 256 << 10
   /// What is made of a line, however short, is as much as of so many bytes of text.
   static let textBytesPerLine = 32
-  static let waitingBatches = 3
+  /// Batches that may be done and wait for their turn, beside those that wait and those that are worked on.
+  static let openBatches = 3
 }
