@@ -74,6 +74,8 @@ extension Survey {
     private(set) var excludedFrom: Rank?
     /// Sessions of pairs for which there was no room.
     private(set) var forgotten = 0
+    /// Of a server that has as many clients as it may, the one of the highest rank, as far as it was looked for since they changed.
+    private var highest: [Endpoint: (client: IPAddress, rank: Rank)] = [:]
 
     /// - Parameter capacity: So many visits are remembered at most, and for a while a quarter more.
     init(capacity: Int) {
@@ -138,16 +140,26 @@ extension Survey {
       let rank = Rank(server, client)
       if let excludedFrom, rank >= excludedFrom { return false }
       if let clients = servers[server], clients.count >= Survey.maximumClientsPerServer {
-        guard let last = clients.max(by: { $0.value.rank < $1.value.rank }), rank < last.value.rank else {
-          return false
-        }
-        drop(server, last.key, in: &table)
+        guard let last = highest(of: server, clients), rank < last.rank else { return false }
+        drop(server, last.client, in: &table)
       }
       servers[server, default: [:]][client] = Pair(rank: rank)
+      highest[server] = nil
       return true
     }
 
+    /// Looked for once: every further client of a busy server asks.
+    private mutating func highest(
+      of server: Endpoint, _ clients: [IPAddress: Pair]
+    ) -> (client: IPAddress, rank: Rank)? {
+      if let known = highest[server] { return known }
+      let found = clients.max { $0.value.rank < $1.value.rank }.map { (client: $0.key, rank: $0.value.rank) }
+      highest[server] = found
+      return found
+    }
+
     private mutating func drop(_ server: Endpoint, _ client: IPAddress, in table: inout VisitTable) {
+      highest[server] = nil
       guard let pair = servers[server]?.removeValue(forKey: client) else { return }
       if servers[server]?.isEmpty ?? false { servers[server] = nil }
       for place in pair.places + pair.clearMail { table.release(place) }

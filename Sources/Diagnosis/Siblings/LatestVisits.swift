@@ -41,18 +41,36 @@ extension Survey {
 
     /// Forgets the oldest of more than may be remembered.
     mutating func trim(_ table: inout VisitTable) {
-      guard count > capacity else { return }
-      // The time beside the place: visits are large, and lie far apart.
-      var all: [(start: Timestamp, key: Key, place: Int32)] = []
-      all.reserveCapacity(count)
-      for (key, list) in lists { all += list.map { (table[$0].start, key, $0) } }
-      all.sort { $0.start != $1.start ? $0.start < $1.start : table.precedes($0.place, $1.place) }
-      for (_, key, place) in all.prefix(count - capacity) {
-        lists[key]?.removeAll { $0 == place }
-        if lists[key]?.isEmpty ?? false { lists[key] = nil }
-        table.release(place)
+      let surplus = count - capacity
+      guard surplus > 0 else { return }
+      // Only their times are put in order: visits are large, and lie far apart.
+      var starts: [Int64] = []
+      starts.reserveCapacity(count)
+      for list in lists.values { for place in list { starts.append(table[place].start.nanoseconds) } }
+      starts.sort()
+      let border = starts[surplus - 1]
+      var left = surplus
+      // Of those that began at the border itself as many go as are too many.
+      var atBorder: [(key: Key, place: Int32)] = []
+      for key in Array(lists.keys) {
+        guard let list = lists[key], let first = list.first, table[first].start.nanoseconds <= border else { continue }
+        // The earlier stand first.
+        let older = list.prefix { table[$0].start.nanoseconds < border }
+        atBorder += list[older.endIndex...].prefix { table[$0].start.nanoseconds == border }.map { (key, $0) }
+        drop(older.count, of: key, &table)
+        left -= older.count
       }
+      atBorder.sort { table.precedes($0.place, $1.place) }
+      for (key, _) in atBorder.prefix(left) { drop(1, of: key, &table) }
       count = capacity
+    }
+
+    /// Forgets the first visits of a key.
+    private mutating func drop(_ number: Int, of key: Key, _ table: inout VisitTable) {
+      guard number > 0, var list = lists.removeValue(forKey: key) else { return }
+      for place in list.prefix(number) { table.release(place) }
+      list.removeFirst(min(number, list.count))
+      if !list.isEmpty { lists[key] = list }
     }
 
     /// Counts those that came elsewhere; less than none where some were counted twice.

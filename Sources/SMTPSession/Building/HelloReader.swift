@@ -29,8 +29,12 @@ enum HelloReader {
   /// The first line of the reply names the server; some servers of old put a keyword there instead (as in `250-8BITMIME`).
   static func keywords(in lines: [String], verb: Verb) -> [EHLOKeyword] {
     guard verb != .helo, let first = lines.first else { return [] }
-    var keywords = lines.dropFirst().compactMap(EHLOKeyword.init(line:))
-    if isKeyword(first), let keyword = EHLOKeyword(line: first) { keywords.insert(keyword, at: 0) }
+    var keywords: [EHLOKeyword] = []
+    keywords.reserveCapacity(lines.count)
+    if isKeyword(first), let keyword = EHLOKeyword(line: first) { keywords.append(keyword) }
+    for line in lines.dropFirst() {
+      if let keyword = EHLOKeyword(line: line) { keywords.append(keyword) }
+    }
     return keywords
   }
 }
