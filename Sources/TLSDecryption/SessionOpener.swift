@@ -8,6 +8,8 @@ package struct SessionOpener: Sendable {
   /// Sequence numbers that are tried behind missing records; and where so many were seen and not opened, as many more, up to the second.
   static let maximumSkipped: UInt64 = 64
   static let maximumUnopened: UInt64 = 1024
+  /// KeyUpdates of one direction that may be among missing records.
+  static let maximumMissingUpdates = 2
   /// Records in a row that are tried and stay closed, before no more of their direction are: keys that do not fit would cost more than all else.
   static let maximumFailures = 64
 
@@ -53,8 +55,9 @@ package struct SessionOpener: Sendable {
     var isLost = false
     /// What the next ChangeCipherSpec brings into use, or has brought while the secret is not there; `nil` where no renegotiation is under way.
     var next: Hellos?
-    /// Whether a renegotiation brought these keys: what is missing before their first record is a part of the session.
-    var isRenegotiated = false
+    /// Whether the dialogue was sealed with other keys before these (by a renegotiation or a KeyUpdate): what is missing before their first
+    /// record is a part of it.
+    var followsOthers = false
   }
 
   /// The hellos of a handshake in TLS 1.2 or before, from which its keys follow.
@@ -210,6 +213,7 @@ private struct KeySchedule: Sendable {
         }
       }
     }
+    if version.isTLS13, let outcome = attemptBehindUpdate(record, &direction, peer) { return outcome }
     let isAwaited =
       version.isTLS13 ? lacksSecret(direction.phase, peer) : direction.cipher == nil && direction.next != nil
     if mayWait, isAwaited { return .waits }
@@ -283,7 +287,7 @@ private struct KeySchedule: Sendable {
         content = Array(plain[..<end])
       }
       let phase = direction.phase
-      var isFirst = sequence == 0 && (phase == .application || !version.isTLS13) && !direction.isRenegotiated
+      var isFirst = sequence == 0 && (phase == .application || !version.isTLS13) && !direction.followsOthers
       if sequence != direction.expected { direction.messages.lose() }
       direction.sequence = sequence &+ 1
       direction.expected = direction.sequence
@@ -302,7 +306,7 @@ private struct KeySchedule: Sendable {
       } else if !version.isTLS13, type == .changeCipherSpec, let next = direction.next {
         // Only that of a renegotiation is sealed.
         direction = Direction()
-        direction.isRenegotiated = true
+        direction.followsOthers = true
         direction.next = next
         if let master = keys.secrets(of: next.random)?.master {
           direction.cipher = self.cipher(of: next, master, peer)
@@ -320,20 +324,43 @@ private struct KeySchedule: Sendable {
     return nil
   }
 
+  /// Tries the keys that hold where KeyUpdates are among the records that are missing.
+  private mutating func attemptBehindUpdate(
+    _ record: SealedRecord, _ direction: inout Direction, _ peer: TLSPeer
+  ) -> Outcome? {
+    guard direction.mayLack, direction.phase == .application else { return nil }
+    var later = direction
+    later.messages.lose()
+    for _ in 0..<SessionOpener.maximumMissingUpdates {
+      guard update(&later) else { return nil }
+      if let outcome = attempt(record, &later, peer) {
+        direction = later
+        return outcome
+      }
+    }
+    return nil
+  }
+
+  /// Goes over to the keys that follow a KeyUpdate (RFC 8446 section 7.2). Logs hold no secret for them, or one under a name that nobody
+  /// reads. `false` where the secret before is not known.
+  private func update(_ direction: inout Direction) -> Bool {
+    guard let secret = direction.secret else { return false }
+    let next = KeyDerivation.expand13(secret, "traffic upd", count: secret.count)
+    direction.secret = next
+    direction.cipher = RecordCipher(suite, secret: next)
+    direction.sequence = 0
+    direction.expected = 0
+    direction.followsOthers = true
+    return true
+  }
+
   /// Looks for the messages after which other keys hold.
   private mutating func goOn(behind ended: [HandshakeType], _ direction: inout Direction, _ peer: TLSPeer) {
     for type in ended {
       switch (type, direction.phase) {
       case (.endOfEarlyData, .early): enter(.handshake, &direction, peer)
       case (.finished, .handshake): enter(.application, &direction, peer)
-      case (.keyUpdate, .application):
-        guard let secret = direction.secret else { break }
-        // RFC 8446 section 7.2. Logs hold no secret for it, or one under a name that nobody reads.
-        let next = KeyDerivation.expand13(secret, "traffic upd", count: secret.count)
-        direction.secret = next
-        direction.cipher = RecordCipher(suite, secret: next)
-        direction.sequence = 0
-        direction.expected = 0
+      case (.keyUpdate, .application): _ = update(&direction)
       default: break
       }
     }

@@ -272,6 +272,28 @@ struct OpenedSessionTests {
     #expect(said(opened, .tls).suffix(2) == ["C RCPT TO:<bob@example.net>", "S 550 5.1.1 no such user"])
   }
 
+  @Test("a KeyUpdate that is missing, with what stands around it, is passed by as well", arguments: 1...3)
+  func missingKeyUpdate(updates: Int) throws {
+    var script = SealedScript()
+    for turn in Self.hello { script.say(turn.peer, turn.text) }
+    script.say(.client, "MAIL FROM:<alice@example.org>\r\n")
+    script.lose(.server, "250 2.1.0 Ok\r\n")
+    for _ in 0..<updates { script.update(.server, isCaptured: false) }
+    script.say(.client, "RCPT TO:<bob@example.net>\r\n")
+    script.lose(.server, "250-first\r\n")
+    script.say(.server, "550 5.1.1 no such user\r\n")
+    script.say(.client, "QUIT\r\n")
+    script.say(.server, "221 2.0.0 Bye\r\n")
+    script.finish(.client)
+    let opened = try #require(script.run().sessions.first)
+    // No more are looked for than two.
+    let isFound = updates <= 2
+    #expect(said(opened, .tls).contains("S 550 5.1.1 no such user") == isFound)
+    #expect(said(opened, .tls).contains("S 221 2.0.0 Bye") == isFound)
+    #expect(opened.session.tls?.opening == .opened(unopened: isFound ? 0 : 2, speaks: true))
+    #expect(opened.session.transcript.contains { $0.kind == .gap })
+  }
+
   @Test("an alert inside TLS is read, and answers the handshake")
   func alert() throws {
     var script = SealedScript()

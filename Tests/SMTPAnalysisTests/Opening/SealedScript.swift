@@ -111,8 +111,10 @@ struct SealedScript {
   }
 
   /// A KeyUpdate: from here on other keys hold in that direction (RFC 8446 section 7.2).
-  mutating func update(_ peer: WireScript.Peer) {
-    script.wire.say(peer, bytes: seal(peer, [24, 0, 0, 1, 0], type: 22))
+  /// - Parameter isCaptured: Whether the capture holds it.
+  mutating func update(_ peer: WireScript.Peer, isCaptured: Bool = true) {
+    let record = seal(peer, [24, 0, 0, 1, 0], type: 22)
+    if isCaptured { script.wire.say(peer, bytes: record) } else { skip(record.count, peer) }
     if peer == .client { client = client.next } else { server = server.next }
   }
 
