@@ -134,8 +134,8 @@ struct ReportRun {
 
 /// Where diagnosed sessions go: redacted, reported, and written when enough is ready.
 ///
-/// Unchecked: the thread that diagnoses comes here while there are sessions, and the command's own after it has ended. Both may
-/// prepare sessions at once where nothing is to be redacted: that takes nothing but what never changes.
+/// Unchecked: while there are sessions, the queue of diagnoses lets one thread at a time add outputs; afterwards the command's own comes
+/// here. Several may prepare sessions at once where nothing is to be redacted: that takes nothing but what never changes.
 private final class Output: @unchecked Sendable {
   private(set) var report: ReportStream
   private var redactor: Redactor
