@@ -54,7 +54,7 @@ package struct SessionPreparer: Sendable {
     }
     let isSingle = selection.single != nil
     let diagnosed = isSingle ? whole.byItself : whole
-    let start = batch.json.bytes.count
+    let start = batch.json.count
     let multipleFiles = diagnosed.session.start.packet.file != 0
     switch format {
     case .text: entry.diagnosed = diagnosed
@@ -66,7 +66,7 @@ package struct SessionPreparer: Sendable {
     if isSingle { entry.diagnosed = diagnosed }
     batch.json.endDocument()
     if format == .json || format == .ndjson {
-      entry.json = start..<batch.json.bytes.count
+      entry.json = start..<batch.json.count
     } else {
       entry.overview = batch.overview(diagnosed)
     }
