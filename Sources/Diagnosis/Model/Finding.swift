@@ -135,6 +135,8 @@ public struct Finding: Sendable {
   private let actors: [Actor]?
   /// What is told of this session in the place of the rule's prose.
   private var deferredTelling: Deferred<Telling?>?
+  /// What ``remedies`` gives, where the verdict tells of them as well; else `nil`.
+  private var sharedRemedies: Deferred<[Remedy]>?
   private var writtenRemedies: [Remedy]?
   private var writtenCommands: [String]?
 
@@ -223,6 +225,7 @@ public struct Finding: Sendable {
 
   /// Tells it otherwise, by what other sessions show; what `next` does not say is told as before.
   mutating func tell(_ next: Telling) {
+    sharedRemedies = nil
     if next.remedies != nil { writtenRemedies = nil }
     if next.commands != nil { writtenCommands = nil }
     let earlier = deferredTelling
@@ -239,6 +242,7 @@ public struct Finding: Sendable {
   public var remedies: [Remedy] {
     get {
       if let writtenRemedies { return writtenRemedies }
+      if let sharedRemedies { return sharedRemedies.value }
       let remedies = chosenRemedies
       let products = remedies.contains { $0.remedy.isLedByProduct } ? blanks.products : []
       return remedies.map { written($0, leading: products) }
@@ -250,6 +254,19 @@ public struct Finding: Sendable {
   var firstRemedy: Remedy? {
     if let writtenRemedies { return writtenRemedies.first }
     return chosenRemedies.first.map { written($0, leading: $0.remedy.isLedByProduct ? blanks.products : []) }
+  }
+
+  /// The words that a verdict takes from the finding, worked out once for both.
+  struct SharedWords {
+    let summary: Deferred<String>
+    let remedies: Deferred<[Remedy]>
+  }
+
+  mutating func shareWords() -> SharedWords {
+    let finding = self
+    let remedies = Deferred { finding.remedies }
+    sharedRemedies = remedies
+    return SharedWords(summary: deferredSummary, remedies: remedies)
   }
 
   private func written(_ entry: (remedy: Remedy, text: CommandTemplate), leading products: [Product]) -> Remedy {
@@ -321,6 +338,7 @@ public struct Finding: Sendable {
     summary = "\(title.prefix(1).uppercased())\(title.dropFirst())."
     blanks = ends
     deferredTelling = nil
+    sharedRemedies = nil
     writtenRemedies = nil
     writtenCommands = nil
   }
