@@ -176,6 +176,7 @@ package struct JSONBuffer: Sendable {
     needsComma = true
   }
 
+  @inline(__always)
   private mutating func separate() {
     if needsComma { append(0x2C) }
     needsComma = false
@@ -264,16 +265,14 @@ package struct JSONBuffer: Sendable {
 
   @inline(never)
   private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>, behindComma: Bool) {
-    let plain = unsafe Self.plainCount(text, from: 0)
-    guard plain < text.count else { return unsafe appendPlain(text, behindComma: behindComma, end: nil) }
+    if unsafe Self.isPlain(text) { return unsafe appendPlain(text, behindComma: behindComma, end: nil) }
     if behindComma { append(0x2C) }
     append(0x22)
-    var (start, place) = (0, plain)
-    while place < text.count {
+    var start = 0
+    for place in 0..<text.count where unsafe Self.needsEscape(text[place]) {
       unsafe append(Span(_unsafeElements: text[start..<place]))
       unsafe appendEscaped(text[place])
       start = place + 1
-      place = unsafe Self.plainCount(text, from: start)
     }
     unsafe append(Span(_unsafeElements: text[start..<text.count]))
     append(0x22)
@@ -306,39 +305,38 @@ package struct JSONBuffer: Sendable {
     count = place
   }
 
-  /// Where the first byte that needs an escape stands, from `start` on; the count of the text where none does.
-  private static func plainCount(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    guard let bytes = unsafe UnsafeRawPointer(text.baseAddress) else { return text.count }
-    var place = start
-    while place + 8 <= text.count {
-      guard unsafe isPlain(bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)) else { break }
-      place += 8
+  private static func needsEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5C }
+
+  /// Whether no byte of a text needs an escape. Nearly none does, so that all of it is looked at, by words of eight bytes.
+  private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let bytes = unsafe UnsafeRawPointer(text.baseAddress) else { return true }
+    var marks: UInt64
+    if text.count < 8 {
+      var word = blanks
+      for place in 0..<text.count { word = unsafe word << 8 | UInt64(text[place]) }
+      marks = escapeMarks(word)
+    } else {
+      // Of the last word some bytes may stand in the one before it too.
+      marks = unsafe escapeMarks(bytes.loadUnaligned(fromByteOffset: text.count - 8, as: UInt64.self))
+      for place in stride(from: 0, to: text.count - 8, by: 8) {
+        marks |= unsafe escapeMarks(bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+      }
     }
-    // What is less than a word, together with blanks, and then the word that holds something, byte by byte.
-    if text.count - place < 8 {
-      var rest = blanks
-      for next in place..<text.count { rest = unsafe rest << 8 | UInt64(text[next]) }
-      if isPlain(rest) { return text.count }
-    }
-    while place < text.count {
-      let byte = unsafe text[place]
-      if byte < 0x20 || byte == 0x22 || byte == 0x5C { return place }
-      place += 1
-    }
-    return place
+    return marks & (ones &* 0x80) == 0
   }
 
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let blanks: UInt64 = 0x2020_2020_2020_2020
 
-  /// Whether none of eight bytes needs an escape: no quotation mark, no backslash, nothing below the blank.
+  /// The highest bit of a byte of the result is set where one of the eight bytes is a quotation mark, a backslash or below the
+  /// blank; where none is, none is set.
   @inline(__always)
-  private static func isPlain(_ word: UInt64) -> Bool {
+  private static func escapeMarks(_ word: UInt64) -> UInt64 {
     // The classic test for a zero byte, made for three values at once: a byte beyond ASCII is none of them, and lends nothing to
     // the one before it.
     let quotes = (word ^ (ones &* 0x22)) &- ones
     let slashes = (word ^ (ones &* 0x5C)) &- ones
-    return ((word &- blanks) | quotes | slashes) & ~word & (ones &* 0x80) == 0
+    return ((word &- blanks) | quotes | slashes) & ~word
   }
 
   private mutating func appendEscaped(_ byte: UInt8) {
