@@ -173,6 +173,12 @@ public struct ReportStream: Sendable {
   /// What is ready to be written; the buffer behind it is used again.
   public mutating func takeOutput() -> [UInt8] { json.takeBytes() }
 
+  /// The same, lent where it lies.
+  package mutating func lendOutput(_ write: (Span<UInt8>) -> Void) {
+    write(json.span)
+    json.removeAll()
+  }
+
   private mutating func beginObject() {
     guard !hasBegun else { return }
     hasBegun = true

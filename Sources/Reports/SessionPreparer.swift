@@ -24,7 +24,7 @@ package struct SessionPreparer: Sendable {
     }
 
     fileprivate(set) var entries: [Entry] = []
-    fileprivate(set) var json = JSONBuffer()
+    package fileprivate(set) var json: JSONBuffer
     /// Groups of which an entry of this batch has the words.
     private var told: [OverviewItem.Key] = []
 
@@ -37,7 +37,8 @@ package struct SessionPreparer: Sendable {
       }
     }
 
-    package init() {}
+    /// - Parameter json: An empty buffer for the JSON of its sessions.
+    package init(writingTo json: JSONBuffer = JSONBuffer()) { self.json = json }
   }
 
   /// Makes of a session what the report needs of it, and adds that to a batch.
