@@ -122,7 +122,7 @@ let package = Package(
     tests(of: "TLSHandshake"),
     tests(of: "TLSDecryption", ["TLSHandshake"]),
     tests(of: "SMTPSession", ["CaptureFiles", "PacketLayers", "SMTPTranscript", "StreamAssembly"]),
-    tests(of: "Diagnosis"),
+    tests(of: "Diagnosis", ["TLSHandshake"]),
     tests(of: "Reports", ["CaptureFiles", "PacketLayers"]),
     tests(
       of: "Certificates",

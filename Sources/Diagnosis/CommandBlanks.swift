@@ -47,8 +47,7 @@ extension CommandBlanks {
   func bracketed(port: UInt16?) -> String {
     guard var endpoint = serverEndpoint else { return "SERVER:\(port.map { String($0) } ?? "PORT")" }
     if let port { endpoint.port = port }
-    let text = endpoint.description
-    return text.hasPrefix("[") ? "'\(text)'" : text
+    return endpoint.address.isIPv6 ? "'\(endpoint)'" : endpoint.description
   }
 
   var port: String { serverEndpoint.map { String($0.port) } ?? "PORT" }
@@ -117,9 +116,9 @@ extension CommandBlanks {
   /// Whether both ends are one machine by their addresses, so that nothing lies between them.
   var serverIsLoopback: Bool { serverEndpoint.map { Self.isLoopback($0.address) } ?? false }
 
+  /// An IPv4 address may stand in one of IPv6 (RFC 4291 section 2.5.5.2).
   private static func isLoopback(_ address: IPAddress) -> Bool {
-    let text = address.description
-    return text == "::1" || text.hasPrefix("127.") || text.hasPrefix("::ffff:127.")
+    address.isLoopback || address.isIPv6 && address.high == 0 && address.low >> 24 == 0xFF_FF7F
   }
 }
 

@@ -1,4 +1,5 @@
 import ByteParsing
+import PlainWords
 
 /// Fills a sentence or a command that the reader will paste into a shell.
 ///
@@ -21,10 +22,13 @@ package struct CommandTemplate: Sendable {
   }
 
   private var pieces: [Piece] = []
+  /// Bytes of the template, which are about those of what it becomes.
+  private let length: Int
 
   /// What stands in braces and is no name of a blank stays as it is.
   init(_ template: String) {
     let bytes = template.utf8Span.span
+    length = bytes.count
     let words = { (places: Range<Int>) in
       let words = template.utf8.dropFirst(places.lowerBound).prefix(places.count)
       return String(Substring(words))
@@ -47,22 +51,22 @@ package struct CommandTemplate: Sendable {
 
   /// Puts values in the places of their names: what was put in is not looked at again.
   func filled(_ blanks: CommandBlanks, as form: Form) -> String {
-    var output = ""
-    output.reserveCapacity(160)
+    // Names and addresses are longer than the blanks in whose places they come.
+    var output = GatheredText(length: length + 64)
     for piece in pieces {
       switch piece {
-      case .text(let text): output += text
-      case .blank(.server): output += blanks.server
-      case .blank(.bracketed): output += blanks.bracketed
-      case .blank(.port): output += blanks.port
-      case .blank(.source): output += blanks.source
-      case .blank(.name): output += form == .command ? blanks.name : blanks.nameInSentence
-      case .blank(.host): output += blanks.host
-      case .blank(.introduction): output += blanks.introduction
-      case .blank(.time): output += blanks.time
+      case .text(let text): output.add(text)
+      case .blank(.server): output.add(blanks.server)
+      case .blank(.bracketed): output.add(blanks.bracketed)
+      case .blank(.port): output.add(blanks.port)
+      case .blank(.source): output.add(blanks.source)
+      case .blank(.name): output.add(form == .command ? blanks.name : blanks.nameInSentence)
+      case .blank(.host): output.add(blanks.host)
+      case .blank(.introduction): output.add(blanks.introduction)
+      case .blank(.time): output.add(blanks.time)
       }
     }
-    return output
+    return output.text
   }
 
   /// The name, if it can stand in a shell command as it is.

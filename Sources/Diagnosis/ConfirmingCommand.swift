@@ -1,3 +1,5 @@
+import PlainWords
+
 /// A command that confirms a finding. A rule names what is to be tried; which form that takes the session decides: whether TLS
 /// begins with the connection, what the server offers, which name the client gave.
 public struct ConfirmingCommand: Sendable, Equatable {
@@ -204,40 +206,44 @@ extension ConfirmingCommand {
     case .repetition:
       (encrypts, end) = (mayAsk && blanks.beganTLS, last)
     }
-    var words = ["swaks --server \(blanks.server) --port \(port.map { String($0) } ?? blanks.port)"]
-    if blanks.isLMTP { words.append("--protocol LMTP") }
-    if !blanks.sourceIsLoopback { words.append("--local-interface \(blanks.source)") }
-    words.append("--helo \(blanks.name)")
-    if beginsWithTLS { words.append("--tls-on-connect") } else if encrypts { words.append("--tls") }
+    var line = CommandLine("swaks")
+    line.add("--server", blanks.server)
+    line.add("--port", port.map { String($0) } ?? blanks.port)
+    if blanks.isLMTP { line.add("--protocol LMTP") }
+    if !blanks.sourceIsLoopback { line.add("--local-interface", blanks.source) }
+    line.add("--helo", blanks.name)
+    if beginsWithTLS { line.add("--tls-on-connect") } else if encrypts { line.add("--tls") }
     switch test {
     case .login:
       switch blanks.login {
-      case .by(let mechanism): words.append("--auth \(mechanism) --auth-user USER --auth-hide-password")
-      case .byAny: words.append("--auth --auth-user USER --auth-hide-password")
+      case .by(let mechanism):
+        line.add("--auth", mechanism)
+        line.add("--auth-user USER --auth-hide-password")
+      case .byAny: line.add("--auth --auth-user USER --auth-hide-password")
       case .impossible: break
       }
-    case .mail, .repetition: words.append("--from SENDER --to RECIPIENT")
+    case .mail, .repetition: line.add("--from SENDER --to RECIPIENT")
     case .hello, .list, .startTLS: break
     }
-    guard let end else { return words.joined(separator: " ") + "   # sends a test message" }
-    words.append("--quit-after \(end)")
-    return words.joined(separator: " ")
+    guard let end else { return line.text + "   # sends a test message" }
+    line.add("--quit-after", end)
+    return line.text
   }
 
   private static func openssl(_ handshake: Handshake, _ blanks: CommandBlanks, beginsWithTLS: Bool) -> String {
-    var words = ["openssl s_client"]
-    if !beginsWithTLS { words.append("-starttls \(blanks.isLMTP ? "lmtp" : "smtp")") }
-    words.append("-connect \(blanks.bracketed(port: handshake.port))")
-    if !beginsWithTLS { words.append("-name \(blanks.name)") }
+    var line = CommandLine("openssl s_client")
+    if !beginsWithTLS { line.add("-starttls", blanks.isLMTP ? "lmtp" : "smtp") }
+    line.add("-connect", blanks.bracketed(port: handshake.port))
+    if !beginsWithTLS { line.add("-name", blanks.name) }
     switch handshake.naming {
-    case .named: words.append("-servername \(blanks.host)")
+    case .named: line.add("-servername", blanks.host)
     case .left: break
-    case .unnamed: words.append("-noservername")
+    case .unnamed: line.add("-noservername")
     }
     if !handshake.options.isEmpty {
-      words.append(CommandTemplate(handshake.options).filled(blanks, as: .command))
+      line.add(CommandTemplate(handshake.options).filled(blanks, as: .command))
     }
-    return words.joined(separator: " ")
+    return line.text
   }
 
   /// A connection to type into: in clear, or inside TLS where nothing else is understood.
@@ -245,5 +251,28 @@ extension ConfirmingCommand {
     beginsWithTLS
       ? "openssl s_client -quiet -crlf -connect \(blanks.bracketed) -servername \(blanks.host)"
       : "nc \(bound(blanks, by: "-s"))\(blanks.server) \(blanks.port)"
+  }
+}
+
+/// A command, to which word by word is added.
+private struct CommandLine {
+  private var words: GatheredText
+
+  var text: String { words.text }
+
+  init(_ program: String) {
+    // Nearly all are shorter.
+    words = GatheredText(length: 192)
+    words.add(program)
+  }
+
+  mutating func add(_ text: String) {
+    words.add(" ")
+    words.add(text)
+  }
+
+  mutating func add(_ option: String, _ value: String) {
+    add(option)
+    add(value)
   }
 }

@@ -33,6 +33,7 @@ extension IPAddress: CustomStringConvertible {
 extension Endpoint: CustomStringConvertible {
   /// `192.0.2.1:25`, `[2001:db8::1]:25`.
   public var description: String {
-    address.isIPv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
+    let (address, port) = (address.description, String(port))
+    return self.address.isIPv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
   }
 }

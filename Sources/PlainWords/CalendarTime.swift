@@ -56,35 +56,31 @@ package struct CalendarTime: Hashable, Sendable {
   }
 
   /// `2006-10-05`. Years beyond 9999 have more digits.
-  package var date: String {
-    var text: [UInt8] = []
-    appendDate(to: &text)
-    return String(decoding: text, as: UTF8.self)
-  }
+  package var date: String { Self.text { appendDate(to: &$0) } }
 
   /// `14:03:07`.
-  package var clock: String {
-    var text: [UInt8] = []
-    appendClock(to: &text)
-    return String(decoding: text, as: UTF8.self)
-  }
+  package var clock: String { Self.text { appendClock(to: &$0) } }
 
   /// `2006-10-05T14:03:07Z` (RFC 3339). With `microseconds`, six decimals, so that times sort as text.
   package func rfc3339(microseconds: Int64? = nil) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity(32)
-    appendDate(to: &text)
-    text.append(0x54)
-    appendClock(to: &text)
-    if let microseconds {
-      text.append(0x2E)
-      Self.append(microseconds, 6, to: &text)
+    Self.text { text in
+      appendDate(to: &text)
+      text.append(0x54)
+      appendClock(to: &text)
+      if let microseconds {
+        text.append(0x2E)
+        Self.append(microseconds, 6, to: &text)
+      }
+      text.append(0x5A)
     }
-    text.append(0x5A)
-    return String(decoding: text, as: UTF8.self)
   }
 
-  private func appendDate(to text: inout [UInt8]) {
+  private static func text(_ write: (inout OutputSpan<UInt8>) -> Void) -> String {
+    // The longest: a year of nineteen digits and its sign, the rest of date and clock, and as many decimals.
+    String(decoding: [UInt8](capacity: 64, initializingWith: write), as: UTF8.self)
+  }
+
+  private func appendDate(to text: inout OutputSpan<UInt8>) {
     Self.append(year, 4, to: &text)
     text.append(0x2D)
     Self.append(month, 2, to: &text)
@@ -92,7 +88,7 @@ package struct CalendarTime: Hashable, Sendable {
     Self.append(day, 2, to: &text)
   }
 
-  private func appendClock(to text: inout [UInt8]) {
+  private func appendClock(to text: inout OutputSpan<UInt8>) {
     Self.append(hour, 2, to: &text)
     text.append(0x3A)
     Self.append(minute, 2, to: &text)
@@ -101,13 +97,14 @@ package struct CalendarTime: Hashable, Sendable {
   }
 
   /// Decimal digits with zeros before them up to `width`.
-  private static func append(_ value: Int64, _ width: Int, to text: inout [UInt8]) {
-    var divisor: Int64 = 1
-    for _ in 1..<width { divisor *= 10 }
-    while value / divisor >= 10 || value / divisor <= -10 { divisor *= 10 }
+  private static func append(_ value: Int64, _ width: Int, to text: inout OutputSpan<UInt8>) {
     if value < 0 { text.append(0x2D) }
+    let magnitude = value.magnitude
+    var divisor: UInt64 = 1
+    for _ in 1..<width { divisor *= 10 }
+    while magnitude / divisor >= 10 { divisor *= 10 }
     while divisor > 0 {
-      text.append(0x30 + UInt8(truncatingIfNeeded: (value / divisor % 10).magnitude))
+      text.append(0x30 + UInt8(truncatingIfNeeded: magnitude / divisor % 10))
       divisor /= 10
     }
   }

@@ -7,6 +7,7 @@ package enum Counting {
 
   /// Digits in groups of three: `12,345`.
   package static func grouped(_ number: Int) -> String {
+    if number.magnitude < 1000 { return String(number) }
     let digits = String(number.magnitude)
     var output = ""
     for (index, digit) in digits.enumerated() {

@@ -5,21 +5,37 @@ import ByteParsing
 /// Own code, because every encoder at hand builds a tree of boxes first: over a million sessions that costs more than the
 /// whole analysis.
 package struct JSONBuffer: Sendable {
-  package private(set) var bytes: [UInt8] = []
+  /// What is written stands at its front. Behind that is room, which has its values already, so that to append is to store.
+  private var storage: [UInt8] = []
+  /// How many bytes are written.
+  package private(set) var count = 0
   /// Whether the next value of the innermost object or array needs a comma before it.
   private var needsComma = false
 
   package init() {}
 
+  /// What is written.
+  package var span: Span<UInt8> {
+    @_lifetime(borrow self)
+    get { storage.span.extracting(0..<count) }
+  }
+
+  /// A copy of what is written.
+  package var bytes: [UInt8] { Array(storage[..<count]) }
+
   /// Empties the buffer, in the middle of a document too.
-  package mutating func takeBytes() {
-    bytes.removeAll(keepingCapacity: true)
+  package mutating func removeAll() { count = 0 }
+
+  /// What is written, of which the buffer is emptied.
+  package mutating func takeBytes() -> [UInt8] {
+    defer { removeAll() }
+    return bytes
   }
 
   /// A line of plain text, for the outputs that are no JSON.
   package mutating func text(_ line: String) {
-    bytes.append(contentsOf: line.utf8)
-    bytes.append(0x0A)
+    append(line.utf8Span.span)
+    append(0x0A)
   }
 
   package mutating func beginObject() { open(0x7B) }
@@ -40,7 +56,30 @@ package struct JSONBuffer: Sendable {
 
   package mutating func integer(_ value: Int) {
     separate()
-    appendDigits(value)
+    if value < 0 { append(0x2D) }
+    appendDigits(of: value.magnitude, atLeast: 1)
+    needsComma = true
+  }
+
+  /// A number as text: many readers of JSON keep 53 bits of one.
+  package mutating func quoted(_ value: Int64) {
+    separate()
+    append(0x22)
+    if value < 0 { append(0x2D) }
+    appendDigits(of: UInt(value.magnitude), atLeast: 1)
+    append(0x22)
+    needsComma = true
+  }
+
+  /// The same with hexadecimal digits.
+  package mutating func quoted(hexadecimal value: UInt64) {
+    separate()
+    append(0x22)
+    let digits = max(1, (UInt64.bitWidth - value.leadingZeroBitCount + 3) / 4)
+    for place in (0..<digits).reversed() {
+      append(hexadecimalDigit(UInt8(truncatingIfNeeded: value >> UInt64(4 * place) & 0x0F)))
+    }
+    append(0x22)
     needsComma = true
   }
 
@@ -57,12 +96,12 @@ package struct JSONBuffer: Sendable {
     guard value.isFinite, abs(value) < 1e12 else { return null() }
     separate()
     let microseconds = Int((value * 1_000_000).rounded(.toNearestOrAwayFromZero))
-    if microseconds < 0 { bytes.append(0x2D) }
+    if microseconds < 0 { append(0x2D) }
     let magnitude = microseconds.magnitude
     appendDigits(of: magnitude / 1_000_000, atLeast: 1)
     var rest = magnitude % 1_000_000
     if rest != 0 {
-      bytes.append(0x2E)
+      append(0x2E)
       var digits = 6
       while rest % 10 == 0 {
         rest /= 10
@@ -99,15 +138,15 @@ package struct JSONBuffer: Sendable {
   /// A value that was written to another buffer.
   package mutating func embed(_ value: Span<UInt8>) {
     separate()
-    bytes.append(contentsOf: value)
+    append(value)
     needsComma = true
   }
 
   /// A member of an object, both of which stand in another document already.
   package mutating func member(_ key: String, _ value: Span<UInt8>) {
     appendQuoted(key, behindComma: needsComma)
-    bytes.append(0x3A)
-    bytes.append(contentsOf: value)
+    append(0x3A)
+    append(value)
     needsComma = true
   }
 
@@ -115,132 +154,200 @@ package struct JSONBuffer: Sendable {
   package mutating func endDocument() { needsComma = false }
 
   package mutating func newline() {
-    bytes.append(0x0A)
+    append(0x0A)
     needsComma = false
   }
 
   private mutating func open(_ byte: UInt8) {
     separate()
-    bytes.append(byte)
+    append(byte)
     needsComma = false
   }
 
   private mutating func close(_ byte: UInt8) {
-    bytes.append(byte)
+    append(byte)
     needsComma = true
   }
 
   private mutating func raw(_ text: StaticString) {
     separate()
-    text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+    // Unsafe: the text's own bytes, read within their count.
+    text.withUTF8Buffer { unsafe append(Span(_unsafeElements: $0)) }
     needsComma = true
   }
 
+  @inline(__always)
   private mutating func separate() {
-    if needsComma { bytes.append(0x2C) }
+    if needsComma { append(0x2C) }
     needsComma = false
   }
 
-  private mutating func appendDigits(_ value: Int) {
-    if value >= 0 && value < 10 {
-      bytes.append(0x30 + UInt8(value))
-      return
+  // MARK: - Bytes
+
+  /// The least room that is made at once.
+  private static let leastRoom = 4096
+
+  /// Makes sure that `size` more bytes have a place. It grows by doubling, so that what it costs does not depend on how much is written.
+  @inline(__always)
+  private mutating func makeRoom(_ size: Int) {
+    if storage.count &- count < size { grow(by: size) }
+  }
+
+  @inline(never)
+  private mutating func grow(by size: Int) {
+    let length = max(2 * storage.count, count + size, Self.leastRoom)
+    let written = storage[..<count]
+    storage = unsafe [UInt8](unsafeUninitializedCapacity: length) { room, initialized in
+      // Unsafe: what is written is not longer than the new room, of which every byte has a value.
+      let rest = unsafe room.initialize(fromContentsOf: written)
+      unsafe UnsafeMutableBufferPointer(rebasing: room[rest..<length]).initialize(repeating: 0)
+      initialized = length
     }
-    if value < 0 { bytes.append(0x2D) }
-    appendDigits(of: value.magnitude, atLeast: 1)
+  }
+
+  @inline(__always)
+  private mutating func append(_ byte: UInt8) {
+    makeRoom(1)
+    storage[count] = byte
+    count += 1
+  }
+
+  private mutating func append(_ text: Span<UInt8>) {
+    makeRoom(text.count)
+    let place = count
+    unsafe storage.withUnsafeMutableBufferPointer { room in
+      unsafe text.withUnsafeBufferPointer { text in
+        // Unsafe: room for the whole text was made above, from `place` on.
+        guard let source = text.baseAddress, let target = room.baseAddress else { return }
+        unsafe (target + place).update(from: source, count: text.count)
+      }
+    }
+    count += text.count
   }
 
   /// The decimal digits of a number, with zeros before them up to `width`.
   private mutating func appendDigits(of value: UInt, atLeast width: Int) {
-    bytes.append(addingCapacity: 20) { output in
-      var digits = InlineArray<20, UInt8>(repeating: 0x30)
-      var count = 0
-      var rest = value
-      while rest > 0 {
-        digits[count] = 0x30 + UInt8(rest % 10)
-        rest /= 10
-        count += 1
+    let digits = max(Self.digitCount(value), width)
+    makeRoom(digits)
+    let start = count
+    unsafe storage.withUnsafeMutableBufferPointer { room in
+      // Unsafe: room for all digits was made above, and they are written from the last one to the first.
+      guard let first = unsafe room.baseAddress.map({ unsafe $0 + start }) else { return }
+      var (rest, place) = (value, digits)
+      while place > 1 {
+        place &-= 2
+        let pair = UInt8(truncatingIfNeeded: rest % 100)
+        rest /= 100
+        unsafe first[place] = 0x30 &+ pair / 10
+        unsafe first[place &+ 1] = 0x30 &+ pair % 10
       }
-      for place in (0..<max(count, min(width, 20))).reversed() { output.append(digits[place]) }
+      if place > 0 { unsafe first[0] = 0x30 &+ UInt8(truncatingIfNeeded: rest) }
     }
+    count = start + digits
   }
+
+  private static func digitCount(_ value: UInt) -> Int {
+    var (rest, digits) = (value, 1)
+    while rest >= 100 {
+      rest /= 100
+      digits &+= 2
+    }
+    return rest >= 10 ? digits + 1 : digits
+  }
+
+  // MARK: - Texts
 
   private mutating func appendQuoted(_ value: String, behindComma: Bool) {
     var value = value
     // Unsafe: the string's own bytes, read within their count.
-    value.withUTF8 { text in
-      let plain = unsafe Self.plainCount(text, from: 0)
-      guard plain < text.count else { return unsafe appendPlain(text, behindComma: behindComma, end: nil) }
-      if behindComma { bytes.append(0x2C) }
-      bytes.append(0x22)
-      var (start, place) = (0, plain)
-      while place < text.count {
-        unsafe bytes.append(contentsOf: text[start..<place])
-        unsafe appendEscaped(text[place])
-        start = place + 1
-        place = unsafe Self.plainCount(text, from: start)
-      }
-      unsafe bytes.append(contentsOf: text[start..<text.count])
-      bytes.append(0x22)
+    value.withUTF8 { unsafe appendQuoted($0, behindComma: behindComma) }
+  }
+
+  @inline(never)
+  private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>, behindComma: Bool) {
+    if unsafe Self.isPlain(text) { return unsafe appendPlain(text, behindComma: behindComma, end: nil) }
+    if behindComma { append(0x2C) }
+    append(0x22)
+    var start = 0
+    for place in 0..<text.count where unsafe Self.needsEscape(text[place]) {
+      unsafe append(Span(_unsafeElements: text[start..<place]))
+      unsafe appendEscaped(text[place])
+      start = place + 1
     }
+    unsafe append(Span(_unsafeElements: text[start..<text.count]))
+    append(0x22)
   }
 
   /// Text without anything to escape between quotation marks, in one go, because there are hundreds in the JSON of a session.
-  @inline(__always)
   private mutating func appendPlain(_ text: UnsafeBufferPointer<UInt8>, behindComma: Bool, end: UInt8?) {
-    bytes.append(addingCapacity: text.count + 4) { output in
-      if behindComma { output.append(0x2C) }
-      output.append(0x22)
-      // Unsafe: room for the whole text was made above, and two bytes of four stand before it.
-      unsafe output.withUnsafeMutableBufferPointer { storage, count in
-        if let source = text.baseAddress, let target = storage.baseAddress {
-          unsafe (target + count).update(from: source, count: text.count)
-          count += text.count
-        }
+    makeRoom(text.count + 4)
+    var place = count
+    unsafe storage.withUnsafeMutableBufferPointer { room in
+      // Unsafe: room for the whole text was made above, and for four bytes around it.
+      guard let room = room.baseAddress else { return }
+      if behindComma {
+        unsafe room[place] = 0x2C
+        place &+= 1
       }
-      output.append(0x22)
-      if let end { output.append(end) }
+      unsafe room[place] = 0x22
+      place &+= 1
+      if let source = text.baseAddress {
+        unsafe (room + place).update(from: source, count: text.count)
+        place &+= text.count
+      }
+      unsafe room[place] = 0x22
+      place &+= 1
+      if let end {
+        unsafe room[place] = end
+        place &+= 1
+      }
     }
+    count = place
   }
 
-  /// Where the first byte that needs an escape stands, from `start` on; the count of the text where none does.
-  private static func plainCount(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    var place = start
-    while place < text.count {
-      if unsafe place + 8 <= text.count && isPlain(UnsafeRawPointer(text.baseAddress), at: place) {
-        place += 8
-        continue
+  private static func needsEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5C }
+
+  /// Whether no byte of a text needs an escape. Nearly none does, so that all of it is looked at, by words of eight bytes.
+  private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let bytes = unsafe UnsafeRawPointer(text.baseAddress) else { return true }
+    var marks: UInt64
+    if text.count < 8 {
+      var word = blanks
+      for place in 0..<text.count { word = unsafe word << 8 | UInt64(text[place]) }
+      marks = escapeMarks(word)
+    } else {
+      // Of the last word some bytes may stand in the one before it too.
+      marks = unsafe escapeMarks(bytes.loadUnaligned(fromByteOffset: text.count - 8, as: UInt64.self))
+      for place in stride(from: 0, to: text.count - 8, by: 8) {
+        marks |= unsafe escapeMarks(bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
       }
-      let byte = unsafe text[place]
-      if byte < 0x20 || byte == 0x22 || byte == 0x5C { return place }
-      place += 1
     }
-    return place
+    return marks & (ones &* 0x80) == 0
   }
 
-  /// Whether none of the eight bytes at `place` needs an escape: no quotation mark, no backslash, nothing below the blank.
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let blanks: UInt64 = 0x2020_2020_2020_2020
+
+  /// The highest bit of a byte of the result is set where one of the eight bytes is a quotation mark, a backslash or below the
+  /// blank; where none is, none is set.
   @inline(__always)
-  private static func isPlain(_ text: UnsafeRawPointer?, at place: Int) -> Bool {
-    guard let text = unsafe text else { return false }
-    let word = unsafe text.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
-    // The classic test for a zero byte, made for three values at once; a byte beyond ASCII is looked at one by one.
-    let quotes = word ^ (ones &* 0x22)
-    let slashes = word ^ (ones &* 0x5C)
-    let found = (word &- ones &* 0x20) | (quotes &- ones) | (slashes &- ones) | word
-    return found & highs == 0
+  private static func escapeMarks(_ word: UInt64) -> UInt64 {
+    // The classic test for a zero byte, made for three values at once: a byte beyond ASCII is none of them, and lends nothing to
+    // the one before it.
+    let quotes = (word ^ (ones &* 0x22)) &- ones
+    let slashes = (word ^ (ones &* 0x5C)) &- ones
+    return ((word &- blanks) | quotes | slashes) & ~word
   }
 
   private mutating func appendEscaped(_ byte: UInt8) {
+    append(0x5C)
     switch byte {
-    case 0x22: bytes.append(contentsOf: [0x5C, 0x22])
-    case 0x5C: bytes.append(contentsOf: [0x5C, 0x5C])
-    case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
+    case 0x22, 0x5C: append(byte)
+    case 0x0A: append(0x6E)
     default:
-      bytes.append(contentsOf: "\\u00".utf8)
-      bytes.append(hexadecimalDigit(byte >> 4))
-      bytes.append(hexadecimalDigit(byte & 0x0F))
+      append("u00".utf8Span.span)
+      append(hexadecimalDigit(byte >> 4))
+      append(hexadecimalDigit(byte & 0x0F))
     }
   }
 }

@@ -104,14 +104,10 @@ package struct LiveReport: Sendable {
     }
   }
 
-  package var hasOutput: Bool { !output.bytes.isEmpty }
+  package var hasOutput: Bool { output.count > 0 }
 
   /// What is ready to be written; the buffer behind it is used again.
-  package mutating func takeOutput() -> [UInt8] {
-    let bytes = output.bytes
-    output.takeBytes()
-    return bytes
-  }
+  package mutating func takeOutput() -> [UInt8] { output.takeBytes() }
 
   private mutating func raiseGravest(_ findings: [Finding]) {
     for finding in findings where gravest.map({ finding.severity > $0 }) ?? true { gravest = finding.severity }

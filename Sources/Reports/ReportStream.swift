@@ -105,7 +105,7 @@ public struct ReportStream: Sendable {
       if onlySession != nil { only = entry.diagnosed?.session }
       if let place = entry.json {
         if format == .json { beginObject() }
-        json.embed(batch.json.bytes.span.extracting(place))
+        json.embed(batch.json.span.extracting(place))
         if format == .ndjson { json.newline() }
       } else {
         // The table of verdicts is for few; of many there is the overview.
@@ -159,9 +159,7 @@ public struct ReportStream: Sendable {
       json.newline()
     case .ndjson:
       SessionJSON.writeCaptureLine(capture, preparer.line, to: &json) { json in
-        guard let take, json.bytes.count > Self.pieceBytes else { return }
-        take(json.bytes)
-        json.takeBytes()
+        if let take, json.count > Self.pieceBytes { take(json.takeBytes()) }
       }
     }
   }
@@ -169,14 +167,16 @@ public struct ReportStream: Sendable {
   /// Whether the session that was asked for did not appear.
   public var isMissingSession: Bool { onlySession != nil && only == nil }
 
-  public var hasOutput: Bool { json.bytes.count > Self.pieceBytes }
+  public var hasOutput: Bool { json.count > Self.pieceBytes }
   private static let pieceBytes = 60_000
 
   /// What is ready to be written; the buffer behind it is used again.
-  public mutating func takeOutput() -> [UInt8] {
-    let output = json.bytes
-    json.takeBytes()
-    return output
+  public mutating func takeOutput() -> [UInt8] { json.takeBytes() }
+
+  /// The same, lent where it lies.
+  package mutating func lendOutput(_ write: (Span<UInt8>) -> Void) {
+    write(json.span)
+    json.removeAll()
   }
 
   private mutating func beginObject() {

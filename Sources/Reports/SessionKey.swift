@@ -24,25 +24,26 @@ package enum SessionKey {
   }
 
   private static func bytes(client: Endpoint, server: Endpoint, sequences: UInt64, start: Timestamp) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(66)
-    for endpoint in [client, server] {
-      let address = endpoint.address
-      bytes.append(address.isIPv6 ? 6 : 4)
-      append(address.high, &bytes)
-      append(address.low, &bytes)
-      append(UInt64(endpoint.port), &bytes)
+    [UInt8](capacity: 66) { bytes in
+      append(client, &bytes)
+      append(server, &bytes)
+      append(sequences, &bytes)
+      append(UInt64(bitPattern: start.nanoseconds), &bytes)
     }
-    append(sequences, &bytes)
-    append(UInt64(bitPattern: start.nanoseconds), &bytes)
-    return bytes
   }
 
-  private static func text(_ bytes: [UInt8]) -> String { OutputFile.hexadecimal(SHA256.hash(data: bytes).prefix(16)) }
+  private static func text(_ bytes: [UInt8]) -> String {
+    OutputFile.hexadecimal(SHA256.hash(data: bytes), first: 16)
+  }
 
-  private static func append(_ value: UInt64, _ bytes: inout [UInt8]) {
-    for shift in stride(from: UInt64(56), through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: value >> shift))
-    }
+  private static func append(_ endpoint: Endpoint, _ bytes: inout OutputSpan<UInt8>) {
+    bytes.append(endpoint.address.isIPv6 ? 6 : 4)
+    append(endpoint.address.high, &bytes)
+    append(endpoint.address.low, &bytes)
+    append(UInt64(endpoint.port), &bytes)
+  }
+
+  private static func append(_ value: UInt64, _ bytes: inout OutputSpan<UInt8>) {
+    for place in (0..<8).reversed() { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * place))) }
   }
 }

@@ -24,7 +24,7 @@ package struct SessionPreparer: Sendable {
     }
 
     fileprivate(set) var entries: [Entry] = []
-    fileprivate(set) var json = JSONBuffer()
+    package fileprivate(set) var json: JSONBuffer
     /// Groups of which an entry of this batch has the words.
     private var told: [OverviewItem.Key] = []
 
@@ -37,7 +37,8 @@ package struct SessionPreparer: Sendable {
       }
     }
 
-    package init() {}
+    /// - Parameter json: An empty buffer for the JSON of its sessions.
+    package init(writingTo json: JSONBuffer = JSONBuffer()) { self.json = json }
   }
 
   /// Makes of a session what the report needs of it, and adds that to a batch.
@@ -54,7 +55,7 @@ package struct SessionPreparer: Sendable {
     }
     let isSingle = selection.single != nil
     let diagnosed = isSingle ? whole.byItself : whole
-    let start = batch.json.bytes.count
+    let start = batch.json.count
     let multipleFiles = diagnosed.session.start.packet.file != 0
     switch format {
     case .text: entry.diagnosed = diagnosed
@@ -66,7 +67,7 @@ package struct SessionPreparer: Sendable {
     if isSingle { entry.diagnosed = diagnosed }
     batch.json.endDocument()
     if format == .json || format == .ndjson {
-      entry.json = start..<batch.json.bytes.count
+      entry.json = start..<batch.json.count
     } else {
       entry.overview = batch.overview(diagnosed)
     }

@@ -6,28 +6,38 @@ package struct ClientOffer: Hashable, Sendable {
   private let numbers: [UInt16]
 
   package init(_ hello: ClientHello) {
-    var numbers: [UInt16] = []
-    numbers.reserveCapacity(
-      16 + hello.cipherSuites.count + hello.extensions.count + 2 * (hello.signatureAlgorithms?.count ?? 0))
-    func add(_ values: some Sequence<UInt16>) {
-      let place = numbers.count
-      numbers.append(0)
-      for value in values { numbers.append(value) }
-      numbers[place] = UInt16(clamping: numbers.count - place - 1)
+    let (versions, groups) = (hello.supportedVersions, hello.supportedGroups)
+    let (schemes, formats) = (hello.signatureAlgorithms, hello.ecPointFormats)
+    let listed =
+      hello.cipherSuites.count + hello.extensions.count + (versions?.count ?? 0) + (groups?.count ?? 0)
+      + (schemes?.count ?? 0) + (formats?.count ?? 0) + hello.firstProtocolName.count
+    // Two numbers stand before the seven lists.
+    numbers = [UInt16](capacity: listed + 9) { numbers in
+      numbers.append(hello.legacyVersion.rawValue)
+      numbers.append(hello.isSSL2Format ? 1 : 0)
+      Self.add(hello.cipherSuites, to: &numbers) { $0.rawValue }
+      Self.add(hello.extensions, to: &numbers) { $0.type.rawValue }
+      Self.add(versions, to: &numbers) { $0.rawValue }
+      Self.add(groups, to: &numbers) { $0.rawValue }
+      Self.add(schemes, to: &numbers) { $0.rawValue }
+      // Single bytes, which are no GREASE.
+      Self.add(formats, to: &numbers) { UInt16($0) }
+      Self.add(hello.firstProtocolName, to: &numbers) { UInt16($0) }
     }
-    func add(_ values: (some Sequence<UInt16>)?) {
-      if let values { add(values) } else { numbers.append(.max) }
+  }
+
+  @inline(__always)
+  private static func add<Value>(
+    _ list: [Value]?, to numbers: inout OutputSpan<UInt16>, _ number: (Value) -> UInt16
+  ) {
+    guard let list else { return numbers.append(.max) }
+    let place = numbers.count
+    numbers.append(0)
+    for value in list {
+      let number = number(value)
+      if !number.isGREASE { numbers.append(number) }
     }
-    numbers.append(hello.legacyVersion.rawValue)
-    numbers.append(hello.isSSL2Format ? 1 : 0)
-    add(hello.cipherSuites.lazy.filter { !$0.isGREASE }.map(\.rawValue))
-    add(hello.extensions.lazy.filter { !$0.type.isGREASE }.map(\.type.rawValue))
-    add(hello.supportedVersions?.lazy.filter { !$0.isGREASE }.map(\.rawValue))
-    add(hello.supportedGroups?.lazy.filter { !$0.isGREASE }.map(\.rawValue))
-    add(hello.signatureAlgorithms?.lazy.filter { !$0.isGREASE }.map(\.rawValue))
-    add(hello.ecPointFormats?.lazy.map { UInt16($0) })
-    add(hello.firstProtocolName.lazy.map { UInt16($0) })
-    self.numbers = numbers
+    numbers[place] = UInt16(clamping: numbers.count - place - 1)
   }
 
   /// How many numbers stand in it.

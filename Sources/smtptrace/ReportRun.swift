@@ -53,7 +53,7 @@ struct ReportRun {
     var input = PipedInput(paths)
     var analysis = Analysis(options: options)
     let diagnosis = DiagnosisQueue(analysis.judge, isShared: output.isShared) {
-      SessionPreparer.Batch()
+      SessionPreparer.Batch(writingTo: output.spares.take())
     } add: {
       output.prepare($0, in: &$1)
     } take: {
@@ -140,6 +140,7 @@ private final class Output: @unchecked Sendable {
   private(set) var report: ReportStream
   private var redactor: Redactor
   private let preparer: SessionPreparer
+  let spares = SpareBuffers()
 
   init(_ redactor: Redactor, _ report: ReportStream) {
     self.redactor = redactor
@@ -158,7 +159,8 @@ private final class Output: @unchecked Sendable {
 
   func add(_ batch: SessionPreparer.Batch) {
     report.add(batch)
-    if report.hasOutput { StandardOutput.write(report.takeOutput()) }
+    spares.keep(batch.json)
+    if report.hasOutput { report.lendOutput { StandardOutput.write($0) } }
   }
 
   /// Writes what comes after the sessions; the summary as it may be shown.

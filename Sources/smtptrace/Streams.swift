@@ -15,7 +15,9 @@ enum StandardOutput {
     write(Array(text.utf8))
   }
 
-  static func write(_ bytes: [UInt8]) {
+  static func write(_ bytes: [UInt8]) { write(bytes.span) }
+
+  static func write(_ bytes: Span<UInt8>) {
     if TerminalOutput.writeAll(bytes, to: STDOUT_FILENO) { return }
     // EPIPE: somebody closed the pipe, as `head` does. That is no error of ours.
     if errno == EPIPE { endProgram(withStatus: 0) }

@@ -1,5 +1,6 @@
 import ByteParsing
 public import CaptureFiles
+import PlainWords
 public import SMTPSession
 
 /// How much a finding matters to the person who reads it.
@@ -108,14 +109,22 @@ public struct Remedy: Sendable, Equatable {
   /// The same with the advice for `products` before that for others.
   func text(leading products: [Product]) -> String {
     guard !advice.isEmpty else { return general }
-    let first = advice.filter { products.contains($0.product) }
-    let others = advice.filter { !products.contains($0.product) }
-    let clauses = (first + others).map { "\($0.product.name): \($0.text)" }.joined(separator: "; ")
+    var gathered = GatheredText(length: 64 * advice.count)
+    for isLeading in [true, false] {
+      for entry in advice where products.contains(entry.product) == isLeading {
+        if !gathered.isEmpty { gathered.add("; ") }
+        gathered.add(entry.product.name)
+        gathered.add(": ")
+        gathered.add(entry.text)
+      }
+    }
+    let clauses = gathered.text
     let blank = "{products}"
     guard let place = UTF8Search.firstPlace(of: blank, in: general) else {
       return general.isEmpty ? "\(clauses)." : "\(general) \(clauses)."
     }
-    return general[..<place] + clauses + general[general.utf8.index(place, offsetBy: blank.utf8.count)...]
+    let behind = general.utf8.index(place, offsetBy: blank.utf8.count)
+    return String(general[..<place]) + clauses + String(general[behind...])
   }
 
   /// Whether what is advised for the product that the server names comes first. That says nothing about the client's.
@@ -135,6 +144,8 @@ public struct Finding: Sendable {
   private let actors: [Actor]?
   /// What is told of this session in the place of the rule's prose.
   private var deferredTelling: Deferred<Telling?>?
+  /// What ``remedies`` gives, where the verdict tells of them as well; else `nil`.
+  private var sharedRemedies: Deferred<[Remedy]>?
   private var writtenRemedies: [Remedy]?
   private var writtenCommands: [String]?
 
@@ -223,6 +234,7 @@ public struct Finding: Sendable {
 
   /// Tells it otherwise, by what other sessions show; what `next` does not say is told as before.
   mutating func tell(_ next: Telling) {
+    sharedRemedies = nil
     if next.remedies != nil { writtenRemedies = nil }
     if next.commands != nil { writtenCommands = nil }
     let earlier = deferredTelling
@@ -239,6 +251,7 @@ public struct Finding: Sendable {
   public var remedies: [Remedy] {
     get {
       if let writtenRemedies { return writtenRemedies }
+      if let sharedRemedies { return sharedRemedies.value }
       let remedies = chosenRemedies
       let products = remedies.contains { $0.remedy.isLedByProduct } ? blanks.products : []
       return remedies.map { written($0, leading: products) }
@@ -252,6 +265,19 @@ public struct Finding: Sendable {
     return chosenRemedies.first.map { written($0, leading: $0.remedy.isLedByProduct ? blanks.products : []) }
   }
 
+  /// The words that a verdict takes from the finding, worked out once for both.
+  struct SharedWords {
+    let summary: Deferred<String>
+    let remedies: Deferred<[Remedy]>
+  }
+
+  mutating func shareWords() -> SharedWords {
+    let finding = self
+    let remedies = Deferred { finding.remedies }
+    sharedRemedies = remedies
+    return SharedWords(summary: deferredSummary, remedies: remedies)
+  }
+
   private func written(_ entry: (remedy: Remedy, text: CommandTemplate), leading products: [Product]) -> Remedy {
     let isInOrder = products.isEmpty || !entry.remedy.isLedByProduct
     let template = isInOrder ? entry.text : CommandTemplate(entry.remedy.text(leading: products))
@@ -261,7 +287,7 @@ public struct Finding: Sendable {
   /// Who has to do something next: whoever the first remedy is for. Of a million findings nobody reads the remedies.
   var nextActor: Actor {
     let own = telling?.remedies ?? ownRemedies
-    if let first = own.first, first.whereUnmarked == nil { return first.actor }
+    if let first = own.first ?? firstRulesRemedy, first.whereUnmarked == nil { return first.actor }
     return chosenRemedies.first?.remedy.actor ?? .none
   }
 
@@ -281,6 +307,15 @@ public struct Finding: Sendable {
   private var rulesRemedies: [(remedy: Remedy, text: CommandTemplate)] {
     guard let actors = telling?.remedies == nil ? actors : telling?.keeping else { return rule.remedies }
     return actors.flatMap { actor in rule.remedies.filter { $0.remedy.actor == actor } }
+  }
+
+  /// The first of the rule's remedies for those who have to act.
+  private var firstRulesRemedy: Remedy? {
+    guard let actors = telling?.remedies == nil ? actors : telling?.keeping else { return rule.remedies.first?.remedy }
+    for actor in actors {
+      if let entry = rule.remedies.first(where: { $0.remedy.actor == actor }) { return entry.remedy }
+    }
+    return nil
   }
 
   /// Commands that confirm it, with the session's names and addresses filled in.
@@ -321,6 +356,7 @@ public struct Finding: Sendable {
     summary = "\(title.prefix(1).uppercased())\(title.dropFirst())."
     blanks = ends
     deferredTelling = nil
+    sharedRemedies = nil
     writtenRemedies = nil
     writtenCommands = nil
   }

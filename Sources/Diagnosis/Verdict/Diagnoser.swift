@@ -19,8 +19,8 @@ package enum Diagnoser {
     var findings = matches(of: it, asking: examinations).map {
       Finding(Catalogue.catalogued[$0.rule], $0.match, sessions: [session.id], blanks: .session(session))
     }
-    let primary = Ranking.settle(&findings, of: it)
-    var verdict = VerdictWriter.verdict(of: it, primary: primary ? findings.first : nil, findings: findings)
+    let hasPrimary = Ranking.settle(&findings, of: it)
+    var verdict = VerdictWriter.verdict(of: it, hasPrimary: hasPrimary, findings: &findings)
     // What was not looked at may say otherwise.
     if session.visibility.limitsBearOnClaims { verdict.certainty = min(verdict.certainty, .probable) }
     return DiagnosedSession(session: session, findings: findings, verdict: verdict)

@@ -12,14 +12,15 @@ enum KeyAdvice {
     return tls.completed || tls.negotiation.serverHello?.version.isTLS13 ?? false
   }
 
-  /// What is to be said behind what is to be done next, where `primary` is no more than probable and lies in what is sealed.
-  static func sentence(_ session: Session, _ primary: Finding) -> String {
+  /// Whether `primary` is no more than probable and lies in what is sealed.
+  static func isDue(to primary: Finding, of session: Session) -> Bool {
     // Of the way between the two, keys tell nothing.
-    guard primary.certainty <= .probable, primary.stage >= .serverFlight, primary.nextActor != .network,
-      !primary.id.hasPrefix("transport/"), helps(session)
-    else { return "" }
-    return " The session's keys would show it\(way(session))."
+    primary.certainty <= .probable && primary.stage >= .serverFlight && helps(session)
+      && primary.nextActor != .network && !primary.id.hasPrefix("transport/")
   }
+
+  /// What is to be said behind what is to be done next, where the advice is due.
+  static func sentence(_ session: Session) -> String { " The session's keys would show it\(way(session))." }
 
   /// Behind "the session's keys".
   static func way(_ session: Session) -> String {

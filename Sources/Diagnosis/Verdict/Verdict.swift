@@ -48,6 +48,18 @@ public struct Verdict: Sendable {
     finding: String?, certainty: Certainty, alternatives: [Alternative] = [],
     sentence: @autoclosure @escaping () -> String, next: @autoclosure @escaping () -> String
   ) {
+    self.init(
+      outcome: outcome, disposition: disposition, stage: stage, stoppedBy: stoppedBy, closedBy: closedBy, actor: actor,
+      finding: finding, certainty: certainty, alternatives: alternatives, sentence: Deferred(sentence),
+      next: Deferred(next))
+  }
+
+  /// The same with words that may be a finding's own.
+  init(
+    outcome: Outcome, disposition: Disposition, stage: Stage, stoppedBy: Actor, closedBy: Actor, actor: Actor,
+    finding: String?, certainty: Certainty, alternatives: [Alternative], sentence: Deferred<String>,
+    next: Deferred<String>
+  ) {
     self.outcome = outcome
     self.disposition = disposition
     self.stage = stage
@@ -57,8 +69,8 @@ public struct Verdict: Sendable {
     self.finding = finding
     self.certainty = certainty
     self.alternatives = alternatives
-    deferredSentence = Deferred(sentence)
-    deferredNext = Deferred(next)
+    deferredSentence = sentence
+    deferredNext = next
   }
 
   /// The verdict in one sentence.

@@ -6,25 +6,32 @@ import TLSHandshake
 
 /// Puts a session's verdict into words.
 enum VerdictWriter {
-  static func verdict(of it: Case, primary: Finding?, findings: [Finding]) -> Verdict {
-    var verdict = settled(it, primary: primary, findings: findings)
+  /// - Parameter hasPrimary: Whether the first of the findings explains the session; it shares its words with the verdict then.
+  static func verdict(of it: Case, hasPrimary: Bool, findings: inout [Finding]) -> Verdict {
+    var verdict = (hasPrimary ? explained(it, &findings) : nil) ?? settled(it, findings)
     if it.leave.kind != .none { verdict.leftAt = it.leave.at.packet }
     verdict.leftWithQuit = it.leave.kind == .quit
     return verdict
   }
 
-  private static func settled(_ it: Case, primary: Finding?, findings: [Finding]) -> Verdict {
+  /// The verdict of a session that its first finding explains; `nil` where that one names no cause.
+  private static func explained(_ it: Case, _ findings: inout [Finding]) -> Verdict? {
+    guard let primary = findings.first, let cause = primary.cause else { return nil }
+    let words = findings[0].shareWords()
+    let others = Ranking.alternatives(to: primary, among: findings)
+    let second = others.first.flatMap { other in findings.first { $0.id == other.finding } }
+    let isForKeys = KeyAdvice.isDue(to: primary, of: it.session)
+    let actor = primary.nextActor
+    return Verdict(
+      outcome: cause.outcome == .stopped ? .stopped : .downgraded, disposition: it.disposition, stage: primary.stage,
+      stoppedBy: cause.stoppedBy, closedBy: closer(it), actor: actor, finding: primary.id,
+      certainty: primary.certainty, alternatives: others,
+      sentence: sentence(primary, words.summary, or: second),
+      next: Deferred { next(words.remedies.value.first) + (isForKeys ? KeyAdvice.sentence(it.session) : "") })
+  }
+
+  private static func settled(_ it: Case, _ findings: [Finding]) -> Verdict {
     let closedBy = closer(it)
-    if let primary, let cause = primary.cause {
-      let others = Ranking.alternatives(to: primary, among: findings)
-      let second = others.first.flatMap { other in findings.first { $0.id == other.finding } }
-      let actor = primary.nextActor
-      return Verdict(
-        outcome: cause.outcome == .stopped ? .stopped : .downgraded, disposition: it.disposition, stage: primary.stage,
-        stoppedBy: cause.stoppedBy, closedBy: closedBy, actor: actor, finding: primary.id,
-        certainty: primary.certainty, alternatives: others,
-        sentence: sentence(primary, or: second), next: next(primary) + KeyAdvice.sentence(it.session, primary))
-    }
     let reached = it.session.stages.last { $0.state == .reached }?.stage ?? .connect
     switch it.disposition {
     case .delivered: return delivered(it, reached: reached, closedBy: closedBy, findings: findings)
@@ -58,15 +65,18 @@ enum VerdictWriter {
   }
 
   /// What explains it, with the second reading where it is as close.
-  private static func sentence(_ primary: Finding, or second: Finding?) -> String {
-    guard let second, second.certainty >= primary.certainty, primary.certainty <= .probable else {
-      return primary.summary
-    }
-    return "\(primary.summary) Or: \(second.title)."
+  private static func sentence(
+    _ primary: Finding, _ summary: Deferred<String>, or second: Finding?
+  ) -> Deferred<String> {
+    guard let second, second.certainty >= primary.certainty, primary.certainty <= .probable else { return summary }
+    let title = second.title
+    return Deferred { "\(summary.value) Or: \(title)." }
   }
 
-  static func next(_ finding: Finding) -> String {
-    guard let remedy = finding.firstRemedy else { return "nobody has to do anything." }
+  static func next(_ finding: Finding) -> String { next(finding.firstRemedy) }
+
+  private static func next(_ remedy: Remedy?) -> String {
+    guard let remedy else { return "nobody has to do anything." }
     return "\(remedy.actor.inSentence): \(firstSentence(remedy.text))"
   }
 

@@ -68,11 +68,9 @@ extension HistoryStore {
       var json = JSONBuffer()
       try RecordRows(db).each { record in
         ExportedSession.write(record, to: &json)
-        guard json.bytes.count > 60_000 else { return }
-        try write(json.bytes)
-        json.takeBytes()
+        if json.count > 60_000 { try write(json.takeBytes()) }
       }
-      if !json.bytes.isEmpty { try write(json.bytes) }
+      if json.count > 0 { try write(json.takeBytes()) }
     }
   }
 }

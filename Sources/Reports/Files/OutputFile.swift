@@ -168,13 +168,15 @@ public enum OutputFile {
 
   public static func sha256(of bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
 
-  /// Two digits a byte, in lower case.
-  static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(64)
-    for byte in digest {
-      digits.append(hexadecimalDigit(byte >> 4))
-      digits.append(hexadecimalDigit(byte & 0x0F))
+  /// Two digits a byte, in lower case; of the first `count` bytes, where not all are wanted.
+  static func hexadecimal<Hash: Digest>(_ digest: Hash, first count: Int = .max) -> String {
+    var left = min(count, Hash.byteCount)
+    let digits = [UInt8](capacity: 2 * left) { digits in
+      for byte in digest where left > 0 {
+        digits.append(hexadecimalDigit(byte >> 4))
+        digits.append(hexadecimalDigit(byte & 0x0F))
+        left -= 1
+      }
     }
     return String(decoding: digits, as: UTF8.self)
   }

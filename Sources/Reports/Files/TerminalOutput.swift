@@ -10,9 +10,13 @@
 package enum TerminalOutput {
   /// Writes all of it. `false`, with `errno`, where that is not possible.
   package static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    writeAll(bytes.span, to: descriptor)
+  }
+
+  package static func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) -> Bool {
     var written = 0
     while written < bytes.count {
-      // Unsafe: write(2) reads the array's own storage, within its length.
+      // Unsafe: write(2) reads the bytes where they lie, within their length.
       let result = unsafe bytes.withUnsafeBytes { buffer -> Int in
         guard let base = buffer.baseAddress else { return 0 }
         return unsafe write(descriptor, base + written, buffer.count - written)

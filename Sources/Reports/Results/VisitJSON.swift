@@ -67,7 +67,7 @@ package enum VisitJSON {
     hexadecimal("replies", trace.replies, &json)
     json.key("beats")
     json.beginArray()
-    for moment in trace.beats.all { json.string(String(moment.nanoseconds)) }
+    for moment in trace.beats.all { json.quoted(moment.nanoseconds) }
     json.endArray()
     json.field("clientSequence", trace.clientSequence.map(Int.init))
     json.field("serverSequence", trace.serverSequence.map(Int.init))
@@ -75,14 +75,14 @@ package enum VisitJSON {
     json.endObject()
   }
 
-  // Whole nanoseconds and numbers of 64 bits are texts: many readers of JSON keep 53 bits of a number.
-
   private static func time(_ name: StaticString, _ time: Timestamp, _ json: inout JSONBuffer) {
-    json.field(name, String(time.nanoseconds))
+    json.key(name)
+    json.quoted(time.nanoseconds)
   }
 
   static func hexadecimal(_ name: StaticString, _ value: UInt64?, _ json: inout JSONBuffer) {
-    json.field(name, value.map { String($0, radix: 16) })
+    json.key(name)
+    if let value { json.quoted(hexadecimal: value) } else { json.null() }
   }
 
   private static func packet(_ name: StaticString, _ packet: PacketID?, _ json: inout JSONBuffer) {

@@ -185,16 +185,12 @@ public struct ResultMerger {
           throw ResultError(.damaged, "", "a session of the seams: \(error.text)")
         }
       }
-      if out.bytes.count > 60_000 {
-        give(out.bytes)
-        out.takeBytes()
-      }
+      if out.count > 60_000 { give(out.takeBytes()) }
     }
     SessionJSON.writeCaptureLine(capture, LineContext(sensor: Self.sensor(of: inputs)), to: &out) { out in
-      give(out.bytes)
-      out.takeBytes()
+      give(out.takeBytes())
     }
-    give(out.bytes)
+    give(out.takeBytes())
   }
 
   // MARK: - Reading

@@ -129,70 +129,89 @@ struct TLSTranscript {
 
   /// - Parameter examination: What the certificates show, where the message holds those that were examined.
   private func describe(_ message: HandshakeMessage, _ examination: CertificateExamination?) -> String {
-    var parts: [String] = []
+    var parts = Parts()
     switch message.content {
-    case .clientHello(let hello): parts = describe(hello)
-    case .serverHello(let hello): parts = describe(hello)
+    case .clientHello(let hello): describe(hello, in: &parts)
+    case .serverHello(let hello): describe(hello, in: &parts)
     case .certificate(let chain):
-      parts =
-        chain.isEmpty
-        ? ["Certificate: none"]
-        : [
-          "Certificate\(examination.map { " \(CertificateWords.line($0))" } ?? "")",
-          Counting.counted(chain.count, "certificate", "certificates"),
-          "\(chain.totalLength) bytes",
-        ]
+      if chain.isEmpty {
+        parts.add("Certificate: none")
+      } else {
+        parts.add("Certificate\(examination.map { " \(CertificateWords.line($0))" } ?? "")")
+        parts.add(Counting.counted(chain.count, "certificate", "certificates"))
+        parts.add("\(chain.totalLength) bytes")
+      }
     case .certificateRequest(let request):
-      parts = [
-        "CertificateRequest",
+      parts.add("CertificateRequest")
+      parts.add(
         request.authorityCount == 0
-          ? "any authority" : "\(request.authorityCount) \(request.authorityCount == 1 ? "authority" : "authorities")",
-      ]
-    case .serverKeyExchange(let exchange): parts = ["ServerKeyExchange"] + describe(exchange)
+          ? "any authority" : "\(request.authorityCount) \(request.authorityCount == 1 ? "authority" : "authorities")")
+    case .serverKeyExchange(let exchange): describe(exchange, in: &parts)
     case .encryptedExtensions(let message):
-      parts = [Self.title(.encryptedExtensions)]
-      if message.acceptsEarlyData { parts.append("takes early data") }
-    case .certificateVerify, .certificateStatus, .newSessionTicket, nil: parts = [Self.title(message.type)]
+      parts.add(Self.title(.encryptedExtensions))
+      if message.acceptsEarlyData { parts.add("takes early data") }
+    case .certificateVerify, .certificateStatus, .newSessionTicket, nil: parts.add(Self.title(message.type))
     }
-    if !message.isComplete { parts.append("incomplete") }
-    if message.recordCount > 1 { parts.append("in \(message.recordCount) records") }
-    return parts.joined(separator: " · ")
+    if !message.isComplete { parts.add("incomplete") }
+    if message.recordCount > 1 { parts.add("in \(message.recordCount) records") }
+    return parts.text
   }
 
-  private func describe(_ hello: ClientHello) -> [String] {
-    let versions = hello.offeredVersions.filter { !$0.isGREASE }.sorted(by: >).map(\.description)
-    let names = versions.enumerated().map { $0.offset == 0 ? $0.element : Self.shortened($0.element) }
-    var parts = ["ClientHello \(names.joined(separator: ", "))"]
-    if hello.isSSL2Format { parts.append("SSL 2.0 format") }
-    if let name = hello.serverName { parts.append("SNI \(name)") } else { parts.append("no SNI") }
-    parts.append(Counting.counted(hello.offeredSuiteCount, "suite", "suites"))
-    if let names = hello.protocolNames, !names.isEmpty { parts.append("ALPN \(names.joined(separator: ", "))") }
-    if hello.hasFallbackSCSV { parts.append("fallback") }
-    return parts
+  /// What a message says, with dots between.
+  private struct Parts {
+    private var words = GatheredText(length: 128)
+
+    var text: String { words.text }
+
+    mutating func add(_ part: String) {
+      if !words.isEmpty { words.add(" · ") }
+      words.add(part)
+    }
+
+    /// The same of a part that has a word before it.
+    mutating func add(_ word: String, _ part: String) {
+      add(word)
+      words.add(part)
+    }
+
+    /// Goes on with the last part.
+    mutating func append(_ text: String) { words.add(text) }
   }
 
-  private func describe(_ hello: ServerHello) -> [String] {
+  private func describe(_ hello: ClientHello, in parts: inout Parts) {
+    parts.add("ClientHello ")
+    let versions = hello.offeredVersions.filter { !$0.isGREASE }.sorted(by: >)
+    for (place, version) in versions.enumerated() {
+      if place > 0 { parts.append(", ") }
+      parts.append(place == 0 ? version.description : Self.shortened(version.description))
+    }
+    if hello.isSSL2Format { parts.add("SSL 2.0 format") }
+    if let name = hello.serverName { parts.add("SNI ", name) } else { parts.add("no SNI") }
+    parts.add(Counting.counted(hello.offeredSuiteCount, "suite", "suites"))
+    if let names = hello.protocolNames, !names.isEmpty { parts.add("ALPN ", names.joined(separator: ", ")) }
+    if hello.hasFallbackSCSV { parts.add("fallback") }
+  }
+
+  private func describe(_ hello: ServerHello, in parts: inout Parts) {
     if hello.isHelloRetryRequest {
       let group = hello.keyShare.map { " for \($0.group)" } ?? ""
-      return ["HelloRetryRequest\(group)"]
+      return parts.add("HelloRetryRequest", group)
     }
-    var parts = ["ServerHello \(hello.version) \(hello.cipherSuite.openSSLName ?? hello.cipherSuite.description)"]
-    if let share = hello.keyShare { parts.append(share.group.description) }
-    return parts
+    parts.add("ServerHello \(hello.version) ", hello.cipherSuite.openSSLName ?? hello.cipherSuite.description)
+    if let share = hello.keyShare { parts.add(share.group.description) }
   }
 
-  private func describe(_ exchange: ServerKeyExchange) -> [String] {
-    var parts: [String] = []
+  private func describe(_ exchange: ServerKeyExchange, in parts: inout Parts) {
+    parts.add("ServerKeyExchange")
     switch exchange.parameters {
-    case .ecdhe(let group, _): parts.append(group.description)
-    case .dhe(let bits): parts.append("DH prime of \(bits) bits")
-    case .rsaExport(let bits): parts.append("export RSA key of \(bits) bits")
-    case .srp(let bits): parts.append("SRP prime of \(bits) bits")
-    case .explicitCurve: parts.append("a curve of its own")
+    case .ecdhe(let group, _): parts.add(group.description)
+    case .dhe(let bits): parts.add("DH prime of \(bits) bits")
+    case .rsaExport(let bits): parts.add("export RSA key of \(bits) bits")
+    case .srp(let bits): parts.add("SRP prime of \(bits) bits")
+    case .explicitCurve: parts.add("a curve of its own")
     case .pskHint, .unknown: break
     }
-    if let scheme = exchange.signatureScheme { parts.append(scheme.description) }
-    return parts
+    if let scheme = exchange.signatureScheme { parts.add(scheme.description) }
   }
 
   /// The message's name as RFC 8446 writes it in running text: "ServerHelloDone" for server_hello_done.
@@ -204,6 +223,6 @@ struct TLSTranscript {
 
   /// "TLS 1.2" after another version is "1.2".
   private static func shortened(_ version: String) -> String {
-    version.hasPrefix("TLS ") ? String(version.dropFirst(4)) : version
+    version.hasPrefix("TLS ") ? String(Substring(version.utf8.dropFirst(4))) : version
   }
 }

@@ -44,7 +44,7 @@ final class TranscriptMaker: Sendable {
     return made
   }
 
-  /// Lines in the order of their packets: `opening` before all, and lines of one packet as ``rank(of:)`` has it.
+  /// Lines in the order of their packets: `opening` before all, and lines of one packet as ``rank(_:_:_:)`` has it.
   private static func merged(
     opening: TranscriptLine?, spoken: [TranscriptLine], tls: [TranscriptLine], closings: [TranscriptLine],
     mark: String
@@ -52,31 +52,32 @@ final class TranscriptMaker: Sendable {
     var merged: [TranscriptLine] = []
     merged.reserveCapacity(spoken.count + tls.count + closings.count + 2)
     var isInside = false
-    func markInside(_ line: TranscriptLine) {
-      guard line.layer == .tls, !isInside else { return }
+    func markInside(_ layer: Layer?, _ at: Moment) {
+      guard layer == .tls, !isInside else { return }
       isInside = true
-      merged.append(TranscriptLine(kind: .tls, from: nil, text: mark, at: line.at))
+      merged.append(TranscriptLine(kind: .tls, from: nil, text: mark, at: at))
     }
     var places: [Int] = []
     places.reserveCapacity(spoken.count)
     if let opening { merged.append(opening) }
     var (nextTLS, nextClosing, next) = (0, 0, 0)
+    var (said, shown, closing) = (place(0, of: spoken), place(0, of: tls), place(0, of: closings))
     while true {
-      let said = place(next, of: spoken)
-      let shown = place(nextTLS, of: tls)
-      let closing = place(nextClosing, of: closings)
       if Place.isFirst(said, before: shown), Place.isFirst(said, before: closing) {
-        markInside(spoken[next])
+        markInside(spoken[next].layer, spoken[next].at)
         places.append(merged.count)
         merged.append(spoken[next])
         next += 1
+        said = place(next, of: spoken)
       } else if Place.isFirst(shown, before: closing) {
-        markInside(tls[nextTLS])
+        markInside(tls[nextTLS].layer, tls[nextTLS].at)
         merged.append(tls[nextTLS])
         nextTLS += 1
+        shown = place(nextTLS, of: tls)
       } else if closing != nil {
         merged.append(closings[nextClosing])
         nextClosing += 1
+        closing = place(nextClosing, of: closings)
       } else {
         break
       }
@@ -98,17 +99,18 @@ final class TranscriptMaker: Sendable {
 
   private static func place(_ position: Int, of lines: [TranscriptLine]) -> Place? {
     guard position < lines.count else { return nil }
-    return Place(packet: lines[position].at.packet, rank: rank(of: lines[position]))
+    let rank = rank(lines[position].kind, lines[position].tls, lines[position].layer)
+    return Place(packet: lines[position].at.packet, rank: rank)
   }
 
   /// The order within a packet: STARTTLS and its reply come before the handshake, what was said inside TLS after the handshake that sealed
   /// it, and what an alert ends before the alert; last, how the connection closed.
-  private static func rank(of line: TranscriptLine) -> Int {
-    switch (line.kind, line.tls) {
+  private static func rank(_ kind: TranscriptLine.Kind, _ tls: TLSElement?, _ layer: Layer?) -> Int {
+    switch (kind, tls) {
     case (.tcp, _): 4
     case (.tls, .alert?): 3
     case (.tls, _): 1
-    default: line.layer == .tls ? 2 : 0
+    default: layer == .tls ? 2 : 0
     }
   }
 }

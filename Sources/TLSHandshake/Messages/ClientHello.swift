@@ -94,7 +94,9 @@ public final class ClientHello: Sendable, Hashable {
   public var offeredSuites: [CipherSuite] { cipherSuites.filter { !$0.isGREASE && !$0.isSignal } }
 
   /// How many suites it offers, those of SSL 2.0 itself among them.
-  public var offeredSuiteCount: Int { offeredSuites.count + ssl2CipherSpecs.count }
+  public var offeredSuiteCount: Int {
+    cipherSuites.count { !$0.isGREASE && !$0.isSignal } + ssl2CipherSpecs.count
+  }
 
   /// Whether any list holds numbers that are there only to be ignored (RFC 8701).
   public var hasGREASE: Bool {
