@@ -28,7 +28,7 @@ extension Side {
     } else {
       slow = []
       ledger.recent.note(segment, packet, time)
-      remember(payload, of: packet, around)
+      remember(payload, of: direction, packet, time, &around)
       advance(by: Int64(payload.count))
       deliveredBytes &+= Int64(payload.count)
       highestSent = next
@@ -51,7 +51,7 @@ extension Side {
       ledger.captureDuplicates &+= 1
       encapsulation.formUnion(segment.encapsulation)
       result.kind = .captureDuplicate
-      compareCopy(segment, payload, packet, around)
+      compareCopy(segment, payload, direction, packet, around)
     } else {
       noteTime(time, packet, &around)
       result.kind = acceptNew(segment, payload, packet, time, direction, peer: &peer, &around, &result)
@@ -133,7 +133,8 @@ extension Side {
     var kind: SegmentKind = isRepeatedSYN ? .retransmission : isSYN ? .syn : .data
     if isData {
       let dataKind = acceptPayload(
-        segment, payload, start: start, acknowledged: acknowledged, packet, time, peer: &peer, &around, &result)
+        segment, payload, direction, start: start, acknowledged: acknowledged, packet, time, peer: &peer, &around,
+        &result)
       if !isSYN { kind = dataKind }
     }
     if segment.flags.contains(.fin) {

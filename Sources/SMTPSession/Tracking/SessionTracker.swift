@@ -374,8 +374,7 @@ package struct SessionTracker: ~Copyable {
   }
 
   private mutating func read(_ slot: Int) {
-    let (bytes, forwardCount) = table.connections[slot].rememberedBytes()
-    conversations[slot].read(bytes, forwardCount: forwardCount, keys: keys)
+    conversations[slot].read(table.connections[slot].rememberedBytes(), keys: keys)
   }
 
   /// The client is who opened the connection; where that was not captured, or where the opener greets, the first words
@@ -491,8 +490,7 @@ package struct SessionTracker: ~Copyable {
     table.connections[slot].finish()
     drain(slot)
     let isElsewhere = conversations[slot].isCandidate
-    let (bytes, forwardCount) = conversations[slot].isRead ? ([], 0) : table.connections[slot].rememberedBytes()
-    let words = conversations[slot].finish(bytes, forwardCount: forwardCount, keys: keys)
+    let words = conversations[slot].finish(table.connections[slot].takeRememberedBytes(), keys: keys)
     let isMail = !isElsewhere || words.isMail
     if isMail {
       number(slot)
