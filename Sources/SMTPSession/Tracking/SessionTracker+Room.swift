@@ -50,7 +50,7 @@ extension SessionTracker {
       wordsWhenSearched = wordBytes
     }
     wordsWhenSearched = min(wordsWhenSearched, wordBytes)
-    while keptBytes > allowedBytes, let slot = table.longestIdle {
+    while keptBytes > allowedBytes, let slot = table.longestIdle() {
       if !conversations[slot].isLetGo { effects.givenUp &+= 1 }
       complete(slot, as: conversations[slot].isClosing ? .closed : .evicted)
     }

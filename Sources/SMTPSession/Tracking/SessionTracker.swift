@@ -440,14 +440,14 @@ package struct SessionTracker: ~Copyable {
   }
 
   /// The time at which the next session may end by time alone, as things stand.
-  private func quietTime() -> Int64 {
+  private mutating func quietTime() -> Int64 {
     var quiet = Int64.max
     func end(_ since: Timestamp, _ seconds: Double) {
       let (end, overflow) = since.nanoseconds.addingReportingOverflow(Int64(seconds * 1e9))
       quiet = overflow ? .min : min(quiet, end)
     }
     if closingHead < closing.count { end(closing[closingHead].since, configuration.lingerSeconds) }
-    if let oldest = table.oldestActivity { end(oldest, configuration.idleSeconds) }
+    if let earliest = table.earliestActivity() { end(earliest, configuration.idleSeconds) }
     return quiet
   }
 
