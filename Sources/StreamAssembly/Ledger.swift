@@ -45,6 +45,8 @@ struct Ledger: Sendable {
   var segmentsAfterReset: UInt32 = 0
   var finContradicted = false
 
+  var hasLoss: Bool { !losses.isEmpty }
+
   var loss: OpenLoss? {
     get { losses.first }
     set {
@@ -131,6 +133,9 @@ struct Ledger: Sendable {
   mutating func moveAheadACKs(by shift: Int64) {
     for index in aheadACKs.indices { aheadACKs[index].offset &+= shift }
   }
+
+  /// Whether there is any that ``forgetAheadACKs()`` would forget.
+  var hasAheadACKs: Bool { !aheadACKs.isEmpty || droppedACK != .min }
 
   mutating func forgetAheadACKs() {
     if !aheadACKs.isEmpty { aheadACKs.removeAll() }

@@ -41,6 +41,8 @@ struct SlowReasons: OptionSet, Sendable {
   static let passed = SlowReasons(rawValue: 1 << 9)
 
   static let pending: SlowReasons = [.queued, .cut, .hole, .passed]
+  /// Those that follow from the rest of the state.
+  static let following: SlowReasons = [.queued, .cut, .hole, .finSeen, .stalled, .passed]
 }
 
 /// One direction of a connection: the part of its state that every packet touches. `Ledger` holds the rest.
@@ -83,7 +85,7 @@ struct Side: Sendable {
   private var rememberedCount: Int32 = 0
   private var rememberedRuns: Int16 = 0
   var queue = SegmentQueue()
-  private var ledgerApart = Apart(Ledger())
+  private var ledgerApart: Apart<Ledger>
   /// What is seldom asked for; it lies apart from what every packet touches.
   var ledger: Ledger {
     @inline(__always) get { ledgerApart.value }
@@ -92,10 +94,13 @@ struct Side: Sendable {
 
   /// Begins again for another connection, with the memory of the last one's ledger.
   mutating func reset() {
-    self = Side(ledger: ledgerApart.moved(holding: Ledger()))
+    ledger = Ledger()
+    self = Side(ledger: ledgerApart)
   }
 
-  init() {}
+  init() {
+    ledgerApart = Apart(Ledger())
+  }
 
   private init(ledger: Apart<Ledger>) {
     ledgerApart = ledger
@@ -139,18 +144,19 @@ struct Side: Sendable {
 
   /// Sets every reason anew that follows from the state.
   mutating func refreshSlowReasons() {
-    set(.queued, !queue.isEmpty)
-    set(.cut, !ledger.cuts.isEmpty)
-    set(.hole, acknowledgedData > next)
-    if !slow.contains(.hole) { ledger.forgetAheadACKs() }
-    set(.finSeen, finOffset != nil)
-    set(.stalled, ledger.stall != nil)
-    refreshLoss()
-    set(.passed, ledger.loss != nil)
-  }
-
-  mutating func set(_ reason: SlowReasons, _ value: Bool) {
-    if value { slow.insert(reason) } else { slow.remove(reason) }
+    if ledger.hasLoss { refreshLoss() }
+    var reasons = slow.subtracting(.following)
+    if !queue.isEmpty { reasons.insert(.queued) }
+    if !ledger.cuts.isEmpty { reasons.insert(.cut) }
+    if acknowledgedData > next {
+      reasons.insert(.hole)
+    } else if ledger.hasAheadACKs {
+      ledger.forgetAheadACKs()
+    }
+    if finOffset != nil { reasons.insert(.finSeen) }
+    if ledger.stall != nil { reasons.insert(.stalled) }
+    if ledger.hasLoss { reasons.insert(.passed) }
+    slow = reasons
   }
 
   // MARK: - What a packet shows of its sender

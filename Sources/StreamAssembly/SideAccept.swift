@@ -59,8 +59,8 @@ extension Side {
     refreshSlowReasons()
     peer.refreshSlowReasons()
     if result.freshCount == 0 { result.streamOffset = UInt64(clamping: next) }
-    result.readyBefore = peer.head(peer: self, around) != .nothing
-    result.readyAfter = result.readyBefore || head(peer: peer, around) != .nothing
+    result.readyBefore = peer.isReady(peer: self, around)
+    result.readyAfter = result.readyBefore || isReady(peer: peer, around)
     result.isRemembered = remembersAll
     result.isClosed = isClosed(with: peer)
     return result
@@ -231,7 +231,10 @@ extension Side {
       if let fin = peer.finOffset, offset > fin { peer.ledger.fin?.isAcknowledged = true }
       if offset > peer.next {
         if offset > peer.highestSent &+ 1 { peer.ledger.acknowledgedAhead &+= 1 }
-        peer.ledger.noteAheadACK(AheadACK(offset: offset, arrival: around.arrivals, time: around.lastTime))
+        // That of the FIN alone leaves no hole.
+        if peer.acknowledgedData > peer.next {
+          peer.ledger.noteAheadACK(AheadACK(offset: offset, arrival: around.arrivals, time: around.lastTime))
+        }
       }
     } else if isBare, offset == peer.acknowledged, peer.highestSent > offset {
       if sameWindow { ledger.duplicateACKs &+= 1 }
@@ -266,7 +269,7 @@ extension Side {
   }
 
   /// Whether a segment with no byte, or one, asks whether the peer is there, rather than bringing data.
-  private func isProbe(start: Int64, length: Int64, peer: Side) -> Bool {
+  private func isProbe(start: Int64, length: Int64, peer: borrowing Side) -> Bool {
     let afterFIN: Int64 = finOffset == highestSent ? 1 : 0
     if length == 0 {
       let isBeforeOldest = peer.slow.contains(.zeroWindow) && start &+ 1 == acknowledged
@@ -276,7 +279,7 @@ extension Side {
     return start &+ 1 == highestSent && start < next && acknowledged >= highestSent && peer.packets > 0
   }
 
-  private mutating func noteProbe(peer: Side) -> SegmentKind {
+  private mutating func noteProbe(peer: borrowing Side) -> SegmentKind {
     if peer.slow.contains(.zeroWindow) {
       ledger.zeroWindowProbes &+= 1
       return .zeroWindowProbe
@@ -310,7 +313,7 @@ extension Side {
   }
 
   private mutating func noteReset(
-    _ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp, peer: Side, limit: Int
+    _ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp, peer: borrowing Side, limit: Int
   ) {
     let place = placeOfReset(segment, peer: peer)
     let hasOthers = packets > 0 && highestHopLimit >= lowestHopLimit
@@ -346,7 +349,7 @@ extension Side {
           && peer.acknowledged >= peer.highestSent && !hasLost))
   }
 
-  private func placeOfReset(_ segment: TCPSegment, peer: Side) -> ResetPlace {
+  private func placeOfReset(_ segment: TCPSegment, peer: borrowing Side) -> ResetPlace {
     // The answer to a SYN: its sender has no sequence numbers yet, and proves itself by the acknowledgment.
     if ledger.syn == nil, packets == 0, segment.flags.contains(.ack), !peer.slow.contains(.unstarted) {
       let acknowledged = peer.offset(of: segment.acknowledgment)

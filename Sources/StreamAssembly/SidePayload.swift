@@ -152,7 +152,13 @@ extension Side {
     return needed == next &+ 1 && queue.isEmpty && finOffset == nil && isPatienceOver(around)
   }
 
-  func head(peer: Side, _ around: borrowing Surroundings) -> Head {
+  /// Whether something may be handed out now.
+  @inline(__always)
+  func isReady(peer: borrowing Side, _ around: borrowing Surroundings) -> Bool {
+    !slow.isDisjoint(with: .pending) && head(peer: peer, around) != .nothing
+  }
+
+  func head(peer: borrowing Side, _ around: borrowing Surroundings) -> Head {
     guard !slow.isDisjoint(with: .pending) else { return .nothing }
     let start = queue.firstStart
     if let start, start <= next { return queuedHead(peer: peer, around) }
@@ -189,7 +195,7 @@ extension Side {
   }
 
   /// The front is bytes. They wait for what their sender had seen of the peer.
-  private func queuedHead(peer: Side, _ around: borrowing Surroundings) -> Head {
+  private func queuedHead(peer: borrowing Side, _ around: borrowing Surroundings) -> Head {
     guard let mine = queue.first else { return .nothing }
     if peer.hasDelivered(upTo: mine.acknowledged, around) { return .bytes }
     if next < releaseBelow, !around.isFinished { return .bytes }
@@ -217,7 +223,7 @@ extension Side {
 
   /// Takes what stands at the front.
   mutating func takeReady(
-    _ direction: Direction, peer: Side, _ around: inout Surroundings, into scratch: inout [UInt8]
+    _ direction: Direction, peer: borrowing Side, _ around: inout Surroundings, into scratch: inout [UInt8]
   ) -> ReadyRun? {
     let offset = UInt64(clamping: next)
     switch head(peer: peer, around) {

@@ -83,6 +83,26 @@ struct Conversation: Sendable {
   /// Whether words are read as they come, from now on.
   var isRead: Bool { reading != nil }
 
+  /// Takes what nearly every segment brings: the next bytes of a direction, all of which are remembered, or none.
+  ///
+  /// - Parameter held: Bytes that are kept of the connection beside its words.
+  /// - Returns: How many bytes more are kept than were counted; `nil` where more has to be done than this, and nothing was done.
+  @inline(__always)
+  mutating func takeOrdinary(_ delivery: Delivery, at moment: Moment, held: Int) -> Int? {
+    guard reading == nil, !isCandidate, let clientDirection else { return nil }
+    if delivery.freshCount > 0 {
+      // The first words may tell that the roles are the other way round.
+      guard lastSpoken != nil, delivery.isRemembered else { return nil }
+      lastSpoken = (moment, delivery.direction.rawValue == clientDirection.rawValue ? .client : .server)
+      unreadRuns &+= 1
+      keptBytes = unreadRuns &* RememberedBytes.bytesPerRun
+    }
+    lastSeen = moment
+    let before = accounted
+    accounted = held &+ keptBytes
+    return accounted &- before
+  }
+
   /// Takes the next bytes of a direction, which `moment` brought: to be read later where nothing is read yet.
   mutating func take(_ bytes: Span<UInt8>, direction: Direction, offset: UInt64, at moment: Moment) {
     guard bytes.count > 0 else { return }
