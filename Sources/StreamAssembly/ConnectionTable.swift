@@ -22,6 +22,8 @@ package struct ConnectionTable: Sendable {
   /// The latest packet time of all connections, and how far behind it a connection was that had just been found, at most.
   private var latest = Timestamp(nanoseconds: .min)
   private var farthestBehind: Int64 = 0
+  /// Where several connections are open, the longest idle one had its last packet no earlier than this.
+  package private(set) var idleFrom = Timestamp(nanoseconds: .min)
   private var lastFound: Int32 = Node.none
   private let hash: EndpointHash
   private let limits: Apart<AssemblyLimits>
@@ -167,7 +169,8 @@ package struct ConnectionTable: Sendable {
     // One that was found later may have had its last packet earlier, by no more than was ever seen: captures swap packets, and an
     // ICMP error finds a connection without being a packet of it.
     let (time, overflow) = entry.time.nanoseconds.subtractingReportingOverflow(farthestBehind)
-    return Timestamp(nanoseconds: overflow ? .min : time)
+    idleFrom = Timestamp(nanoseconds: overflow ? .min : time)
+    return idleFrom
   }
 
   /// The longest idle connection, where its last packet is older than `time`; else `nil`. The consumer closes it before
@@ -273,7 +276,10 @@ package struct ConnectionTable: Sendable {
       latest = activity
     } else {
       let (behind, overflow) = latest.nanoseconds.subtractingReportingOverflow(activity.nanoseconds)
-      farthestBehind = overflow ? .max : max(farthestBehind, behind)
+      if overflow || behind > farthestBehind {
+        farthestBehind = overflow ? .max : behind
+        idleFrom = Timestamp(nanoseconds: .min)
+      }
     }
     lastFound = Node.none
   }

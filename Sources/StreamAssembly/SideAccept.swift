@@ -36,7 +36,7 @@ extension Side {
     return Delivery(
       direction: direction, kind: payload.isEmpty ? .pureACK : .data, freshStart: 0, freshCount: payload.count,
       streamOffset: UInt64(clamping: offset), readyBefore: false, readyAfter: false,
-      isRemembered: remembersAll)
+      isRemembered: remembersAll, isOrdinary: true)
   }
 
   /// Every other segment.
@@ -47,7 +47,7 @@ extension Side {
     var result = Delivery(
       direction: direction, kind: .pureACK, freshStart: 0, freshCount: 0, streamOffset: 0, readyBefore: false,
       readyAfter: false)
-    if ledger.recent.hasCopy(of: segment, at: time) {
+    if ledger.hasCopy(of: segment, at: time) {
       ledger.captureDuplicates &+= 1
       encapsulation.formUnion(segment.encapsulation)
       result.kind = .captureDuplicate
@@ -59,11 +59,17 @@ extension Side {
     refreshSlowReasons()
     peer.refreshSlowReasons()
     if result.freshCount == 0 { result.streamOffset = UInt64(clamping: next) }
-    result.readyBefore = peer.isReady(peer: self, around)
-    result.readyAfter = result.readyBefore || isReady(peer: peer, around)
+    if !slow.union(peer.slow).isDisjoint(with: .pending) { noteReady(peer: peer, around, &result) }
     result.isRemembered = remembersAll
     result.isClosed = isClosed(with: peer)
     return result
+  }
+
+  /// Notes whether runs that waited may be handed out. Apart, so that only those who have any are lent to it.
+  @inline(never)
+  private mutating func noteReady(peer: borrowing Side, _ around: borrowing Surroundings, _ result: inout Delivery) {
+    result.readyBefore = peer.head(peer: self, around) != .nothing
+    result.readyAfter = result.readyBefore || head(peer: peer, around) != .nothing
   }
 
   private mutating func noteTime(_ time: Timestamp, _ packet: PacketID, _ around: inout Surroundings) {
@@ -269,6 +275,7 @@ extension Side {
   }
 
   /// Whether a segment with no byte, or one, asks whether the peer is there, rather than bringing data.
+  @inline(__always)
   private func isProbe(start: Int64, length: Int64, peer: borrowing Side) -> Bool {
     let afterFIN: Int64 = finOffset == highestSent ? 1 : 0
     if length == 0 {

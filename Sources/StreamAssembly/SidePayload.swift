@@ -152,12 +152,6 @@ extension Side {
     return needed == next &+ 1 && queue.isEmpty && finOffset == nil && isPatienceOver(around)
   }
 
-  /// Whether something may be handed out now.
-  @inline(__always)
-  func isReady(peer: borrowing Side, _ around: borrowing Surroundings) -> Bool {
-    !slow.isDisjoint(with: .pending) && head(peer: peer, around) != .nothing
-  }
-
   func head(peer: borrowing Side, _ around: borrowing Surroundings) -> Head {
     guard !slow.isDisjoint(with: .pending) else { return .nothing }
     let start = queue.firstStart

@@ -85,22 +85,22 @@ struct Conversation: Sendable {
 
   /// Takes what nearly every segment brings: the next bytes of a direction, all of which are remembered, or none.
   ///
-  /// - Parameter held: Bytes that are kept of the connection beside its words.
-  /// - Returns: How many bytes more are kept than were counted; `nil` where more has to be done than this, and nothing was done.
+  /// - Parameter delivery: One that is ordinary; see ``Delivery/isOrdinary``.
+  /// - Returns: How many bytes more are kept now; `nil` where more has to be done than this.
   @inline(__always)
-  mutating func takeOrdinary(_ delivery: Delivery, at moment: Moment, held: Int) -> Int? {
+  mutating func takeOrdinary(_ delivery: borrowing Delivery, at moment: Moment) -> Int? {
     guard reading == nil, !isCandidate, let clientDirection else { return nil }
-    if delivery.freshCount > 0 {
-      // The first words may tell that the roles are the other way round.
-      guard lastSpoken != nil, delivery.isRemembered else { return nil }
-      lastSpoken = (moment, delivery.direction.rawValue == clientDirection.rawValue ? .client : .server)
-      unreadRuns &+= 1
-      keptBytes = unreadRuns &* RememberedBytes.bytesPerRun
-    }
     lastSeen = moment
-    let before = accounted
-    accounted = held &+ keptBytes
-    return accounted &- before
+    guard delivery.freshCount > 0 else { return 0 }
+    // The first words may tell that the roles are the other way round.
+    guard lastSpoken != nil, delivery.isRemembered else { return nil }
+    lastSpoken = (moment, delivery.direction.rawValue == clientDirection.rawValue ? .client : .server)
+    unreadRuns &+= 1
+    keptBytes &+= RememberedBytes.bytesPerRun
+    // The assembly remembers all of them, and holds nothing else.
+    let added = delivery.freshCount &+ RememberedBytes.bytesPerRun
+    accounted &+= added
+    return added
   }
 
   /// Takes the next bytes of a direction, which `moment` brought: to be read later where nothing is read yet.

@@ -325,17 +325,17 @@ package struct SessionTracker: ~Copyable {
   // MARK: - Following it
 
   private mutating func take(_ segment: TCPSegment, payload: Span<UInt8>, slot: Int, id: PacketID, time: Timestamp) {
-    if conversations[slot].isLetGo { return passOver(segment, slot: slot, time: time) }
+    let (key, isLetGo) = conversations.keyAndState(of: slot)
+    if isLetGo { return passOver(segment, slot: slot, time: time) }
     let moment = Moment(packet: id, time: time)
-    sessionOfLastPacket = conversations[slot].key
+    sessionOfLastPacket = key
     if configuration.marksChanges, !conversations[slot].isChanged {
       conversations[slot].isChanged = true
-      changed.append((slot, conversations[slot].key))
+      changed.append((slot, key))
     }
     let delivery = table.connections[slot].accept(segment, payload: payload, id: id, time: time)
-    let held = bytesPerConnection &+ table.heldBytes(of: slot)
     if delivery.isOrdinary, !configuration.marksChanges,
-      let added = conversations[slot].takeOrdinary(delivery, at: moment, held: held)
+      let added = conversations.takeOrdinary(delivery, at: moment, in: slot)
     {
       keptBytes &+= added
     } else {
@@ -455,7 +455,7 @@ package struct SessionTracker: ~Copyable {
 
   private mutating func completeIdle(at time: Timestamp) {
     let (limit, overflow) = time.nanoseconds.subtractingReportingOverflow(idleNanoseconds)
-    guard !overflow else { return }
+    guard !overflow, limit > table.idleFrom.nanoseconds || table.openCount == 1 else { return }
     while let slot = table.nextIdle(before: Timestamp(nanoseconds: limit)) {
       complete(slot, as: conversations[slot].isClosing ? .closed : .idle)
     }
