@@ -8,6 +8,13 @@ struct Apart<Value: Sendable>: Sendable {
     storage = [value]
   }
 
+  /// The value alone, lent where it lies, for what looks at much of it: a getter would copy that.
+  var lent: Span<Value> {
+    @_lifetime(borrow self)
+    @inline(__always)
+    get { storage.span }
+  }
+
   /// Read by a getter, of which the optimizer leaves the one field that is asked for. Not by a coroutine (`_read`): of a large value that lends
   /// a copy in a frame of its own, and with Swift 6.3 its caller reads from there after the frame was given back, as the address sanitizer
   /// shows.

@@ -55,12 +55,6 @@ struct Ledger: Sendable {
     }
   }
 
-  /// Whether a segment is one of the recent ones, captured a second time.
-  @inline(__always)
-  mutating func hasCopy(of segment: TCPSegment, at time: Timestamp) -> Bool {
-    recent.hasCopy(of: segment, at: time)
-  }
-
   /// The last segment with payload; `nil` where none was seen.
   var lastData: PacketMoment? { recent.lastData ?? olderData }
 

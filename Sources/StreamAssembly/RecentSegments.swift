@@ -79,10 +79,9 @@ struct RecentSegments: Sendable {
     lastACK = RecentSegment(segment, packet, time)
   }
 
-  // Both are inlined so that they are asked where the segments lie, and not of a copy. This one is mutating for the same reason: every
-  // segment but the most ordinary ones asks it.
+  // Both are inlined so that they are asked where the segments lie, and not of a copy.
   @inline(__always)
-  mutating func hasCopy(of segment: TCPSegment, at time: Timestamp) -> Bool {
+  func hasCopy(of segment: TCPSegment, at time: Timestamp) -> Bool {
     if lastACK.isSamePacket(as: segment, at: time) { return true }
     let ring = ring.span
     for index in ring.indices where ring[index].isSamePacket(as: segment, at: time) { return true }

@@ -92,6 +92,12 @@ struct Side: Sendable {
     @inline(__always) _modify { yield &ledgerApart.value }
   }
 
+  /// Whether a segment is one of the recent ones, captured a second time.
+  @inline(__always)
+  func hasCopy(of segment: TCPSegment, at time: Timestamp) -> Bool {
+    ledgerApart.lent[0].recent.hasCopy(of: segment, at: time)
+  }
+
   /// Begins again for another connection, with the memory of the last one's ledger.
   mutating func reset() {
     ledger = Ledger()

@@ -47,7 +47,7 @@ extension Side {
     var result = Delivery(
       direction: direction, kind: .pureACK, freshStart: 0, freshCount: 0, streamOffset: 0, readyBefore: false,
       readyAfter: false)
-    if ledger.hasCopy(of: segment, at: time) {
+    if hasCopy(of: segment, at: time) {
       ledger.captureDuplicates &+= 1
       encapsulation.formUnion(segment.encapsulation)
       result.kind = .captureDuplicate
