@@ -8,17 +8,17 @@ public struct TCPFlags: OptionSet, Hashable, Sendable {
   }
 
   /// No more data from the sender.
-  public static let fin = TCPFlags(rawValue: 0x01)
+  @inline(__always) public static var fin: TCPFlags { TCPFlags(rawValue: 0x01) }
   /// Begins a connection.
-  public static let syn = TCPFlags(rawValue: 0x02)
+  @inline(__always) public static var syn: TCPFlags { TCPFlags(rawValue: 0x02) }
   /// Ends it at once.
-  public static let rst = TCPFlags(rawValue: 0x04)
+  @inline(__always) public static var rst: TCPFlags { TCPFlags(rawValue: 0x04) }
   /// Hand it on now.
-  public static let psh = TCPFlags(rawValue: 0x08)
+  @inline(__always) public static var psh: TCPFlags { TCPFlags(rawValue: 0x08) }
   /// The acknowledgment number counts.
-  public static let ack = TCPFlags(rawValue: 0x10)
+  @inline(__always) public static var ack: TCPFlags { TCPFlags(rawValue: 0x10) }
   /// The urgent pointer counts.
-  public static let urg = TCPFlags(rawValue: 0x20)
+  @inline(__always) public static var urg: TCPFlags { TCPFlags(rawValue: 0x20) }
 }
 
 /// What lay around the IP packet that carried a segment. Reported, because it limits what may be claimed.
@@ -31,27 +31,27 @@ public struct Encapsulation: OptionSet, Hashable, Sendable {
   }
 
   /// 802.1Q or 802.1ad tags.
-  public static let vlan = Encapsulation(rawValue: 1 << 0)
+  @inline(__always) public static var vlan: Encapsulation { Encapsulation(rawValue: 1 << 0) }
   /// Labels of RFC 3032.
-  public static let mpls = Encapsulation(rawValue: 1 << 1)
+  @inline(__always) public static var mpls: Encapsulation { Encapsulation(rawValue: 1 << 1) }
   /// RFC 2516.
-  public static let pppoe = Encapsulation(rawValue: 1 << 2)
+  @inline(__always) public static var pppoe: Encapsulation { Encapsulation(rawValue: 1 << 2) }
   /// RFC 2784.
-  public static let gre = Encapsulation(rawValue: 1 << 3)
+  @inline(__always) public static var gre: Encapsulation { Encapsulation(rawValue: 1 << 3) }
   /// A mirrored frame in GRE.
-  public static let erspan = Encapsulation(rawValue: 1 << 4)
+  @inline(__always) public static var erspan: Encapsulation { Encapsulation(rawValue: 1 << 4) }
   /// RFC 7348.
-  public static let vxlan = Encapsulation(rawValue: 1 << 5)
+  @inline(__always) public static var vxlan: Encapsulation { Encapsulation(rawValue: 1 << 5) }
   /// RFC 8926.
-  public static let geneve = Encapsulation(rawValue: 1 << 6)
+  @inline(__always) public static var geneve: Encapsulation { Encapsulation(rawValue: 1 << 6) }
   /// RFC 2003, RFC 4213, RFC 2473.
-  public static let ipInIP = Encapsulation(rawValue: 1 << 7)
+  @inline(__always) public static var ipInIP: Encapsulation { Encapsulation(rawValue: 1 << 7) }
   /// The datagram came in fragments.
-  public static let fragmented = Encapsulation(rawValue: 1 << 8)
+  @inline(__always) public static var fragmented: Encapsulation { Encapsulation(rawValue: 1 << 8) }
   /// Linux cooked capture: no Ethernet header was kept.
-  public static let cooked = Encapsulation(rawValue: 1 << 9)
+  @inline(__always) public static var cooked: Encapsulation { Encapsulation(rawValue: 1 << 9) }
   /// GTP-U, as mobile networks use it.
-  public static let gtp = Encapsulation(rawValue: 1 << 10)
+  @inline(__always) public static var gtp: Encapsulation { Encapsulation(rawValue: 1 << 10) }
 }
 
 /// What the SACK blocks of a segment (RFC 2018) say of bytes behind those that it acknowledges. A block that reports bytes received

@@ -1,15 +1,18 @@
 /// A value in memory of its own, apart from the structure that it belongs to: one that is large and seldom asked for does not lie
 /// between what every packet touches, and one that many share is not copied for each. A copy is a value of its own.
 struct Apart<Value: Sendable>: Sendable {
-  /// One element; none only while the value is moved to another place.
+  /// One element.
   private var storage: [Value]
 
   init(_ value: Value) {
     storage = [value]
   }
 
-  private init(storage: [Value]) {
-    self.storage = storage
+  /// The value alone, lent where it lies, for what looks at much of it: a getter would copy that.
+  var lent: Span<Value> {
+    @_lifetime(borrow self)
+    @inline(__always)
+    get { storage.span }
   }
 
   /// Read by a getter, of which the optimizer leaves the one field that is asked for. Not by a coroutine (`_read`): of a large value that lends
@@ -18,14 +21,5 @@ struct Apart<Value: Sendable>: Sendable {
   var value: Value {
     @inline(__always) get { storage[0] }
     @inline(__always) _modify { yield &storage[0] }
-  }
-
-  /// Takes the memory out, filled with `value`, so that it can be put into another structure without a new allocation. Nothing may
-  /// be asked of this one until then.
-  mutating func moved(holding value: consuming Value) -> Apart {
-    var taken: [Value] = []
-    swap(&taken, &storage)
-    if taken.isEmpty { taken.append(value) } else { taken[0] = value }
-    return Apart(storage: taken)
   }
 }

@@ -22,16 +22,15 @@ package struct Connection: Sendable {
     around = Surroundings(limits: sharedLimits, lastTime: time, lastPacket: id)
   }
 
-  /// Begins again for another connection, with the buffers of this one.
+  /// Begins again for another connection, with the memory of this one, which was released.
   mutating func reopen(_ segment: TCPSegment, id: PacketID, time: Timestamp) {
     endpoints = Connection.endpoints(of: segment)
     around = Surroundings(limits: around.limits, lastTime: time, lastPacket: id)
-    forward.reset()
-    backward.reset()
   }
 
-  /// Lets go of what the connection holds, but for small buffers that the next one in this place can use.
+  /// Lets go of what the connection holds, but for the memory that every one has.
   mutating func release() {
+    around.remembered = RememberedBytes()
     forward.reset()
     backward.reset()
   }
@@ -96,10 +95,10 @@ package struct Connection: Sendable {
     switch direction {
     case .forward:
       guard !forward.slow.isDisjoint(with: .pending) else { return nil }
-      return forward.takeReady(.forward, peer: backward, around, into: &scratch)
+      return forward.takeReady(.forward, peer: backward, &around, into: &scratch)
     case .backward:
       guard !backward.slow.isDisjoint(with: .pending) else { return nil }
-      return backward.takeReady(.backward, peer: forward, around, into: &scratch)
+      return backward.takeReady(.backward, peer: forward, &around, into: &scratch)
     }
   }
 
@@ -163,16 +162,13 @@ package struct Connection: Sendable {
 
   // MARK: - Remembered bytes
 
-  /// A copy of the first bytes that were delivered, from the start of the streams on: those of the forward direction, then those
-  /// of the backward one. As many as ``AssemblyLimits/rememberedBytes`` allows, and none behind missing ones.
+  /// The first bytes that were delivered, from the start of the streams on: as many of each as ``AssemblyLimits/rememberedBytes``
+  /// allows, and none behind missing ones.
   /// Nothing is changed: it is lent so because to be lent otherwise, to another module, would copy the whole connection.
-  package mutating func rememberedBytes() -> (bytes: [UInt8], forwardCount: Int) {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(forward.remembered.count + backward.remembered.count)
-    bytes.append(contentsOf: forward.remembered.span)
-    bytes.append(contentsOf: backward.remembered.span)
-    return (bytes, forward.remembered.count)
-  }
+  package mutating func rememberedBytes() -> RememberedBytes { around.remembered }
+
+  /// The same of a connection that is over: it lets go of them.
+  package mutating func takeRememberedBytes() -> RememberedBytes { around.remembered.take() }
 
   /// False: nothing may wait any more, and nothing more is remembered, because the table holds too much.
   var mayHold: Bool {

@@ -4,7 +4,7 @@ package import PacketLayers
 /// The open connections, found by the endpoints of a segment of either direction.
 ///
 /// Open addressing over words of a 32-bit tag and a 32-bit place in a dense array. The places of closed connections are
-/// used again, so memory follows the connections that are open at once. A list by last activity runs through the places.
+/// used again, so memory follows the connections that are open at once.
 package struct ConnectionTable: Sendable {
   /// Places, open or not. Change a connection in place: `table.connections[slot].accept(…)`.
   package var connections: [Connection] = []
@@ -16,8 +16,14 @@ package struct ConnectionTable: Sendable {
   private var index: [UInt64]
   private var nodes: [Node] = []
   private var freeHead: Int32 = Node.none
-  private var idleHead: Int32 = Node.none
-  private var idleTail: Int32 = Node.none
+  private var idle = IdleQueue()
+  /// Connections found or opened so far.
+  private var findings: UInt64 = 0
+  /// The latest packet time of all connections, and how far behind it a connection was that had just been found, at most.
+  private var latest = Timestamp(nanoseconds: .min)
+  private var farthestBehind: Int64 = 0
+  /// Where several connections are open, the longest idle one had its last packet no earlier than this.
+  package private(set) var idleFrom = Timestamp(nanoseconds: .min)
   private var lastFound: Int32 = Node.none
   private let hash: EndpointHash
   private let limits: Apart<AssemblyLimits>
@@ -25,13 +31,16 @@ package struct ConnectionTable: Sendable {
   /// What the table knows of one place.
   private struct Node: Sendable {
     static let none: Int32 = -1
-    var hash: UInt64
-    /// Neighbours by last activity; in a free place, `next` is the next free one.
-    var previous: Int32
-    var next: Int32
-    var isOpen: Bool
+    var hash: UInt64 = 0
+    /// When it was last found; see ``IdleQueue/Entry/order``.
+    var found: UInt64 = 0
+    /// In a free place, the next free one.
+    var next = Node.none
     /// What of the connection is counted in `heldBytes`.
-    var accounted: Int32
+    var accounted: Int32 = 0
+    var isOpen = false
+    /// Whether the queue of idle places has an entry for this one.
+    var isQueued = false
   }
 
   /// `seed` makes the order of the table repeatable; without one it differs from run to run, so that nobody can prepare a
@@ -70,9 +79,9 @@ package struct ConnectionTable: Sendable {
   /// is lost and counted; a consumer that wants its story asks `slotToEvict()` first.
   package mutating func open(_ segment: TCPSegment, id: PacketID, time: Timestamp) -> Int {
     settle()
-    if openCount >= limits.value.connections, idleHead != Node.none {
+    if openCount >= limits.value.connections, let longest = longestIdle() {
       effects.droppedConnections &+= 1
-      close(Int(idleHead))
+      close(longest)
     }
     if (openCount + 1) * 2 > index.count { grow() }
     let hash = hash(segment.source, segment.destination)
@@ -83,12 +92,13 @@ package struct ConnectionTable: Sendable {
       connections[Int(slot)].reopen(segment, id: id, time: time)
     } else {
       slot = Int32(truncatingIfNeeded: nodes.count)
-      nodes.append(Node(hash: 0, previous: Node.none, next: Node.none, isOpen: false, accounted: 0))
+      nodes.append(Node())
       connections.append(Connection(segment, id: id, time: time, sharedLimits: limits))
     }
-    nodes[Int(slot)] = Node(hash: hash, previous: Node.none, next: Node.none, isOpen: true, accounted: 0)
+    findings &+= 1
+    if !nodes[Int(slot)].isQueued { idle.append(IdleQueue.Entry(order: findings, time: time, slot: slot)) }
+    nodes[Int(slot)] = Node(hash: hash, found: findings, isOpen: true, isQueued: true)
     enter(hash, slot)
-    appendToIdle(slot)
     openCount += 1
     lastFound = slot
     applyTotalLimit(slot)
@@ -101,9 +111,8 @@ package struct ConnectionTable: Sendable {
     settle()
     let place = Int32(truncatingIfNeeded: slot)
     removeFromIndex(nodes[slot].hash, place)
-    removeFromIdle(place)
     heldBytes -= Int(nodes[slot].accounted)
-    nodes[slot] = Node(hash: 0, previous: Node.none, next: freeHead, isOpen: false, accounted: 0)
+    nodes[slot] = Node(next: freeHead, isQueued: nodes[slot].isQueued)
     freeHead = place
     if lastFound == place { lastFound = Node.none }
     openCount -= 1
@@ -138,26 +147,47 @@ package struct ConnectionTable: Sendable {
   }
 
   /// The place of the longest idle connection; `nil` where none is open.
-  package var longestIdle: Int? { idleHead == Node.none ? nil : Int(idleHead) }
+  package mutating func longestIdle() -> Int? {
+    while let entry = idle.first {
+      let node = nodes[Int(entry.slot)]
+      if node.isOpen {
+        if node.found == entry.order { return Int(entry.slot) }
+        let time = connections.span[Int(entry.slot)].lastActivity
+        idle.replaceFirst(with: IdleQueue.Entry(order: node.found, time: time, slot: entry.slot))
+      } else {
+        nodes[Int(entry.slot)].isQueued = false
+        idle.removeFirst()
+      }
+    }
+    return nil
+  }
 
-  /// When the longest idle connection had its last packet; `nil` where none is open.
-  package var oldestActivity: Timestamp? {
-    idleHead == Node.none ? nil : connections[Int(idleHead)].lastActivity
+  /// A time before which no open connection had its last packet; `nil` where none is open.
+  package mutating func earliestActivity() -> Timestamp? {
+    settle()
+    guard openCount > 0, let entry = idle.first else { return nil }
+    // One that was found later may have had its last packet earlier, by no more than was ever seen: captures swap packets, and an
+    // ICMP error finds a connection without being a packet of it.
+    let (time, overflow) = entry.time.nanoseconds.subtractingReportingOverflow(farthestBehind)
+    idleFrom = Timestamp(nanoseconds: overflow ? .min : time)
+    return idleFrom
   }
 
   /// The longest idle connection, where its last packet is older than `time`; else `nil`. The consumer closes it before
   /// it asks again.
-  package func nextIdle(before time: Timestamp) -> Int? {
-    guard idleHead != Node.none, connections.span[Int(idleHead)].lastActivity < time else { return nil }
-    return Int(idleHead)
+  package mutating func nextIdle(before time: Timestamp) -> Int? {
+    guard let earliest = earliestActivity(), earliest < time, let slot = longestIdle(),
+      connections.span[slot].lastActivity < time
+    else { return nil }
+    return slot
   }
 
   /// Where no further connection can be opened: the longest idle one, which the consumer finishes and closes. Counted as
   /// evicted.
   package mutating func slotToEvict() -> Int? {
-    guard openCount >= limits.value.connections, idleHead != Node.none else { return nil }
+    guard openCount >= limits.value.connections, let slot = longestIdle() else { return nil }
     effects.evictedConnections &+= 1
-    return Int(idleHead)
+    return slot
   }
 
   // MARK: - The index
@@ -221,7 +251,8 @@ package struct ConnectionTable: Sendable {
   @inline(__always)
   private mutating func touch(_ slot: Int32) {
     settle()
-    if idleTail != slot { moveToIdleTail(slot) }
+    findings &+= 1
+    nodes[Int(slot)].found = findings
     lastFound = slot
     applyTotalLimit(slot)
   }
@@ -240,6 +271,16 @@ package struct ConnectionTable: Sendable {
       heldBytes += Int(held) - Int(nodes[slot].accounted)
       nodes[slot].accounted = held
     }
+    let activity = connections.span[slot].lastActivity
+    if activity >= latest {
+      latest = activity
+    } else {
+      let (behind, overflow) = latest.nanoseconds.subtractingReportingOverflow(activity.nanoseconds)
+      if overflow || behind > farthestBehind {
+        farthestBehind = overflow ? .max : behind
+        idleFrom = Timestamp(nanoseconds: .min)
+      }
+    }
     lastFound = Node.none
   }
 
@@ -248,36 +289,6 @@ package struct ConnectionTable: Sendable {
     let mayHold = heldBytes < limits.value.totalHeldBytes
     if !mayHold { effects.packetsOverTotalHeldBytes &+= 1 }
     if connections.span[Int(slot)].mayHold != mayHold { connections[Int(slot)].mayHold = mayHold }
-  }
-
-  /// The same as removing and appending, with one check for sole ownership of the list.
-  private mutating func moveToIdleTail(_ slot: Int32) {
-    let node = nodes[Int(slot)]
-    let oldTail = idleTail
-    if node.previous == Node.none { idleHead = node.next }
-    idleTail = slot
-    var list = nodes.mutableSpan
-    if node.previous != Node.none { list[Int(node.previous)].next = node.next }
-    // It was not the tail, so there is a next one.
-    if node.next != Node.none { list[Int(node.next)].previous = node.previous }
-    list[Int(slot)].previous = oldTail
-    list[Int(slot)].next = Node.none
-    if oldTail != Node.none { list[Int(oldTail)].next = slot }
-  }
-
-  @inline(__always)
-  private mutating func appendToIdle(_ slot: Int32) {
-    nodes[Int(slot)].previous = idleTail
-    nodes[Int(slot)].next = Node.none
-    if idleTail != Node.none { nodes[Int(idleTail)].next = slot } else { idleHead = slot }
-    idleTail = slot
-  }
-
-  @inline(__always)
-  private mutating func removeFromIdle(_ slot: Int32) {
-    let node = nodes[Int(slot)]
-    if node.previous != Node.none { nodes[Int(node.previous)].next = node.next } else { idleHead = node.next }
-    if node.next != Node.none { nodes[Int(node.next)].previous = node.previous } else { idleTail = node.previous }
   }
 }
 

@@ -58,6 +58,8 @@ package struct Delivery: Hashable, Sendable {
   package var isRemembered = false
   /// Whether both sides have said that they are through, or a valid RST was seen (``Connection/isClosed``).
   package var isClosed = false
+  /// Whether it brought bytes in their order, or an acknowledgment, in a connection where nothing waits and nothing has ended.
+  package var isOrdinary = false
 }
 
 /// Why bytes of a stream are absent.

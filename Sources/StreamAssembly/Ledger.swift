@@ -4,7 +4,6 @@ import PacketLayers
 /// The part of a direction's state that most packets do not touch.
 struct Ledger: Sendable {
   var recent = RecentSegments()
-  var rememberedRuns: [RememberedRun] = []
   var firstPacket: PacketMoment?
   var syn: SYNFacts?
   var synHopLimit: UInt8?
@@ -45,6 +44,8 @@ struct Ledger: Sendable {
   var bytesAfterFIN: UInt64 = 0
   var segmentsAfterReset: UInt32 = 0
   var finContradicted = false
+
+  var hasLoss: Bool { !losses.isEmpty }
 
   var loss: OpenLoss? {
     get { losses.first }
@@ -133,6 +134,9 @@ struct Ledger: Sendable {
     for index in aheadACKs.indices { aheadACKs[index].offset &+= shift }
   }
 
+  /// Whether there is any that ``forgetAheadACKs()`` would forget.
+  var hasAheadACKs: Bool { !aheadACKs.isEmpty || droppedACK != .min }
+
   mutating func forgetAheadACKs() {
     if !aheadACKs.isEmpty { aheadACKs.removeAll() }
     droppedACK = .min
@@ -143,26 +147,6 @@ struct Ledger: Sendable {
     if droppedACK > offset { return nil }
     return aheadACKs.first { $0.offset > offset }
   }
-
-  func packetOfRemembered(_ offset: Int) -> PacketID? {
-    rememberedRuns.last { Int($0.offset) <= offset }?.packet
-  }
-}
-
-/// Which packet brought the remembered bytes from `offset` on.
-struct RememberedRun: Sendable {
-  let offset: Int32
-  // The packet's two numbers apart from each other, so that they fill what the alignment leaves empty.
-  private let file: Int32
-  private let number: Int64
-
-  init(offset: Int32, packet: PacketID) {
-    self.offset = offset
-    file = packet.file
-    number = packet.number
-  }
-
-  var packet: PacketID { PacketID(file: file, number: number) }
 }
 
 /// An acknowledgment of bytes that were not seen, and when it came: in packets of the connection and in time.

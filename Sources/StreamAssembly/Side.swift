@@ -15,6 +15,8 @@ struct Surroundings: Sendable {
   /// False while the table holds too much: then nothing waits, and nothing more is remembered.
   var mayHold = true
   var isFinished = false
+  /// What of both directions was delivered first.
+  var remembered = RememberedBytes()
 }
 
 /// Why a segment cannot take the short way: none of these, but for `provisional`, in an ordinary connection.
@@ -39,6 +41,8 @@ struct SlowReasons: OptionSet, Sendable {
   static let passed = SlowReasons(rawValue: 1 << 9)
 
   static let pending: SlowReasons = [.queued, .cut, .hole, .passed]
+  /// Those that follow from the rest of the state.
+  static let following: SlowReasons = [.queued, .cut, .hole, .finSeen, .stalled, .passed]
 }
 
 /// One direction of a connection: the part of its state that every packet touches. `Ledger` holds the rest.
@@ -75,45 +79,36 @@ struct Side: Sendable {
   var startKnown = false
   var encapsulation: Encapsulation = []
 
-  /// The first bytes delivered, from offset 0 on, to compare retransmissions with.
+  /// Whether what is delivered next is remembered, in ``Surroundings/remembered``.
   var remembers = true
-  var remembered: [UInt8] = []
-  /// Kept beside the array, so that asking for it touches no other memory.
+  /// How many of those are of this direction, from offset 0 on, and how many runs they make.
   private var rememberedCount: Int32 = 0
+  private var rememberedRuns: Int16 = 0
   var queue = SegmentQueue()
-  private var ledgerApart = Apart(Ledger())
+  private var ledgerApart: Apart<Ledger>
   /// What is seldom asked for; it lies apart from what every packet touches.
   var ledger: Ledger {
     @inline(__always) get { ledgerApart.value }
     @inline(__always) _modify { yield &ledgerApart.value }
   }
 
-  /// The largest buffer of remembered bytes that is kept for the next connection: one that an ordinary short session fills. Larger
-  /// ones are given back, or each place would in time have the size of the longest session that was ever in it.
-  private static let keptCapacity = 1024
-  /// The same of the list of the packets that brought them.
-  private static let keptRuns = 16
-  /// Room for those of an ordinary short session, so that the list does not grow step by step.
-  private static let usualRuns = 6
-
-  /// Begins again for another connection, with the buffers of the last one.
-  mutating func reset() {
-    // Swapped out, so that each has one owner and keeps its memory.
-    var bytes: [UInt8] = []
-    swap(&bytes, &remembered)
-    var runs: [RememberedRun] = []
-    swap(&runs, &ledger.rememberedRuns)
-    runs.removeAll(keepingCapacity: runs.capacity <= Side.keptRuns)
-    var book = ledgerApart.moved(holding: Ledger())
-    swap(&runs, &book.value.rememberedRuns)
-    bytes.removeAll(keepingCapacity: bytes.capacity <= Side.keptCapacity)
-    self = Side(remembered: bytes, ledger: book)
+  /// Whether a segment is one of the recent ones, captured a second time.
+  @inline(__always)
+  func hasCopy(of segment: TCPSegment, at time: Timestamp) -> Bool {
+    ledgerApart.lent[0].recent.hasCopy(of: segment, at: time)
   }
 
-  init() {}
+  /// Begins again for another connection, with the memory of the last one's ledger.
+  mutating func reset() {
+    ledger = Ledger()
+    self = Side(ledger: ledgerApart)
+  }
 
-  private init(remembered: [UInt8], ledger: Apart<Ledger>) {
-    self.remembered = remembered
+  init() {
+    ledgerApart = Apart(Ledger())
+  }
+
+  private init(ledger: Apart<Ledger>) {
     ledgerApart = ledger
   }
 
@@ -155,18 +150,19 @@ struct Side: Sendable {
 
   /// Sets every reason anew that follows from the state.
   mutating func refreshSlowReasons() {
-    set(.queued, !queue.isEmpty)
-    set(.cut, !ledger.cuts.isEmpty)
-    set(.hole, acknowledgedData > next)
-    if !slow.contains(.hole) { ledger.forgetAheadACKs() }
-    set(.finSeen, finOffset != nil)
-    set(.stalled, ledger.stall != nil)
-    refreshLoss()
-    set(.passed, ledger.loss != nil)
-  }
-
-  mutating func set(_ reason: SlowReasons, _ value: Bool) {
-    if value { slow.insert(reason) } else { slow.remove(reason) }
+    if ledger.hasLoss { refreshLoss() }
+    var reasons = slow.subtracting(.following)
+    if !queue.isEmpty { reasons.insert(.queued) }
+    if !ledger.cuts.isEmpty { reasons.insert(.cut) }
+    if acknowledgedData > next {
+      reasons.insert(.hole)
+    } else if ledger.hasAheadACKs {
+      ledger.forgetAheadACKs()
+    }
+    if finOffset != nil { reasons.insert(.finSeen) }
+    if ledger.stall != nil { reasons.insert(.stalled) }
+    if ledger.hasLoss { reasons.insert(.passed) }
+    slow = reasons
   }
 
   // MARK: - What a packet shows of its sender
@@ -202,49 +198,48 @@ struct Side: Sendable {
   var remembersAll: Bool { Int64(rememberedCount) == next }
 
   @inline(__always)
-  mutating func remember(_ bytes: Span<UInt8>, of packet: PacketID, _ around: borrowing Surroundings) {
-    if remembers { rememberMore(bytes, of: packet, limits: around.limits.value, mayHold: around.mayHold) }
+  mutating func remember(
+    _ bytes: Span<UInt8>, of direction: Direction, _ packet: PacketID, _ time: Timestamp, _ around: inout Surroundings
+  ) {
+    if remembers { rememberMore(bytes, of: direction, packet, time, &around) }
   }
 
   private mutating func rememberMore(
-    _ bytes: Span<UInt8>, of packet: PacketID, limits: AssemblyLimits, mayHold: Bool
+    _ bytes: Span<UInt8>, of direction: Direction, _ packet: PacketID, _ time: Timestamp, _ around: inout Surroundings
   ) {
-    let room = limits.rememberedBytes - remembered.count
-    guard room > 0, mayHold else {
+    let most = min(around.limits.value.rememberedBytes, RememberedBytes.maximumBytes)
+    let room = most - Int(rememberedCount)
+    guard room > 0, around.mayHold else {
       remembers = false
-      if !mayHold { ledger.effects.bytesNotRemembered = true }
+      if !around.mayHold { ledger.effects.bytesNotRemembered = true }
       return
     }
-    guard ledger.rememberedRuns.count < AssemblyLimits.maximumRememberedSegments else {
+    guard Int(rememberedRuns) < AssemblyLimits.maximumRememberedSegments else {
       remembers = false
       return
     }
-    if ledger.rememberedRuns.capacity == 0 { ledger.rememberedRuns.reserveCapacity(Side.usualRuns) }
-    ledger.rememberedRuns.append(RememberedRun(offset: Int32(clamping: remembered.count), packet: packet))
-    let count = min(room, bytes.count)
-    if remembered.capacity < remembered.count + count {
-      // By halves, and no more than will ever be remembered: thousands of connections have two of these each.
-      let wanted = max(remembered.count + count, remembered.count * 3 / 2)
-      remembered.reserveCapacity(min(wanted, limits.rememberedBytes))
-    }
-    remembered.append(contentsOf: bytes.extracting(first: count))
-    rememberedCount = Int32(clamping: remembered.count)
+    let fitting = bytes.extracting(first: room)
+    around.remembered.append(fitting, of: direction, packet, time, most: 2 * most)
+    rememberedRuns += 1
+    rememberedCount &+= Int32(truncatingIfNeeded: fitting.count)
     if bytes.count >= room { remembers = false }
   }
 
   /// Compares bytes that were delivered before with what `bytes`, from stream offset `start` on, say now.
-  func conflict(with bytes: Span<UInt8>, start: Int64) -> QueueConflict? {
+  func conflict(
+    with bytes: Span<UInt8>, start: Int64, of direction: Direction, _ remembered: borrowing RememberedBytes
+  ) -> QueueConflict? {
     let from = max(start, 0)
-    let to = min(start &+ Int64(bytes.count), Int64(remembered.count))
+    let to = min(start &+ Int64(bytes.count), Int64(rememberedCount))
     guard from < to else { return nil }
-    guard
-      let range = firstDifference(
-        remembered.span, Int(from), bytes, Int(from &- start), count: Int(to &- from))
-    else { return nil }
+    let known = bytes.extracting(Int(from &- start)..<Int(to &- start))
+    guard !remembered.holds(known, of: direction, at: Int(from)) else { return nil }
+    let mine = remembered.bytes(of: direction)
+    guard let range = firstDifference(mine.span, Int(from), known, 0, count: known.count) else { return nil }
     let first = Int(from) + range.lowerBound
     return QueueConflict(
-      offset: Int64(first), count: range.count, firstPacket: ledger.packetOfRemembered(first),
-      first: remembered.span, at: first, later: bytes, at: Int(from &- start) + range.lowerBound)
+      offset: Int64(first), count: range.count, firstPacket: remembered.packet(of: direction, at: first),
+      first: mine.span, at: first, later: bytes, at: Int(from &- start) + range.lowerBound)
   }
 }
 

@@ -28,7 +28,7 @@ extension Side {
     } else {
       slow = []
       ledger.recent.note(segment, packet, time)
-      remember(payload, of: packet, around)
+      remember(payload, of: direction, packet, time, &around)
       advance(by: Int64(payload.count))
       deliveredBytes &+= Int64(payload.count)
       highestSent = next
@@ -36,7 +36,7 @@ extension Side {
     return Delivery(
       direction: direction, kind: payload.isEmpty ? .pureACK : .data, freshStart: 0, freshCount: payload.count,
       streamOffset: UInt64(clamping: offset), readyBefore: false, readyAfter: false,
-      isRemembered: remembersAll)
+      isRemembered: remembersAll, isOrdinary: true)
   }
 
   /// Every other segment.
@@ -47,11 +47,11 @@ extension Side {
     var result = Delivery(
       direction: direction, kind: .pureACK, freshStart: 0, freshCount: 0, streamOffset: 0, readyBefore: false,
       readyAfter: false)
-    if ledger.recent.hasCopy(of: segment, at: time) {
+    if hasCopy(of: segment, at: time) {
       ledger.captureDuplicates &+= 1
       encapsulation.formUnion(segment.encapsulation)
       result.kind = .captureDuplicate
-      compareCopy(segment, payload, packet, around)
+      compareCopy(segment, payload, direction, packet, around)
     } else {
       noteTime(time, packet, &around)
       result.kind = acceptNew(segment, payload, packet, time, direction, peer: &peer, &around, &result)
@@ -59,11 +59,17 @@ extension Side {
     refreshSlowReasons()
     peer.refreshSlowReasons()
     if result.freshCount == 0 { result.streamOffset = UInt64(clamping: next) }
-    result.readyBefore = peer.head(peer: self, around) != .nothing
-    result.readyAfter = result.readyBefore || head(peer: peer, around) != .nothing
+    if !slow.union(peer.slow).isDisjoint(with: .pending) { noteReady(peer: peer, around, &result) }
     result.isRemembered = remembersAll
     result.isClosed = isClosed(with: peer)
     return result
+  }
+
+  /// Notes whether runs that waited may be handed out. Apart, so that only those who have any are lent to it.
+  @inline(never)
+  private mutating func noteReady(peer: borrowing Side, _ around: borrowing Surroundings, _ result: inout Delivery) {
+    result.readyBefore = peer.head(peer: self, around) != .nothing
+    result.readyAfter = result.readyBefore || head(peer: peer, around) != .nothing
   }
 
   private mutating func noteTime(_ time: Timestamp, _ packet: PacketID, _ around: inout Surroundings) {
@@ -133,7 +139,8 @@ extension Side {
     var kind: SegmentKind = isRepeatedSYN ? .retransmission : isSYN ? .syn : .data
     if isData {
       let dataKind = acceptPayload(
-        segment, payload, start: start, acknowledged: acknowledged, packet, time, peer: &peer, &around, &result)
+        segment, payload, direction, start: start, acknowledged: acknowledged, packet, time, peer: &peer, &around,
+        &result)
       if !isSYN { kind = dataKind }
     }
     if segment.flags.contains(.fin) {
@@ -230,7 +237,10 @@ extension Side {
       if let fin = peer.finOffset, offset > fin { peer.ledger.fin?.isAcknowledged = true }
       if offset > peer.next {
         if offset > peer.highestSent &+ 1 { peer.ledger.acknowledgedAhead &+= 1 }
-        peer.ledger.noteAheadACK(AheadACK(offset: offset, arrival: around.arrivals, time: around.lastTime))
+        // That of the FIN alone leaves no hole.
+        if peer.acknowledgedData > peer.next {
+          peer.ledger.noteAheadACK(AheadACK(offset: offset, arrival: around.arrivals, time: around.lastTime))
+        }
       }
     } else if isBare, offset == peer.acknowledged, peer.highestSent > offset {
       if sameWindow { ledger.duplicateACKs &+= 1 }
@@ -265,7 +275,8 @@ extension Side {
   }
 
   /// Whether a segment with no byte, or one, asks whether the peer is there, rather than bringing data.
-  private func isProbe(start: Int64, length: Int64, peer: Side) -> Bool {
+  @inline(__always)
+  private func isProbe(start: Int64, length: Int64, peer: borrowing Side) -> Bool {
     let afterFIN: Int64 = finOffset == highestSent ? 1 : 0
     if length == 0 {
       let isBeforeOldest = peer.slow.contains(.zeroWindow) && start &+ 1 == acknowledged
@@ -275,7 +286,7 @@ extension Side {
     return start &+ 1 == highestSent && start < next && acknowledged >= highestSent && peer.packets > 0
   }
 
-  private mutating func noteProbe(peer: Side) -> SegmentKind {
+  private mutating func noteProbe(peer: borrowing Side) -> SegmentKind {
     if peer.slow.contains(.zeroWindow) {
       ledger.zeroWindowProbes &+= 1
       return .zeroWindowProbe
@@ -309,7 +320,7 @@ extension Side {
   }
 
   private mutating func noteReset(
-    _ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp, peer: Side, limit: Int
+    _ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp, peer: borrowing Side, limit: Int
   ) {
     let place = placeOfReset(segment, peer: peer)
     let hasOthers = packets > 0 && highestHopLimit >= lowestHopLimit
@@ -345,7 +356,7 @@ extension Side {
           && peer.acknowledged >= peer.highestSent && !hasLost))
   }
 
-  private func placeOfReset(_ segment: TCPSegment, peer: Side) -> ResetPlace {
+  private func placeOfReset(_ segment: TCPSegment, peer: borrowing Side) -> ResetPlace {
     // The answer to a SYN: its sender has no sequence numbers yet, and proves itself by the acknowledgment.
     if ledger.syn == nil, packets == 0, segment.flags.contains(.ack), !peer.slow.contains(.unstarted) {
       let acknowledged = peer.offset(of: segment.acknowledgment)

@@ -22,7 +22,7 @@ struct OpenLoss: Sendable {
 extension Side {
   /// Notes that a packet of this direction, or an answer to it, shows that everything before `offset` was sent. Where the capture
   /// lacks the byte that comes next, and the peer has not acknowledged it, it may be lost on the way.
-  mutating func noteSent(upTo offset: Int64, _ packet: PacketID, _ time: Timestamp, peer: Side) {
+  mutating func noteSent(upTo offset: Int64, _ packet: PacketID, _ time: Timestamp, peer: borrowing Side) {
     // Behind a FIN stands its own sequence number, and nothing else.
     let offset = min(offset, finOffset ?? offset)
     guard offset > next, peer.packets > 0, acknowledgedData <= next, queue.firstStart != next,
@@ -43,7 +43,7 @@ extension Side {
 
   /// Whether the peer's window (RFC 9293 section 3.8.6) allows its sender to have sent so much; where the scale of the window is not
   /// known, whether any window does.
-  func mayHaveSent(upTo offset: Int64, peer: Side) -> Bool {
+  func mayHaveSent(upTo offset: Int64, peer: borrowing Side) -> Bool {
     guard ledger.syn != nil, let syn = peer.ledger.syn else {
       return offset &- acknowledged <= AssemblyLimits.maximumSequenceDistance
     }
@@ -52,7 +52,7 @@ extension Side {
   }
 
   /// Notes an acknowledgment of the peer, up to `offset`, that may leave a hole where it is.
-  mutating func noteRequest(_ segment: TCPSegment, upTo offset: Int64, _ moment: PacketMoment, peer: Side) {
+  mutating func noteRequest(_ segment: TCPSegment, upTo offset: Int64, _ moment: PacketMoment, peer: borrowing Side) {
     var arrived: Range<Int64>?
     if let selective = segment.selective {
       let low = self.offset(of: selective.lowestStart)

@@ -8,8 +8,8 @@ extension Side {
 
   /// Puts the payload of a segment in its place: at once, in the queue, or nowhere where it is known.
   mutating func acceptPayload(
-    _ segment: TCPSegment, _ payload: Span<UInt8>, start: Int64, acknowledged: Int64?, _ packet: PacketID,
-    _ time: Timestamp, peer: inout Side, _ around: inout Surroundings, _ result: inout Delivery
+    _ segment: TCPSegment, _ payload: Span<UInt8>, _ direction: Direction, start: Int64, acknowledged: Int64?,
+    _ packet: PacketID, _ time: Timestamp, peer: inout Side, _ around: inout Surroundings, _ result: inout Delivery
   ) -> SegmentKind {
     let wireEnd = start &+ Int64(clamping: segment.payloadLength)
     let end = trimmedToFIN(start: start, end: wireEnd)
@@ -20,7 +20,7 @@ extension Side {
     if start > previousEnd { ledger.jumpTime = time }
     highestSent = max(highestSent, end)
 
-    if start < next, let conflict = conflict(with: bytes, start: start) {
+    if start < next, let conflict = conflict(with: bytes, start: start, of: direction, around.remembered) {
       ledger.noteConflict(
         conflict, later: segment, packet, isCopy: false, limit: around.limits.value.listedConflicts)
     }
@@ -39,7 +39,7 @@ extension Side {
       result.freshStart = skipped
       result.freshCount = added
       result.streamOffset = UInt64(clamping: next)
-      remember(bytes.extracting(skipped..<bytes.count), of: packet, around)
+      remember(bytes.extracting(skipped..<bytes.count), of: direction, packet, time, &around)
       advance(by: Int64(added))
       deliveredBytes &+= Int64(added)
     } else if capturedEnd > next {
@@ -60,12 +60,15 @@ extension Side {
   /// Compares a packet that was captured a second time with the first: a device between the two places of capture may have written
   /// over its bytes.
   mutating func compareCopy(
-    _ segment: TCPSegment, _ payload: Span<UInt8>, _ packet: PacketID, _ around: borrowing Surroundings
+    _ segment: TCPSegment, _ payload: Span<UInt8>, _ direction: Direction, _ packet: PacketID,
+    _ around: borrowing Surroundings
   ) {
     guard payload.count > 0, !slow.contains(.unstarted) else { return }
     let start = offset(of: segment.sequence) &+ (segment.flags.contains(.syn) ? 1 : 0)
     let waiting = queue.isEmpty ? nil : queue.conflict(with: payload, start: start)
-    guard let conflict = conflict(with: payload, start: start) ?? waiting else { return }
+    guard let conflict = conflict(with: payload, start: start, of: direction, around.remembered) ?? waiting else {
+      return
+    }
     ledger.noteConflict(conflict, later: segment, packet, isCopy: true, limit: around.limits.value.listedConflicts)
   }
 
@@ -149,7 +152,7 @@ extension Side {
     return needed == next &+ 1 && queue.isEmpty && finOffset == nil && isPatienceOver(around)
   }
 
-  func head(peer: Side, _ around: borrowing Surroundings) -> Head {
+  func head(peer: borrowing Side, _ around: borrowing Surroundings) -> Head {
     guard !slow.isDisjoint(with: .pending) else { return .nothing }
     let start = queue.firstStart
     if let start, start <= next { return queuedHead(peer: peer, around) }
@@ -186,7 +189,7 @@ extension Side {
   }
 
   /// The front is bytes. They wait for what their sender had seen of the peer.
-  private func queuedHead(peer: Side, _ around: borrowing Surroundings) -> Head {
+  private func queuedHead(peer: borrowing Side, _ around: borrowing Surroundings) -> Head {
     guard let mine = queue.first else { return .nothing }
     if peer.hasDelivered(upTo: mine.acknowledged, around) { return .bytes }
     if next < releaseBelow, !around.isFinished { return .bytes }
@@ -214,7 +217,7 @@ extension Side {
 
   /// Takes what stands at the front.
   mutating func takeReady(
-    _ direction: Direction, peer: Side, _ around: borrowing Surroundings, into scratch: inout [UInt8]
+    _ direction: Direction, peer: borrowing Side, _ around: inout Surroundings, into scratch: inout [UInt8]
   ) -> ReadyRun? {
     let offset = UInt64(clamping: next)
     switch head(peer: peer, around) {
@@ -224,7 +227,7 @@ extension Side {
       guard let segment = queue.removeFirst() else { return nil }
       scratch.removeAll(keepingCapacity: true)
       scratch.append(contentsOf: segment.bytes.span)
-      remember(segment.bytes.span, of: segment.packet, around)
+      remember(segment.bytes.span, of: direction, segment.packet, segment.time, &around)
       advance(by: Int64(segment.bytes.count))
       deliveredBytes &+= Int64(segment.bytes.count)
       ledger.dropCuts(before: next)

@@ -108,6 +108,46 @@ struct ConnectionTableTests {
     #expect(table.openCount == 1)
   }
 
+  @Test("knows the longest idle connection over random packets whose times go back", arguments: [UInt64(4), 5, 6])
+  func idleOrder(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var table = ConnectionTable(seed: random.next())
+    // The longest idle first.
+    var model: [(client: UInt32, activity: Int64)] = []
+    var now: Int64 = 0
+    for step in 0..<20_000 {
+      now += Int64.random(in: 0..<10, using: &random)
+      let packetTime = now - (Int.random(in: 0..<50, using: &random) == 0 ? 200 : 0)
+      let client = UInt32.random(in: 0..<300, using: &random)
+      if let place = model.firstIndex(where: { $0.client == client }) {
+        let slot = table.find(segment(client))
+        var entry = model.remove(at: place)
+        // Now and then it is found without a packet.
+        if let slot, Int.random(in: 0..<20, using: &random) > 0 {
+          _ = table.connections[slot].accept(
+            segment(client), payload: [UInt8]().span, id: PacketID(number: Int64(step)),
+            time: Timestamp(nanoseconds: packetTime * 1_000_000))
+          entry.activity = max(entry.activity, packetTime)
+        }
+        model.append(entry)
+      } else {
+        _ = open(&table, client, milliseconds: packetTime)
+        model.append((client, packetTime))
+      }
+      let limit = now - Int64.random(in: 0..<3000, using: &random)
+      let idle = table.nextIdle(before: Timestamp(nanoseconds: limit * 1_000_000))
+      #expect((idle != nil) == (model[0].activity < limit), "seed \(seed), step \(step)")
+      let longest = table.longestIdle()
+      let address = longest.map { table.connections[$0].endpoints.first.address }
+      #expect(address == IPAddress(ipv4: model[0].client), "seed \(seed), step \(step)")
+      #expect(longest == idle ?? longest, "seed \(seed), step \(step)")
+      if let idle {
+        table.close(idle)
+        model.removeFirst()
+      }
+    }
+  }
+
   @Test("offers the longest idle connection when full, and loses it when nobody asks")
   func eviction() {
     var limits = AssemblyLimits()

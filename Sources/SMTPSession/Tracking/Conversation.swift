@@ -6,8 +6,8 @@ import TLSDecryption
 
 /// What is known of one open connection above TCP. Its place is used again by later ones.
 ///
-/// While a connection is short, its words are not read: the assembly remembers the first bytes of each direction anyway, and a
-/// ``Journal`` says which packet brought which of them. So thousands of open connections take little room, and whoever makes the
+/// While a connection is short, its words are not read: the assembly remembers the first bytes of each direction anyway, and which
+/// packet brought which of them. So thousands of open connections take little room, and whoever makes the
 /// session reads them, in one go. What does not fit there is read as it comes.
 struct Conversation: Sendable {
   /// Tells it from all others of the capture, those that turn out not to be mail among them; 0 where the place is free.
@@ -20,8 +20,9 @@ struct Conversation: Sendable {
   var isCandidate = false
   /// Whether the capture does not hold the connection's start.
   private(set) var startsInTheMiddle = false
-  private(set) var journal = Journal()
-  /// What was read; `nil` while the journal holds all there is.
+  /// Runs of the remembered bytes that came and were not read.
+  private var unreadRuns = 0
+  /// What was read; `nil` while the assembly remembers all there is.
   private(set) var reading: Shared<ConversationReading>?
   var icmpErrors: [Session.ICMPReport] = []
   /// The last packet with payload, and who sent it.
@@ -47,7 +48,7 @@ struct Conversation: Sendable {
     self.isCandidate = isCandidate
     self.startsInTheMiddle = startsInTheMiddle
     self.keepsMessages = keepsMessages
-    journal.removeAll()
+    unreadRuns = 0
     reading = nil
     keptBytes = 0
     clientDirection = nil
@@ -73,7 +74,7 @@ struct Conversation: Sendable {
     isLetGo = true
     reading = nil
     keptBytes = 0
-    journal = Journal()
+    unreadRuns = 0
     icmpErrors = []
     // Nobody waits to see what comes.
     isChanged = true
@@ -82,14 +83,34 @@ struct Conversation: Sendable {
   /// Whether words are read as they come, from now on.
   var isRead: Bool { reading != nil }
 
+  /// Takes what nearly every segment brings: the next bytes of a direction, all of which are remembered, or none.
+  ///
+  /// - Parameter delivery: One that is ordinary; see ``Delivery/isOrdinary``.
+  /// - Returns: How many bytes more are kept now; `nil` where more has to be done than this.
+  @inline(__always)
+  mutating func takeOrdinary(_ delivery: borrowing Delivery, at moment: Moment) -> Int? {
+    guard reading == nil, !isCandidate, let clientDirection else { return nil }
+    lastSeen = moment
+    guard delivery.freshCount > 0 else { return 0 }
+    // The first words may tell that the roles are the other way round.
+    guard lastSpoken != nil, delivery.isRemembered else { return nil }
+    lastSpoken = (moment, delivery.direction.rawValue == clientDirection.rawValue ? .client : .server)
+    unreadRuns &+= 1
+    keptBytes &+= RememberedBytes.bytesPerRun
+    // The assembly remembers all of them, and holds nothing else.
+    let added = delivery.freshCount &+ RememberedBytes.bytesPerRun
+    accounted &+= added
+    return added
+  }
+
   /// Takes the next bytes of a direction, which `moment` brought: to be read later where nothing is read yet.
   mutating func take(_ bytes: Span<UInt8>, direction: Direction, offset: UInt64, at moment: Moment) {
     guard bytes.count > 0 else { return }
     let side = side(of: direction)
     lastSpoken = (moment, side)
     if reading == nil {
-      journal.note(bytes.count, direction: direction, side: side, at: moment)
-      keptBytes = journal.keptBytes
+      unreadRuns += 1
+      keptBytes = unreadRuns &* RememberedBytes.bytesPerRun
     } else {
       reading?.fields.take(bytes, from: side, offset: offset, at: moment)
       countKept()
@@ -97,7 +118,7 @@ struct Conversation: Sendable {
   }
 
   /// Notes that the next `count` bytes of a direction are not in the capture. Where nothing is read yet, it is not noted:
-  /// ``read(_:forwardCount:keys:)`` comes first.
+  /// ``read(_:keys:)`` comes first.
   mutating func miss(
     _ count: UInt64, direction: Direction, reason: Visibility.Hole.Reason, offset: UInt64, at moment: Moment
   ) {
@@ -107,17 +128,17 @@ struct Conversation: Sendable {
   }
 
   private mutating func countKept() {
-    keptBytes = reading?.fields.countKept() ?? journal.keptBytes
+    keptBytes = reading?.fields.countKept() ?? unreadRuns &* RememberedBytes.bytesPerRun
   }
 
   /// From now on, what comes is read as it comes.
   ///
   /// - Parameters:
-  ///   - bytes: What the assembly remembers of both directions: the first `forwardCount` of the forward one.
+  ///   - remembered: What the assembly remembers of both directions.
   ///   - keys: Secrets with which TLS is opened; `nil` where there are none.
-  mutating func read(_ bytes: [UInt8], forwardCount: Int, keys: KeyRing?) {
+  mutating func read(_ remembered: consuming RememberedBytes, keys: KeyRing?) {
     guard reading == nil else { return }
-    reading = Shared(ConversationReading(takeUnread(bytes, forwardCount, keys)))
+    reading = Shared(ConversationReading(takeUnread(remembered, keys)))
     countKept()
   }
 
@@ -130,9 +151,9 @@ struct Conversation: Sendable {
   /// Nothing more comes: the words as they are to be read, or are read already.
   ///
   /// - Parameters:
-  ///   - bytes, keys: As for ``read(_:forwardCount:keys:)``; not needed where words are read already.
-  mutating func finish(_ bytes: [UInt8], forwardCount: Int, keys: KeyRing?) -> EndedWords {
-    guard reading != nil else { return .unread(takeUnread(bytes, forwardCount, keys)) }
+  ///   - remembered, keys: As for ``read(_:keys:)``; not looked at where words are read already.
+  mutating func finish(_ remembered: consuming RememberedBytes, keys: KeyRing?) -> EndedWords {
+    guard reading != nil else { return .unread(takeUnread(remembered, keys)) }
     reading?.fields.finish(at: lastSeen)
     defer { reading = nil }
     return words
@@ -145,9 +166,12 @@ struct Conversation: Sendable {
         ?? Shared(ConversationReading(startsInTheMiddle: startsInTheMiddle, keepsMessages: keepsMessages)))
   }
 
-  private mutating func takeUnread(_ bytes: [UInt8], _ forwardCount: Int, _ keys: KeyRing?) -> UnreadWords {
-    UnreadWords(
-      bytes: bytes, forwardCount: forwardCount, entries: journal.takeEntries(), startsInTheMiddle: startsInTheMiddle,
+  private mutating func takeUnread(_ remembered: consuming RememberedBytes, _ keys: KeyRing?) -> UnreadWords {
+    // What the assembly delivers at this moment is remembered already, and is not one of those that came.
+    remembered.keep(firstRuns: unreadRuns)
+    unreadRuns = 0
+    return UnreadWords(
+      remembered: remembered, clientDirection: clientDirection ?? .forward, startsInTheMiddle: startsInTheMiddle,
       keepsMessages: keepsMessages, keys: keys)
   }
 }

@@ -60,28 +60,26 @@ struct ConversationReading: Sendable {
     serverTLS.collectsSealed = true
   }
 
-  /// Reads what a journal holds, as it would have been read when it came.
+  /// Reads what was remembered, as it would have been read when it came.
   init(_ unread: UnreadWords) {
     self.init(startsInTheMiddle: unread.startsInTheMiddle, keepsMessages: unread.keepsMessages, keys: unread.keys)
+    let bytes = unread.remembered.bytes.span
     // A short session has a dozen lines, which are most of its bytes.
-    parser.reserve(elements: Self.usualLines, text: min(unread.bytes.count, 1024))
+    parser.reserve(elements: Self.usualLines, text: min(bytes.count, 1024))
     places.reserveCapacity(Self.usualLines)
-    var offsets = (forward: 0, backward: unread.forwardCount)
-    let bytes = unread.bytes.span
-    for entry in unread.entries {
-      let count = Int(entry.count)
-      switch entry.direction {
-      case .forward:
-        take(
-          bytes.extracting(offsets.forward..<(offsets.forward + count)), from: entry.side,
-          offset: UInt64(offsets.forward), at: entry.moment)
-        offsets.forward += count
-      case .backward:
-        take(
-          bytes.extracting(offsets.backward..<(offsets.backward + count)), from: entry.side,
-          offset: UInt64(offsets.backward - unread.forwardCount), at: entry.moment)
-        offsets.backward += count
+    var (place, clientOffset, serverOffset) = (0, 0, 0)
+    for run in unread.remembered.runs {
+      let count = Int(run.count)
+      let piece = bytes.extracting(place..<(place + count))
+      let moment = Moment(packet: run.packet, time: run.time)
+      if run.direction == unread.clientDirection {
+        take(piece, from: .client, offset: UInt64(clientOffset), at: moment)
+        clientOffset += count
+      } else {
+        take(piece, from: .server, offset: UInt64(serverOffset), at: moment)
+        serverOffset += count
       }
+      place += count
     }
   }
 

@@ -1,3 +1,5 @@
+import StreamAssembly
+
 /// The conversations of the connection table's places, in blocks: an array of all of them would be copied, and for a while be held twice, whenever it grows.
 struct ConversationSlots: Sendable {
   private static let shift = 8
@@ -14,6 +16,22 @@ struct ConversationSlots: Sendable {
     }
     blocks[count >> Self.shift].append(conversation)
     count += 1
+  }
+
+  // Both of these look at a conversation where it lies, for every packet: a getter would copy it.
+
+  @inline(__always)
+  func keyAndState(of slot: Int) -> (key: Int, isLetGo: Bool) {
+    let block = blocks[slot >> Self.shift]
+    return (block.span[slot & Self.mask].key, block.span[slot & Self.mask].isLetGo)
+  }
+
+  /// See ``Conversation/takeOrdinary(_:at:)``.
+  @inline(__always)
+  mutating func takeOrdinary(_ delivery: borrowing Delivery, at moment: Moment, in slot: Int) -> Int? {
+    var places = blocks.mutableSpan
+    var block = places[slot >> Self.shift].mutableSpan
+    return block[slot & Self.mask].takeOrdinary(delivery, at: moment)
   }
 
   subscript(slot: Int) -> Conversation {

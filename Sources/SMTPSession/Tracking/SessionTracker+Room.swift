@@ -15,8 +15,6 @@ package struct TrackerEffects: Hashable, Sendable {
 }
 
 extension SessionTracker {
-  /// About the bytes of a connection of which nothing is kept.
-  static let bytesPerConnection = ConnectionTable.bytesPerPlace + MemoryLayout<Conversation>.stride
   /// What each further connection adds to what may be kept. The first few share a part of the whole.
   private static let addedPerConnection = 4096
 
@@ -27,13 +25,13 @@ extension SessionTracker {
   }
 
   /// What is kept of the connections' words.
-  private var wordBytes: Int { keptBytes - table.openCount * Self.bytesPerConnection }
+  private var wordBytes: Int { keptBytes - table.openCount * bytesPerConnection }
 
   /// Counts anew what is kept of a connection.
   @inline(__always)
   mutating func account(_ slot: Int) {
     let kept =
-      Self.bytesPerConnection &+ table.heldBytes(of: slot) &+ conversations[slot].keptBytes
+      bytesPerConnection &+ table.heldBytes(of: slot) &+ conversations[slot].keptBytes
     keptBytes &+= kept &- conversations[slot].accounted
     conversations[slot].accounted = kept
   }
@@ -50,7 +48,7 @@ extension SessionTracker {
       wordsWhenSearched = wordBytes
     }
     wordsWhenSearched = min(wordsWhenSearched, wordBytes)
-    while keptBytes > allowedBytes, let slot = table.longestIdle {
+    while keptBytes > allowedBytes, let slot = table.longestIdle() {
       if !conversations[slot].isLetGo { effects.givenUp &+= 1 }
       complete(slot, as: conversations[slot].isClosing ? .closed : .evicted)
     }
@@ -61,7 +59,7 @@ extension SessionTracker {
     var found: [(slot: Int, kilobytes: Int, key: Int)] = []
     var next = table.nextOpen()
     while let slot = next {
-      let kilobytes = (conversations[slot].accounted - Self.bytesPerConnection) / 1024
+      let kilobytes = (conversations[slot].accounted - bytesPerConnection) / 1024
       if kilobytes > 0 { found.append((slot, kilobytes, conversations[slot].key)) }
       next = table.nextOpen(from: slot + 1)
     }
@@ -76,8 +74,8 @@ extension SessionTracker {
     effects.lettingGo &+= 1
     conversations[slot].letGo()
     table.letGo(slot)
-    keptBytes &-= conversations[slot].accounted &- Self.bytesPerConnection
-    conversations[slot].accounted = Self.bytesPerConnection
+    keptBytes &-= conversations[slot].accounted &- bytesPerConnection
+    conversations[slot].accounted = bytesPerConnection
   }
 
   /// A connection whose session, which was none, was given out already.

@@ -23,6 +23,10 @@ package struct SessionTracker: ~Copyable {
   package private(set) var sessionOfLastPacket: Int?
 
   private let ports: PortSet
+  /// About the bytes of a connection of which nothing is kept.
+  let bytesPerConnection: Int
+  private let idleNanoseconds: Int64
+  private let lingerNanoseconds: Int64
   /// Bytes that may be kept of all open connections together.
   var openBytes: Int
   var table: ConnectionTable
@@ -39,6 +43,8 @@ package struct SessionTracker: ~Copyable {
   private var left: [Int] = []
   var closing: [(slot: Int, key: Int, since: Timestamp)] = []
   private var closingHead = 0
+  /// Until this time, in nanoseconds, the first of those that are closing takes late packets; earlier where that is not known.
+  private var lingerUntil = Int64.min
   private var scratch: [UInt8] = []
   /// About the bytes that are kept of open connections.
   var keptBytes = 0
@@ -56,6 +62,9 @@ package struct SessionTracker: ~Copyable {
   {
     self.configuration = configuration
     ports = PortSet(configuration.mailPorts)
+    bytesPerConnection = ConnectionTable.bytesPerPlace + MemoryLayout<Conversation>.stride
+    idleNanoseconds = Int64(configuration.idleSeconds * 1e9)
+    lingerNanoseconds = Int64(configuration.lingerSeconds * 1e9)
     openBytes = configuration.openBytes
     table = ConnectionTable(limits: limits)
   }
@@ -104,9 +113,11 @@ package struct SessionTracker: ~Copyable {
   }
 
   private mutating func follow(_ segment: TCPSegment, payload: Span<UInt8>, id: PacketID, time: Timestamp) {
-    let isMailPort = isToMailPort(segment)
+    let isFromMail = ports.contains(segment.source.port)
+    let isToMail = ports.contains(segment.destination.port)
+    let isMailPort = (isFromMail || isToMail) && isServerMail(segment, isFromMail: isFromMail, isToMail: isToMail)
     if !isMailPort, segment.flags.contains(.syn) { noteForeignSYN(segment, id: id, time: time) }
-    if !ports.contains(segment.destination.port), !ports.contains(segment.source.port) {
+    if !isFromMail, !isToMail {
       guard elsewhere.mayInclude(segment.source.port, segment.destination.port) || SMTPDetection.mayBegin(payload)
       else { return }
     }
@@ -115,18 +126,14 @@ package struct SessionTracker: ~Copyable {
     }
   }
 
-  /// Whether the server's port is one for mail. The server is the one to whom a SYN goes; where the segment is none, a port that is
+  /// Whether the server's port is one for mail, where one of both ports is. The server is the one to whom a SYN goes; where the segment is none, a port that is
   /// assigned to another service (RFC 6335 section 6) is the server's, and a mail port that is not assigned may then be any client's.
   @inline(__always)
-  private func isToMailPort(_ segment: TCPSegment) -> Bool {
-    let (isDestination, isSource) = (
-      ports.contains(segment.destination.port), ports.contains(segment.source.port)
-    )
-    guard isDestination || isSource else { return false }
-    if segment.flags.contains(.syn) { return segment.flags.contains(.ack) ? isSource : isDestination }
-    if isDestination, isSource { return true }
+  private func isServerMail(_ segment: borrowing TCPSegment, isFromMail: Bool, isToMail: Bool) -> Bool {
+    if segment.flags.contains(.syn) { return segment.flags.contains(.ack) ? isFromMail : isToMail }
+    if isToMail, isFromMail { return true }
     let (mail, other) =
-      isDestination
+      isToMail
       ? (segment.destination.port, segment.source.port) : (segment.source.port, segment.destination.port)
     return mail < Self.firstUnassignedPort || other >= Self.firstUnassignedPort
   }
@@ -245,9 +252,8 @@ package struct SessionTracker: ~Copyable {
   ) -> Int? {
     if let slot = table.find(segment) {
       // Few segments are a SYN: the rest need not be asked.
-      guard segment.flags.contains(.syn),
-        table.connections.span[slot].isNewConnection(segment, time: time)
-          || conversations[slot].isLetGo && !segment.flags.contains(.ack)
+      guard segment.flags.contains(.syn), !segment.flags.contains(.ack),
+        table.connections.span[slot].isNewConnection(segment, time: time) || conversations[slot].isLetGo
       else {
         return slot
       }
@@ -295,8 +301,8 @@ package struct SessionTracker: ~Copyable {
     conversations[slot].begin(
       key: begun, isCandidate: isCandidate, startsInTheMiddle: startsInTheMiddle,
       keepsMessages: configuration.keepsMessages, at: moment)
-    conversations[slot].accounted = Self.bytesPerConnection
-    keptBytes &+= Self.bytesPerConnection
+    conversations[slot].accounted = bytesPerConnection
+    keptBytes &+= bytesPerConnection
     if !isCandidate { number(slot) }
   }
 
@@ -319,14 +325,29 @@ package struct SessionTracker: ~Copyable {
   // MARK: - Following it
 
   private mutating func take(_ segment: TCPSegment, payload: Span<UInt8>, slot: Int, id: PacketID, time: Timestamp) {
-    if conversations[slot].isLetGo { return passOver(segment, slot: slot, time: time) }
+    let (key, isLetGo) = conversations.keyAndState(of: slot)
+    if isLetGo { return passOver(segment, slot: slot, time: time) }
     let moment = Moment(packet: id, time: time)
-    sessionOfLastPacket = conversations[slot].key
+    sessionOfLastPacket = key
     if configuration.marksChanges, !conversations[slot].isChanged {
       conversations[slot].isChanged = true
-      changed.append((slot, conversations[slot].key))
+      changed.append((slot, key))
     }
     let delivery = table.connections[slot].accept(segment, payload: payload, id: id, time: time)
+    if delivery.isOrdinary, !configuration.marksChanges,
+      let added = conversations.takeOrdinary(delivery, at: moment, in: slot)
+    {
+      keptBytes &+= added
+    } else {
+      takeAny(segment, payload: payload, delivery, slot: slot, at: moment)
+    }
+  }
+
+  /// Takes what a segment brought, whatever it is.
+  @inline(never)
+  private mutating func takeAny(
+    _ segment: TCPSegment, payload: Span<UInt8>, _ delivery: Delivery, slot: Int, at moment: Moment
+  ) {
     if delivery.kind != .captureDuplicate { conversations[slot].lastSeen = moment }
     decideRoles(slot, segment, payload: payload, delivery: delivery)
     if delivery.readyBefore { drain(slot) }
@@ -340,7 +361,7 @@ package struct SessionTracker: ~Copyable {
     account(slot)
     if delivery.isClosed, !conversations[slot].isClosing {
       conversations[slot].isClosing = true
-      closing.append((slot, conversations[slot].key, time))
+      closing.append((slot, conversations[slot].key, moment.time))
     }
   }
 
@@ -374,8 +395,7 @@ package struct SessionTracker: ~Copyable {
   }
 
   private mutating func read(_ slot: Int) {
-    let (bytes, forwardCount) = table.connections[slot].rememberedBytes()
-    conversations[slot].read(bytes, forwardCount: forwardCount, keys: keys)
+    conversations[slot].read(table.connections[slot].rememberedBytes(), keys: keys)
   }
 
   /// The client is who opened the connection; where that was not captured, or where the opener greets, the first words
@@ -421,50 +441,57 @@ package struct SessionTracker: ~Copyable {
       now = time
       return false
     }
-    guard time > before else {
+    guard time.nanoseconds > before.nanoseconds else {
       // So far back goes only a clock that was set, or another capture: nothing would ever be silent until it is as late again.
       if before.seconds(since: time) > configuration.idleSeconds { now = time }
       return false
     }
     now = time
-    while closingHead < closing.count, let slot = nextClosing(before: time) { complete(slot, as: .closed) }
+    if closingHead < closing.count, time.nanoseconds >= lingerUntil || lingersTooMany {
+      while let slot = nextClosing(before: time) { complete(slot, as: .closed) }
+    }
     return true
   }
 
   private mutating func completeIdle(at time: Timestamp) {
-    let patience = Int64(configuration.idleSeconds * 1e9)
-    let (limit, overflow) = time.nanoseconds.subtractingReportingOverflow(patience)
-    guard !overflow else { return }
+    let (limit, overflow) = time.nanoseconds.subtractingReportingOverflow(idleNanoseconds)
+    guard !overflow, limit > table.idleFrom.nanoseconds || table.openCount == 1 else { return }
     while let slot = table.nextIdle(before: Timestamp(nanoseconds: limit)) {
       complete(slot, as: conversations[slot].isClosing ? .closed : .idle)
     }
   }
 
   /// The time at which the next session may end by time alone, as things stand.
-  private func quietTime() -> Int64 {
+  private mutating func quietTime() -> Int64 {
     var quiet = Int64.max
     func end(_ since: Timestamp, _ seconds: Double) {
       let (end, overflow) = since.nanoseconds.addingReportingOverflow(Int64(seconds * 1e9))
       quiet = overflow ? .min : min(quiet, end)
     }
     if closingHead < closing.count { end(closing[closingHead].since, configuration.lingerSeconds) }
-    if let oldest = table.oldestActivity { end(oldest, configuration.idleSeconds) }
+    if let earliest = table.earliestActivity() { end(earliest, configuration.idleSeconds) }
     return quiet
   }
+
+  /// Whether more are closing than may take late packets.
+  @inline(__always)
+  private var lingersTooMany: Bool { closing.count - closingHead > TrackerConfiguration.maximumLingering }
 
   /// The next closed connection whose time for late packets is over; all of them where no time is given.
   private mutating func nextClosing(before time: Timestamp?) -> Int? {
     while closingHead < closing.count {
       let entry = closing[closingHead]
-      if let time, closing.count - closingHead <= TrackerConfiguration.maximumLingering,
-        time.seconds(since: entry.since) < configuration.lingerSeconds
-      {
+      if let time, !lingersTooMany, time.seconds(since: entry.since) < configuration.lingerSeconds {
+        // A little earlier than it is, for what a `Double` cannot tell.
+        let (until, overflow) = entry.since.nanoseconds.addingReportingOverflow(lingerNanoseconds &- 1000)
+        lingerUntil = overflow ? .min : until
         return nil
       }
       closingHead += 1
       if closingHead == closing.count {
         closing.removeAll(keepingCapacity: true)
         closingHead = 0
+        lingerUntil = .min
       } else if closingHead > 4096, closingHead * 2 > closing.count {
         closing.removeSubrange(0..<closingHead)
         closingHead = 0
@@ -491,8 +518,7 @@ package struct SessionTracker: ~Copyable {
     table.connections[slot].finish()
     drain(slot)
     let isElsewhere = conversations[slot].isCandidate
-    let (bytes, forwardCount) = conversations[slot].isRead ? ([], 0) : table.connections[slot].rememberedBytes()
-    let words = conversations[slot].finish(bytes, forwardCount: forwardCount, keys: keys)
+    let words = conversations[slot].finish(table.connections[slot].takeRememberedBytes(), keys: keys)
     let isMail = !isElsewhere || words.isMail
     if isMail {
       number(slot)
