@@ -18,33 +18,33 @@ package struct SessionTracker: ~Copyable {
   /// Connections that were opened in the capture, mail or not: counted by their SYN-ACKs.
   package private(set) var connectionsOpened = 0
   /// The capture's latest time so far.
-  package private(set) var now: Timestamp?
+  package internal(set) var now: Timestamp?
   /// The key of the conversation that the last packet belongs to; `nil` where it belongs to none.
   package private(set) var sessionOfLastPacket: Int?
 
   private let ports: PortSet
   /// About the bytes of a connection of which nothing is kept.
   let bytesPerConnection: Int
-  private let idleNanoseconds: Int64
-  private let lingerNanoseconds: Int64
+  let idleNanoseconds: Int64
+  let lingerNanoseconds: Int64
   /// Bytes that may be kept of all open connections together.
   var openBytes: Int
   var table: ConnectionTable
   var conversations = ConversationSlots()
   private var handshakes = HandshakeMemory()
-  private var elsewhere = OpenElsewhere()
+  var elsewhere = OpenElsewhere()
   /// Until this time of the capture, in nanoseconds, no session ends by time alone; the least value where that is not known.
   private var quietUntil = Int64.min
-  private var finished: [EndedSession?] = []
+  var finished: [EndedSession?] = []
   private var finishedHead = 0
   /// Conversations begun so far, mail or not.
   private var begun = 0
   /// What was open when the capture ended and is not completed yet, the last first.
   private var left: [Int] = []
   var closing: [(slot: Int, key: Int, since: Timestamp)] = []
-  private var closingHead = 0
+  var closingHead = 0
   /// Until this time, in nanoseconds, the first of those that are closing takes late packets; earlier where that is not known.
-  private var lingerUntil = Int64.min
+  var lingerUntil = Int64.min
   private var scratch: [UInt8] = []
   /// About the bytes that are kept of open connections.
   var keptBytes = 0
@@ -56,7 +56,7 @@ package struct SessionTracker: ~Copyable {
   package internal(set) var isCrowded = false
   private var portCounts: [UInt16: Int] = [:]
   private var changed: [(slot: Int, key: Int)] = []
-  private var discarded: [Int] = []
+  var discarded: [Int] = []
 
   package init(configuration: TrackerConfiguration = TrackerConfiguration(), limits: AssemblyLimits = AssemblyLimits())
   {
@@ -307,7 +307,7 @@ package struct SessionTracker: ~Copyable {
   }
 
   /// Gives a conversation that is known to be mail its number, where it has none yet.
-  private mutating func number(_ slot: Int) {
+  mutating func number(_ slot: Int) {
     guard conversations[slot].number == nil else { return }
     sessionsFound += 1
     conversations[slot].number = sessionsFound
@@ -366,7 +366,7 @@ package struct SessionTracker: ~Copyable {
   }
 
   /// Takes what the assembly held back, in its order.
-  private mutating func drain(_ slot: Int) {
+  mutating func drain(_ slot: Int) {
     // Taken out of `self` for the while, so that a span of it may be lent to a part of `self` that changes.
     var scratch: [UInt8] = []
     swap(&scratch, &self.scratch)
@@ -427,110 +427,6 @@ package struct SessionTracker: ~Copyable {
       return ports.contains(segment.destination.port) ? sender : sender.opposite
     }
     return segment.destination.port <= segment.source.port ? sender : sender.opposite
-  }
-
-  // MARK: - Ending it
-
-  private mutating func advance(to time: Timestamp) {
-    if moveClock(to: time) { completeIdle(at: time) }
-  }
-
-  /// Moves the clock on, and lets go of closed connections whose time for late packets is over. Whether it is later now.
-  private mutating func moveClock(to time: Timestamp) -> Bool {
-    guard let before = now else {
-      now = time
-      return false
-    }
-    guard time.nanoseconds > before.nanoseconds else {
-      // So far back goes only a clock that was set, or another capture: nothing would ever be silent until it is as late again.
-      if before.seconds(since: time) > configuration.idleSeconds { now = time }
-      return false
-    }
-    now = time
-    if closingHead < closing.count, time.nanoseconds >= lingerUntil || lingersTooMany {
-      while let slot = nextClosing(before: time) { complete(slot, as: .closed) }
-    }
-    return true
-  }
-
-  private mutating func completeIdle(at time: Timestamp) {
-    let (limit, overflow) = time.nanoseconds.subtractingReportingOverflow(idleNanoseconds)
-    guard !overflow, limit > table.idleFrom.nanoseconds || table.openCount == 1 else { return }
-    while let slot = table.nextIdle(before: Timestamp(nanoseconds: limit)) {
-      complete(slot, as: conversations[slot].isClosing ? .closed : .idle)
-    }
-  }
-
-  /// The time at which the next session may end by time alone, as things stand.
-  private mutating func quietTime() -> Int64 {
-    var quiet = Int64.max
-    func end(_ since: Timestamp, _ seconds: Double) {
-      let (end, overflow) = since.nanoseconds.addingReportingOverflow(Int64(seconds * 1e9))
-      quiet = overflow ? .min : min(quiet, end)
-    }
-    if closingHead < closing.count { end(closing[closingHead].since, configuration.lingerSeconds) }
-    if let earliest = table.earliestActivity() { end(earliest, configuration.idleSeconds) }
-    return quiet
-  }
-
-  /// Whether more are closing than may take late packets.
-  @inline(__always)
-  private var lingersTooMany: Bool { closing.count - closingHead > TrackerConfiguration.maximumLingering }
-
-  /// The next closed connection whose time for late packets is over; all of them where no time is given.
-  private mutating func nextClosing(before time: Timestamp?) -> Int? {
-    while closingHead < closing.count {
-      let entry = closing[closingHead]
-      if let time, !lingersTooMany, time.seconds(since: entry.since) < configuration.lingerSeconds {
-        // A little earlier than it is, for what a `Double` cannot tell.
-        let (until, overflow) = entry.since.nanoseconds.addingReportingOverflow(lingerNanoseconds &- 1000)
-        lingerUntil = overflow ? .min : until
-        return nil
-      }
-      closingHead += 1
-      if closingHead == closing.count {
-        closing.removeAll(keepingCapacity: true)
-        closingHead = 0
-        lingerUntil = .min
-      } else if closingHead > 4096, closingHead * 2 > closing.count {
-        closing.removeSubrange(0..<closingHead)
-        closingHead = 0
-      }
-      // The slot may have been handed to another connection since.
-      if conversations[entry.slot].key == entry.key, conversations[entry.slot].isClosing { return entry.slot }
-    }
-    return nil
-  }
-
-  mutating func complete(_ slot: Int, as completion: Session.Completion) {
-    if !conversations[slot].isLetGo { giveOut(slot, as: completion) }
-    if conversations[slot].isCandidate { elsewhere.close() }
-    conversations[slot].isClosing = false
-    conversations[slot].key = 0
-    keptBytes &-= conversations[slot].accounted
-    conversations[slot].accounted = 0
-    table.close(slot)
-  }
-
-  /// Ends the session of a connection. Whether it was mail.
-  @discardableResult
-  mutating func giveOut(_ slot: Int, as completion: Session.Completion) -> Bool {
-    table.connections[slot].finish()
-    drain(slot)
-    let isElsewhere = conversations[slot].isCandidate
-    let words = conversations[slot].finish(table.connections[slot].takeRememberedBytes(), keys: keys)
-    let isMail = !isElsewhere || words.isMail
-    if isMail {
-      number(slot)
-      finished.append(
-        EndedSession(
-          EndedConnection(
-            conversations[slot], words, &table.connections[slot], completion: completion,
-            configuration: configuration, captureTime: now)))
-    } else if configuration.marksDiscarded {
-      discarded.append(conversations[slot].key)
-    }
-    return isMail
   }
 }
 
