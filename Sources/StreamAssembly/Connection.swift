@@ -160,6 +160,10 @@ package struct Connection: Sendable {
   @inline(__always)
   package var heldBytes: Int { forward.heldBytes &+ backward.heldBytes }
 
+  /// About the bytes that the connection takes beside its place: what it keeps, and what it notes of what was out of the ordinary.
+  @inline(__always)
+  var takenBytes: Int { heldBytes &+ forward.irregularBytes &+ backward.irregularBytes }
+
   // MARK: - Remembered bytes
 
   /// The first bytes that were delivered, from the start of the streams on: as many of each as ``AssemblyLimits/rememberedBytes``

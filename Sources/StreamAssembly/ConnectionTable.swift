@@ -257,9 +257,10 @@ package struct ConnectionTable: Sendable {
     applyTotalLimit(slot)
   }
 
-  /// Bytes that a connection keeps: those that wait, and those remembered for comparison.
+  /// About the bytes that a connection takes beside its place: those that wait, those remembered for comparison, and what was out of the
+  /// ordinary.
   @inline(__always)
-  package func heldBytes(of slot: Int) -> Int { connections.span[slot].heldBytes }
+  package func takenBytes(of slot: Int) -> Int { connections.span[slot].takenBytes }
 
   /// Counts anew what the connection found last holds. It changed since without the table's knowledge.
   @inline(__always)

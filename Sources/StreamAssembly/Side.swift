@@ -45,7 +45,8 @@ struct SlowReasons: OptionSet, Sendable {
   static let following: SlowReasons = [.queued, .cut, .hole, .finSeen, .stalled, .passed]
 }
 
-/// One direction of a connection: the part of its state that every packet touches. `Ledger` holds the rest.
+/// One direction of a connection: the part of its state that every packet touches. `Ledger` holds the rest, and `Irregularities` what most
+/// never have.
 ///
 /// Offsets are stream offsets. Inside they are signed, because a retransmission may lie before the start.
 struct Side: Sendable {
@@ -91,6 +92,16 @@ struct Side: Sendable {
     @inline(__always) get { ledgerApart.value }
     @inline(__always) _modify { yield &ledgerApart.value }
   }
+  private var irregularApart = Seldom<Irregularities>()
+  /// What was out of the ordinary. What only removes something asks ``isRegular`` first: to change it takes memory for it.
+  var irregular: Irregularities {
+    @inline(__always) get { irregularApart.value }
+    @inline(__always) _modify { yield &irregularApart.value }
+  }
+
+  /// Whether nothing was out of the ordinary.
+  @inline(__always)
+  var isRegular: Bool { irregularApart.isUntouched }
 
   /// Whether a segment is one of the recent ones, captured a second time.
   @inline(__always)
@@ -114,6 +125,10 @@ struct Side: Sendable {
 
   @inline(__always)
   var heldBytes: Int { queue.heldBytes &+ Int(rememberedCount) }
+
+  /// About the bytes that what was out of the ordinary takes.
+  @inline(__always)
+  var irregularBytes: Int { isRegular ? 0 : MemoryLayout<Irregularities>.stride &+ 32 }
 
   /// Whether the FIN was seen and everything before it was handed out or reported missing.
   var hasEnded: Bool {
@@ -150,19 +165,22 @@ struct Side: Sendable {
 
   /// Sets every reason anew that follows from the state.
   mutating func refreshSlowReasons() {
-    if ledger.hasLoss { refreshLoss() }
     var reasons = slow.subtracting(.following)
+    if !isRegular { reasons.formUnion(irregularReasons()) }
     if !queue.isEmpty { reasons.insert(.queued) }
-    if !ledger.cuts.isEmpty { reasons.insert(.cut) }
-    if acknowledgedData > next {
-      reasons.insert(.hole)
-    } else if ledger.hasAheadACKs {
-      ledger.forgetAheadACKs()
-    }
+    if acknowledgedData > next { reasons.insert(.hole) }
     if finOffset != nil { reasons.insert(.finSeen) }
-    if ledger.stall != nil { reasons.insert(.stalled) }
-    if ledger.hasLoss { reasons.insert(.passed) }
     slow = reasons
+  }
+
+  private mutating func irregularReasons() -> SlowReasons {
+    if irregular.loss != nil { refreshLoss() }
+    if acknowledgedData <= next { irregular.forgetAheadACKs() }
+    var reasons: SlowReasons = []
+    if !irregular.cuts.isEmpty { reasons.insert(.cut) }
+    if irregular.stall != nil { reasons.insert(.stalled) }
+    if irregular.loss != nil { reasons.insert(.passed) }
+    return reasons
   }
 
   // MARK: - What a packet shows of its sender
@@ -191,6 +209,27 @@ struct Side: Sendable {
     }
   }
 
+  // MARK: - Recent segments
+
+  /// The last segment with payload; `nil` where none was seen.
+  var lastData: PacketMoment? { ledger.recent.lastData ?? (isRegular ? nil : irregular.olderData) }
+
+  /// Remembers a segment that carries payload or a control bit.
+  mutating func noteRecent(_ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp) {
+    let lastData = segment.payloadLength > 0 ? nil : ledger.recent.lastData
+    ledger.recent.note(segment, packet, time)
+    // Resets in great number push the bytes out.
+    if let lastData, ledger.recent.lastData == nil { irregular.olderData = lastData }
+  }
+
+  mutating func noteConflict(
+    _ conflict: QueueConflict, later segment: TCPSegment, _ packet: PacketID, isCopy: Bool, limit: Int
+  ) {
+    irregular.noteConflict(
+      conflict, first: conflict.firstPacket.flatMap { ledger.recent.segment(in: $0) }, later: segment, packet,
+      isCopy: isCopy, limit: limit)
+  }
+
   // MARK: - Remembered bytes
 
   /// Whether all that was delivered is remembered.
@@ -211,7 +250,7 @@ struct Side: Sendable {
     let room = most - Int(rememberedCount)
     guard room > 0, around.mayHold else {
       remembers = false
-      if !around.mayHold { ledger.effects.bytesNotRemembered = true }
+      if !around.mayHold { irregular.effects.bytesNotRemembered = true }
       return
     }
     guard Int(rememberedRuns) < AssemblyLimits.maximumRememberedSegments else {

@@ -48,7 +48,7 @@ extension Side {
       direction: direction, kind: .pureACK, freshStart: 0, freshCount: 0, streamOffset: 0, readyBefore: false,
       readyAfter: false)
     if hasCopy(of: segment, at: time) {
-      ledger.captureDuplicates &+= 1
+      irregular.captureDuplicates &+= 1
       encapsulation.formUnion(segment.encapsulation)
       result.kind = .captureDuplicate
       compareCopy(segment, payload, direction, packet, around)
@@ -78,7 +78,7 @@ extension Side {
     if time >= around.lastTime {
       around.lastTime = time
     } else if time.seconds(since: around.lastTime) < -0.001 {
-      ledger.timeBackwards &+= 1
+      irregular.timeBackwards &+= 1
     }
     if ledger.firstPacket == nil { ledger.firstPacket = PacketMoment(packet: packet, time: time) }
   }
@@ -94,16 +94,16 @@ extension Side {
     let isSYN = segment.flags.contains(.syn)
     let first = SequenceNumber(segment.sequence).advanced(by: isSYN ? 1 : 0)
     guard placeStart(segment, first, isSYN: isSYN) else {
-      ledger.straySegments &+= 1
+      irregular.straySegments &+= 1
       return .stray
     }
     let start = offset(of: first.rawValue)
     if (start &- next).magnitude > AssemblyLimits.maximumSequenceDistance.magnitude {
-      ledger.straySegments &+= 1
+      irregular.straySegments &+= 1
       return .stray
     }
 
-    if slow.contains(.resetSeen) { ledger.segmentsAfterReset &+= 1 }
+    if slow.contains(.resetSeen) { irregular.segmentsAfterReset &+= 1 }
     let previousWindow = window
     let hopRange = (lowestHopLimit, highestHopLimit)
     observe(segment, packet, time)
@@ -130,7 +130,7 @@ extension Side {
       guard isProbe(start: start, length: 0, peer: peer) else { return .pureACK }
       return noteProbe(peer: peer)
     }
-    ledger.noteRecent(segment, packet, time)
+    noteRecent(segment, packet, time)
     let isRepeatedSYN = isSYN && noteSYN(segment, packet, time, direction, &around)
     if length == 1, !isSYN, !segment.flags.contains(.fin), isProbe(start: start, length: 1, peer: peer) {
       return noteProbe(peer: peer)
@@ -188,7 +188,7 @@ extension Side {
     let shift = first.distance(to: nextSequence)
     nextSequence = first
     acknowledged = max(0, acknowledged &+ shift)
-    ledger.moveAheadACKs(by: shift)
+    if !isRegular { irregular.moveAheadACKs(by: shift) }
   }
 
   /// Counts a SYN. True where it was seen before.
@@ -233,21 +233,21 @@ extension Side {
     guard offset <= peer.highestSent &+ limit else { return nil }
     if offset > peer.acknowledged {
       peer.acknowledge(to: offset)
-      if let stall = peer.ledger.stall, stall.offset < offset { peer.ledger.stall = nil }
+      if let stall = peer.irregular.stall, stall.offset < offset { peer.irregular.stall = nil }
       if let fin = peer.finOffset, offset > fin { peer.ledger.fin?.isAcknowledged = true }
       if offset > peer.next {
-        if offset > peer.highestSent &+ 1 { peer.ledger.acknowledgedAhead &+= 1 }
+        if offset > peer.highestSent &+ 1 { peer.irregular.acknowledgedAhead &+= 1 }
         // That of the FIN alone leaves no hole.
         if peer.acknowledgedData > peer.next {
-          peer.ledger.noteAheadACK(AheadACK(offset: offset, arrival: around.arrivals, time: around.lastTime))
+          peer.irregular.noteAheadACK(AheadACK(offset: offset, arrival: around.arrivals, time: around.lastTime))
         }
       }
     } else if isBare, offset == peer.acknowledged, peer.highestSent > offset {
-      if sameWindow { ledger.duplicateACKs &+= 1 }
+      if sameWindow { irregular.duplicateACKs &+= 1 }
       if segment.hasSACKBlocks {
-        var stall = peer.ledger.stall ?? Stall(offset: offset)
+        var stall = peer.irregular.stall ?? Stall(offset: offset)
         stall.selectiveACKs &+= 1
-        peer.ledger.stall = stall
+        peer.irregular.stall = stall
       }
     }
     if segment.selective != nil || peer.slow.contains(.passed) {
@@ -260,17 +260,17 @@ extension Side {
     if segment.window == 0 {
       guard !slow.contains(.zeroWindow) else { return }
       slow.insert(.zeroWindow)
-      ledger.zeroWindow.episodes &+= 1
-      ledger.zeroWindow.openSince = time
-      if ledger.zeroWindow.first == nil {
-        ledger.zeroWindow.first = PacketMoment(packet: packet, time: time)
+      irregular.zeroWindow.episodes &+= 1
+      irregular.zeroWindow.openSince = time
+      if irregular.zeroWindow.first == nil {
+        irregular.zeroWindow.first = PacketMoment(packet: packet, time: time)
       }
     } else if slow.contains(.zeroWindow) {
       slow.remove(.zeroWindow)
-      if let since = ledger.zeroWindow.openSince {
-        ledger.zeroWindow.longestSeconds = max(ledger.zeroWindow.longestSeconds, time.seconds(since: since))
+      if let since = irregular.zeroWindow.openSince {
+        irregular.zeroWindow.longestSeconds = max(irregular.zeroWindow.longestSeconds, time.seconds(since: since))
       }
-      ledger.zeroWindow.openSince = nil
+      irregular.zeroWindow.openSince = nil
     }
   }
 
@@ -288,10 +288,10 @@ extension Side {
 
   private mutating func noteProbe(peer: borrowing Side) -> SegmentKind {
     if peer.slow.contains(.zeroWindow) {
-      ledger.zeroWindowProbes &+= 1
+      irregular.zeroWindowProbes &+= 1
       return .zeroWindowProbe
     }
-    ledger.keepAlives &+= 1
+    irregular.keepAlives &+= 1
     return .keepAlive
   }
 
@@ -304,12 +304,12 @@ extension Side {
         ledger.fin?.retransmissions &+= 1
         noteStall(start: offset, end: offset, hasFIN: true, packet, time)
       } else {
-        ledger.straySegments &+= 1
+        irregular.straySegments &+= 1
       }
       return false
     }
     guard offset >= highestSent, offset >= next else {
-      ledger.straySegments &+= 1
+      irregular.straySegments &+= 1
       return false
     }
     finOffset = offset
@@ -326,11 +326,11 @@ extension Side {
     let hasOthers = packets > 0 && highestHopLimit >= lowestHopLimit
     packets &+= 1
     lastPacket = PacketMoment(packet: packet, time: time)
-    ledger.noteRecent(segment, packet, time)
-    ledger.resetCount &+= 1
+    noteRecent(segment, packet, time)
+    irregular.resetCount &+= 1
     if place != .outOfWindow { slow.insert(.resetSeen) }
-    guard ledger.resets.count < limit else {
-      ledger.effects.resetsNotListed &+= 1
+    guard irregular.resets.count < limit else {
+      irregular.effects.resetsNotListed &+= 1
       return
     }
     var hopLimitFits: Bool?
@@ -339,10 +339,10 @@ extension Side {
     } else if let syn = ledger.synHopLimit {
       hopLimitFits = segment.hopLimit == syn
     }
-    let (own, other) = (ledger.lastData, peer.ledger.lastData)
-    let hasLost = ledger.loss != nil || peer.ledger.loss != nil
+    let (own, other) = (lastData, peer.lastData)
+    let hasLost = irregular.loss != nil || peer.irregular.loss != nil
     let isOwnLast = own.map { mine in other.map { $0.time <= mine.time } ?? true } ?? false
-    ledger.resets.append(
+    irregular.resets.append(
       Reset(
         at: PacketMoment(packet: packet, time: time), place: place, sequence: segment.sequence,
         acknowledgment: segment.acknowledgment, hasAcknowledgment: segment.flags.contains(.ack),
@@ -379,10 +379,10 @@ extension Side {
   /// Notes that what begins at `start` was sent again while it is the oldest without acknowledgment.
   mutating func noteStall(start: Int64, end: Int64, hasFIN: Bool, _ packet: PacketID, _ time: Timestamp) {
     guard start <= acknowledged, end > acknowledged || (hasFIN && end == acknowledged) else { return }
-    var stall = ledger.stall ?? Stall(offset: acknowledged)
+    var stall = irregular.stall ?? Stall(offset: acknowledged)
     stall.retransmissions &+= 1
     stall.last = PacketMoment(packet: packet, time: time)
     stall.largest = max(stall.largest, Int(end &- start))
-    ledger.stall = stall
+    irregular.stall = stall
   }
 }

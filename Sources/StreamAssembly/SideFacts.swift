@@ -17,53 +17,57 @@ extension Side {
     facts.deliveredEnd = UInt64(clamping: next)
     facts.sentEnd = UInt64(clamping: highestSent)
     facts.acknowledgedEnd = UInt64(clamping: acknowledgedData)
-    facts.missing = ledger.missing
-    facts.gaps = ledger.gaps
-    facts.conflicts = ledger.conflicts
-    facts.lastData = ledger.lastData
+    facts.lastData = lastData
     facts.syn = ledger.syn
     facts.fin = ledger.fin
-    facts.resets = ledger.resets
-    facts.resetCount = ledger.resetCount
     facts.synHopLimit = ledger.synHopLimit
     if lowestHopLimit <= highestHopLimit { facts.hopLimits = lowestHopLimit...highestHopLimit }
     facts.encapsulation = encapsulation
     facts.vlan = ledger.vlan
-    facts.retransmittedSegments = ledger.retransmittedSegments
-    facts.retransmittedBytes = ledger.retransmittedBytes
-    facts.outOfOrderSegments = ledger.outOfOrderSegments
-    facts.captureDuplicates = ledger.captureDuplicates
-    facts.straySegments = ledger.straySegments
-    facts.keepAlives = ledger.keepAlives
-    facts.zeroWindowProbes = ledger.zeroWindowProbes
-    facts.duplicateACKs = ledger.duplicateACKs
-    facts.zeroWindow = ledger.zeroWindow
-    if let since = ledger.zeroWindow.openSince {
-      facts.zeroWindow.longestSeconds = max(ledger.zeroWindow.longestSeconds, lastPacket.time.seconds(since: since))
-    }
     facts.unacknowledgedTail = unacknowledgedTail(peer: peer)
-    facts.lostOnTheWay = pathLoss(peer: peer)
-    facts.snapshotCuts = ledger.snapshotCuts
     facts.largestPayload = Int(largestPayload)
     facts.largestAcknowledged = Int(largestAcknowledged)
     let segmentSize = peer.ledger.syn?.maximumSegmentSize.map(Int.init) ?? Side.ordinaryMaximumSegmentSize
     facts.sawOffload = Int(largestPayload) > max(segmentSize, Side.ordinaryMaximumSegmentSize)
-    facts.timeBackwards = ledger.timeBackwards
-    facts.lateBytes = ledger.lateBytes
-    facts.acknowledgedAhead = ledger.acknowledgedAhead
-    facts.bytesAfterFIN = ledger.bytesAfterFIN
-    facts.segmentsAfterReset = ledger.segmentsAfterReset
-    facts.finContradicted = ledger.finContradicted
     facts.finNotCaptured = finOffset == nil && queue.isEmpty && acknowledged == next &+ 1
-    facts.effects = ledger.effects
+    if !isRegular { noteIrregularities(in: &facts, peer: peer) }
     return facts
+  }
+
+  private func noteIrregularities(in facts: inout DirectionFacts, peer: borrowing Side) {
+    facts.missing = irregular.missing
+    facts.gaps = irregular.gaps
+    facts.conflicts = irregular.conflicts
+    facts.resets = irregular.resets
+    facts.resetCount = irregular.resetCount
+    facts.retransmittedSegments = irregular.retransmittedSegments
+    facts.retransmittedBytes = irregular.retransmittedBytes
+    facts.outOfOrderSegments = irregular.outOfOrderSegments
+    facts.captureDuplicates = irregular.captureDuplicates
+    facts.straySegments = irregular.straySegments
+    facts.keepAlives = irregular.keepAlives
+    facts.zeroWindowProbes = irregular.zeroWindowProbes
+    facts.duplicateACKs = irregular.duplicateACKs
+    facts.zeroWindow = irregular.zeroWindow
+    if let since = irregular.zeroWindow.openSince {
+      facts.zeroWindow.longestSeconds = max(irregular.zeroWindow.longestSeconds, lastPacket.time.seconds(since: since))
+    }
+    facts.lostOnTheWay = pathLoss(peer: peer)
+    facts.snapshotCuts = irregular.snapshotCuts
+    facts.timeBackwards = irregular.timeBackwards
+    facts.lateBytes = irregular.lateBytes
+    facts.acknowledgedAhead = irregular.acknowledgedAhead
+    facts.bytesAfterFIN = irregular.bytesAfterFIN
+    facts.segmentsAfterReset = irregular.segmentsAfterReset
+    facts.finContradicted = irregular.finContradicted
+    facts.effects = irregular.effects
   }
 
   private func unacknowledgedTail(peer: borrowing Side) -> UnacknowledgedTail? {
     let isFINOutstanding = finOffset.map { acknowledged <= $0 } ?? false
     guard peer.packets > 0, highestSent > acknowledged || isFINOutstanding else { return nil }
     let sequence = sequence(at: acknowledged)
-    let stall = ledger.stall
+    let stall = irregular.stall
     let largest = stall?.largest ?? 0
     return UnacknowledgedTail(
       offset: UInt64(clamping: acknowledged), count: UInt64(clamping: highestSent &- acknowledged),

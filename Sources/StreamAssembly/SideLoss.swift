@@ -29,16 +29,16 @@ extension Side {
       startKnown || !slow.contains(.provisional)
     else { return }
     // What the snapshot length cut off was there.
-    if let cut = ledger.cuts.first(where: { $0.upperBound > next }), cut.lowerBound <= next { return }
+    if let cut = irregular.cuts.first(where: { $0.upperBound > next }), cut.lowerBound <= next { return }
     let moment = PacketMoment(packet: packet, time: time)
-    guard var loss = ledger.loss, loss.offset == next else {
-      ledger.loss = OpenLoss(offset: next, sentEnd: offset, firstProof: moment, lastProof: moment)
+    guard var loss = irregular.loss, loss.offset == next else {
+      irregular.loss = OpenLoss(offset: next, sentEnd: offset, firstProof: moment, lastProof: moment)
       return
     }
     loss.sentEnd = max(loss.sentEnd, offset)
     loss.lastProof = moment
     loss.proofs &+= 1
-    ledger.loss = loss
+    irregular.loss = loss
   }
 
   /// Whether the peer's window (RFC 9293 section 3.8.6) allows its sender to have sent so much; where the scale of the window is not
@@ -62,38 +62,38 @@ extension Side {
         noteSent(upTo: low > next ? end : low, moment.packet, moment.time, peer: peer)
       }
     }
-    guard var loss = ledger.loss, !loss.isSettled, offset <= loss.offset else { return }
+    guard var loss = irregular.loss, !loss.isSettled, offset <= loss.offset else { return }
     loss.requests &+= 1
     loss.lastRequest = moment
     if let arrived, arrived.lowerBound > loss.offset {
       loss.selectiveRequests &+= 1
       loss.arrived = arrived
     }
-    ledger.loss = loss
+    irregular.loss = loss
   }
 
   /// Lets go of a hole that was filled, or that the peer has acknowledged: it was the capture's, or is none any more.
   mutating func refreshLoss() {
-    guard var loss = ledger.loss, !loss.isSettled else { return }
+    guard var loss = irregular.loss, !loss.isSettled else { return }
     if acknowledgedData > loss.offset {
-      ledger.loss = nil
+      irregular.loss = nil
     } else if next > loss.offset {
       guard loss.sentEnd > next, queue.firstStart != next else {
-        ledger.loss = nil
+        irregular.loss = nil
         return
       }
       loss.offset = next
       loss.requests = 0
       loss.selectiveRequests = 0
       loss.lastRequest = nil
-      ledger.loss = loss
+      irregular.loss = loss
     }
   }
 
   /// Up to where bytes are known to have been sent that the capture does not hold and nothing follows; `nil` where there are none. One
   /// sequence number may be a FIN that was not captured.
   var sentUnseenEnd: Int64? {
-    guard let loss = ledger.loss, loss.sentEnd > next, loss.sentEnd > next &+ 1 || finOffset != nil else {
+    guard let loss = irregular.loss, loss.sentEnd > next, loss.sentEnd > next &+ 1 || finOffset != nil else {
       return nil
     }
     return loss.sentEnd
@@ -101,7 +101,7 @@ extension Side {
 
   /// What is missing for good from `next` on, up to `end` at most, of what the peer has not acknowledged.
   func lostHead(upTo end: Int64) -> Head {
-    guard let arrived = ledger.loss?.arrived, arrived.upperBound > next, arrived.lowerBound < end else {
+    guard let arrived = irregular.loss?.arrived, arrived.upperBound > next, arrived.lowerBound < end else {
       return .missing(end: end, .neverArrived)
     }
     // The receiver has these, so it is the capture that lacks them.
@@ -111,18 +111,18 @@ extension Side {
 
   /// The oldest bytes that were lost before they reached the peer.
   func pathLoss(peer: borrowing Side) -> PathLoss? {
-    guard peer.packets > 0, ledger.loss != nil || !ledger.gaps.isEmpty else { return nil }
+    guard peer.packets > 0, irregular.loss != nil || !irregular.gaps.isEmpty else { return nil }
     let acknowledged = UInt64(clamping: acknowledgedData)
-    if let gap = ledger.gaps.first(where: { $0.reason == .neverArrived && $0.offset >= acknowledged }) {
+    if let gap = irregular.gaps.first(where: { $0.reason == .neverArrived && $0.offset >= acknowledged }) {
       let end = gap.offset &+ gap.count
-      let missingBehind = ledger.gaps.reduce(into: UInt64(0)) { if $1.offset >= end { $0 &+= $1.count } }
+      let missingBehind = irregular.gaps.reduce(into: UInt64(0)) { if $1.offset >= end { $0 &+= $1.count } }
       let behind = UInt64(clamping: next &- Int64(clamping: end) &- Int64(clamping: missingBehind))
       var found = PathLoss(offset: gap.offset, count: gap.count, firstProof: gap.after, lastProof: gap.after)
       found.bytesBehind = behind
-      if let loss = ledger.loss, UInt64(clamping: loss.offset) == gap.offset { found.take(loss) }
+      if let loss = irregular.loss, UInt64(clamping: loss.offset) == gap.offset { found.take(loss) }
       return found
     }
-    guard let loss = ledger.loss, let end = queue.firstStart ?? sentUnseenEnd, end > loss.offset else { return nil }
+    guard let loss = irregular.loss, let end = queue.firstStart ?? sentUnseenEnd, end > loss.offset else { return nil }
     let stop = min(end, loss.arrived?.lowerBound ?? end)
     var found = PathLoss(
       offset: UInt64(clamping: loss.offset), count: UInt64(clamping: stop &- loss.offset),

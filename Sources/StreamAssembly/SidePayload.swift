@@ -17,21 +17,21 @@ extension Side {
     let bytes = payload.extracting(first: min(payload.count, Int(end &- start)))
     let capturedEnd = start &+ Int64(bytes.count)
     let previousEnd = highestSent
-    if start > previousEnd { ledger.jumpTime = time }
+    if start > previousEnd { irregular.jumpTime = time }
     highestSent = max(highestSent, end)
 
     if start < next, let conflict = conflict(with: bytes, start: start, of: direction, around.remembered) {
-      ledger.noteConflict(
+      noteConflict(
         conflict, later: segment, packet, isCopy: false, limit: around.limits.value.listedConflicts)
     }
-    if start < next, ledger.missing.total > 0 {
-      ledger.lateBytes &+= ledger.missingBytes(from: start, to: min(next, capturedEnd))
+    if start < next, irregular.missing.total > 0 {
+      irregular.lateBytes &+= irregular.missingBytes(from: start, to: min(next, capturedEnd))
     }
     let isAtFrontier = start <= next && capturedEnd > next
     if isAtFrontier { (progressArrival, progressTime) = (around.arrivals, around.lastTime) }
 
     var added = 0
-    if isAtFrontier, queue.isEmpty, peer.queue.isEmpty, ledger.cuts.isEmpty,
+    if isAtFrontier, queue.isEmpty, peer.queue.isEmpty, irregular.cuts.isEmpty,
       peer.hasDelivered(upTo: acknowledged, around)
     {
       let skipped = Int(next &- start)
@@ -47,9 +47,9 @@ extension Side {
     }
     if start > next { noteSent(upTo: start, packet, time, peer: peer) }
     if Int64(bytes.count) < end &- start {
-      ledger.snapshotCuts &+= 1
+      irregular.snapshotCuts &+= 1
       let cut = max(capturedEnd, next)..<max(end, next)
-      if !cut.isEmpty { ledger.addCut(cut) }
+      if !cut.isEmpty { irregular.addCut(cut) }
     }
     let isNewOnTheWire = end > previousEnd
     return classify(
@@ -69,18 +69,18 @@ extension Side {
     guard let conflict = conflict(with: payload, start: start, of: direction, around.remembered) ?? waiting else {
       return
     }
-    ledger.noteConflict(conflict, later: segment, packet, isCopy: true, limit: around.limits.value.listedConflicts)
+    noteConflict(conflict, later: segment, packet, isCopy: true, limit: around.limits.value.listedConflicts)
   }
 
   /// The end of a segment's payload without what lies after the FIN. Where data takes the FIN's own place before the peer
   /// has acknowledged it, the FIN was not the sender's, and the stream goes on.
   private mutating func trimmedToFIN(start: Int64, end: Int64) -> Int64 {
     guard let fin = finOffset, end > fin else { return end }
-    ledger.bytesAfterFIN &+= UInt64(clamping: end &- max(start, fin))
+    irregular.bytesAfterFIN &+= UInt64(clamping: end &- max(start, fin))
     if acknowledged <= fin, start <= fin, start >= next &- 1 || end > highestSent {
       finOffset = nil
-      ledger.finContradicted = true
-      ledger.loss = nil
+      irregular.finContradicted = true
+      irregular.loss = nil
       return end
     }
     return max(start, fin)
@@ -92,7 +92,7 @@ extension Side {
   ) -> Int {
     let limits = around.limits.value
     guard queue.byteCount / 2 <= limits.queuedBytes, queue.count / 2 <= limits.queuedSegments else {
-      ledger.effects.segmentsDropped &+= 1
+      irregular.effects.segmentsDropped &+= 1
       return 0
     }
     let from = max(start, next)
@@ -100,7 +100,7 @@ extension Side {
       bytes.extracting(Int(from &- start)..<bytes.count), start: from, acknowledged: acknowledged ?? .min,
       packet: packet, time: time, arrival: around.arrivals)
     if let conflict {
-      ledger.noteConflict(conflict, later: segment, packet, isCopy: false, limit: limits.listedConflicts)
+      noteConflict(conflict, later: segment, packet, isCopy: false, limit: limits.listedConflicts)
     }
     if !around.mayHold {
       releaseBelow = max(releaseBelow, queue.end)
@@ -116,19 +116,19 @@ extension Side {
   ) -> SegmentKind {
     if start >= previousEnd {
       if isProbe {
-        ledger.zeroWindowProbes &+= 1
+        irregular.zeroWindowProbes &+= 1
         return .zeroWindowProbe
       }
       return start > previousEnd ? .outOfOrder : .data
     }
     let fillsHole = added > 0 && !isNewOnTheWire
-    let apart = time.nanoseconds &- ledger.jumpTime.nanoseconds
-    if fillsHole, ledger.snapshotCuts == 0, apart < Side.retransmissionNanoseconds {
-      ledger.outOfOrderSegments &+= 1
+    let apart = time.nanoseconds &- irregular.jumpTime.nanoseconds
+    if fillsHole, irregular.snapshotCuts == 0, apart < Side.retransmissionNanoseconds {
+      irregular.outOfOrderSegments &+= 1
       return .outOfOrder
     }
-    ledger.retransmittedSegments &+= 1
-    ledger.retransmittedBytes &+= UInt64(clamping: min(end, previousEnd) &- start)
+    irregular.retransmittedSegments &+= 1
+    irregular.retransmittedBytes &+= UInt64(clamping: min(end, previousEnd) &- start)
     noteStall(start: start, end: end, hasFIN: false, packet, time)
     return isNewOnTheWire ? .data : .retransmission
   }
@@ -161,12 +161,12 @@ extension Side {
     let end = start ?? .max
     let isReleased = next < releaseBelow
     let data = acknowledgedData
-    if let cut = ledger.cuts.first(where: { $0.upperBound > next }), cut.lowerBound <= next {
+    if let cut = irregular.cuts.first(where: { $0.upperBound > next }), cut.lowerBound <= next {
       let known = isReleased || peer.packets == 0 ? cut.upperBound : min(cut.upperBound, data)
       let stop = min(end, known)
       return stop > next ? .missing(end: stop, .snapshotLength) : .nothing
     }
-    let beforeCut = ledger.cuts.first { $0.lowerBound > next }.map { min(end, $0.lowerBound) } ?? end
+    let beforeCut = irregular.cuts.first { $0.lowerBound > next }.map { min(end, $0.lowerBound) } ?? end
     if data > next {
       // One sequence number that nothing follows may be a FIN.
       if start == nil, beforeCut == .max, finOffset == nil, data == next &+ 1 { return .nothing }
@@ -181,7 +181,7 @@ extension Side {
       guard around.isFinished else { return .missing(end: beforeCut, .queueLimit) }
       return peer.packets == 0 ? .missing(end: beforeCut, .unconfirmed) : lostHead(upTo: beforeCut)
     }
-    let waited = around.lastTime.nanoseconds &- ledger.jumpTime.nanoseconds
+    let waited = around.lastTime.nanoseconds &- irregular.jumpTime.nanoseconds
     if peer.packets == 0, waited >= around.limits.value.unconfirmedNanoseconds {
       return .missing(end: beforeCut, .unconfirmed)
     }
@@ -206,7 +206,7 @@ extension Side {
   /// Whether a hole that the peer has acknowledged has had its time to be filled by a late packet.
   private func isPatienceOver(_ around: borrowing Surroundings) -> Bool {
     if around.isFinished || packets == 0 || next < releaseBelow { return true }
-    guard let first = ledger.firstACK(of: next) else { return true }
+    guard let first = irregular.firstACK(of: next) else { return true }
     let limits = around.limits.value
     // Where bytes keep coming in order, a batch of ACKs was captured before the batch of segments.
     let arrival = max(first.arrival, progressArrival)
@@ -230,7 +230,7 @@ extension Side {
       remember(segment.bytes.span, of: direction, segment.packet, segment.time, &around)
       advance(by: Int64(segment.bytes.count))
       deliveredBytes &+= Int64(segment.bytes.count)
-      ledger.dropCuts(before: next)
+      if !isRegular { irregular.dropCuts(before: next) }
       refreshSlowReasons()
       return ReadyRun(
         direction: direction, kind: .bytes, streamOffset: offset, count: UInt64(segment.bytes.count),
@@ -239,15 +239,15 @@ extension Side {
       let following = queue.first
       let after = PacketMoment(
         packet: following?.packet ?? around.lastPacket, time: following?.time ?? around.lastTime)
-      ledger.noteGap(
+      irregular.noteGap(
         offset: next, count: end &- next, reason: reason, after: after, limit: around.limits.value.listedGaps)
-      if reason == .queueLimit { ledger.effects.holesGivenUp &+= 1 }
-      if reason == .neverArrived, ledger.loss?.offset == next { ledger.loss?.isSettled = true }
+      if reason == .queueLimit { irregular.effects.holesGivenUp &+= 1 }
+      if reason == .neverArrived, irregular.loss?.offset == next { irregular.loss?.isSettled = true }
       remembers = false
       let count = end &- next
       advance(by: count)
       highestSent = max(highestSent, next)
-      ledger.dropCuts(before: next)
+      irregular.dropCuts(before: next)
       refreshSlowReasons()
       return ReadyRun(
         direction: direction, kind: .missing(reason), streamOffset: offset, count: UInt64(clamping: count),

@@ -191,4 +191,32 @@ struct ConnectionTableTests {
     while let slot = table.nextOpen() { table.close(slot) }
     #expect(table.heldBytes == 0)
   }
+
+  @Test("what is out of the ordinary is counted while the connection is open")
+  func countsWhatIsIrregular() {
+    var table = ConnectionTable(seed: 1)
+    let slot = open(&table, 1)
+    let bytes = [UInt8](repeating: 1, count: 100)
+    func accept(sequence: UInt32, seconds: Int64) -> Int {
+      var data = segment(1)
+      data.flags = .psh
+      data.sequence = sequence
+      data.payloadLength = bytes.count
+      #expect(table.find(data) == slot)
+      _ = table.connections[slot].accept(
+        data, payload: bytes.span, id: PacketID(number: seconds), time: Timestamp(nanoseconds: seconds * 1_000_000_000))
+      return table.takenBytes(of: slot)
+    }
+    let start = table.takenBytes(of: slot)
+    #expect(accept(sequence: 101, seconds: 1) == start + 100)
+    #expect(accept(sequence: 201, seconds: 2) == start + 200)
+    // The same once more, a second later: a retransmission is noted.
+    #expect(accept(sequence: 201, seconds: 3) > start + 200)
+    #expect(table.connections[slot].facts(.forward).retransmittedSegments == 1)
+    table.close(slot)
+    let next = open(&table, 2)
+    #expect(next == slot)
+    #expect(table.takenBytes(of: next) == start)
+    #expect(table.connections[next].facts(.forward).retransmittedSegments == 0)
+  }
 }

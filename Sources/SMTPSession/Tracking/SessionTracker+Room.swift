@@ -31,7 +31,7 @@ extension SessionTracker {
   @inline(__always)
   mutating func account(_ slot: Int) {
     let kept =
-      bytesPerConnection &+ table.heldBytes(of: slot) &+ conversations[slot].keptBytes
+      bytesPerConnection &+ table.takenBytes(of: slot) &+ conversations[slot].keptBytes
     keptBytes &+= kept &- conversations[slot].accounted
     conversations[slot].accounted = kept
   }
