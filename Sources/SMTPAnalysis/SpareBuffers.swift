@@ -6,7 +6,7 @@ package final class SpareBuffers: Sendable {
   /// As many as there are batches under way at once, about.
   private static let most = 8
   /// Longer ones are let go of: a batch of a few usual sessions takes a tenth of it.
-  private static let mostBytes = 1 << 20
+  private static let mostBytes = 1 << 19
 
   private let buffers = Mutex<[JSONBuffer]>([])
 

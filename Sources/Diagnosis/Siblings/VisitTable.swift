@@ -5,7 +5,7 @@ extension Survey {
   /// The one place where visits lie. The lists of the survey hold them by their places; what no list holds gives its place back.
   struct VisitTable: Sendable {
     /// In a free place, one that says nothing.
-    private var visits: [Visit] = []
+    private var visits = PagedList<Visit>()
     /// How many lists hold each.
     private var holders: [UInt8] = []
     private var free: [Int32] = []
