@@ -15,11 +15,17 @@ struct TimestampScale {
     }
   }
 
+  /// Nanoseconds since 1970 where one multiplication gives them; `nil` where more is to be done.
+  @inline(__always)
+  func nanoseconds(ofOrdinaryTicks ticks: UInt64) -> Int64? {
+    let (product, overflow) = ticks.multipliedReportingOverflow(by: multiplier)
+    return multiplier != 0 && !overflow ? Int64(exactly: product) : nil
+  }
+
   /// Nanoseconds since 1970, and whether they had to be bent to fit 64 bits.
   @inline(__always)
   func nanoseconds(ofTicks ticks: UInt64) -> (value: Int64, isBent: Bool) {
-    let (product, overflow) = ticks.multipliedReportingOverflow(by: multiplier)
-    if multiplier != 0, !overflow, let value = Int64(exactly: product) { return (value, false) }
+    if let value = nanoseconds(ofOrdinaryTicks: ticks) { return (value, false) }
     return slowNanoseconds(ofTicks: ticks)
   }
 

@@ -40,4 +40,27 @@ struct ShortWayTests {
       #expect(short == Self.read(bytes, isShort: false))
     }
   }
+
+  @Test("of pcapng files that are cut, and whose bytes are changed", arguments: [UInt64](1...40))
+  func damagedBlocks(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var file = CaptureBuilder()
+    file.section(bigEndian: Bool.random(using: &random))
+    let snapshotLengths: [UInt32] = [0, 60, 65_535]
+    file.interface(snapshotLength: snapshotLengths.randomElement(using: &random) ?? 0)
+    let begins = file.bytes.count
+    for index in 0..<200 {
+      let bytes = Array(repeating: UInt8(index), count: Int.random(in: 0...120, using: &random))
+      let comment: [(UInt16, [UInt8])] = [(1, Array("a comment".utf8))]
+      file.enhancedPacket(ticks: UInt64(index) << 40, bytes, options: index % 17 == 0 ? comment : [])
+    }
+    for _ in 0..<8 {
+      var bytes = file.bytes
+      for _ in 0..<Int.random(in: 0...4, using: &random) {
+        bytes[Int.random(in: begins..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
+      bytes.removeLast(Int.random(in: 0..<(bytes.count - begins), using: &random))
+      #expect(Self.read(bytes, isShort: true) == Self.read(bytes, isShort: false))
+    }
+  }
 }
