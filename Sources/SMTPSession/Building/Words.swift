@@ -3,7 +3,11 @@ import ByteParsing
 /// The first words of lines, which are printable and mostly ASCII: cut at bytes, not at characters.
 enum Words {
   /// The first word; empty where the line is blank.
-  static func first(of line: String) -> String { String(utf8: firstBytes(of: line.utf8Span.span)) }
+  static func first(of line: String) -> String {
+    let bytes = line.utf8Span.span
+    let word = firstBytes(of: bytes)
+    return word.count == bytes.count ? line : String(utf8: word)
+  }
 
   @_lifetime(copy line)
   static func firstBytes(of line: Span<UInt8>) -> Span<UInt8> {
