@@ -45,11 +45,27 @@ extension Span where Element == UInt8 {
     unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: type)
   }
 
+  /// Hands over all bytes, eight at a time, some of the last eight for the second time. Where there are fewer than eight, each is
+  /// handed over by itself, with seven times `filler` above it.
+  @inline(__always)
+  @inlinable package func forEachEight(filler: UInt8, _ look: (UInt64) -> Void) {
+    guard count >= 8 else {
+      let others = UInt64(filler) &* 0x0101_0101_0101_0100
+      for index in indices { look(UInt64(self[index]) | others) }
+      return
+    }
+    var offset = 0
+    while offset + 8 < count {
+      look(littleEndianUInt64(at: offset))
+      offset += 8
+    }
+    look(littleEndianUInt64(at: count - 8))
+  }
+
   /// The bytes as an array of their own, for what must outlive its packet.
   package func copied() -> [UInt8] {
-    var result: [UInt8] = []
-    result.append(contentsOf: self)
-    return result
+    // Unsafe: the pointer is lent for one copy and does not leave the closure.
+    unsafe withUnsafeBufferPointer { unsafe [UInt8]($0) }
   }
 }
 
@@ -60,5 +76,13 @@ extension Array where Element == UInt8 {
     unsafe bytes.withUnsafeBufferPointer { pointer in
       unsafe self.append(contentsOf: pointer)
     }
+  }
+}
+
+extension String {
+  /// The text that the bytes are in UTF-8.
+  package init(utf8 bytes: Span<UInt8>) {
+    // Unsafe: the pointer is lent for one copy.
+    self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -10,11 +10,13 @@ package enum PrintableText {
   package static let maximumShownBytes = 4096
 
   package static func string(_ bytes: Span<UInt8>, limit: Int = maximumShownBytes) -> String {
+    bytes.count <= limit && isPlain(bytes) ? String(utf8: bytes) : escaped(bytes, limit: limit)
+  }
+
+  // Not inlined: what every plain line would do at its beginning costs more than to look whether it is plain.
+  @inline(never)
+  private static func escaped(_ bytes: Span<UInt8>, limit: Int) -> String {
     let shown = min(bytes.count, limit)
-    if shown == bytes.count, isPlain(bytes) {
-      // Unsafe: the pointer is lent for one copy.
-      return unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
-    }
     var output: [UInt8] = []
     output.reserveCapacity(shown)
     var offset = 0
@@ -57,13 +59,13 @@ package enum PrintableText {
 
   /// Whether all are printable ASCII, as nearly all lines are.
   private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
-    var other: UInt8 = 0
-    for index in bytes.indices {
-      // The highest bit is set for what lies below the blank, for DEL, and for what is beyond ASCII.
-      let byte = bytes[index]
-      other |= byte | (byte &- 0x20) | (byte &+ 1)
+    // The highest bit of a byte is set for what is beyond ASCII, below the blank, and for DEL. Where bytes are looked at together, one
+    // of those may carry into the byte above it, which changes nothing: it was found itself.
+    var other: UInt64 = 0
+    bytes.forEachEight(filler: 0x20) { word in
+      other |= word | (word &- 0x2020_2020_2020_2020) | (word &+ 0x0101_0101_0101_0101)
     }
-    return other < 0x80
+    return other & 0x8080_8080_8080_8080 == 0
   }
 
   /// One UTF-8 sequence (RFC 3629): its scalar and length; `nil` and 1 where the byte begins none.

@@ -196,14 +196,14 @@ public struct Session: Sendable {
   /// What TCP shows of each side.
   @inlinable
   package var clientFlow: DirectionFacts {
-    _read { yield shared.fields.clientFlow }
-    _modify { yield &shared.fields.clientFlow }
+    _read { yield shared.fields.clientFlow.fields }
+    _modify { yield &shared.fields.clientFlow.fields }
   }
   /// What TCP shows of the server.
   @inlinable
   package var serverFlow: DirectionFacts {
-    _read { yield shared.fields.serverFlow }
-    _modify { yield &shared.fields.serverFlow }
+    _read { yield shared.fields.serverFlow.fields }
+    _modify { yield &shared.fields.serverFlow.fields }
   }
   /// ICMP errors that quoted this connection.
   @inlinable
@@ -267,7 +267,8 @@ extension Session {
   @inlinable
   package subscript(flow side: Side) -> DirectionFacts {
     _read {
-      if side == .client { yield shared.fields.clientFlow } else { yield shared.fields.serverFlow }
+      let flow = side == .client ? shared.fields.clientFlow : shared.fields.serverFlow
+      yield flow.fields
     }
   }
 

@@ -48,7 +48,7 @@ package struct BorderSession: Sendable {
 
 extension EndedSession {
   package var border: SessionBorder {
-    var border: SessionBorder = connection.clientFlow.syn == nil ? .start : []
+    var border: SessionBorder = connection.clientFlow.fields.syn == nil ? .start : []
     if crossesEnd { border.insert(.end) }
     return border
   }

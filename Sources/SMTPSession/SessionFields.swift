@@ -31,8 +31,8 @@ extension Session {
     @usableFromInline var stages: [StageReport]
     @usableFromInline var messages: [MessageFacts]
     @usableFromInline var endPatterns: [EndPattern]
-    @usableFromInline var clientFlow: DirectionFacts
-    @usableFromInline var serverFlow: DirectionFacts
+    @usableFromInline var clientFlow: Shared<DirectionFacts>
+    @usableFromInline var serverFlow: Shared<DirectionFacts>
     @usableFromInline var icmpErrors: [ICMPReport]
     @usableFromInline var sensitive: [SensitiveBytes] = []
   }

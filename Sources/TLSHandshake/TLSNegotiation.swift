@@ -47,19 +47,17 @@ package final class TLSNegotiation: Sendable {
   private let clientScheme: SignatureScheme?
 
   package init(client: borrowing TLSStream, server: borrowing TLSStream) {
-    let hellos = client.hellos
+    let (first, following) = client.firstHellos
     let serverHellos = server.serverHellos
-    let first = hellos.first
     let retry = serverHellos.first { $0.isHelloRetryRequest }
     let chosen = serverHellos.first { !$0.isHelloRetryRequest }
-    let second = retry != nil && hellos.count > 1 ? hellos[1] : nil
+    let second = retry != nil ? following : nil
     let latest = second ?? first
 
     clientHello = first
     secondClientHello = second
-    serverHello = chosen
-    helloRetryRequest = retry
-    version = chosen?.version ?? retry?.version
+    let version = chosen?.version ?? retry?.version
+    self.version = version
     cipherSuite = chosen?.cipherSuite
     serverName = latest?.serverName
     protocolName = chosen?.protocolName
@@ -82,7 +80,7 @@ package final class TLSNegotiation: Sendable {
           encryptThenMAC: $0.usesEncryptThenMAC && latest?.offersEncryptThenMAC != false)
       }
     }
-    records = EncryptedRecords(
+    let records = EncryptedRecords(
       client: client, server: server, serverHello: chosen, protection: protection,
       earlyData: latest?.offersEarlyData == true)
     resumption = Self.resumption(hello: latest, chosen: chosen, messages: messages, server: server)
@@ -98,12 +96,13 @@ package final class TLSNegotiation: Sendable {
     clientCertificate = certificate.state
     clientCertificateInference = certificate.inference
     clientScheme = clientMessages.verifyScheme
-    alerts =
-      client.alerts.map { SentAlert(sender: .client, alert: $0) }
-      + server.alerts.map { SentAlert(sender: .server, alert: $0) }
+    alerts = Self.alerts(client: client, server: server)
     nextSpeaker = Self.nextSpeaker(
       flight: flight, alerts: alerts, isTLS13: chosen?.version.isTLS13 == true,
       retryPending: retry != nil && second == nil && chosen == nil, client: client)
+    self.records = records
+    serverHello = chosen
+    helloRetryRequest = retry
   }
 
   /// Whether the suite has no cipher: records are then protected against change, and anybody can read them.
@@ -177,4 +176,12 @@ public struct NegotiatedOffer: Sendable, Hashable {
   public let chosen: String?
   /// Whether the choice is among the offers; `nil` where no choice was seen.
   public let isCommon: Bool?
+}
+
+extension TLSStream {
+  /// What it, which is the client's, and the server's agreed on. Both are lent to be changed, although nothing changes: to be lent
+  /// otherwise by another module would copy them.
+  package mutating func negotiation(with server: inout TLSStream) -> TLSNegotiation {
+    TLSNegotiation(client: self, server: server)
+  }
 }

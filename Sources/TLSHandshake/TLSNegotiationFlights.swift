@@ -3,17 +3,21 @@ extension TLSNegotiation {
   static func flights(
     client: borrowing TLSStream, server: borrowing TLSStream, chosen: ServerHello?, retry: ServerHello?,
     second: ClientHello?,
-    messages: ServerMessages, records: EncryptedRecords
+    messages serverMessages: ServerMessages, records: EncryptedRecords
   ) -> (evidence: [FlightEvidence], certainty: TLSCertainty) {
     var evidence: [FlightEvidence] = []
-    let helloMessages = client.messages.filter { $0.type == .clientHello && $0.isComplete }
-    if let message = second == nil ? helloMessages.first : helloMessages.last {
-      evidence.append(FlightEvidence(flight: .clientHello, peer: .client, offset: message.startOffset))
+    let isWholeHello = { (message: HandshakeMessage) in message.type == .clientHello && message.isComplete }
+    let messages = client.messages
+    if let hello = second == nil
+      ? messages.firstIndex(where: isWholeHello) : messages.lastIndex(where: isWholeHello)
+    {
+      evidence.append(
+        FlightEvidence(flight: .clientHello, peer: .client, offset: messages[hello].startOffset))
     }
     guard let chosen else { return (evidence, evidence.isEmpty ? .undetermined : .certain) }
     return chosen.version.isTLS13
       ? flights13(evidence, client: client, server: server, records: records)
-      : flights12(evidence, client: client, server: server, messages: messages, records: records)
+      : flights12(evidence, client: client, server: server, messages: serverMessages, records: records)
   }
 
   /// TLS 1.2 and before: the ends of the flights are in clear, or told by type.

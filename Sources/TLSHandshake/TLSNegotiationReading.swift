@@ -107,6 +107,16 @@ extension TLSNegotiation {
       confirmation: "the server's log, or the session's keys")
   }
 
+  static func alerts(client: borrowing TLSStream, server: borrowing TLSStream) -> [SentAlert] {
+    let count = client.alerts.count + server.alerts.count
+    guard count > 0 else { return [] }
+    var alerts: [SentAlert] = []
+    alerts.reserveCapacity(count)
+    for alert in client.alerts { alerts.append(SentAlert(sender: .client, alert: alert)) }
+    for alert in server.alerts { alerts.append(SentAlert(sender: .server, alert: alert)) }
+    return alerts
+  }
+
   static func nextSpeaker(
     flight: Flight, alerts: [SentAlert], isTLS13: Bool, retryPending: Bool, client: borrowing TLSStream
   ) -> TLSPeer? {

@@ -120,6 +120,17 @@ package struct TLSStream: Sendable {
   /// The stream offset of the next byte.
   package var position: UInt64 { startOffset &+ consumed }
 
+  /// Takes the next bytes of the direction, where TLS begins with the first that are given.
+  ///
+  /// - Parameters:
+  ///   - offset: The stream offset of the first byte; not looked at but for the first bytes of all.
+  ///   - delivery: As ``delivery``.
+  package mutating func feed(_ bytes: Span<UInt8>, at offset: UInt64, delivery: Int) {
+    if consumed == 0 { startOffset = offset }
+    self.delivery = delivery
+    feed(bytes)
+  }
+
   /// Takes the next bytes of the direction.
   package mutating func feed(_ bytes: Span<UInt8>) {
     var index = 0
@@ -197,6 +208,20 @@ extension TLSStream {
   /// The ClientHellos in clear: two after a HelloRetryRequest.
   package var hellos: [ClientHello] {
     messages.compactMap { if case .clientHello(let hello) = $0.content { hello } else { nil } }
+  }
+
+  /// The first ClientHello in clear and the one behind it.
+  var firstHellos: (first: ClientHello?, following: ClientHello?) {
+    var first: ClientHello?
+    for message in messages {
+      guard case .clientHello(let hello)? = message.content else { continue }
+      guard first != nil else {
+        first = hello
+        continue
+      }
+      return (first, hello)
+    }
+    return (first, nil)
   }
 
   /// The ServerHellos, HelloRetryRequests among them.

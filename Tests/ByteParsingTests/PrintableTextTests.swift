@@ -35,6 +35,23 @@ struct PrintableTextTests {
     #expect(PrintableText.string([0xE4, 0xBD]) == "\\xe4\\xbd")
   }
 
+  @Test("finds what is not plain at every place of lines of every length")
+  func everyPlace() {
+    let others: [(UInt8, String)] = [(0x00, "\\x00"), (0x1F, "\\x1f"), (0x7F, "\\x7f"), (0xFF, "\\xff")]
+    for count in 1...20 {
+      let line = [UInt8](repeating: 0x7E, count: count)
+      #expect(PrintableText.string(line) == String(repeating: "~", count: count))
+      for place in line.indices {
+        for (byte, escape) in others {
+          var changed = line
+          changed[place] = byte
+          let rest = String(repeating: "~", count: count - place - 1)
+          #expect(PrintableText.string(changed) == String(repeating: "~", count: place) + escape + rest)
+        }
+      }
+    }
+  }
+
   @Test("says how much of a long text it left out")
   func limit() {
     #expect(PrintableText.string(Array("abcdef".utf8), limit: 4) == "abcd… (2 more bytes)")

@@ -23,7 +23,7 @@ import Testing
       offsets[Int(side.rawValue)] += UInt64(bytes.count)
     }
     conversation.finish(at: start)
-    let ended = ReadConversation(conversation, firstSeen: start, lastSeen: start)
+    let ended = ReadConversation(conversation, lastSeen: start)
     let configuration = TrackerConfiguration(keepsMessages: keepsMessages)
     let reader = DialogueReader(ended, configuration: configuration)
     let layers = LayerReader(reader.exchanges, servicePort: .smtp, sawTLS: false)
@@ -151,7 +151,7 @@ import Testing
       offsets[Int(side.rawValue)] += UInt64(text.utf8.count)
     }
     conversation.finish(at: start)
-    let ended = ReadConversation(conversation, firstSeen: start, lastSeen: start)
+    let ended = ReadConversation(conversation, lastSeen: start)
     let reader = DialogueReader(ended, configuration: TrackerConfiguration())
     let ranges = SensitiveReader(text: reader.text).ranges()
     for range in ranges { #expect(range.start < range.end && range.end <= offsets[Int(range.from.rawValue)]) }

@@ -124,7 +124,7 @@ import Testing
       offsets[Int(side.rawValue)] += UInt64(bytes.count)
     }
     conversation.finish(at: start)
-    let ended = ReadConversation(conversation, firstSeen: start, lastSeen: start)
+    let ended = ReadConversation(conversation, lastSeen: start)
     let reader = DialogueReader(ended, configuration: TrackerConfiguration(keepsSecrets: keepsSecrets))
     let layers = LayerReader(reader.exchanges, servicePort: .smtp, sawTLS: false)
     let logins = AuthReader(dialogue: reader, conversation: ended, layers: layers).authentications()

@@ -28,7 +28,7 @@ struct SaidInTurn {
     }
     let last = Self.moment(turns.count + 1)
     conversation.finish(at: last)
-    ended = ReadConversation(conversation, firstSeen: Self.moment(1), lastSeen: last)
+    ended = ReadConversation(conversation, lastSeen: last)
     dialogue = DialogueReader(ended, configuration: TrackerConfiguration())
     tls = TLSReader(conversation: ended).facts()
     layers = LayerReader(dialogue.exchanges, servicePort: ServicePort(port: port), sawTLS: tls != nil)
@@ -58,7 +58,7 @@ struct SaidInTurn {
     return Session(
       Session.Fields(
         id: 1, protocolName: .esmtp, client: .init(address: .init(ipv4: 0xC000_0201), port: 40_000),
-        server: .init(address: .init(ipv4: 0xC633_6401), port: 25), servicePort: .smtp, start: ended.firstSeen,
+        server: .init(address: .init(ipv4: 0xC633_6401), port: 25), servicePort: .smtp, start: Self.moment(1),
         end: ended.lastSeen, completion: .closed,
         transcript: Transcript(TranscriptMaker(ended, dialogue.text, clear, layers)), greeting: dialogue.greeting,
         exchanges: dialogue.exchanges, hellos: hellos, startTLSRequests: [], authentications: logins,
@@ -66,8 +66,8 @@ struct SaidInTurn {
         notSMTP: dialogue.notSMTP, tls: tls,
         ending: Ending(
           kind: .none, by: nil, at: ended.lastSeen, silenceSeconds: 0, captureWentOnSeconds: nil, lastSpeaker: nil),
-        visibility: visibility, stages: [], messages: [], endPatterns: [], clientFlow: clientFlow,
-        serverFlow: serverFlow, icmpErrors: []))
+        visibility: visibility, stages: [], messages: [], endPatterns: [],
+        clientFlow: Shared(clientFlow), serverFlow: Shared(serverFlow), icmpErrors: []))
   }
 
   static func moment(_ packet: Int) -> Moment {

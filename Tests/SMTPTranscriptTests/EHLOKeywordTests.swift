@@ -12,6 +12,35 @@ import Testing
     #expect(EHLOKeyword(line: "  ") == nil)
   }
 
+  @Test func `A small letter or a blank is found at every place of a line`() {
+    for count in 1...20 {
+      let line = [UInt8](repeating: 0x5A, count: count)
+      #expect(EHLOKeyword(line: String(decoding: line, as: UTF8.self))?.name.utf8.count == count)
+      for place in line.indices {
+        for letter in [0x61, 0x7A] as [UInt8] {
+          var changed = line
+          changed[place] = letter
+          let keyword = EHLOKeyword(line: String(decoding: changed, as: UTF8.self))
+          changed[place] = letter - 0x20
+          #expect(keyword?.name == String(decoding: changed, as: UTF8.self))
+          #expect(keyword?.parameters.isEmpty == true)
+        }
+        for other in [0x5B, 0x60, 0x7B, 0x21] as [UInt8] {
+          var changed = line
+          changed[place] = other
+          let text = String(decoding: changed, as: UTF8.self)
+          #expect(EHLOKeyword(line: text)?.name == text)
+        }
+        var blank = line
+        blank[place] = 0x20
+        let words = [place, count - place - 1].filter { $0 > 0 }
+        let keyword = EHLOKeyword(line: String(decoding: blank, as: UTF8.self))
+        #expect(keyword?.name.utf8.count == words.first)
+        #expect(keyword.map { $0.parameters.map(\.utf8.count) } ?? [] == Array(words.dropFirst()))
+      }
+    }
+  }
+
   @Test(arguments: [
     ("XXXXXXXA", true), ("XXXXXXXX", true), ("XXXB", true), ("xxxxa", true), ("XXX", false), ("XXA", false),
     ("XXAX", false), ("XXX1", false), ("STARTTLS", false), ("XVERP", false), ("XXXX-A", false),

@@ -24,8 +24,13 @@ struct ClearAfterTLS: Sendable {
   init(_ conversation: ReadConversation, firstSaid: Int) {
     self.firstSaid = firstSaid
     let streams = conversation.streams
-    if streams.server.notTLS != nil || streams.server.syncLoss != nil { read(streams.server, .server, conversation) }
-    if streams.client.notTLS != nil || streams.client.syncLoss != nil { read(streams.client, .client, conversation) }
+    read(streams.server, .server, conversation)
+    read(streams.client, .client, conversation)
+  }
+
+  private mutating func read(_ direction: Shared<ReadDirection>, _ side: Side, _ conversation: ReadConversation) {
+    guard direction.fields.tls.notTLS != nil || direction.fields.tls.syncLoss != nil else { return }
+    read(direction.fields.tls, side, conversation)
   }
 
   private mutating func read(_ stream: borrowing TLSStream, _ side: Side, _ conversation: ReadConversation) {

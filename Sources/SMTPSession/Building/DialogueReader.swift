@@ -42,7 +42,7 @@ struct DialogueReader {
 
   init(_ conversation: ReadConversation, configuration: TrackerConfiguration) {
     self.conversation = conversation
-    text = ShownText(conversation.parser, configuration)
+    text = ShownText(conversation, configuration)
     exchanges.reserveCapacity(Self.usualCommands)
     elementOfExchange.reserveCapacity(Self.usualCommands)
     for index in text.elements.indices { read(index) }
@@ -101,18 +101,20 @@ struct DialogueReader {
 
   private mutating func closeReply() {
     guard open.isOpen else { return }
-    var current = OpenReply()
-    swap(&current, &open)
-    guard let code = current.code else { return }
-    let reply = Reply(
-      code: code, enhancedStatus: EnhancedStatus.code(in: current.lines.last ?? ""), lines: current.lines,
-      said: current.said, first: current.first, last: current.last,
-      isComplete: current.hasLastLine && current.isWhole, flags: current.flags)
-    if current.isGreeting {
+    let (isGreeting, answers) = (open.isGreeting, open.answers)
+    let reply = open.code.map { code in
+      Reply(
+        code: code, enhancedStatus: EnhancedStatus.code(in: open.lines.last ?? ""), lines: open.lines,
+        said: open.said, first: open.first, last: open.last, isComplete: open.hasLastLine && open.isWhole,
+        flags: open.flags)
+    }
+    open = OpenReply()
+    guard let reply else { return }
+    if isGreeting {
       if greeting == nil { greeting = reply } else { unsolicited.append(reply) }
       return
     }
-    guard let answered = current.answers else {
+    guard let answered = answers else {
       unsolicited.append(reply)
       return
     }

@@ -8,24 +8,33 @@ import SMTPTranscript
 /// message that is read as commands because its `DATA` is missing, a password in the place of a command, and the words of another
 /// protocol are such lines, and nobody can tell which.
 struct Disclosure: Sendable {
-  /// Bytes of the line that may be shown; all of them where it is `UInt16.max`.
+  /// Bytes of the line that may be shown; all of them where it is `UInt16.max`. Empty while that is so of every line.
   private var shown: [UInt16] = []
+  /// Whether every line may be shown as it stood, as in most dialogues: no line is a credential or may be one, so that none repeats one.
+  let showsAll: Bool
   /// Parts of lines of a peer that repeat what must not be shown, by the index of the element.
   private(set) var repeated: [Int: [Range<Int>]] = [:]
   private(set) var secrets = KnownSecrets()
 
   private static let whole = UInt16.max
 
-  init(_ parser: borrowing SMTPParser, _ sasl: SASLReading, _ offered: OfferedMechanisms) {
-    shown.reserveCapacity(parser.elements.count)
-    var place = Place(isKnown: !parser.isMidStream)
+  init(_ spoken: borrowing SpokenText, _ sasl: SASLReading, _ offered: OfferedMechanisms) {
+    shown = Self.shown(of: spoken, offered)
+    showsAll = shown.isEmpty && sasl.notes.isEmpty && !spoken.elements.contains { $0.kind == .authResponse }
+    if !showsAll { withhold(spoken, sasl) }
+  }
+
+  private static func shown(of spoken: borrowing SpokenText, _ offered: OfferedMechanisms) -> [UInt16] {
+    var shown: [UInt16] = []
+    var place = Place(isKnown: !spoken.isMidStream)
     var answers = Answers()
-    for (index, element) in parser.elements.enumerated() {
-      shown.append(Self.count(of: element, index, parser, &place, &answers, offered))
+    for (index, element) in spoken.elements.enumerated() {
+      let count = count(of: element, index, spoken, &place, &answers, offered)
+      guard count != whole || !shown.isEmpty else { continue }
+      if shown.isEmpty { shown = [UInt16](repeating: whole, count: index) }
+      shown.append(count)
     }
-    learn(parser, sasl)
-    guard !secrets.isEmpty else { return }
-    findRepetitions(parser)
+    return shown
   }
 
   /// Bytes of the element's line that may be shown; `nil` where the whole line may.
@@ -47,10 +56,10 @@ struct Disclosure: Sendable {
   private struct Answers {
     private var codes: [Int32: UInt16]?
 
-    mutating func code(to index: Int, in parser: borrowing SMTPParser) -> UInt16? {
+    mutating func code(to index: Int, in spoken: borrowing SpokenText) -> UInt16? {
       if codes == nil {
         var found: [Int32: UInt16] = [:]
-        for element in parser.elements where element.kind == .reply {
+        for element in spoken.elements where element.kind == .reply {
           guard let answered = element.answers, let code = element.replyCode, element.flags.contains(.lastLine),
             element.flags.isDisjoint(with: [.uncertainPairing, .afterGap, .incomplete, .earlyReply])
           else { continue }
@@ -63,7 +72,7 @@ struct Disclosure: Sendable {
   }
 
   private static func count(
-    of element: TranscriptElement, _ index: Int, _ parser: borrowing SMTPParser, _ place: inout Place,
+    of element: TranscriptElement, _ index: Int, _ spoken: borrowing SpokenText, _ place: inout Place,
     _ answers: inout Answers, _ offered: OfferedMechanisms
   ) -> UInt16 {
     switch element.kind {
@@ -83,25 +92,25 @@ struct Disclosure: Sendable {
         return 0
       }
       defer {
-        place.isForeign = place.isForeign ?? (ProtocolGuess(parser.text(of: element), from: .server).name != nil)
+        place.isForeign = place.isForeign ?? (ProtocolGuess(spoken.text(of: element), from: .server).name != nil)
       }
       // The first line that is no SMTP is the one by which its protocol is known; that protocol's answers can hold messages.
-      if parser.isMidStream { return 0 }
+      if spoken.isMidStream { return 0 }
       return place.isForeign ?? false ? 0 : whole
     case .greeting, .reply, .authResponse, .proxyHeader, .tlsBegins: return whole
     }
     if !element.flags.isDisjoint(with: .afterGap) { place.isKnown = false }
-    let line = parser.text(of: element)
+    let line = spoken.text(of: element)
     let isWhole = element.flags.isDisjoint(with: [.overLong, .incomplete])
     if element.verb.isKnown {
       let parses = isWhole && CommandGrammar.parses(line, as: element.verb)
       // A peer that waits for the reply and is answered as the command asks for stands where commands are read.
-      if parses, !place.isKnown, !element.flags.contains(.pipelined), let code = answers.code(to: index, in: parser),
+      if parses, !place.isKnown, !element.flags.contains(.pipelined), let code = answers.code(to: index, in: spoken),
         code < 400
       {
         place.isKnown = true
       }
-      if element.verb == .data, let code = answers.code(to: index, in: parser), code >= 400 || code < 300 {
+      if element.verb == .data, let code = answers.code(to: index, in: spoken), code >= 400 || code < 300 {
         place.isKnown = false
         if parses { return whole }
       }
@@ -124,7 +133,7 @@ struct Disclosure: Sendable {
     case .masked, .httpRequest: return word.count == line.count ? whole : UInt16(clamping: word.count)
     default:
       guard place.isKnown, element.flags.isDisjoint(with: [.secret, .pipelined]),
-        answers.code(to: index, in: parser) != nil,
+        answers.code(to: index, in: spoken) != nil,
         LikeVerb.resembles(line.extracting(word))
       else { return 0 }
       return word.count == line.count ? whole : UInt16(clamping: word.count)
@@ -153,20 +162,25 @@ struct Disclosure: Sendable {
 
   // MARK: - What is repeated
 
+  private mutating func withhold(_ spoken: borrowing SpokenText, _ sasl: SASLReading) {
+    learn(spoken, sasl)
+    if !secrets.isEmpty { findRepetitions(spoken) }
+  }
+
   /// Collects what the client said that is not shown.
-  private mutating func learn(_ parser: borrowing SMTPParser, _ sasl: SASLReading) {
+  private mutating func learn(_ spoken: borrowing SpokenText, _ sasl: SASLReading) {
     var open: Set<[UInt8]> = []
     for exchange in sasl.exchanges.values {
       guard let user = exchange.user?.lowercased() else { continue }
       open.insert(Array(user.utf8))
       for part in user.split(whereSeparator: { $0 == "@" || $0 == "\\" }) { open.insert(Array(part.utf8)) }
     }
-    for (index, element) in parser.elements.enumerated() where element.side == .client {
+    for (index, element) in spoken.elements.enumerated() where element.side == .client {
       switch element.kind {
-      case .authResponse: secrets.add(parser.text(of: element).copied(), besides: open)
+      case .authResponse: secrets.add(spoken.text(of: element).copied(), besides: open)
       case .command, .notSMTP:
         guard let count = shownCount(of: index) else { continue }
-        let line = parser.text(of: element)
+        let line = spoken.text(of: element)
         let rest = line.extracting(min(count, line.count)..<line.count)
         if element.isSASLCommand || element.flags.contains(.secret) && element.verb != .burl {
           secrets.add(rest.copied(), besides: open)
@@ -179,42 +193,42 @@ struct Disclosure: Sendable {
       }
     }
     // The server's part of a SASL exchange can be as telling.
-    for (index, note) in sasl.notes where note.isSecret && index < parser.elements.count {
-      secrets.add(Array(parser.text(of: parser.elements[index]).copied().dropFirst(4)), besides: open)
+    for (index, note) in sasl.notes where note.isSecret && index < spoken.elements.count {
+      secrets.add(Array(spoken.text(of: spoken.elements[index]).copied().dropFirst(4)), besides: open)
     }
   }
 
   /// Looks through what the server said, also over the ends of the lines of one reply.
-  private mutating func findRepetitions(_ parser: borrowing SMTPParser) {
+  private mutating func findRepetitions(_ spoken: borrowing SpokenText) {
     var text: [UInt8] = []
     var lines: [(index: Int, start: Int, skipped: Int)] = []
     var answered: Int32?
     func isContinued(_ element: TranscriptElement) -> Bool {
       !lines.isEmpty && element.answers == answered && text.count < KnownSecrets.maximumBytes
     }
-    for (index, element) in parser.elements.enumerated() where element.side == .server {
+    for (index, element) in spoken.elements.enumerated() where element.side == .server {
       guard [.greeting, .reply, .notSMTP].contains(element.kind) else { continue }
-      if !isContinued(element) { note(text, lines, parser) }
+      if !isContinued(element) { note(text, lines, spoken) }
       if !isContinued(element) {
         text.removeAll(keepingCapacity: true)
         lines.removeAll(keepingCapacity: true)
       }
       answered = element.answers
       let skipped = element.replyCode == nil ? 0 : 4
-      let line = parser.text(of: element)
+      let line = spoken.text(of: element)
       lines.append((index, text.count, skipped))
       text.append(contentsOf: line.extracting(min(skipped, line.count)..<line.count))
     }
-    note(text, lines, parser)
+    note(text, lines, spoken)
   }
 
   private mutating func note(
-    _ text: [UInt8], _ lines: [(index: Int, start: Int, skipped: Int)], _ parser: borrowing SMTPParser
+    _ text: [UInt8], _ lines: [(index: Int, start: Int, skipped: Int)], _ spoken: borrowing SpokenText
   ) {
     guard !lines.isEmpty else { return }
     if secrets.isFull {
       for line in lines {
-        let count = parser.text(of: parser.elements[line.index]).count
+        let count = spoken.text(of: spoken.elements[line.index]).count
         if count > line.skipped { repeated[line.index] = [line.skipped..<count] }
       }
       return
@@ -222,7 +236,7 @@ struct Disclosure: Sendable {
     var places = secrets.places(in: text)
     for (offset, line) in lines.enumerated() {
       let end = offset + 1 < lines.count ? lines[offset + 1].start : text.count
-      guard parser.elements[line.index].verb.beginsSASL, parser.elements[line.index].replyCode != 334 else { continue }
+      guard spoken.elements[line.index].verb.beginsSASL, spoken.elements[line.index].replyCode != 334 else { continue }
       // What a mechanism says beside the code that ends it is data (RFC 4954 section 4), such as the signature of SCRAM.
       places += Self.encodedWords(in: text, line.start..<end)
     }
@@ -328,10 +342,10 @@ struct OfferedMechanisms: Sendable {
 
   private var words: Set<[UInt8]> = []
 
-  init(_ parser: borrowing SMTPParser) {
-    guard parser.elements.contains(where: \.isSASLCommand) else { return }
-    for element in parser.elements where element.kind == .reply && element.verb == .ehlo {
-      let line = parser.text(of: element).copied().map { (0x61...0x7A).contains($0) ? $0 & ~0x20 : $0 }
+  init(_ spoken: borrowing SpokenText) {
+    guard spoken.elements.contains(where: \.isSASLCommand) else { return }
+    for element in spoken.elements where element.kind == .reply && element.verb == .ehlo {
+      let line = spoken.text(of: element).copied().map { (0x61...0x7A).contains($0) ? $0 & ~0x20 : $0 }
       for word in line.split(whereSeparator: { $0 == 0x20 || $0 == 0x3D }) where word.count <= Self.maximumCount {
         words.insert(Array(word))
       }

@@ -12,9 +12,9 @@ final class EndedConnection: Sendable {
   let words: EndedWords
   /// Bytes of text that were or are to be read, and about how many lines they make. Counted once: to ask the words copies them.
   let size: (textBytes: Int, lines: Int)
-  /// What TCP shows of each side.
-  let clientFlow: DirectionFacts
-  let serverFlow: DirectionFacts
+  /// What TCP shows of each side, as the session has it.
+  let clientFlow: Shared<DirectionFacts>
+  let serverFlow: Shared<DirectionFacts>
   let client: Endpoint
   let server: Endpoint
   let icmpErrors: [Session.ICMPReport]
@@ -38,8 +38,8 @@ final class EndedConnection: Sendable {
     size = words.size
     self.words = words
     let clientDirection = conversation.clientDirection ?? .forward
-    clientFlow = connection.facts(clientDirection)
-    serverFlow = connection.facts(clientDirection.opposite)
+    clientFlow = Shared(connection.facts(clientDirection))
+    serverFlow = Shared(connection.facts(clientDirection.opposite))
     let ends = connection.endpoints
     client = clientDirection == .forward ? ends.first : ends.second
     server = clientDirection == .forward ? ends.second : ends.first

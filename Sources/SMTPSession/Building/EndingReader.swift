@@ -4,9 +4,7 @@ import StreamAssembly
 
 /// Who ended the connection, how, and after which silence.
 enum EndingReader {
-  static func ending(
-    client: DirectionFacts, server: DirectionFacts, conversation: ReadConversation, captureTime: Timestamp?
-  ) -> Ending {
+  static func ending(of ended: EndedConnection) -> Ending {
     var first: (moment: Moment, kind: Ending.Kind, side: Side)?
     func note(_ fin: FINFacts?, _ resets: [Reset], _ side: Side) {
       if let fin { keepEarlier(&first, Moment(fin.at), .fin, side) }
@@ -14,14 +12,14 @@ enum EndingReader {
         keepEarlier(&first, Moment(reset.at), .reset, side)
       }
     }
-    note(client.fin, client.resets, .client)
-    note(server.fin, server.resets, .server)
-    let at = first?.moment ?? conversation.lastSeen
-    let spoken = conversation.lastSpoken?.moment ?? conversation.firstSeen
+    note(ended.clientFlow.fields.fin, ended.clientFlow.fields.resets, .client)
+    note(ended.serverFlow.fields.fin, ended.serverFlow.fields.resets, .server)
+    let at = first?.moment ?? ended.lastSeen
+    let spoken = ended.lastSpoken?.moment ?? ended.firstSeen
     return Ending(
       kind: first?.kind ?? .none, by: first?.side, at: at, silenceSeconds: max(0, at.time.seconds(since: spoken.time)),
-      captureWentOnSeconds: captureTime.map { max(0, $0.seconds(since: conversation.lastSeen.time)) },
-      lastSpeaker: conversation.lastSpoken?.side)
+      captureWentOnSeconds: ended.captureTime.map { max(0, $0.seconds(since: ended.lastSeen.time)) },
+      lastSpeaker: ended.lastSpoken?.side)
   }
 
   private static func keepEarlier(

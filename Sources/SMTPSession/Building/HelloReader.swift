@@ -1,3 +1,4 @@
+import ByteParsing
 import SMTPTranscript
 
 /// Finds the introductions among the exchanges, and what the server answered them (RFC 5321 section 4.1.1.1).
@@ -22,7 +23,7 @@ enum HelloReader {
   }
 
   private static func isKeyword(_ line: String) -> Bool {
-    guard !line.utf8.contains(0x2E), let keyword = EHLOKeyword(line: line) else { return false }
+    guard line.utf8Span.span.firstOffset(of: 0x2E) == nil, let keyword = EHLOKeyword(line: line) else { return false }
     return keyword.isRegistered
   }
 

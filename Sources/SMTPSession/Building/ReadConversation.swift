@@ -4,14 +4,11 @@ import TLSHandshake
 
 /// The words of a connection, read: what its half a dozen readers look at. A class, because it is large.
 final class ReadConversation: Sendable {
-  let firstSeen: Moment
+  /// The last packet.
   let lastSeen: Moment
-  /// The last packet with payload, and who sent it; `nil` where nobody said anything.
-  let lastSpoken: (moment: Moment, side: Side)?
-  /// Without the TLS of both sides, which is taken out of it.
   private let reading: ConversationReading
-  /// The TLS of both sides, and which packet brought what, for whoever needs no more than that.
-  let streams: TLSFacts.Streams
+  /// What both sides agreed on in TLS; `nil` where none was begun.
+  let negotiation: TLSNegotiation?
 
   /// Reads what nobody has read yet.
   convenience init(_ connection: EndedConnection) {
@@ -22,19 +19,12 @@ final class ReadConversation: Sendable {
       reading = ConversationReading(unread)
       reading.finish(at: connection.lastSeen)
     }
-    self.init(
-      consume reading, firstSeen: connection.firstSeen, lastSeen: connection.lastSeen, lastSpoken: connection.lastSpoken
-    )
+    self.init(consume reading, lastSeen: connection.lastSeen)
   }
 
-  init(
-    _ reading: consuming ConversationReading, firstSeen: Moment, lastSeen: Moment,
-    lastSpoken: (moment: Moment, side: Side)? = nil
-  ) {
-    self.firstSeen = firstSeen
+  init(_ reading: consuming ConversationReading, lastSeen: Moment) {
     self.lastSeen = lastSeen
-    self.lastSpoken = lastSpoken
-    streams = reading.takeStreams()
+    negotiation = reading.negotiation()
     self.reading = reading
   }
 
@@ -45,6 +35,8 @@ final class ReadConversation: Sendable {
   var places: [ConversationReading.Place] { reading.places }
   var holes: [Visibility.Hole] { reading.holes }
   var unlistedHoles: Int { reading.unlistedHoles }
+  /// The TLS of both sides, and which packet brought what.
+  var streams: TLSFacts.Streams { TLSFacts.Streams(client: reading.client, server: reading.server) }
   /// What opened the TLS; `nil` where nobody gave secrets.
   private var opened: Shared<OpenedTLS>? { reading.opened }
 
@@ -58,12 +50,16 @@ final class ReadConversation: Sendable {
     case nil: break
     }
     if opened.isTraced {
-      return streams.client.openedRecords &+ streams.server.openedRecords > 0
+      return openedRecords > 0
         ? .traced(unopened: opened.unopenedRecords) : .noSecrets
     }
-    let count = streams.client.openedRecords &+ streams.server.openedRecords
-    if count > 0 { return .opened(unopened: opened.unopenedRecords, speaks: opened.firstElement != nil) }
+    if openedRecords > 0 { return .opened(unopened: opened.unopenedRecords, speaks: opened.firstElement != nil) }
     return opened.unopenedRecords > 0 ? .nothingFits(unopened: opened.unopenedRecords) : .noSecrets
+  }
+
+  /// Records of both sides that were opened.
+  private var openedRecords: UInt64 {
+    reading.client.fields.tls.openedRecords &+ reading.server.fields.tls.openedRecords
   }
 
   /// The place of the first element that was said inside TLS; `nil` where none was read there.

@@ -10,22 +10,22 @@ struct SASLReading {
   /// What a line of an exchange is, by the index of its element.
   private(set) var notes: [Int: SASLExchange.Note] = [:]
 
-  init(_ parser: borrowing SMTPParser, _ offered: OfferedMechanisms) {
-    for index in parser.elements.indices where parser.elements[index].isSASLCommand { read(index, parser, offered) }
+  init(_ spoken: borrowing SpokenText, _ offered: OfferedMechanisms) {
+    for index in spoken.elements.indices where spoken.elements[index].isSASLCommand { read(index, spoken, offered) }
   }
 
-  private mutating func read(_ command: Int, _ parser: borrowing SMTPParser, _ offered: OfferedMechanisms) {
-    let words = AuthWords(parser.text(of: parser.elements[command]))
+  private mutating func read(_ command: Int, _ spoken: borrowing SpokenText, _ offered: OfferedMechanisms) {
+    let words = AuthWords(spoken.text(of: spoken.elements[command]))
     var initial: SASLExchange.Message?
     if let response = words.initialResponse {
       initial = SASLExchange.Message(
-        from: .client, text: response, isWhole: parser.elements[command].isKeptWhole)
+        from: .client, text: response, isWhole: spoken.elements[command].isKeptWhole)
     }
     var lines: [Int] = []
     var messages: [SASLExchange.Message] = []
     var followsGap = false
-    for index in (command + 1)..<parser.elements.count {
-      let element = parser.elements[index]
+    for index in (command + 1)..<spoken.elements.count {
+      let element = spoken.elements[index]
       if element.kind == .command { break }
       if element.kind == .gap { followsGap = true }
       let isResponse = element.kind == .authResponse
@@ -38,7 +38,7 @@ struct SASLReading {
       }
       if isResponse { responses[command, default: []].append(index) }
       guard messages.count < SASLExchange.maximumMessages else { continue }
-      var text = parser.text(of: element).copied()
+      var text = spoken.text(of: element).copied()
       if isReply { text.removeFirst(min(4, text.count)) }
       lines.append(index)
       messages.append(

@@ -14,7 +14,9 @@ struct SensitiveReader {
 
   func ranges() -> [SensitiveBytes] {
     var ranges: [SensitiveBytes] = []
+    let showsAll = text.disclosure.showsAll
     for (index, element) in text.elements.enumerated().prefix(end) {
+      if showsAll, element.kind != .messageData { continue }
       switch element.kind {
       case .messageData, .fragment: add(.message, element, from: 0, to: &ranges)
       case .authResponse: add(.secret, element, from: 0, to: &ranges)

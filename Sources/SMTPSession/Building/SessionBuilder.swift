@@ -22,92 +22,81 @@ struct SessionBuilder {
     let layers = LayerReader(
       dialogue.exchanges, servicePort: servicePort, sawTLS: tls != nil, inside: conversation.beganInside)
     let clear = ClearAfterTLS(conversation, firstSaid: dialogue.said)
-    let ending = EndingReader.ending(
-      client: ended.clientFlow, server: ended.serverFlow, conversation: conversation,
-      captureTime: ended.captureTime)
-
+    let ending = EndingReader.ending(of: ended)
+    let hellos = HelloReader.hellos(in: dialogue.exchanges, layers: layers)
+    let sensitive = SensitiveReader(text: dialogue.text, end: conversation.firstInside ?? .max).ranges()
     var session = Session(
       Session.Fields(
-        id: ended.id, protocolName: .unknown, client: ended.client, server: ended.server,
-        servicePort: servicePort, start: ended.firstSeen,
-        end: ended.lastSeen,
+        id: ended.id, protocolName: protocolName(hellos, greeting: dialogue.greeting), client: ended.client,
+        server: ended.server, servicePort: servicePort, start: ended.firstSeen, end: ended.lastSeen,
         completion: ended.completion,
         transcript: Transcript(TranscriptMaker(conversation, dialogue.text, clear, layers)),
-        greeting: dialogue.greeting,
-        exchanges: dialogue.exchanges, hellos: HelloReader.hellos(in: dialogue.exchanges, layers: layers),
-        startTLSRequests: [],
+        greeting: dialogue.greeting, exchanges: dialogue.exchanges, hellos: hellos,
+        startTLSRequests: startTLSRequests(dialogue.exchanges, hellos),
         authentications: dialogue.hasLogins
           ? AuthReader(dialogue: dialogue, conversation: conversation, layers: layers).authentications() : [],
         transactions: TransactionReader(dialogue, layers: layers).transactions,
         unsolicitedReplies: dialogue.unsolicited + clear.replies, proxyHeader: dialogue.proxyHeader,
-        notSMTP: dialogue.notSMTP,
-        tls: tls,
-        ending: ending, visibility: visibility(ended.clientFlow, ended.serverFlow, clear), stages: [],
+        notSMTP: dialogue.notSMTP, tls: tls, ending: ending, visibility: visibility(clear), stages: [],
         messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns,
-        clientFlow: ended.clientFlow,
-        serverFlow: ended.serverFlow, icmpErrors: ended.icmpErrors))
-    session.sensitive =
-      SensitiveReader(text: dialogue.text, end: conversation.firstInside ?? .max).ranges() + clear.sensitive
-    session.startTLSRequests = startTLSRequests(session)
-    session.protocolName = protocolName(session)
+        clientFlow: ended.clientFlow, serverFlow: ended.serverFlow, icmpErrors: ended.icmpErrors,
+        sensitive: sensitive + clear.sensitive))
     session.stages = StageWalk(session: session).stages()
     return session
   }
 
-  private func startTLSRequests(_ session: Session) -> [StartTLSRequest] {
-    var hellos = session.hellos[...]
-    var hello: Hello?
-    return session.exchanges.indices.compactMap { index in
-      while let next = hellos.first, next.exchange < index { hello = hellos.removeFirst() }
-      let exchange = session.exchanges[index]
-      guard exchange.command.verb.asksForTLS else { return nil }
+  private func startTLSRequests(_ exchanges: [Exchange], _ hellos: [Hello]) -> [StartTLSRequest] {
+    var requests: [StartTLSRequest] = []
+    for (index, exchange) in exchanges.enumerated() where exchange.command.verb.asksForTLS {
+      let isStartTLS = exchange.command.verb == .startTLS
       var wasAdvertised: Bool?
-      if let hello, hello.verb != .helo, hello.listIsComplete {
-        wasAdvertised = hello.keyword(exchange.command.verb == .startTLS ? "STARTTLS" : "X-ANONYMOUSTLS") != nil
-      } else if let hello, hello.keyword("STARTTLS") != nil {
-        wasAdvertised = true
+      if let hello = hellos.last(where: { $0.exchange < index }) {
+        if hello.verb != .helo, hello.listIsComplete {
+          wasAdvertised = isStartTLS ? hello.offersSTARTTLS : hello.keyword("X-ANONYMOUSTLS") != nil
+        } else if hello.offersSTARTTLS {
+          wasAdvertised = true
+        }
       }
-      var request = StartTLSRequest(
-        verb: exchange.command.verb, exchange: index, wasAdvertised: wasAdvertised, clientWentOnWith: .nothing,
-        serverWentOnWith: .nothing)
-      if exchange.reply?.isPositiveCompletion ?? false {
-        request.clientWentOnWith = continuation(.client, after: index, session)
-        request.serverWentOnWith = continuation(.server, after: index, session)
-      }
-      return request
+      let isAccepted = exchange.reply?.isPositiveCompletion ?? false
+      requests.append(
+        StartTLSRequest(
+          verb: exchange.command.verb, exchange: index, wasAdvertised: wasAdvertised,
+          clientWentOnWith: isAccepted ? continuation(.client) : .nothing,
+          serverWentOnWith: isAccepted ? continuation(.server) : .nothing))
     }
+    return requests
   }
 
-  private func continuation(_ side: Side, after index: Int, _ session: Session) -> StartTLSRequest.Continuation {
+  private func continuation(_ side: Side) -> StartTLSRequest.Continuation {
     if conversation.parser.tlsStart(side) != nil { return .tls }
     let flag: ElementFlags = side == .client ? .afterSTARTTLS : .afterSTARTTLSReply
     return conversation.parser.elements.contains { $0.side == side && $0.flags.contains(flag) } ? .plainText : .nothing
   }
 
-  private func protocolName(_ session: Session) -> Session.ProtocolName {
-    if conversation.parser.isLMTP || session.hellos.contains(where: { $0.verb == .lhlo }) { return .lmtp }
-    if session.hellos.contains(where: { $0.verb == .ehlo }) { return .esmtp }
-    if session.hellos.contains(where: { $0.verb == .helo }) { return .smtp }
-    if let greeting = session.greeting, FoldedText(joining: greeting.lines).contains("esmtp") { return .esmtp }
-    return session.greeting == nil ? .unknown : .smtp
+  private func protocolName(_ hellos: [Hello], greeting: Reply?) -> Session.ProtocolName {
+    if conversation.parser.isLMTP || hellos.contains(where: { $0.verb == .lhlo }) { return .lmtp }
+    if hellos.contains(where: { $0.verb == .ehlo }) { return .esmtp }
+    if hellos.contains(where: { $0.verb == .helo }) { return .smtp }
+    if let greeting, FoldedText(joining: greeting.lines).contains("esmtp") { return .esmtp }
+    return greeting == nil ? .unknown : .smtp
   }
 
-  private func visibility(
-    _ client: DirectionFacts, _ server: DirectionFacts, _ clear: ClearAfterTLS
-  ) -> Visibility {
+  private func visibility(_ clear: borrowing ClearAfterTLS) -> Visibility {
     var visibility = Visibility()
-    visibility.seesStart = client.syn != nil || server.syn != nil
-    visibility.seesClient = client.packets > 0
-    visibility.seesServer = server.packets > 0
+    let (client, server) = (ended.clientFlow, ended.serverFlow)
+    visibility.seesStart = client.fields.syn != nil || server.fields.syn != nil
+    visibility.seesClient = client.fields.packets > 0
+    visibility.seesServer = server.fields.packets > 0
     visibility.holes = conversation.holes
     visibility.unlistedHoles = conversation.unlistedHoles
     var limits = SessionLimits()
     limits.add(ended.completion)
     limits.add(conversation.parser.limitEffects)
-    for effects in [client.effects, server.effects] { limits.add(effects) }
+    limits.add(client.fields.effects)
+    limits.add(server.fields.effects)
     let streams = conversation.streams
-    limits.add(droppedMessages: streams.client.droppedMessages, beyond: streams.client.limits.messages)
-    limits.add(droppedMessages: streams.server.droppedMessages, beyond: streams.server.limits.messages)
+    limits.add(streams.client)
+    limits.add(streams.server)
     limits.add(clearLinesNotShown: clear.linesNotShown)
     visibility.limits = limits.names
     visibility.shortenedLists = limits.details

@@ -1,5 +1,6 @@
 import SMTPTranscript
 import StreamAssembly
+import TLSHandshake
 
 /// What limits of the analysis did to one session, in words.
 struct SessionLimits {
@@ -70,8 +71,10 @@ struct SessionLimits {
       "the first bytes were not kept for comparison, so that retransmissions with other bytes would not be noticed")
   }
 
-  mutating func add(droppedMessages count: UInt64, beyond limit: Int) {
-    detail(count, "handshake messages beyond \(limit) were counted only")
+  mutating func add(_ direction: Shared<ReadDirection>) {
+    detail(
+      direction.fields.tls.droppedMessages,
+      "handshake messages beyond \(direction.fields.tls.limits.messages) were counted only")
   }
 
   mutating func add(clearLinesNotShown count: Int) {

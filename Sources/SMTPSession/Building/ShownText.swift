@@ -3,31 +3,42 @@ import SMTPTranscript
 
 /// The text of the dialogue's elements as it may be shown.
 struct ShownText: Sendable {
-  let elements: [TranscriptElement]
-  let sasl: SASLReading
-  let disclosure: Disclosure
   let keepsSecrets: Bool
-  /// The text of all elements, one after the other.
-  private let bytes: [UInt8]
+  /// Whether every line is shown as it stood.
+  private let showsAll: Bool
+  private let spoken: SpokenText
+  /// In one place for all copies: it is most of it, and seldom asked for.
+  private let hidden: Shared<Hidden>
   /// The messages, and where the kept content of each lies in `contents`; both empty unless they are to be shown.
   private let messages: [MessageFacts]
   private let contents: [UInt8]
 
-  init(_ parser: borrowing SMTPParser, _ configuration: TrackerConfiguration) {
-    elements = parser.elements
-    bytes = parser.text
-    let offered = OfferedMechanisms(parser)
-    sasl = SASLReading(parser, offered)
-    disclosure = Disclosure(parser, sasl, offered)
-    keepsSecrets = configuration.keepsSecrets
-    messages = configuration.keepsMessages ? parser.messages : []
-    contents = configuration.keepsMessages ? parser.messageContent : []
+  /// What tells which parts are not shown.
+  private struct Hidden {
+    let sasl: SASLReading
+    let disclosure: Disclosure
   }
+
+  init(_ conversation: ReadConversation, _ configuration: TrackerConfiguration) {
+    spoken = SpokenText(conversation)
+    let offered = OfferedMechanisms(spoken)
+    let sasl = SASLReading(spoken, offered)
+    let disclosure = Disclosure(spoken, sasl, offered)
+    keepsSecrets = configuration.keepsSecrets
+    showsAll = configuration.keepsSecrets || disclosure.showsAll
+    hidden = Shared(Hidden(sasl: sasl, disclosure: disclosure))
+    messages = configuration.keepsMessages ? conversation.parser.messages : []
+    contents = configuration.keepsMessages ? conversation.parser.messageContent : []
+  }
+
+  var elements: [TranscriptElement] { spoken.elements }
+  var sasl: SASLReading { _read { yield hidden.fields.sasl } }
+  var disclosure: Disclosure { _read { yield hidden.fields.disclosure } }
 
   /// The text of an element, without its line end.
   @_lifetime(borrow self)
   func bytes(of element: TranscriptElement) -> Span<UInt8> {
-    bytes.span.extracting(element.textRange)
+    spoken.text(of: element)
   }
 
   /// What was kept of a message, by its place among all; `nil` where nothing was.
@@ -46,7 +57,7 @@ struct ShownText: Sendable {
   /// The line of a client as it may be shown: what is not proven harmless is its length.
   func shown(_ element: TranscriptElement, _ index: Int) -> String {
     let bytes = self.bytes(of: element)
-    guard !keepsSecrets else { return PrintableText.string(bytes) }
+    guard !showsAll else { return PrintableText.string(bytes) }
     let end: Int
     if element.kind == .authResponse {
       guard element.flags.contains(.secret) else { return PrintableText.string(bytes) }
@@ -64,7 +75,7 @@ struct ShownText: Sendable {
 
   /// Whether all of the line is shown.
   func isWhole(_ element: TranscriptElement, _ index: Int) -> Bool {
-    keepsSecrets
+    showsAll
       || !(element.kind == .authResponse && element.flags.contains(.secret))
         && (disclosure.shownCount(of: index).map { $0 >= Int(element.textRange.count) } ?? true)
   }
@@ -73,7 +84,7 @@ struct ShownText: Sendable {
   /// The first `skipped` characters, which are ASCII (the reply code and what separates it), are left out.
   func reply(_ element: TranscriptElement, _ index: Int, without skipped: Int = 0) -> String {
     let bytes = self.bytes(of: element)
-    guard let cleaned = withheld(bytes, element, index) else {
+    guard !showsAll, let cleaned = withheld(bytes, element, index) else {
       return PrintableText.string(bytes.extracting(min(skipped, bytes.count)..<bytes.count))
     }
     return Words.dropFirst(skipped, of: cleaned)
@@ -86,7 +97,7 @@ struct ShownText: Sendable {
 
   /// The line without its credential; `nil` where it holds none.
   private func withheld(_ bytes: Span<UInt8>, _ element: TranscriptElement, _ index: Int) -> String? {
-    guard !keepsSecrets else { return nil }
+    guard !showsAll else { return nil }
     if let note = sasl.notes[index], note.isSecret {
       return "\(PrintableText.string(bytes.extracting(0..<min(4, bytes.count))))[\(note.text)]"
     }

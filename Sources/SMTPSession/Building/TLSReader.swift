@@ -6,40 +6,34 @@ struct TLSReader {
   let conversation: ReadConversation
 
   func facts() -> TLSFacts? {
-    guard conversation.parser.tlsStart(.client) != nil || conversation.parser.tlsStart(.server) != nil else {
-      return nil
-    }
-    guard
-      conversation.streams.client.recordCount > 0 || conversation.streams.server.recordCount > 0
-        || !conversation.streams.client.messages.isEmpty
+    guard let negotiation = conversation.negotiation else { return nil }
+    let streams = conversation.streams
+    let (client, server) = (streams.client, streams.server)
+    guard client.fields.tls.recordCount > 0 || server.fields.tls.recordCount > 0 || !client.fields.tls.messages.isEmpty
     else { return nil }
-    let negotiation = TLSNegotiation(client: conversation.streams.client, server: conversation.streams.server)
-    var facts = TLSFacts(
-      mode: conversation.parser.startTLSAccepted ? .starttls : .implicit, negotiation: negotiation,
-      streams: conversation.streams)
-    facts.completed = negotiation.flight == .complete
-    facts.version = negotiation.version?.description
-    facts.cipherSuite = negotiation.cipherSuite?.description
-    facts.group = negotiation.group?.description
-    facts.serverName = negotiation.serverName
-    facts.resumed = negotiation.resumption.state == .resumed
-    facts.clientCertificate = clientCertificate(negotiation)
-    facts.serverCertificates = negotiation.serverCertificates?.certificates ?? []
-    facts.alerts =
-      alerts(conversation.streams.client.alerts, from: .client)
-      + alerts(conversation.streams.server.alerts, from: .server)
-    facts.alerts.sort { $0.at.packet < $1.at.packet }
-    facts.carriedData = carriedData(negotiation)
-    facts.opening = conversation.opening
-    facts.lostSight =
-      conversation.streams.client.missingLength > 0 || conversation.streams.server.missingLength > 0
-      || conversation.streams.client.syncLoss != nil || conversation.streams.server.syncLoss != nil
+    let isOutOfSight =
+      client.fields.tls.missingLength > 0 || server.fields.tls.missingLength > 0
+      || client.fields.tls.syncLoss != nil || server.fields.tls.syncLoss != nil
+    return TLSFacts(
+      TLSFacts.Fields(
+        mode: conversation.parser.startTLSAccepted ? .starttls : .implicit,
+        completed: negotiation.flight == .complete, carriedData: carriedData(negotiation),
+        version: negotiation.version?.description, cipherSuite: negotiation.cipherSuite?.description,
+        group: negotiation.group?.description, serverName: negotiation.serverName,
+        resumed: negotiation.resumption.state == .resumed, clientCertificate: clientCertificate(negotiation),
+        alerts: alerts(negotiation.alerts), reached: reached(negotiation, streams), lostSight: isOutOfSight,
+        opening: conversation.opening, serverCertificates: negotiation.serverCertificates?.certificates ?? [],
+        negotiation: negotiation, streams: streams))
+  }
+
+  private func reached(_ negotiation: TLSNegotiation, _ streams: TLSFacts.Streams) -> ReachedStages {
+    var reached = ReachedStages()
     for evidence in negotiation.flightEvidence where evidence.flight <= negotiation.flight {
       guard let stage = Self.stage(evidence.flight) else { continue }
       let side: Side = evidence.peer == .client ? .client : .server
-      facts.reached[stage] = facts.moment(side, at: evidence.offset) ?? conversation.lastSeen
+      reached[stage] = streams.moment(side, at: evidence.offset) ?? conversation.lastSeen
     }
-    return facts
+    return reached
   }
 
   private static func stage(_ flight: TLSNegotiation.Flight) -> Stage? {
@@ -68,12 +62,17 @@ struct TLSReader {
     return negotiation.records.client.data.count >= 2 && !negotiation.records.server.data.isEmpty
   }
 
-  private func alerts(_ alerts: [Alert], from side: Side) -> [TLSFacts.Alert] {
-    alerts.map { alert in
-      TLSFacts.Alert(
-        from: side, level: alert.level?.description, description: alert.description?.description,
-        isEncrypted: alert.isEncrypted,
-        at: conversation.moment(side, at: alert.offset) ?? conversation.lastSeen)
+  /// In the order of their packets.
+  private func alerts(_ sent: [TLSNegotiation.SentAlert]) -> [TLSFacts.Alert] {
+    guard !sent.isEmpty else { return [] }
+    var alerts = sent.map { sent in
+      let side: Side = sent.sender == .client ? .client : .server
+      return TLSFacts.Alert(
+        from: side, level: sent.alert.level?.description, description: sent.alert.description?.description,
+        isEncrypted: sent.alert.isEncrypted,
+        at: conversation.moment(side, at: sent.alert.offset) ?? conversation.lastSeen)
     }
+    alerts.sort { $0.at.packet < $1.at.packet }
+    return alerts
   }
 }

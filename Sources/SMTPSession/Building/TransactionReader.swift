@@ -8,8 +8,10 @@ struct TransactionReader {
   private let isLMTP: Bool
 
   init(_ dialogue: borrowing DialogueReader, layers: LayerReader) {
-    let elements = dialogue.conversation.parser.elements
     isLMTP = dialogue.conversation.parser.isLMTP
+    // Nothing else begins one, and most sessions that go on in TLS have none.
+    guard dialogue.exchanges.contains(where: { $0.command.verb == .mail }) else { return }
+    let elements = dialogue.conversation.parser.elements
     var later: [Int32: [Reply]] = [:]
     for entry in dialogue.laterReplies { later[entry.element, default: []].append(entry.reply) }
     var dataCommand: Int32?

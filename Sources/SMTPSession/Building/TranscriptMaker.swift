@@ -2,7 +2,7 @@ import CaptureFiles
 import SMTPTranscript
 
 /// Puts the transcript of a session together: what was said, what TLS shows, and what TCP adds.
-final class TranscriptMaker: Sendable {
+struct TranscriptMaker: Sendable {
   private let conversation: ReadConversation
   private let text: ShownText
   private let clear: ClearAfterTLS

@@ -5,24 +5,24 @@ enum Words {
   /// The first word; empty where the line is blank.
   static func first(of line: String) -> String {
     let bytes = line.utf8Span.span
-    guard let start = bytes.indices.first(where: { bytes[$0] != 0x20 }) else { return "" }
-    return cut(line, from: start, to: bytes.firstOffset(of: 0x20, from: start))
+    let word = firstBytes(of: bytes)
+    return word.count == bytes.count ? line : String(utf8: word)
+  }
+
+  @_lifetime(copy line)
+  static func firstBytes(of line: Span<UInt8>) -> Span<UInt8> {
+    var start = 0
+    while start < line.count, line[start] == 0x20 { start += 1 }
+    return line.extracting(start..<(line.firstOffset(of: 0x20, from: start) ?? line.count))
   }
 
   /// What follows the first word and one blank; empty where nothing does.
   static func rest(of line: String) -> String {
     let bytes = line.utf8Span.span
-    guard let start = bytes.indices.first(where: { bytes[$0] != 0x20 }),
-      let end = bytes.firstOffset(of: 0x20, from: start)
-    else { return "" }
-    return cut(line, from: end + 1, to: nil)
-  }
-
-  /// What stands between two places of the line's bytes; to its end where there is no second.
-  private static func cut(_ line: String, from start: Int, to end: Int?) -> String {
-    let bytes = line.utf8
-    let from = bytes.index(bytes.startIndex, offsetBy: start)
-    return String(line[from..<(end.map { bytes.index(bytes.startIndex, offsetBy: $0) } ?? bytes.endIndex)])
+    var start = 0
+    while start < bytes.count, bytes[start] == 0x20 { start += 1 }
+    guard let end = bytes.firstOffset(of: 0x20, from: start) else { return "" }
+    return String(utf8: bytes.extracting((end + 1)..<bytes.count))
   }
 
   /// The line without its first `count` characters, which are ASCII.
@@ -38,8 +38,8 @@ enum Words {
 enum HostName {
   /// The first word of a line, where it looks like a host name with a dot, an address, or an address literal.
   static func first(of line: String) -> String? {
-    let word = Words.first(of: line)
-    return looksLikeOne(word.utf8Span.span) ? word : nil
+    let word = Words.firstBytes(of: line.utf8Span.span)
+    return looksLikeOne(word) ? String(utf8: word) : nil
   }
 
   private static func looksLikeOne(_ word: Span<UInt8>) -> Bool {

@@ -12,14 +12,14 @@ struct Shared<Fields: Sendable>: @unchecked Sendable {
     @usableFromInline @exclusivity(unchecked) var fields: Fields
 
     @usableFromInline
-    init(_ fields: Fields) {
+    init(_ fields: consuming Fields) {
       unsafe self.fields = fields
     }
   }
 
   @usableFromInline var place: Place
 
-  init(_ fields: Fields) {
+  init(_ fields: consuming Fields) {
     place = Place(fields)
   }
 

@@ -91,7 +91,7 @@ public struct TLSFacts: Sendable {
   }
   /// The handshake stages that it reached, with the packet that shows each.
   @inlinable
-  public var reached: [Stage: Moment] {
+  public var reached: ReachedStages {
     _read { yield shared.fields.reached }
     _modify { yield &shared.fields.reached }
   }
@@ -133,12 +133,12 @@ public struct TLSFacts: Sendable {
     _modify { yield &shared.fields.negotiation }
   }
   @inlinable
-  package var clientStream: TLSStream { _read { yield shared.fields.streams.client } }
+  package var clientStream: TLSStream { _read { yield shared.fields.streams.client.fields.tls } }
   @inlinable
-  package var serverStream: TLSStream { _read { yield shared.fields.streams.server } }
+  package var serverStream: TLSStream { _read { yield shared.fields.streams.server.fields.tls } }
 
-  init(mode: Mode, negotiation: TLSNegotiation, streams: Streams) {
-    shared = Shared(Fields(mode: mode, negotiation: negotiation, streams: streams))
+  init(_ fields: consuming Fields) {
+    shared = Shared(fields)
   }
 
   /// The server's certificates, its own first; empty where none were seen in clear.

@@ -16,7 +16,7 @@ extension TLSFacts {
     @usableFromInline var resumed: Bool = false
     @usableFromInline var clientCertificate = ClientCertificate.hidden
     @usableFromInline var alerts: [Alert] = []
-    @usableFromInline var reached: [Stage: Moment] = [:]
+    @usableFromInline var reached = ReachedStages()
     @usableFromInline var lostSight: Bool = false
     @usableFromInline var opening = TLSOpening.noSecrets
     @usableFromInline var serverCertificates: [[UInt8]] = []
@@ -26,23 +26,14 @@ extension TLSFacts {
     @usableFromInline let streams: Streams
   }
 
-  /// The streams of both sides, and which packet brought what: in one place, and apart from the words that were said in clear.
+  /// What was read of both sides below their words.
   @usableFromInline
-  final class Streams: Sendable {
-    @usableFromInline let client: TLSStream
-    @usableFromInline let server: TLSStream
-    private let clientMap: SourceMap
-    private let serverMap: SourceMap
-
-    init(client: consuming TLSStream, server: consuming TLSStream, clientMap: SourceMap, serverMap: SourceMap) {
-      self.client = client
-      self.server = server
-      self.clientMap = clientMap
-      self.serverMap = serverMap
-    }
+  struct Streams: Sendable {
+    @usableFromInline let client: Shared<ReadDirection>
+    @usableFromInline let server: Shared<ReadDirection>
 
     func moment(_ side: Side, at offset: UInt64) -> Moment? {
-      side == .client ? clientMap.moment(at: offset) : serverMap.moment(at: offset)
+      side == .client ? client.fields.map.moment(at: offset) : server.fields.map.moment(at: offset)
     }
   }
 }

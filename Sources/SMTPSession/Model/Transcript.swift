@@ -18,7 +18,7 @@ final class Transcript: Sendable {
 
   private let state: Mutex<State>
 
-  init(_ maker: TranscriptMaker) {
+  init(_ maker: consuming TranscriptMaker) {
     state = Mutex(.unmade(maker))
   }
 

@@ -56,17 +56,21 @@ public struct Visibility: Sendable {
 
   public init() {}
 
+  @inlinable
   public var seesBothDirections: Bool { seesClient && seesServer }
 
   /// Whether bytes that the peer received are missing from what `side` sent.
+  @inlinable
   public func lacksBytes(from side: Side) -> Bool {
     holes.contains { $0.from == side && $0.reason != .neverArrived }
   }
 
   /// Whether nothing that the client sent is missing from the capture, from its first byte on.
+  @inlinable
   public var seesAllOfClient: Bool { seesStart && seesClient && !lacksBytes(from: .client) }
 
   /// Whether everything from the connection's first byte on was captured, in both directions.
+  @inlinable
   public var isWhole: Bool {
     seesStart && seesBothDirections && !lacksBytes(from: .client) && !lacksBytes(from: .server)
   }

@@ -16,10 +16,9 @@ struct ConversationReading: Sendable {
   static let maximumHoles = 64
 
   private(set) var parser: SMTPParser
-  private(set) var clientTLS = TLSStream()
-  private(set) var serverTLS = TLSStream()
-  private(set) var clientMap = SourceMap()
-  private(set) var serverMap = SourceMap()
+  /// Each in a place of its own: when a connection is over, they are handed on, and not copied.
+  private(set) var client = Shared(ReadDirection())
+  private(set) var server = Shared(ReadDirection())
   /// One for each element of the parser.
   private(set) var places: [Place] = []
   private(set) var holes: [Visibility.Hole] = []
@@ -31,7 +30,9 @@ struct ConversationReading: Sendable {
   /// What opens the TLS; `nil` where nobody gave secrets.
   private(set) var opened: Shared<OpenedTLS>?
 
+  /// A short session has a dozen lines.
   private static let usualLines = 16
+  private static let usualTextBytes = 512
   /// Runs of bytes whose packets are known.
   private var runs = 0
 
@@ -39,9 +40,10 @@ struct ConversationReading: Sendable {
   ///
   /// Mutating, although nothing changes: so it is asked where the reading lies, and not of a copy.
   mutating func countKept() -> Int {
-    parser.countKept() &+ clientTLS.countKept() &+ serverTLS.countKept() &+ min(runs, SourceMap.maximumRuns &* 2)
-      &* SourceMap.bytesPerRun
-      &+ MemoryLayout<ConversationReading>.stride &+ (opened?.fields.keptBytes ?? 0)
+    parser.countKept() &+ client.fields.tls.countKept() &+ server.fields.tls.countKept()
+      &+ min(runs, SourceMap.maximumRuns &* 2) &* SourceMap.bytesPerRun
+      &+ MemoryLayout<ConversationReading>.stride &+ MemoryLayout<ReadDirection>.stride &* 2
+      &+ (opened?.fields.keptBytes ?? 0)
   }
 
   /// `startsInTheMiddle`: the capture does not hold the connection's start.
@@ -56,23 +58,22 @@ struct ConversationReading: Sendable {
   mutating func use(_ keys: KeyRing) {
     guard opened == nil else { return }
     opened = Shared(OpenedTLS(keys))
-    clientTLS.collectsSealed = true
-    serverTLS.collectsSealed = true
+    client.fields.tls.collectsSealed = true
+    server.fields.tls.collectsSealed = true
   }
 
   /// Reads what was remembered, as it would have been read when it came.
   init(_ unread: UnreadWords) {
     self.init(startsInTheMiddle: unread.startsInTheMiddle, keepsMessages: unread.keepsMessages, keys: unread.keys)
     let bytes = unread.remembered.bytes.span
-    // A short session has a dozen lines, which are most of its bytes.
-    parser.reserve(elements: Self.usualLines, text: min(bytes.count, 1024))
+    parser.reserve(elements: Self.usualLines, text: Self.usualTextBytes)
     places.reserveCapacity(Self.usualLines)
     var (place, clientOffset, serverOffset) = (0, 0, 0)
     for run in unread.remembered.runs {
       let count = Int(run.count)
       let piece = bytes.extracting(place..<(place + count))
       let moment = Moment(packet: run.packet, time: run.time)
-      if run.direction == unread.clientDirection {
+      if run.direction.rawValue == unread.clientDirection.rawValue {
         take(piece, from: .client, offset: UInt64(clientOffset), at: moment)
         clientOffset += count
       } else {
@@ -88,8 +89,8 @@ struct ConversationReading: Sendable {
     guard bytes.count > 0, !(side == .client ? endsInLoss.client : endsInLoss.server) else { return }
     runs &+= 1
     switch side {
-    case .client: clientMap.append(offset: offset, count: bytes.count, packet: moment.packet, time: moment.time)
-    case .server: serverMap.append(offset: offset, count: bytes.count, packet: moment.packet, time: moment.time)
+    case .client: client.fields.map.append(offset: offset, count: bytes.count, packet: moment.packet, time: moment.time)
+    case .server: server.fields.map.append(offset: offset, count: bytes.count, packet: moment.packet, time: moment.time)
     }
     if parser.tlsStart(side) != nil {
       feedTLS(bytes, from: side, offset: offset)
@@ -97,7 +98,7 @@ struct ConversationReading: Sendable {
       return
     }
     let used = parser.feed(bytes, from: side)
-    placeElements(fallback: moment)
+    placeElements(fallback: moment, latest: Run(side: side, start: offset, end: offset &+ UInt64(bytes.count), moment))
     takeHeldTLS()
     if used < bytes.count, parser.tlsStart(side) != nil {
       feedTLS(bytes.extracting(used..<bytes.count), from: side, offset: offset &+ UInt64(used))
@@ -128,52 +129,46 @@ struct ConversationReading: Sendable {
     }
     guard !belongsToSMTP else { return }
     switch side {
-    case .client: clientTLS.missing(count)
-    case .server: serverTLS.missing(count)
+    case .client: client.fields.tls.missing(count)
+    case .server: server.fields.tls.missing(count)
     }
   }
 
   /// Nothing more comes: what is unfinished becomes an element that says so.
   mutating func finish(at moment: Moment) {
     if opened != nil {
-      clientTLS.end()
-      serverTLS.end()
+      client.fields.tls.end()
+      server.fields.tls.end()
       openSealed(at: nil)
-      opened?.fields.noteLookup(clientTLS)
+      opened?.fields.noteLookup(client.fields.tls)
       opened?.fields.giveUpEarlyData()
       noteClosed(at: moment)
     }
     parser.finish()
     placeElements(fallback: moment)
     takeHeldTLS()
-    clientTLS.end()
-    serverTLS.end()
+    client.fields.tls.end()
+    server.fields.tls.end()
   }
 
   /// The packet that brought the byte at `offset` of the direction of `side`; `nil` where it is missing.
   func moment(_ side: Side, at offset: UInt64) -> Moment? {
-    side == .client ? clientMap.moment(at: offset) : serverMap.moment(at: offset)
+    side == .client ? client.fields.map.moment(at: offset) : server.fields.map.moment(at: offset)
   }
 
-  /// The TLS of both sides, and which packet brought what. It is let go of here: to copy it would cost as much as to read a short one.
-  mutating func takeStreams() -> TLSFacts.Streams {
-    var (client, server) = (TLSStream(), TLSStream())
-    swap(&client, &clientTLS)
-    swap(&server, &serverTLS)
-    return TLSFacts.Streams(client: client, server: server, clientMap: clientMap, serverMap: serverMap)
+  /// What both sides agreed on in TLS; `nil` where none was begun.
+  ///
+  /// Mutating, although nothing changes: so the streams are lent where they lie.
+  mutating func negotiation() -> TLSNegotiation? {
+    guard parser.tlsStart(.client) != nil || parser.tlsStart(.server) != nil else { return nil }
+    return client.fields.tls.negotiation(with: &server.fields.tls)
   }
 
   /// `offset` is the stream offset of the first byte: behind a gap, TLS begins there for us, wherever it began.
   private mutating func feedTLS(_ bytes: Span<UInt8>, from side: Side, offset: UInt64) {
     switch side {
-    case .client:
-      if clientTLS.position == clientTLS.startOffset { clientTLS.startOffset = offset }
-      clientTLS.delivery = runs
-      clientTLS.feed(bytes)
-    case .server:
-      if serverTLS.position == serverTLS.startOffset { serverTLS.startOffset = offset }
-      serverTLS.delivery = runs
-      serverTLS.feed(bytes)
+    case .client: client.fields.tls.feed(bytes, at: offset, delivery: runs)
+    case .server: server.fields.tls.feed(bytes, at: offset, delivery: runs)
     }
   }
 
@@ -187,32 +182,28 @@ struct ConversationReading: Sendable {
     }
   }
 
-  private func place(_ side: Side, at offset: UInt64, _ isInside: Bool) -> Moment? {
-    isInside ? opened?.fields.moment(side, at: offset) : moment(side, at: offset)
-  }
-
   /// Opens the sealed records that wait, in the order in which they came: handshake and alerts become those of their side's TLS, data the
   /// dialogue inside.
   ///
   /// - Parameter time: When the latest bytes came; `nil` where nothing more comes.
   private mutating func openSealed(at time: Timestamp?) {
-    guard let isReady = opened?.fields.prepare(client: &clientTLS, server: &serverTLS, at: time),
+    guard let isReady = opened?.fields.prepare(client: &client.fields.tls, server: &server.fields.tls, at: time),
       let isWanted = opened?.fields.isWanted
     else { return }
-    clientTLS.collectsSealed = isWanted
-    serverTLS.collectsSealed = isWanted
+    client.fields.tls.collectsSealed = isWanted
+    server.fields.tls.collectsSealed = isWanted
     guard isReady else { return }
-    var client = clientTLS.takeSealed()[...]
-    var server = serverTLS.takeSealed()[...]
-    while let (side, record) = Self.earlier(client.first, server.first) {
+    var ofClient = client.fields.tls.takeSealed()[...]
+    var ofServer = server.fields.tls.takeSealed()[...]
+    while let (side, record) = Self.earlier(ofClient.first, ofServer.first) {
       guard openNext(record, from: side, at: time) else { break }
       switch side {
-      case .client: client.removeFirst()
-      case .server: server.removeFirst()
+      case .client: ofClient.removeFirst()
+      case .server: ofServer.removeFirst()
       }
     }
-    clientTLS.putBack(client)
-    serverTLS.putBack(server)
+    client.fields.tls.putBack(ofClient)
+    server.fields.tls.putBack(ofServer)
   }
 
   /// Whichever came first.
@@ -235,7 +226,9 @@ struct ConversationReading: Sendable {
     case .setAside?: note(record, of: .applicationData, [], .continues, from: side)
     case .opened(let opened)?:
       note(record, of: opened.type, opened.content, opened.joint, from: side)
-      if opened.type == .handshake, side == .server { self.opened?.fields.noteHellos(clientTLS, serverTLS) }
+      if opened.type == .handshake, side == .server {
+        self.opened?.fields.noteHellos(client.fields.tls, server.fields.tls)
+      }
       settleEarlyData(behind: opened, from: side)
       if opened.type == .applicationData, !opened.content.isEmpty {
         readInside(opened.content.span, of: record, from: side)
@@ -248,8 +241,8 @@ struct ConversationReading: Sendable {
     _ record: SealedRecord, of type: ContentType, _ content: [UInt8], _ joint: OpenedJoint, from side: Side
   ) {
     switch side {
-    case .client: clientTLS.takeOpened(content.span, type, joint, of: record)
-    case .server: serverTLS.takeOpened(content.span, type, joint, of: record)
+    case .client: client.fields.tls.takeOpened(content.span, type, joint, of: record)
+    case .server: server.fields.tls.takeOpened(content.span, type, joint, of: record)
     }
   }
 
@@ -258,8 +251,8 @@ struct ConversationReading: Sendable {
     guard let traced = opened?.fields.follow(record, from: side) else { return }
     let alert = traced.alert.map { ($0.level, $0.description) }
     switch side {
-    case .client: clientTLS.takeTraced(traced.messages, alert, of: record)
-    case .server: serverTLS.takeTraced(traced.messages, alert, of: record)
+    case .client: client.fields.tls.takeTraced(traced.messages, alert, of: record)
+    case .server: server.fields.tls.takeTraced(traced.messages, alert, of: record)
     }
   }
 
@@ -272,7 +265,7 @@ struct ConversationReading: Sendable {
     case .client: isTaken = record.isEarly ? record.type == .handshake ? true : nil : false
     case .server:
       isTaken =
-        serverTLS.messages.lazy.compactMap { message in
+        server.fields.tls.messages.lazy.compactMap { message in
           if case .encryptedExtensions(let extensions)? = message.content { extensions.acceptsEarlyData } else { nil }
         }.first
     }
@@ -313,16 +306,37 @@ struct ConversationReading: Sendable {
     }
   }
 
+  /// Bytes of a direction that one packet brought.
+  private struct Run {
+    var side: Side
+    var start: UInt64
+    var end: UInt64
+    var moment: Moment
+
+    init(side: Side, start: UInt64, end: UInt64, _ moment: Moment) {
+      self.side = side
+      self.start = start
+      self.end = end
+      self.moment = moment
+    }
+  }
+
   /// Looks up the packets of the elements that have come since the last time.
-  private mutating func placeElements(fallback: Moment) {
+  ///
+  /// - Parameter latest: What came last outside TLS, where nearly all of them lie, so that they are not looked for.
+  private mutating func placeElements(fallback: Moment, latest: Run? = nil) {
     while places.count < parser.elements.count {
       let element = parser.elements[places.count]
-      let end = element.end > element.start ? element.end - 1 : element.start
+      let (side, start) = (element.side, element.start)
+      let end = element.end > start ? element.end - 1 : start
       let isInside = parser.isInside && places.count >= opened?.fields.firstElement ?? .max
-      let begin = place(element.side, at: element.start, isInside)
-      let last = place(element.side, at: end, isInside) ?? begin ?? fallback
-      let first = begin ?? last
-      places.append(Place(first: first, last: last))
+      if let latest, !isInside, side == latest.side, start >= latest.start, end < latest.end {
+        places.append(Place(first: latest.moment, last: latest.moment))
+        continue
+      }
+      let begin = isInside ? opened?.fields.moment(side, at: start) : moment(side, at: start)
+      let last = (isInside ? opened?.fields.moment(side, at: end) : moment(side, at: end)) ?? begin ?? fallback
+      places.append(Place(first: begin ?? last, last: last))
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import ByteParsing
+
 /// One line of an EHLO reply after the first: a service extension with its parameters (RFC 5321 section 4.1.1.1).
 public struct EHLOKeyword: Sendable, Hashable {
   /// The line as it stood, without the reply code.
@@ -12,39 +14,30 @@ public struct EHLOKeyword: Sendable, Hashable {
   public init?(line: String) {
     self.line = line
     // Most lines are one word in upper case, which is its own name.
-    if Self.isPlain(line.utf8Span.span) {
+    let bytes = line.utf8Span.span
+    if Self.isPlain(bytes) {
       name = line
       parameters = []
       return
     }
-    var words = Self.words(of: line)
-    guard !words.isEmpty else { return nil }
-    let first = words.removeFirst()
-    name = Self.isPlain(first.utf8Span.span) ? first : first.uppercased()
-    parameters = words
+    var words = WordsOfLine(bytes, from: 0)
+    guard let first = words.next() else { return nil }
+    let name = String(utf8: bytes.extracting(first))
+    self.name = Self.isPlain(bytes.extracting(first)) ? name : name.uppercased()
+    var parameters: [String] = []
+    while let word = words.next() { parameters.append(String(utf8: bytes.extracting(word))) }
+    self.parameters = parameters
   }
 
-  /// What stands between blanks.
-  private static func words(of line: String) -> [String] {
-    let (text, bytes) = (line.utf8, line.utf8Span.span)
-    var words: [String] = []
-    var start = 0
-    for end in 0...bytes.count where end == bytes.count || bytes[end] == 0x20 || bytes[end] == 0x09 {
-      if start < end {
-        let (from, to) = (text.index(text.startIndex, offsetBy: start), text.index(text.startIndex, offsetBy: end))
-        words.append(String(line[from..<to]))
-      }
-      start = end + 1
+  /// Whether it is one word of ASCII without a lower-case letter.
+  private static func isPlain(_ word: Span<UInt8>) -> Bool {
+    // The highest bit of a byte is set for what is beyond ASCII, not above the blank, and for a lower-case letter.
+    var other: UInt64 = 0
+    word.forEachEight(filler: 0x30) { word in
+      let letters = (word &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(word &+ 0x0505_0505_0505_0505)
+      other |= word | (word &- 0x2121_2121_2121_2121) | letters
     }
-    return words
-  }
-
-  private static func isPlain(_ line: Span<UInt8>) -> Bool {
-    for index in line.indices {
-      let byte = line[index]
-      if byte <= 0x20 || byte >= 0x80 || (byte >= 0x61 && byte <= 0x7A) { return false }
-    }
-    return !line.isEmpty
+    return !word.isEmpty && other & 0x8080_8080_8080_8080 == 0
   }
 
   /// Whether an inspecting firewall wrote over the name: nothing but `X`, the last letter perhaps a counter, at least four

@@ -106,7 +106,7 @@ package enum CommandGrammar {
 }
 
 /// The words of a line between its blanks, as ranges.
-private struct WordsOfLine: ~Escapable {
+struct WordsOfLine: ~Escapable {
   private let line: Span<UInt8>
   private var position: Int
 

@@ -1,3 +1,5 @@
+internal import ByteParsing
+
 /// What bytes a part of a line holds.
 struct LineBytes: OptionSet {
   let rawValue: UInt8
@@ -13,22 +15,10 @@ extension Span where Element == UInt8 {
     guard start >= 0, start < end, end <= count else { return [] }
     var high: UInt64 = 0
     var low: UInt64 = 0
-    // Unsafe: unaligned loads of eight bytes, each within `start..<end`, which lies within the span.
-    unsafe withUnsafeBytes { raw in
-      var offset = start
-      while offset + 8 <= end {
-        let word = unsafe raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        high |= word
-        // A byte below 0x20 leaves its top bit set (and any such bit proves that one exists).
-        low |= (word &- 0x2020_2020_2020_2020) & ~word
-        offset += 8
-      }
-      while offset < end {
-        let byte = unsafe UInt64(raw[offset])
-        high |= byte
-        low |= (byte &- 0x20) & ~byte & 0x80
-        offset += 1
-      }
+    extracting(start..<end).forEachEight(filler: 0x20) { word in
+      high |= word
+      // A byte below 0x20 leaves its top bit set (and any such bit proves that one exists).
+      low |= (word &- 0x2020_2020_2020_2020) & ~word
     }
     let topBits: UInt64 = 0x8080_8080_8080_8080
     guard (high | low) & topBits != 0 else { return [] }

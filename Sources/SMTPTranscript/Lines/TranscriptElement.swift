@@ -23,57 +23,58 @@ public enum ElementKind: UInt8, Sendable, Hashable {
 /// Facts about one element.
 public struct ElementFlags: OptionSet, Sendable, Hashable {
   public let rawValue: UInt32
+  @inlinable
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// A reply line that announces another (`250-`).
-  public static let continuation = Self(rawValue: 1 << 0)
+  @inlinable public static var continuation: Self { Self(rawValue: 1 << 0) }
   /// The last line of a reply (`250 `).
-  public static let lastLine = Self(rawValue: 1 << 1)
+  @inlinable public static var lastLine: Self { Self(rawValue: 1 << 1) }
   /// The line, or a line of the message, ends with LF alone.
-  public static let bareLF = Self(rawValue: 1 << 2)
+  @inlinable public static var bareLF: Self { Self(rawValue: 1 << 2) }
   /// A CR that no LF follows.
-  public static let bareCR = Self(rawValue: 1 << 3)
+  @inlinable public static var bareCR: Self { Self(rawValue: 1 << 3) }
   /// The text is cut at ``SMTPLimits/maximumLineBytes``, or left out because all room for text is used.
-  public static let overLong = Self(rawValue: 1 << 4)
+  @inlinable public static var overLong: Self { Self(rawValue: 1 << 4) }
   /// The end of the line or of the message was not seen.
-  public static let incomplete = Self(rawValue: 1 << 5)
+  @inlinable public static var incomplete: Self { Self(rawValue: 1 << 5) }
   /// Bytes are missing before this element, or between it and the line of the same reply before it.
-  public static let afterGap = Self(rawValue: 1 << 6)
+  @inlinable public static var afterGap: Self { Self(rawValue: 1 << 6) }
   /// Sent before the reply to the previous command was complete (RFC 2920).
-  public static let pipelined = Self(rawValue: 1 << 7)
+  @inlinable public static var pipelined: Self { Self(rawValue: 1 << 7) }
   /// Sent before the first byte of the server.
-  public static let beforeGreeting = Self(rawValue: 1 << 8)
+  @inlinable public static var beforeGreeting: Self { Self(rawValue: 1 << 8) }
   /// A line whose reply code differs from the line before in the same reply, or that has none.
-  public static let codeMismatch = Self(rawValue: 1 << 9)
+  @inlinable public static var codeMismatch: Self { Self(rawValue: 1 << 9) }
   /// A clear line of the client after `STARTTLS`, either sent before the reply or after an accepting one.
-  public static let afterSTARTTLS = Self(rawValue: 1 << 10)
+  @inlinable public static var afterSTARTTLS: Self { Self(rawValue: 1 << 10) }
   /// A clear line of the server after the reply that accepted `STARTTLS`.
-  public static let afterSTARTTLSReply = Self(rawValue: 1 << 11)
-  public static let containsNUL = Self(rawValue: 1 << 12)
+  @inlinable public static var afterSTARTTLSReply: Self { Self(rawValue: 1 << 11) }
+  @inlinable public static var containsNUL: Self { Self(rawValue: 1 << 12) }
   /// A byte above 0x7F.
-  public static let eightBit = Self(rawValue: 1 << 13)
+  @inlinable public static var eightBit: Self { Self(rawValue: 1 << 13) }
   /// The text holds a credential, or may hold one: never show it unasked.
-  public static let secret = Self(rawValue: 1 << 14)
+  @inlinable public static var secret: Self { Self(rawValue: 1 << 14) }
   /// A reply that no command waits for, in a dialogue without missing bytes.
-  public static let unsolicited = Self(rawValue: 1 << 15)
+  @inlinable public static var unsolicited: Self { Self(rawValue: 1 << 15) }
   /// A reply code followed by neither space nor hyphen (`250STARTTLS`).
-  public static let missingSeparator = Self(rawValue: 1 << 16)
+  @inlinable public static var missingSeparator: Self { Self(rawValue: 1 << 16) }
   /// A control character other than TAB, CR and NUL.
-  public static let controlCharacter = Self(rawValue: 1 << 17)
+  @inlinable public static var controlCharacter: Self { Self(rawValue: 1 << 17) }
   /// A message or chunk with missing bytes inside.
-  public static let containsGap = Self(rawValue: 1 << 18)
+  @inlinable public static var containsGap: Self { Self(rawValue: 1 << 18) }
   /// Bytes are missing nearby, so the reply may belong to another command than ``TranscriptElement/answers`` says.
-  public static let uncertainPairing = Self(rawValue: 1 << 19)
+  @inlinable public static var uncertainPairing: Self { Self(rawValue: 1 << 19) }
   /// The last chunk of a message (`BDAT n LAST`, RFC 3030).
-  public static let lastChunk = Self(rawValue: 1 << 20)
+  @inlinable public static var lastChunk: Self { Self(rawValue: 1 << 20) }
   /// A reply that came before the message it answers was whole.
-  public static let earlyReply = Self(rawValue: 1 << 21)
+  @inlinable public static var earlyReply: Self { Self(rawValue: 1 << 21) }
   /// A `BDAT` whose size or ending cannot be read; no chunk follows it.
-  public static let badSyntax = Self(rawValue: 1 << 22)
+  @inlinable public static var badSyntax: Self { Self(rawValue: 1 << 22) }
   /// The message ended where the server treated it as ended, not with CRLF . CRLF.
-  public static let lenientEnd = Self(rawValue: 1 << 23)
+  @inlinable public static var lenientEnd: Self { Self(rawValue: 1 << 23) }
   /// A readable line after TLS had begun, in this direction or in the other.
-  public static let clearAfterTLS = Self(rawValue: 1 << 24)
+  @inlinable public static var clearAfterTLS: Self { Self(rawValue: 1 << 24) }
 }
 
 /// One line, or one unit of bytes, of the dialogue.

@@ -358,6 +358,8 @@ extension SMTPParser {
     return true
   }
 
+  // Inlined, because a call would hand over a copy of the whole parser.
+  @inline(__always)
   private func isGreeting(_ code: UInt16) -> Bool {
     guard !greetingSeen else { return false }
     if isMidStream || server.hasGap {

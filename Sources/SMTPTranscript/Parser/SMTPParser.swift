@@ -223,9 +223,9 @@ package struct SMTPParser: Sendable {
   package var isHolding: Bool { mode == .awaited }
 
   /// The stream offset of the first byte that ``takeHeld(_:)`` gives; `nil` when it would give none.
+  @inlinable
   package func heldOffset(_ side: Side = .client) -> UInt64? {
-    let flow = side == .client ? client : server
-    return flow.isTLS && flow.heldCount > 0 ? flow.heldOffset : nil
+    side == .client ? client.heldTLSOffset : server.heldTLSOffset
   }
 
   /// The TLS bytes that the parser took before it knew what they are.
@@ -244,10 +244,10 @@ struct Flow: Sendable {
   /// The first bytes of a line that may be TLS.
   var sniffed: [UInt8] = []
   var isSniffed = false
-  var held: [UInt8] = []
-  var heldStart = 0
-  var heldOffset: UInt64 = 0
-  var isTLS = false
+  @usableFromInline var held: [UInt8] = []
+  @usableFromInline var heldStart = 0
+  @usableFromInline var heldOffset: UInt64 = 0
+  @usableFromInline var isTLS = false
   @usableFromInline var tlsStart: UInt64?
   var tlsOrigin: TLSOrigin?
   /// TLS was agreed on, and no clear line has come since.
@@ -266,7 +266,12 @@ struct Flow: Sendable {
   /// The last element of this side, when it is a fragment that may grow.
   var fragment: Int?
 
+  @inlinable
   var heldCount: Int { held.count - heldStart }
+
+  /// Where the bytes lie that were taken before they were known to be TLS; `nil` where there are none.
+  @inlinable
+  var heldTLSOffset: UInt64? { isTLS && heldCount > 0 ? heldOffset : nil }
 
   /// Bytes that wait: for a reply, or for the end of their line.
   @inline(__always)

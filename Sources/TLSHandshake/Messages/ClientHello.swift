@@ -68,7 +68,7 @@ public final class ClientHello: Sendable, Hashable {
 
   @usableFromInline let fields: Fields
 
-  init(_ fields: Fields) {
+  init(_ fields: consuming Fields) {
     self.fields = fields
   }
 

@@ -9,11 +9,7 @@ extension ClientHello {
     let random = try reader.bytes(32, of: bytes, "random")
     var hello = Fields(
       legacyVersion: version, random: random, sessionID: [], cipherSuites: [], compressionMethods: [])
-    do throws(MessageProblem) {
-      try hello.readLists(bytes, &reader)
-    } catch {
-      hello.problem = error
-    }
+    hello.read(bytes, &reader)
     return ClientHello(hello)
   }
 
@@ -53,11 +49,20 @@ extension ClientHello {
 }
 
 extension ClientHello.Fields {
-  fileprivate mutating func readLists(_ bytes: Span<UInt8>, _ reader: inout FieldReader) throws(MessageProblem) {
+  /// What follows the random bytes, as far as it can be read.
+  fileprivate mutating func read(_ bytes: Span<UInt8>, _ reader: inout FieldReader) {
+    do throws(MessageProblem) {
+      try readLists(bytes, &reader)
+    } catch {
+      problem = error
+    }
+  }
+
+  private mutating func readLists(_ bytes: Span<UInt8>, _ reader: inout FieldReader) throws(MessageProblem) {
     let session = try reader.vector8(bytes, "legacy_session_id")
     sessionID = bytes.extracting(session).copied()
     let suites = try reader.vector16(bytes, "cipher_suites")
-    cipherSuites = try reader.numbers(bytes, suites, "cipher_suites").map(CipherSuite.init(rawValue:))
+    cipherSuites = try reader.numbers(bytes, suites, "cipher_suites", as: CipherSuite.init(rawValue:))
     let methods = try reader.vector8(bytes, "legacy_compression_methods")
     compressionMethods = bytes.extracting(methods).copied()
     // SSL 3.0 and early TLS 1.0 hellos end here.
@@ -100,19 +105,19 @@ extension ClientHello.Fields {
       serverNames = try HelloFields.serverNames(bytes, &reader)
     case .supportedVersions:
       let list = try reader.vector8(bytes, "supported_versions")
-      supportedVersions = try reader.numbers(bytes, list, "supported_versions").map(TLSVersion.init(rawValue:))
+      supportedVersions = try reader.numbers(bytes, list, "supported_versions", as: TLSVersion.init(rawValue:))
     case .supportedGroups:
       let list = try reader.vector16(bytes, "supported_groups")
-      supportedGroups = try reader.numbers(bytes, list, "supported_groups").map(NamedGroup.init(rawValue:))
+      supportedGroups = try reader.numbers(bytes, list, "supported_groups", as: NamedGroup.init(rawValue:))
     case .keyShare:
       keyShares = try HelloFields.keyShares(bytes, &reader)
     case .signatureAlgorithms:
       let list = try reader.vector16(bytes, "signature_algorithms")
-      signatureAlgorithms = try reader.numbers(bytes, list, "signature_algorithms").map(SignatureScheme.init(rawValue:))
+      signatureAlgorithms = try reader.numbers(bytes, list, "signature_algorithms", as: SignatureScheme.init(rawValue:))
     case .signatureAlgorithmsCert:
       let list = try reader.vector16(bytes, "signature_algorithms_cert")
-      signatureAlgorithmsCert = try reader.numbers(bytes, list, "signature_algorithms_cert")
-        .map(SignatureScheme.init(rawValue:))
+      signatureAlgorithmsCert = try reader.numbers(
+        bytes, list, "signature_algorithms_cert", as: SignatureScheme.init(rawValue:))
     case .ecPointFormats:
       let list = try reader.vector8(bytes, "ec_point_formats")
       ecPointFormats = bytes.extracting(list).copied()

@@ -59,18 +59,26 @@ struct FieldReader {
 
   /// The 16-bit numbers of a range that a vector gave.
   func numbers(_ bytes: Span<UInt8>, _ range: Range<Int>, _ field: StaticString) throws(MessageProblem) -> [UInt16] {
+    try numbers(bytes, range, field) { $0 }
+  }
+
+  /// The same, each as what it stands for.
+  @inline(__always)
+  func numbers<Number>(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ field: StaticString, as meaning: (UInt16) -> Number
+  ) throws(MessageProblem) -> [Number] {
     guard range.count % 2 == 0 else {
       throw MessageProblem(
         reason: .unevenLength, field: "\(field)", expected: 2, found: UInt64(range.count), position: range.lowerBound)
     }
-    var result: [UInt16] = []
-    result.reserveCapacity(range.count / 2)
+    var numbers: [Number] = []
+    numbers.reserveCapacity(range.count / 2)
     var offset = range.lowerBound
     while offset < range.upperBound {
-      result.append(bytes.bigEndianUInt16(at: offset))
+      numbers.append(meaning(bytes.bigEndianUInt16(at: offset)))
       offset += 2
     }
-    return result
+    return numbers
   }
 
   func requireEnd(_ field: StaticString) throws(MessageProblem) {

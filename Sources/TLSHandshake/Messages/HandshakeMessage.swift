@@ -18,16 +18,16 @@ public struct HandshakeMessage: Sendable, Hashable {
 }
 
 /// What a handshake message says. Apart from the message, which is copied more often than anybody reads it.
-public indirect enum HandshakeContent: Sendable, Hashable {
+public enum HandshakeContent: Sendable, Hashable {
   case clientHello(ClientHello)
-  case serverHello(ServerHello)
-  case encryptedExtensions(EncryptedExtensions)
-  case certificate(CertificateChain)
-  case certificateRequest(CertificateRequest)
-  case serverKeyExchange(ServerKeyExchange)
-  case certificateVerify(CertificateVerify)
-  case certificateStatus(CertificateStatus)
-  case newSessionTicket(NewSessionTicket)
+  indirect case serverHello(ServerHello)
+  indirect case encryptedExtensions(EncryptedExtensions)
+  indirect case certificate(CertificateChain)
+  indirect case certificateRequest(CertificateRequest)
+  indirect case serverKeyExchange(ServerKeyExchange)
+  indirect case certificateVerify(CertificateVerify)
+  indirect case certificateStatus(CertificateStatus)
+  indirect case newSessionTicket(NewSessionTicket)
 }
 
 /// The EncryptedExtensions message of TLS 1.3 (RFC 8446 section 4.3.1), which can be read where it was opened.

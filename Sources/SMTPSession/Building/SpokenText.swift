@@ -1,0 +1,22 @@
+import SMTPTranscript
+
+/// What was said, element by element, with the bytes of each: as much of the parser as its readers need, which is large.
+struct SpokenText: Sendable {
+  let elements: [TranscriptElement]
+  /// The text of all elements, one after the other.
+  private let bytes: [UInt8]
+  /// Whether the capture does not hold the dialogue's start.
+  let isMidStream: Bool
+
+  init(_ conversation: ReadConversation) {
+    elements = conversation.parser.elements
+    bytes = conversation.parser.text
+    isMidStream = conversation.parser.isMidStream
+  }
+
+  /// The text of an element, without its line end. Empty for what holds none.
+  @_lifetime(borrow self)
+  func text(of element: TranscriptElement) -> Span<UInt8> {
+    bytes.span.extracting(element.textRange)
+  }
+}
