@@ -113,7 +113,7 @@ package enum SecondLook {
     }
     result.verdict = Verdict(
       outcome: cause.outcome == .stopped ? .stopped : .downgraded, disposition: old.disposition, stage: finding.stage,
-      stoppedBy: cause.stoppedBy, closedBy: old.closedBy, actor: finding.nextActor, finding: finding.id,
+      stoppedBy: cause.stoppedBy, closedBy: old.closedBy, actor: finding.words.nextActor, finding: finding.id,
       certainty: finding.certainty, sentence: finding.summary, next: VerdictWriter.next(finding))
   }
 }
