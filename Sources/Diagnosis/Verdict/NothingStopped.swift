@@ -20,7 +20,8 @@ struct NothingStopped {
       let who = left.count == 1 ? "<\(first.address)>" : "<\(first.address)> and \(left.count - 1) more"
       advice = Deferred {
         reply.isPermanentNegative
-          ? Verdict.Advice(actor: .client, next: "the client: tell the sender that \(who) did not get this mail, and why.")
+          ? Verdict.Advice(
+            actor: .client, next: "the client: tell the sender that \(who) did not get this mail, and why.")
           : Verdict.Advice(
             actor: .none, next: "nobody has to do anything: the client tries again for \(who) by itself.")
       }

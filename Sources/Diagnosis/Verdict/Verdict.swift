@@ -122,7 +122,7 @@ public struct DiagnosedSession: Sendable {
   /// For what a survey remembers it; see ``Survey/Visit/remembered``.
   package var remembered = ""
   /// Where it goes on behind the borders of what was captured.
-  package var border: SessionBorder = []
+  package var border = SessionBorder(rawValue: 0)
 
   /// What the session shows by itself, where others changed the verdict; else `nil`.
   public var verdictAlone: Verdict? { alone?.verdict }

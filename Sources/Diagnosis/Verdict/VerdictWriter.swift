@@ -65,7 +65,7 @@ enum VerdictWriter {
   /// Who ended the connection: nobody that spoke, where a reset is not its sender's.
   private static func closer(_ it: Case) -> Actor {
     guard let side = it.leave.side else { return .none }
-    if it.leave.kind == .reset, let forged = it.session.forgedReset, forged.from == side { return .network }
+    if it.leave.kind == .reset, let forged = it.forgedReset, forged.from == side { return .network }
     return side.actor
   }
 

@@ -36,8 +36,7 @@ extension Rule {
         evidence: [session.evidence(session.exchanges[hello.exchange].command, meaning: "a name from inside")])
     }
     guard !session.client.address.isPrivate, let greeting = session.greeting, let first = greeting.lines.first,
-      case let name = String(Substring(first.utf8.drop { $0 == 0x20 }.prefix { $0 != 0x20 })), !name.isEmpty,
-      InnerName.matches(name)
+      case let name = Substring(first.utf8.drop { $0 == 0x20 }.prefix { $0 != 0x20 }), InnerName.matches(name)
     else { return nil }
     return Match(
       .certain, "The server tells the outside its inner name \(name).",
@@ -47,13 +46,16 @@ extension Rule {
 
 /// Names that exist inside a network only (RFC 6762, RFC 8375, RFC 9476), and private addresses in brackets.
 enum InnerName {
-  static func matches(_ name: String) -> Bool {
+  static func matches(_ name: String) -> Bool { matches(name[...]) }
+
+  static func matches(_ name: Substring) -> Bool {
     if name.utf8.first == 0x5B, name.utf8.last == 0x5D {
       return IPAddress(dotted: name.dropFirst().dropLast())?.isPrivate ?? false
     }
-    // Byte for byte, because every greeting and every introduction is asked.
+    // Byte for byte, and by the last one first, because every greeting and every introduction is asked.
+    guard let last = name.utf8.last else { return false }
     let bytes = name.utf8Span.span
-    return suffixes.contains { bytes.ends(withFolded: $0) }
+    return suffixes.contains { $0.last == asciiLowercase(last) && bytes.ends(withFolded: $0) }
   }
 
   private static let suffixes: [[UInt8]] = [

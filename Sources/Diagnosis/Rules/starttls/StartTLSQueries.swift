@@ -82,12 +82,6 @@ extension Case {
     }
     return point.refusal.flatMap { demandsTLS($0) ? $0 : nil } ?? refusals.last(where: demandsTLS)
   }
-
-  /// Whether a device on the way left its mark on the greeting or on the list of extensions.
-  func findMask() -> Bool {
-    session.greetingIsMasked || session.hellos.contains(where: \.hasMaskedKeywords) || mangledExchange != nil
-  }
-
   /// The match for a refusal of STARTTLS: what it cost the session is the same question for all of them.
   func startTLSMatch(
     _ refused: (attempt: StartTLSAttempt, reply: Reply), by actor: Actor, _ summary: String, command: String,

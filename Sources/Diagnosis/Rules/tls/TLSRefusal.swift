@@ -154,8 +154,9 @@ struct TLSRefusal {
   private func needsGroup(_ hello: ClientHello) -> Bool {
     // A server that takes TLS 1.3 does not fall back to suites without a group.
     if hello.highestOfferedVersion.isTLS13 { return true }
-    return hello.offeredSuites.allSatisfy { suite in
-      suite.isTLS13 || suite.keyExchange == .ecdhe || suite.keyExchange == .ecdhePSK
+    return hello.cipherSuites.allSatisfy { suite in
+      suite.isGREASE || suite.isSignal || suite.isTLS13 || suite.keyExchange == .ecdhe
+        || suite.keyExchange == .ecdhePSK
     }
   }
 
