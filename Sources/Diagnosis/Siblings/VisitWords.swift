@@ -12,10 +12,19 @@ extension Survey {
     private static let maximumKeywords = 64
     private static let maximumText = 256
 
-    package init(serverName: String?, greetingText: String?, keywords: [String]) {
+    package convenience init(serverName: String?, greetingText: String?, keywords: [String]) {
+      self.init(serverName: serverName, greetingText: greetingText, lines: keywords, \.self)
+    }
+
+    /// - Parameters:
+    ///   - keywords: A list of extensions.
+    ///   - line: The line of each.
+    init<Keyword>(
+      serverName: String?, greetingText: String?, lines keywords: [Keyword], _ line: (Keyword) -> String
+    ) {
       self.serverName = serverName.map(Self.short)
       self.greetingText = greetingText.map(Self.short)
-      self.keywords = keywords.prefix(Self.maximumKeywords).map(Self.short)
+      self.keywords = keywords.prefix(Self.maximumKeywords).map { Self.short(line($0)) }
       var digest = StableDigest()
       digest.combine(self.serverName)
       digest.combine(self.greetingText)

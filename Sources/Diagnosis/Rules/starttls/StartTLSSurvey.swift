@@ -87,7 +87,7 @@ extension Survey {
   }
 
   /// Whether mail went in clear in one of them.
-  private static func showsClearMail(_ client: Client) -> Bool { client.hasVisit { $0.clearMailPacket != nil } }
+  static func showsClearMail(_ client: Client) -> Bool { client.hasVisit { $0.clearMailPacket != nil } }
 
   /// The visit in which TLS failed, and the later one in which the same client sent mail in clear although TLS was offered.
   static func retried(_ client: Client) -> (failed: Visit, clear: Visit)? {
