@@ -145,16 +145,12 @@ public struct Finding: Sendable {
   public var sessions: [Int]
 
   init(_ rule: CataloguedRule, _ match: Match, sessions: [Int], blanks: CommandBlanks) {
-    self.init(FindingAccount.Parts(rule, match, blanks), match, sessions: sessions)
-  }
-
-  private init(_ parts: FindingAccount.Parts, _ match: Match, sessions: [Int]) {
-    severity = match.severity ?? parts.rule.severity
+    severity = match.severity ?? rule.severity
     certainty = match.certainty
-    stage = match.stage ?? parts.rule.stage
+    stage = match.stage ?? rule.stage
     cause = match.cause
     self.sessions = sessions
-    account = FindingAccount(parts)
+    account = FindingAccount(rule, match, blanks)
   }
 
   /// A finding that was written down: its words are as they stand there. What `hasCause` tells is enough to be judged again; the cause
@@ -166,10 +162,11 @@ public struct Finding: Sendable {
     guard let rule = Catalogue.catalogued.first(where: { $0.rule.id == id }) else { return nil }
     let cause = hasCause ? Cause(.stopped, by: .unknown, basis: .remainder) : nil
     let match = Match(certainty, summary, cause: cause, evidence: evidence, severity: severity)
-    var parts = FindingAccount.Parts(rule, match, blanks.map(CommandBlanks.recorded) ?? .explained(.either))
-    parts.writtenRemedies = remedies
-    parts.writtenCommands = commands
-    self.init(parts, match, sessions: [])
+    self.init(rule, match, sessions: [], blanks: blanks.map(CommandBlanks.recorded) ?? .explained(.either))
+    change { parts in
+      parts.writtenRemedies = remedies
+      parts.writtenCommands = commands
+    }
   }
 
   /// Changes what it says, in a place of its own.

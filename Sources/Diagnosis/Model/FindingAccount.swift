@@ -39,7 +39,11 @@ final class FindingAccount: Sendable {
 
   private let known = Mutex(Known())
 
-  init(_ parts: Parts) {
+  init(_ rule: CataloguedRule, _ match: Match, _ blanks: CommandBlanks) {
+    parts = Parts(rule, match, blanks)
+  }
+
+  init(_ parts: consuming Parts) {
     self.parts = parts
   }
 

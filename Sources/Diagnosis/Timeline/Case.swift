@@ -60,7 +60,7 @@ package final class Case: @unchecked Sendable {
   /// Where the session stopped.
   var point: PointOfStop {
     if let knownPoint { return knownPoint }
-    let found = PointOfStop(self)
+    let found = PointOfStop.find(self)
     if !isClosed { knownPoint = found }
     return found
   }

@@ -44,6 +44,7 @@ package enum Diagnoser {
   /// What every rule says of the session, where it says anything.
   private static func findings(of it: Case, asking examinations: [Examination]) -> [Finding] {
     var findings: [Finding] = []
+    findings.reserveCapacity(2)
     let traits = it.traits
     let point = it.speakingPoint
     for examination in examinations where examination.needs.isSubset(of: traits) {
