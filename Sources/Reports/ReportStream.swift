@@ -90,9 +90,10 @@ public struct ReportStream: Sendable {
 
   /// Adds what was made of sessions, in the order in which they ended.
   package mutating func add(_ batch: consuming SessionPreparer.Batch) {
+    let choosesAll = preparer.selection.isEmpty
     for entry in batch.entries {
       sessions += 1
-      if !preparer.selection.isEmpty {
+      if !choosesAll {
         servers.record(entry.item.server)
         span = (
           min(span?.first ?? entry.item.start, entry.item.start), max(span?.last ?? entry.item.start, entry.item.start)

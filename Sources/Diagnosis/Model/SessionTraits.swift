@@ -94,7 +94,10 @@ package struct SessionTraits: OptionSet, Sendable {
     }
     insert(tls.completed ? [.tls, .tlsCompleted, .tlsAnswer] : [.tls, .tlsUnfinished])
     if !tls.alerts.isEmpty { insert(.alert) }
-    if tls.examination != nil || tls.clientExamination != nil { insert([.certificate, .tlsAnswer]) }
+    // Where none was shown, none is looked at: what was read in one is large.
+    if session.showsCertificates, tls.examination != nil || tls.clientExamination != nil {
+      insert([.certificate, .tlsAnswer])
+    }
     if !tls.serverStream.messages.isEmpty || tls.negotiation.version != nil { insert(.tlsAnswer) }
   }
 

@@ -157,7 +157,7 @@ extension Survey {
         drop(server, last.client, in: &table)
       }
       servers[server, default: [:]][client] = Pair(rank: rank)
-      highest[server] = nil
+      if !highest.isEmpty { highest[server] = nil }
       return true
     }
 

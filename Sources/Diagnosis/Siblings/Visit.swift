@@ -101,7 +101,7 @@ extension Survey {
       clientName = session.clientHelloName.map(VisitWords.short)
       words = VisitWords(
         serverName: hello?.serverName, greetingText: session.greeting?.lines.first,
-        lines: isKnown ? hello?.keywords ?? [] : [], \.line)
+        listOf: isKnown ? hello : nil)
       tls = session.tls.map { $0.completed ? .completed : .failed } ?? .none
       tlsHello = session.tls.flatMap(TLSHello.init)
       clearMailPacket = clearMail.map { session.exchanges[$0.exchange].command.at.packet }

@@ -1,3 +1,6 @@
+import SMTPSession
+import SMTPTranscript
+
 extension Survey {
   /// What the server said of itself in a session. Most of its sessions say the same: the survey has each once.
   package final class VisitWords: Sendable {
@@ -13,18 +16,27 @@ extension Survey {
     private static let maximumText = 256
 
     package convenience init(serverName: String?, greetingText: String?, keywords: [String]) {
-      self.init(serverName: serverName, greetingText: greetingText, lines: keywords, \.self)
+      self.init(
+        serverName: serverName, greetingText: greetingText,
+        lines: keywords.prefix(Self.maximumKeywords).map(Self.short))
     }
 
-    /// - Parameters:
-    ///   - keywords: A list of extensions.
-    ///   - line: The line of each.
-    init<Keyword>(
-      serverName: String?, greetingText: String?, lines keywords: [Keyword], _ line: (Keyword) -> String
-    ) {
+    /// - Parameter hello: An introduction of which the whole list was captured; else `nil`.
+    convenience init(serverName: String?, greetingText: String?, listOf hello: Hello?) {
+      var lines: [String] = []
+      if let hello {
+        lines.reserveCapacity(min(hello.keywords.count, Self.maximumKeywords))
+        for place in hello.keywords.indices.prefix(Self.maximumKeywords) {
+          lines.append(Self.short(hello.keywords[place].line))
+        }
+      }
+      self.init(serverName: serverName, greetingText: greetingText, lines: lines)
+    }
+
+    private init(serverName: String?, greetingText: String?, lines: [String]) {
       self.serverName = serverName.map(Self.short)
       self.greetingText = greetingText.map(Self.short)
-      self.keywords = keywords.prefix(Self.maximumKeywords).map { Self.short(line($0)) }
+      keywords = lines
       var digest = StableDigest()
       digest.combine(self.serverName)
       digest.combine(self.greetingText)

@@ -54,8 +54,8 @@ final class PointOfStop {
   enum Manner {
     /// Nothing was left to be done.
     case done
-    /// The server refused, and nothing later overcame it.
-    case refused(Refusal)
+    /// The server refused, and nothing later overcame it. Indirect, because a refusal is large and few sessions end with one.
+    indirect case refused(Refusal)
     /// The side that owed something said nothing until the other gave up, or until all the time that the standard grants was over.
     case silent(Side)
     /// The side that owed something left instead, or the server left where nothing was owed to it.
