@@ -144,6 +144,8 @@ public struct Finding: Sendable {
   /// The sessions that it is about, where it is about several together.
   public var sessions: [Int]
 
+  // Not inlined: a match is large, and would be copied for each of its fields.
+  @inline(never)
   init(_ rule: CataloguedRule, _ match: Match, sessions: [Int], blanks: CommandBlanks) {
     severity = match.severity ?? rule.severity
     certainty = match.certainty

@@ -4,7 +4,9 @@ import TLSHandshake
 
 /// The alert in clear that ended a negotiation, and which finding it belongs to. Every such alert belongs to exactly one, so
 /// that none stays without a finding and no two rules explain the same one.
-struct TLSRefusal {
+///
+/// A class, because a dozen rules look at the one refusal of a session.
+final class TLSRefusal {
   enum Position {
     /// In answer to the ClientHello.
     case clientHello
