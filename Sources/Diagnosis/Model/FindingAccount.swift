@@ -17,16 +17,6 @@ final class FindingAccount: Sendable {
     var evidence: Deferred<[Evidence]>
     var writtenRemedies: [Remedy]?
     var writtenCommands: [String]?
-
-    init(_ rule: CataloguedRule, _ match: Match, _ blanks: CommandBlanks) {
-      self.rule = rule
-      self.blanks = blanks
-      ownRemedies = match.remedies
-      actors = match.actors
-      telling = match.deferredTelling
-      summary = match.deferredSummary
-      evidence = match.deferredEvidence
-    }
   }
 
   let parts: Parts
@@ -40,7 +30,9 @@ final class FindingAccount: Sendable {
   private let known = Mutex(Known())
 
   init(_ rule: CataloguedRule, _ match: Match, _ blanks: CommandBlanks) {
-    parts = Parts(rule, match, blanks)
+    parts = Parts(
+      rule: rule, blanks: blanks, ownRemedies: match.remedies, actors: match.actors, telling: match.deferredTelling,
+      summary: match.deferredSummary, evidence: match.deferredEvidence)
   }
 
   init(_ parts: consuming Parts) {
