@@ -47,6 +47,7 @@ extension Span where Element == UInt8 {
 }
 
 /// The lower-case form of a US-ASCII letter; every other byte as it is.
+@inlinable
 @inline(__always)
 package func asciiLowercase(_ byte: UInt8) -> UInt8 {
   byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte

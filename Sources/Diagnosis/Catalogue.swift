@@ -18,8 +18,11 @@ public enum Catalogue {
 final class CataloguedRule: Sendable {
   let rule: Rule
   /// Kept beside the rule, because they are asked for most.
+  let id: String
   let stage: Stage
   let severity: Severity
+  /// Whether it is the consequence of what other rules tell.
+  let isToldByOthers: Bool
   private let deferredRemedies: Deferred<[(remedy: Remedy, text: CommandTemplate)]>
 
   /// The rule's own, ready to be filled in.
@@ -28,6 +31,8 @@ final class CataloguedRule: Sendable {
   init(_ rule: Rule) {
     deferredRemedies = Deferred { rule.remedies.map { ($0, CommandTemplate($0.text)) } }
     self.rule = rule
+    id = rule.id
+    isToldByOthers = !rule.toldBy.isEmpty
     stage = rule.stage
     severity = rule.severity
   }

@@ -170,10 +170,12 @@ extension CommandBlanks {
 
   /// Whether a message that a product is known to write may stand in a log about the session: one that it writes into its replies
   /// only where a reply says it, and one that it writes as a server only where the server names that product.
-  func mayRead(_ message: LogMessage) -> Bool {
+  ///
+  /// - Parameter products: Those that the server names as its own.
+  func mayRead(_ message: LogMessage, products: @autoclosure () -> [Product]) -> Bool {
     guard case .session(let session) = self else { return true }
     if message.isReply { return session.refusesInWords(message.text) }
-    return !message.isServers || products.contains { message.source.hasPrefix($0.name) }
+    return !message.isServers || products().contains { message.source.hasPrefix($0.name) }
   }
 
   /// Whether the session got into TLS.

@@ -90,29 +90,34 @@ public struct ReportStream: Sendable {
 
   /// Adds what was made of sessions, in the order in which they ended.
   package mutating func add(_ batch: consuming SessionPreparer.Batch) {
-    for entry in batch.entries {
-      sessions += 1
-      if !preparer.selection.isEmpty {
-        servers.record(entry.item.server)
-        span = (
-          min(span?.first ?? entry.item.start, entry.item.start), max(span?.last ?? entry.item.start, entry.item.start)
-        )
-        guard entry.isSelected else { continue }
-        numbers.insert(entry.item.session)
-      }
-      selected += 1
-      if let severity = entry.item.gravest, gravest.map({ severity > $0 }) ?? true { gravest = severity }
-      if onlySession != nil { only = entry.diagnosed?.session }
-      if let place = entry.json {
-        if format == .json { beginObject() }
-        json.embed(batch.json.span.extracting(place))
-        if format == .ndjson { json.newline() }
-      } else {
-        // The table of verdicts is for few; of many there is the overview.
-        if selected <= Self.sessionsWithoutOverview { tally.record(entry.item) }
-        if let item = entry.overview { if format == .list { list.record(item) } else { overview.record(item) } }
-        if let diagnosed = entry.diagnosed { keep(diagnosed) }
-      }
+    let choosesAll = preparer.selection.isEmpty
+    for place in batch.entries.indices { add(batch.entries[place], of: batch.json, choosesAll: choosesAll) }
+  }
+
+  /// Adds one session; what was made of it is large, and read where it lies.
+  private mutating func add(
+    _ entry: borrowing SessionPreparer.Batch.Entry, of text: borrowing JSONBuffer, choosesAll: Bool
+  ) {
+    sessions += 1
+    if !choosesAll {
+      let (server, start) = (entry.item.server, entry.item.start)
+      servers.record(server)
+      span = (min(span?.first ?? start, start), max(span?.last ?? start, start))
+      guard entry.isSelected else { return }
+      numbers.insert(entry.item.session)
+    }
+    selected += 1
+    if let severity = entry.item.gravest, gravest.map({ severity > $0 }) ?? true { gravest = severity }
+    if onlySession != nil { only = entry.diagnosed?.session }
+    if let place = entry.json {
+      if format == .json { beginObject() }
+      json.embed(text.span.extracting(place))
+      if format == .ndjson { json.newline() }
+    } else {
+      // The table of verdicts is for few; of many there is the overview.
+      if selected <= Self.sessionsWithoutOverview { tally.record(entry.item) }
+      if let item = entry.overview { if format == .list { list.record(item) } else { overview.record(item) } }
+      if let diagnosed = entry.diagnosed { keep(diagnosed) }
     }
   }
 

@@ -24,12 +24,20 @@ package struct SessionPreparer: Sendable {
     }
 
     fileprivate(set) var entries: [Entry] = []
+    /// As many as a batch has mostly.
+    private static let usualEntries = 32
     package fileprivate(set) var json: JSONBuffer
     /// Groups of which an entry of this batch has the words.
     private var told: [OverviewItem.Key] = []
 
+    /// Adds a session, of which only what every report counts is known yet.
+    fileprivate mutating func add(_ diagnosed: borrowing DiagnosedSession, isSelected: Bool) {
+      if entries.isEmpty { entries.reserveCapacity(Self.usualEntries) }
+      entries.append(Entry(item: VerdictTally.Item(diagnosed), isSelected: isSelected))
+    }
+
     /// Words are made once a batch for each group: the first batch that has the group is the one that tells it.
-    fileprivate mutating func overview(_ diagnosed: DiagnosedSession) -> OverviewItem {
+    fileprivate mutating func overview(_ diagnosed: borrowing DiagnosedSession) -> OverviewItem {
       OverviewItem(diagnosed) { key in
         if told.contains(key) { return false }
         told.append(key)
@@ -48,29 +56,35 @@ package struct SessionPreparer: Sendable {
 
   /// The same of a session as it is shown: whether it is told is decided by what it is, before names in it are replaced.
   package func prepare(_ whole: DiagnosedSession, isSelected: Bool, in batch: inout Batch) {
-    var entry = Batch.Entry(item: VerdictTally.Item(whole), isSelected: isSelected)
-    guard isSelected else {
-      batch.entries.append(entry)
-      return
+    batch.add(whole, isSelected: isSelected)
+    guard isSelected else { return }
+    if selection.single != nil {
+      add(whole.byItself, isKept: true, to: &batch)
+    } else {
+      add(whole, isKept: false, to: &batch)
     }
-    let isSingle = selection.single != nil
-    let diagnosed = isSingle ? whole.byItself : whole
+  }
+
+  /// Adds what is told of a session to the last entry.
+  /// - Parameter isKept: Whether the session itself is asked for.
+  private func add(_ diagnosed: borrowing DiagnosedSession, isKept: Bool, to batch: inout Batch) {
+    let place = batch.entries.count - 1
     let start = batch.json.count
     let multipleFiles = diagnosed.session.start.packet.file != 0
     switch format {
-    case .text: entry.diagnosed = diagnosed
+    case .text: batch.entries[place].diagnosed = copy diagnosed
     case .summary, .list: break
     case .json:
-      SessionJSON.write(diagnosed, to: &batch.json, multipleFiles: multipleFiles, hasTranscript: line.hasTranscript)
-    case .ndjson: SessionJSON.write(diagnosed, to: &batch.json, multipleFiles: multipleFiles, line: line)
+      SessionJSON.write(
+        copy diagnosed, to: &batch.json, multipleFiles: multipleFiles, hasTranscript: line.hasTranscript)
+    case .ndjson: SessionJSON.write(copy diagnosed, to: &batch.json, multipleFiles: multipleFiles, line: line)
     }
-    if isSingle { entry.diagnosed = diagnosed }
+    if isKept { batch.entries[place].diagnosed = copy diagnosed }
     batch.json.endDocument()
     if format == .json || format == .ndjson {
-      entry.json = start..<batch.json.count
+      batch.entries[place].json = start..<batch.json.count
     } else {
-      entry.overview = batch.overview(diagnosed)
+      batch.entries[place].overview = batch.overview(diagnosed)
     }
-    batch.entries.append(entry)
   }
 }

@@ -57,7 +57,7 @@ package struct VerdictTally: Sendable {
     /// `nil` where nothing was found.
     let gravest: Severity?
 
-    package init(_ diagnosed: DiagnosedSession) {
+    package init(_ diagnosed: borrowing DiagnosedSession) {
       session = diagnosed.session.id
       client = diagnosed.session.client
       server = diagnosed.session.server

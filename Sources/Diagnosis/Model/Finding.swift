@@ -133,45 +133,26 @@ public struct Remedy: Sendable, Equatable {
 
 /// What a rule found in one session, or the survey in several.
 ///
-/// It refers to its rule for the prose, and fills in commands and remedies when somebody reads them: of a million findings a
-/// summary reads none.
+/// What it says lies in one place for all its copies: findings are sorted and handed around far more often than read.
 public struct Finding: Sendable {
-  private let rule: CataloguedRule
-  private var blanks: CommandBlanks
-  /// What this session's own remedies are, before those of the rule.
-  private let ownRemedies: [Remedy]
-  /// Who has to act, in order; `nil` where the rule's own order holds.
-  private let actors: [Actor]?
-  /// What is told of this session in the place of the rule's prose.
-  private var deferredTelling: Deferred<Telling?>?
-  /// What ``remedies`` gives, where the verdict tells of them as well; else `nil`.
-  private var sharedRemedies: Deferred<[Remedy]>?
-  private var writtenRemedies: [Remedy]?
-  private var writtenCommands: [String]?
-
+  private var account: FindingAccount
   public var severity: Severity
   public var certainty: Certainty
   public var stage: Stage
   /// What it says about why the session stopped; `nil` for a finding that explains no stop.
   public var cause: Cause?
-  private var deferredSummary: Deferred<String>
-  private var deferredEvidence: Deferred<[Evidence]>
   /// The sessions that it is about, where it is about several together.
   public var sessions: [Int]
 
+  // Not inlined: a match is large, and would be copied for each of its fields.
+  @inline(never)
   init(_ rule: CataloguedRule, _ match: Match, sessions: [Int], blanks: CommandBlanks) {
-    self.rule = rule
-    self.blanks = blanks
-    ownRemedies = match.remedies
-    actors = match.actors
-    deferredTelling = match.deferredTelling
     severity = match.severity ?? rule.severity
     certainty = match.certainty
-    deferredSummary = match.deferredSummary
-    deferredEvidence = match.deferredEvidence
     stage = match.stage ?? rule.stage
     cause = match.cause
     self.sessions = sessions
+    account = FindingAccount(rule, match, blanks)
   }
 
   /// A finding that was written down: its words are as they stand there. What `hasCause` tells is enough to be judged again; the cause
@@ -182,25 +163,35 @@ public struct Finding: Sendable {
   ) {
     guard let rule = Catalogue.catalogued.first(where: { $0.rule.id == id }) else { return nil }
     let cause = hasCause ? Cause(.stopped, by: .unknown, basis: .remainder) : nil
-    self.init(
-      rule, Match(certainty, summary, cause: cause, evidence: evidence, severity: severity), sessions: [],
-      blanks: blanks.map(CommandBlanks.recorded) ?? .explained(.either))
-    writtenRemedies = remedies
-    writtenCommands = commands
+    let match = Match(certainty, summary, cause: cause, evidence: evidence, severity: severity)
+    self.init(rule, match, sessions: [], blanks: blanks.map(CommandBlanks.recorded) ?? .explained(.either))
+    change { parts in
+      parts.writtenRemedies = remedies
+      parts.writtenCommands = commands
+    }
+  }
+
+  /// Changes what it says, in a place of its own.
+  private mutating func change(_ edit: (inout FindingAccount.Parts) -> Void) {
+    var parts = account.parts
+    edit(&parts)
+    account = FindingAccount(parts)
   }
 
   /// One sentence for this session.
   public var summary: String {
-    get { deferredSummary.value }
-    set { deferredSummary = Deferred(newValue) }
+    get { account.parts.summary.value }
+    set { change { $0.summary = Deferred(newValue) } }
   }
 
   public var evidence: [Evidence] {
-    get { deferredEvidence.value }
-    set { deferredEvidence = Deferred(newValue) }
+    get { account.parts.evidence.value }
+    set { change { $0.evidence = Deferred(newValue) } }
   }
 
-  public var id: String { rule.rule.id }
+  private var rule: CataloguedRule { account.parts.rule }
+
+  public var id: String { rule.id }
 
   /// It explains nothing: the session did not stop there, or nobody can know that it did.
   mutating func isNoCause() {
@@ -213,7 +204,7 @@ public struct Finding: Sendable {
 
   /// Lowers to notes those that another of `findings` tells with its reason, about the same sessions.
   static func tellOnce(_ findings: inout [Finding]) {
-    for index in findings.indices where !findings[index].rule.rule.toldBy.isEmpty {
+    for index in findings.indices where findings[index].rule.isToldByOthers {
       let ids = findings[index].rule.rule.toldBy
       let sessions = findings[index].sessions
       let isTold = findings.contains { ids.contains($0.id) && $0.severity > .note && $0.sessions == sessions }
@@ -223,105 +214,43 @@ public struct Finding: Sendable {
 
   public var title: String { rule.rule.title }
   /// What it means, in plain words.
-  public var meaning: String { telling?.meaning ?? rule.rule.meaning }
+  public var meaning: String { account.telling?.meaning ?? rule.rule.meaning }
   /// What this capture cannot tell about it; empty where nothing needs saying.
-  public var unknowable: String { telling?.unknowable ?? rule.rule.unknowable }
+  public var unknowable: String { account.telling?.unknowable ?? rule.rule.unknowable }
   /// What mail servers are known to log or report for it. What stands in replies is left out where no reply of the session says it.
-  public var logMessages: [LogMessage] { rule.rule.logMessages.filter { blanks.mayRead($0) } }
+  public var logMessages: [LogMessage] { account.logMessages }
   public var references: [String] { rule.rule.references }
-
-  private var telling: Telling? { deferredTelling?.value }
 
   /// Tells it otherwise, by what other sessions show; what `next` does not say is told as before.
   mutating func tell(_ next: Telling) {
-    sharedRemedies = nil
-    if next.remedies != nil { writtenRemedies = nil }
-    if next.commands != nil { writtenCommands = nil }
-    let earlier = deferredTelling
-    deferredTelling = Deferred {
-      let other = earlier?.value
-      return Telling(
-        meaning: next.meaning ?? other?.meaning, unknowable: next.unknowable ?? other?.unknowable,
-        remedies: next.remedies ?? other?.remedies, keeping: next.remedies == nil ? other?.keeping ?? [] : next.keeping,
-        commands: next.commands ?? other?.commands)
+    change { parts in
+      if next.remedies != nil { parts.writtenRemedies = nil }
+      if next.commands != nil { parts.writtenCommands = nil }
+      let earlier = parts.telling
+      parts.telling = Deferred {
+        let other = earlier?.value
+        return Telling(
+          meaning: next.meaning ?? other?.meaning, unknowable: next.unknowable ?? other?.unknowable,
+          remedies: next.remedies ?? other?.remedies,
+          keeping: next.remedies == nil ? other?.keeping ?? [] : next.keeping,
+          commands: next.commands ?? other?.commands)
+      }
     }
   }
 
   /// Who can do what, with the session's names and addresses filled in.
   public var remedies: [Remedy] {
-    get {
-      if let writtenRemedies { return writtenRemedies }
-      if let sharedRemedies { return sharedRemedies.value }
-      let remedies = chosenRemedies
-      let products = remedies.contains { $0.remedy.isLedByProduct } ? blanks.products : []
-      return remedies.map { written($0, leading: products) }
-    }
-    set { writtenRemedies = newValue }
-  }
-
-  /// The first of ``remedies``; `nil` where there is none.
-  var firstRemedy: Remedy? {
-    if let writtenRemedies { return writtenRemedies.first }
-    return chosenRemedies.first.map { written($0, leading: $0.remedy.isLedByProduct ? blanks.products : []) }
+    get { account.remedies }
+    set { change { $0.writtenRemedies = newValue } }
   }
 
   /// The words that a verdict takes from the finding, worked out once for both.
-  struct SharedWords {
-    let summary: Deferred<String>
-    let remedies: Deferred<[Remedy]>
-  }
-
-  mutating func shareWords() -> SharedWords {
-    let finding = self
-    let remedies = Deferred { finding.remedies }
-    sharedRemedies = remedies
-    return SharedWords(summary: deferredSummary, remedies: remedies)
-  }
-
-  private func written(_ entry: (remedy: Remedy, text: CommandTemplate), leading products: [Product]) -> Remedy {
-    let isInOrder = products.isEmpty || !entry.remedy.isLedByProduct
-    let template = isInOrder ? entry.text : CommandTemplate(entry.remedy.text(leading: products))
-    return Remedy(entry.remedy.actor, template.filled(blanks, as: .sentence))
-  }
-
-  /// Who has to do something next: whoever the first remedy is for. Of a million findings nobody reads the remedies.
-  var nextActor: Actor {
-    let own = telling?.remedies ?? ownRemedies
-    if let first = own.first ?? firstRulesRemedy, first.whereUnmarked == nil { return first.actor }
-    return chosenRemedies.first?.remedy.actor ?? .none
-  }
-
-  /// What there is to do in this session: its own remedies, then the rule's for those who have to act, and last what is advised
-  /// against devices of which nothing is seen.
-  private var chosenRemedies: [(remedy: Remedy, text: CommandTemplate)] {
-    let own = telling?.remedies ?? ownRemedies
-    let all = own.map { ($0, CommandTemplate($0.text)) } + rulesRemedies
-    guard all.contains(where: { $0.0.whereUnmarked != nil }), !blanks.bearsMask else { return all }
-    return all.filter { $0.0.whereUnmarked == nil }
-      + all.compactMap { entry in
-        entry.0.whereUnmarked.map { (Remedy(entry.0.actor, $0), CommandTemplate($0)) }
-      }
-  }
-
-  /// The rule's remedies for those who have to act.
-  private var rulesRemedies: [(remedy: Remedy, text: CommandTemplate)] {
-    guard let actors = telling?.remedies == nil ? actors : telling?.keeping else { return rule.remedies }
-    return actors.flatMap { actor in rule.remedies.filter { $0.remedy.actor == actor } }
-  }
-
-  /// The first of the rule's remedies for those who have to act.
-  private var firstRulesRemedy: Remedy? {
-    guard let actors = telling?.remedies == nil ? actors : telling?.keeping else { return rule.remedies.first?.remedy }
-    for actor in actors {
-      if let entry = rule.remedies.first(where: { $0.remedy.actor == actor }) { return entry.remedy }
-    }
-    return nil
-  }
+  var words: FindingAccount { account }
 
   /// Commands that confirm it, with the session's names and addresses filled in.
   public var nextCommands: [String] {
-    get { writtenCommands ?? ConfirmingCommand.lines(telling?.commands ?? rule.rule.nextCommands, for: blanks) }
-    set { writtenCommands = newValue }
+    get { account.nextCommands }
+    set { change { $0.writtenCommands = newValue } }
   }
 
   /// The same without what comes from other sessions than the one that it stands in.
@@ -353,12 +282,14 @@ public struct Finding: Sendable {
   }
 
   private mutating func toldInGeneral(_ ends: CommandBlanks) {
-    summary = "\(title.prefix(1).uppercased())\(title.dropFirst())."
-    blanks = ends
-    deferredTelling = nil
-    sharedRemedies = nil
-    writtenRemedies = nil
-    writtenCommands = nil
+    let title = title
+    change { parts in
+      parts.summary = Deferred("\(title.prefix(1).uppercased())\(title.dropFirst()).")
+      parts.blanks = ends
+      parts.telling = nil
+      parts.writtenRemedies = nil
+      parts.writtenCommands = nil
+    }
   }
 
   /// A finding about several sessions as far as it is about this one: what the rule says of all such, the evidence that comes from here,

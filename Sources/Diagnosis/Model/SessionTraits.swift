@@ -1,6 +1,7 @@
 package import SMTPSession
 import SMTPTranscript
 import StreamAssembly
+import TLSHandshake
 
 /// What a session shows at first sight. A rule names what it cannot do without, and is asked only about sessions that have
 /// it: of two hundred rules, most have nothing to say about any one session.
@@ -46,43 +47,136 @@ package struct SessionTraits: OptionSet, Sendable {
   /// Bytes that are no SMTP where SMTP was due.
   package static let notSMTP = SessionTraits(rawValue: 1 << 16)
 
+  /// The server answered the ClientHello with a message of the handshake, or what came later shows that it did.
+  package static let tlsAnswer = SessionTraits(rawValue: 1 << 17)
+  /// No TLS bytes were seen.
+  package static let clearOnly = SessionTraits(rawValue: 1 << 18)
+  /// The server answered an introduction in clear, or may have, without an offer of STARTTLS that was seen.
+  package static let withoutOffer = SessionTraits(rawValue: 1 << 19)
+  /// A word of a list of extensions begins as AUTH does.
+  package static let loginOffer = SessionTraits(rawValue: 1 << 20)
+  /// A command or an extension that a vendor has for himself, as their names tell that begin with X; or a request of HTTP.
+  package static let vendorWords = SessionTraits(rawValue: 1 << 21)
+  /// A device on the way wrote over the greeting, a word of a list of extensions, or a command.
+  package static let mask = SessionTraits(rawValue: 1 << 22)
+  /// The client said HELO.
+  package static let helo = SessionTraits(rawValue: 1 << 23)
+  /// Clear text stands behind a request for TLS.
+  package static let clearAfterStartTLS = SessionTraits(rawValue: 1 << 24)
+  /// A request for TLS was not offered, not answered, or answered otherwise than by one line with 220.
+  package static let unusualStartTLS = SessionTraits(rawValue: 1 << 25)
+  /// Packets are copies, were cut, joined or wrapped, or differ in their hop limits; or the capture tells of limits and drops, or its clock is
+  /// wrong.
+  package static let captureMark = SessionTraits(rawValue: 1 << 26)
+
   package init(_ session: Session) {
-    var traits: SessionTraits = []
-    if let tls = session.tls {
-      traits.insert(tls.completed ? [.tls, .tlsCompleted] : [.tls, .tlsUnfinished])
-      if !tls.alerts.isEmpty { traits.insert(.alert) }
-      if tls.examination != nil || tls.clientExamination != nil { traits.insert(.certificate) }
-    }
-    if !session.startTLSRequests.isEmpty { traits.insert(.startTLS) }
-    if !session.hellos.isEmpty { traits.insert(.hello) }
-    if let greeting = session.greeting {
-      traits.insert(.greeting)
-      if greeting.isNegative || greeting.code == 221 { traits.insert(.refusal) }
-    }
-    if !session.authentications.isEmpty { traits.insert(.auth) }
-    if !session.transactions.isEmpty { traits.insert(.mail) }
-    if !session.exchanges.isEmpty { traits.insert(.command) }
-    if !session.unsolicitedReplies.isEmpty || Self.hasRefusal(session) { traits.insert(.refusal) }
-    if session.clientFlow.resetCount > 0 || session.serverFlow.resetCount > 0 { traits.insert(.reset) }
-    if session.clientFlow.showsTrouble || session.serverFlow.showsTrouble || !session.icmpErrors.isEmpty {
-      traits.insert(.trouble)
-    }
-    if !session.visibility.isWhole || !session.visibility.holes.isEmpty || session.visibility.unlistedHoles > 0 {
-      traits.insert(.notWhole)
-    }
+    self = []
+    readTLS(session)
+    readOpening(session)
+    readExchanges(session)
+    readStartTLS(session)
+    if !session.authentications.isEmpty { insert(.auth) }
+    if !session.transactions.isEmpty { insert(.mail) }
+    if Self.hasRefusal(session) { insert(.refusal) }
+    readPackets(session)
     if session.durationSeconds >= 1 || (session.ending.captureWentOnSeconds ?? 0) >= 1
       || session.clientFlow.timeBackwards > 0 || session.serverFlow.timeBackwards > 0
     {
-      traits.insert(.pause)
+      insert(.pause)
     }
-    if session.notSMTP != nil { traits.insert(.notSMTP) }
-    self = traits
+    if session.notSMTP != nil { insert(.notSMTP) }
+  }
+
+  private mutating func readTLS(_ session: Session) {
+    guard let tls = session.tls else {
+      insert(.clearOnly)
+      return
+    }
+    insert(tls.completed ? [.tls, .tlsCompleted, .tlsAnswer] : [.tls, .tlsUnfinished])
+    if !tls.alerts.isEmpty { insert(.alert) }
+    // Where none was shown, none is looked at: what was read in one is large.
+    if session.showsCertificates, tls.examination != nil || tls.clientExamination != nil {
+      insert([.certificate, .tlsAnswer])
+    }
+    if !tls.serverStream.messages.isEmpty || tls.negotiation.version != nil { insert(.tlsAnswer) }
+  }
+
+  /// The greeting, and the lists of extensions.
+  private mutating func readOpening(_ session: Session) {
+    if let greeting = session.greeting {
+      insert(.greeting)
+      if greeting.isNegative || greeting.code == 221 { insert(.refusal) }
+      if session.greetingIsMasked { insert(.mask) }
+    }
+    if !session.hellos.isEmpty { insert(.hello) }
+    for index in session.hellos.indices {
+      let hello = session.hellos[index]
+      if hello.hasMaskedKeywords { insert(.mask) }
+      if !hello.isProtected, !hello.offersSTARTTLS { insert(.withoutOffer) }
+      for place in hello.keywords.indices {
+        switch hello.keywords[place].name.utf8.first {
+        case 0x41: insert(.loginOffer)
+        case 0x58: insert(.vendorWords)
+        default: break
+        }
+      }
+    }
+  }
+
+  private mutating func readExchanges(_ session: Session) {
+    if !session.exchanges.isEmpty { insert(.command) }
+    for index in session.exchanges.indices {
+      let command = session.exchanges[index].command
+      switch command.verb {
+      case .helo: insert(.helo)
+      case .masked: insert(.mask)
+      case .xExps, .xAnonymousTLS, .httpRequest: insert(.vendorWords)
+      default: break
+      }
+      if command.flags.contains(.afterSTARTTLS) { insert(.clearAfterStartTLS) }
+      guard let reply = session.exchanges[index].reply else { continue }
+      if reply.flags.contains(.afterSTARTTLSReply) { insert(.clearAfterStartTLS) }
+      guard reply.code >= 400 || reply.code == 221 else { continue }
+      insert(.refusal)
+      if reply.echoesMask(of: command) { insert(.mask) }
+    }
+    for index in session.unsolicitedReplies.indices {
+      insert(.refusal)
+      if session.unsolicitedReplies[index].flags.contains(.afterSTARTTLSReply) { insert(.clearAfterStartTLS) }
+    }
+  }
+
+  private mutating func readStartTLS(_ session: Session) {
+    for request in session.startTLSRequests {
+      insert(.startTLS)
+      if request.serverWentOnWith == .plainText { insert(.clearAfterStartTLS) }
+      guard request.wasAdvertised != false, request.exchange < session.exchanges.count,
+        let reply = session.exchanges[request.exchange].reply, reply.code == 220, reply.lines.count == 1
+      else {
+        insert(.unusualStartTLS)
+        continue
+      }
+    }
+  }
+
+  private mutating func readPackets(_ session: Session) {
+    if session.clientFlow.resetCount > 0 || session.serverFlow.resetCount > 0 { insert(.reset) }
+    if session.clientFlow.showsTrouble || session.serverFlow.showsTrouble || !session.icmpErrors.isEmpty {
+      insert(.trouble)
+    }
+    if !session.visibility.seesStart || !session.visibility.seesClient || !session.visibility.seesServer
+      || !session.visibility.holes.isEmpty || session.visibility.unlistedHoles > 0
+    {
+      insert(.notWhole)
+    }
+    if session.clientFlow.bearsMark || session.serverFlow.bearsMark || session.visibility.kernelDrops ?? 0 > 0
+      || !session.visibility.limits.isEmpty || !session.visibility.shortenedLists.isEmpty || session.beganBeforeSTARTTLS
+    {
+      insert(.captureMark)
+    }
   }
 
   private static func hasRefusal(_ session: Session) -> Bool {
-    for index in session.exchanges.indices {
-      if let code = session.exchanges[index].reply?.code, code >= 400 || code == 221 { return true }
-    }
     for index in session.transactions.indices {
       if let code = session.transactions[index].finalReply?.code, code >= 400 || code == 221 { return true }
     }
@@ -100,5 +194,15 @@ extension DirectionFacts {
       || straySegments > 0 || keepAlives > 0 || zeroWindow.episodes > 0 || unacknowledgedTail != nil
       || segmentsAfterReset > 0 || finContradicted || bytesAfterFIN > 0 || zeroWindowProbes > 0
       || (syn?.retransmissions ?? 0) > 0 || duplicateACKs > 0 || lateBytes > 0
+  }
+
+  /// Whether the capture, or the way of its packets, left a mark on this direction.
+  @inline(__always)
+  fileprivate var bearsMark: Bool {
+    if captureDuplicates > 0 || snapshotCuts > 0 || sawOffload || timeBackwards > 0 || !encapsulation.isEmpty {
+      return true
+    }
+    guard let hopLimits else { return false }
+    return hopLimits.lowerBound != hopLimits.upperBound || hopLimits.lowerBound != synHopLimit ?? hopLimits.lowerBound
   }
 }

@@ -89,11 +89,13 @@ extension Survey {
 
     /// Takes a visit, which lies at `place`.
     mutating func add(_ visit: borrowing Visit, at place: Int32, in table: inout VisitTable) {
-      guard makeRoom(visit.server, visit.client.address, in: &table) else {
-        forgotten += 1
-        return
+      if !add(visit, at: place, isCounted: false, in: &table) {
+        guard makeRoom(visit.server, visit.client.address, in: &table) else {
+          forgotten += 1
+          return
+        }
+        _ = add(visit, at: place, isCounted: false, in: &table)
       }
-      cost += servers[visit.server]?[visit.client.address]?.add(visit, at: place, isCounted: false, in: &table) ?? 0
       if cost > capacity + capacity / 4 || servers.count > Survey.maximumServers + Survey.maximumServers / 4 {
         trim(&table)
       }
@@ -119,7 +121,18 @@ extension Survey {
 
     /// Takes a visit of a pair that has been counted.
     mutating func addCounted(_ visit: borrowing Visit, at place: Int32, in table: inout VisitTable) {
-      cost += servers[visit.server]?[visit.client.address]?.add(visit, at: place, isCounted: true, in: &table) ?? 0
+      _ = add(visit, at: place, isCounted: true, in: &table)
+    }
+
+    /// Takes a visit of a pair that is known; `false` where it is not. Each end is looked for once.
+    private mutating func add(
+      _ visit: borrowing Visit, at place: Int32, isCounted: Bool, in table: inout VisitTable
+    ) -> Bool {
+      guard let server = servers.index(forKey: visit.server),
+        let client = servers.values[server].index(forKey: visit.client.address)
+      else { return false }
+      cost += servers.values[server].values[client].add(visit, at: place, isCounted: isCounted, in: &table)
+      return true
     }
 
     /// Takes back from the count of a pair, where a session was counted twice.
@@ -144,7 +157,7 @@ extension Survey {
         drop(server, last.client, in: &table)
       }
       servers[server, default: [:]][client] = Pair(rank: rank)
-      highest[server] = nil
+      if !highest.isEmpty { highest[server] = nil }
       return true
     }
 

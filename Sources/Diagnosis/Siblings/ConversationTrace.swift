@@ -30,7 +30,7 @@ package struct ConversationTrace: Sendable, Equatable {
     private var moments = InlineArray<11, Timestamp>(repeating: Timestamp(nanoseconds: 0))
     package private(set) var count = 0
 
-    package init(_ first: [Timestamp]) {
+    package init(_ first: [Timestamp] = []) {
       for moment in first { append(moment) }
     }
 
@@ -63,7 +63,8 @@ package struct ConversationTrace: Sendable, Equatable {
     guard let greeting = session.greeting, let hello = session.hellos.first, !hello.isProtected else { return nil }
     var names = StableDigest()
     var words = StableDigest()
-    var beats = Beats([greeting.first.time])
+    var beats = Beats()
+    beats.append(greeting.first.time)
     for hello in session.hellos { names.combine(hello.clientName) }
     for mail in session.transactions {
       names.combine(mail.mailFrom)
@@ -84,7 +85,7 @@ package struct ConversationTrace: Sendable, Equatable {
       serverSequence: session.serverFlow.startKnown ? session.serverFlow.firstSequence : nil,
       tlsRandom: session.tls?.negotiation.clientHello.map { hello in
         var digest = StableDigest()
-        digest.combine(Array(hello.random).span)
+        digest.combine(hello.random.span)
         return digest.finish()
       })
   }

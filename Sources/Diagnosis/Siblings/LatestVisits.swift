@@ -79,6 +79,7 @@ extension Survey {
     /// What is remembered under a key, the earlier first.
     subscript(key: Key) -> [Int32] { lists[key] ?? [] }
 
-    var keys: some Sequence<Key> { lists.keys }
+    /// The keys under which more than one is remembered.
+    var sharedKeys: [Key] { lists.compactMap { $0.value.count > 1 ? $0.key : nil } }
   }
 }

@@ -25,6 +25,8 @@ package enum SecondLook {
     let verdict = diagnosed.verdict
     guard verdict.disposition != .delivered else { return nil }
     switch verdict.finding {
+    // Most sessions that stop do so in TLS itself.
+    case let finding? where finding.begins(with: "tls/"): break
     case "starttls/not-offered", "transport/connection-refused", "transport/no-syn-ack", "transport/icmp-unreachable":
       return .finding
     case "ehlo/masked-capabilities": return verdict.certainty < .strong ? .finding : nil
@@ -113,7 +115,7 @@ package enum SecondLook {
     }
     result.verdict = Verdict(
       outcome: cause.outcome == .stopped ? .stopped : .downgraded, disposition: old.disposition, stage: finding.stage,
-      stoppedBy: cause.stoppedBy, closedBy: old.closedBy, actor: finding.nextActor, finding: finding.id,
+      stoppedBy: cause.stoppedBy, closedBy: old.closedBy, actor: finding.words.nextActor, finding: finding.id,
       certainty: finding.certainty, sentence: finding.summary, next: VerdictWriter.next(finding))
   }
 }

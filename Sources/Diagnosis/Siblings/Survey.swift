@@ -306,7 +306,7 @@ extension Survey {
 
   /// The conversations that were captured twice, each once, nearer to the client first.
   var pairs: [(near: Visit, far: Visit, isCertain: Bool)] {
-    conversations.keys.flatMap { pairs(under: $0) }.compactMap { one, other in
+    conversations.sharedKeys.flatMap { pairs(under: $0) }.compactMap { one, other in
       guard let first = one.trace, let second = other.trace, let place = first.copy(second),
         let back = second.copy(first)
       else { return nil }

@@ -78,7 +78,7 @@ extension Survey {
       var isSmall: Bool { bytes <= 1400 }
     }
 
-    package init(_ diagnosed: DiagnosedSession) {
+    package init(_ diagnosed: borrowing DiagnosedSession) {
       let session = diagnosed.session
       let hello = session.lastClearHello
       let isKnown = hello.map { $0.verb != .helo && $0.listIsComplete } ?? false
@@ -89,7 +89,7 @@ extension Survey {
       client = session.client
       server = session.server
       sequences =
-        UInt64(session.initialSequence(.client) ?? 0) << 32 | UInt64(session.initialSequence(.server) ?? 0)
+        UInt64(session.clientFlow.syn?.sequence ?? 0) << 32 | UInt64(session.serverFlow.syn?.sequence ?? 0)
       firstPacket = session.start.packet
       lastPacket = session.end.packet
       disposition = diagnosed.verdict.disposition
@@ -101,7 +101,7 @@ extension Survey {
       clientName = session.clientHelloName.map(VisitWords.short)
       words = VisitWords(
         serverName: hello?.serverName, greetingText: session.greeting?.lines.first,
-        keywords: isKnown ? hello?.keywords.map(\.line) ?? [] : [])
+        listOf: isKnown ? hello : nil)
       tls = session.tls.map { $0.completed ? .completed : .failed } ?? .none
       tlsHello = session.tls.flatMap(TLSHello.init)
       clearMailPacket = clearMail.map { session.exchanges[$0.exchange].command.at.packet }
@@ -180,7 +180,12 @@ extension Survey {
     /// nobody answered.
     package var remembered: String {
       guard isServed else { return "" }
-      return "a" + (delivered == nil ? "" : "d") + (trace == nil ? "" : "c")
+      return switch (delivered != nil, trace != nil) {
+      case (false, false): "a"
+      case (true, false): "ad"
+      case (false, true): "ac"
+      case (true, true): "adc"
+      }
     }
 
     /// The envelope of a message that was accepted; `nil` where none was, or it cannot be read.

@@ -1,3 +1,6 @@
+import SMTPSession
+import SMTPTranscript
+
 extension Survey {
   /// What the server said of itself in a session. Most of its sessions say the same: the survey has each once.
   package final class VisitWords: Sendable {
@@ -12,10 +15,28 @@ extension Survey {
     private static let maximumKeywords = 64
     private static let maximumText = 256
 
-    package init(serverName: String?, greetingText: String?, keywords: [String]) {
+    package convenience init(serverName: String?, greetingText: String?, keywords: [String]) {
+      self.init(
+        serverName: serverName, greetingText: greetingText,
+        lines: keywords.prefix(Self.maximumKeywords).map(Self.short))
+    }
+
+    /// - Parameter hello: An introduction of which the whole list was captured; else `nil`.
+    convenience init(serverName: String?, greetingText: String?, listOf hello: Hello?) {
+      var lines: [String] = []
+      if let hello {
+        lines.reserveCapacity(min(hello.keywords.count, Self.maximumKeywords))
+        for place in hello.keywords.indices.prefix(Self.maximumKeywords) {
+          lines.append(Self.short(hello.keywords[place].line))
+        }
+      }
+      self.init(serverName: serverName, greetingText: greetingText, lines: lines)
+    }
+
+    private init(serverName: String?, greetingText: String?, lines: [String]) {
       self.serverName = serverName.map(Self.short)
       self.greetingText = greetingText.map(Self.short)
-      self.keywords = keywords.prefix(Self.maximumKeywords).map(Self.short)
+      keywords = lines
       var digest = StableDigest()
       digest.combine(self.serverName)
       digest.combine(self.greetingText)

@@ -36,7 +36,7 @@ package final class Case: @unchecked Sendable {
   private var knownMangledExchange: Int??
   private var knownStartTLSAttempts: [StartTLSAttempt]?
   private var knownTlsDemand: Refusal??
-  private var knownBearsMask: Bool?
+  private var knownForgedReset: ForgedReset??
 
   package init(_ session: Session) {
     self.session = session
@@ -60,7 +60,7 @@ package final class Case: @unchecked Sendable {
   /// Where the session stopped.
   var point: PointOfStop {
     if let knownPoint { return knownPoint }
-    let found = PointOfStop(self)
+    let found = PointOfStop.find(self)
     if !isClosed { knownPoint = found }
     return found
   }
@@ -84,7 +84,7 @@ package final class Case: @unchecked Sendable {
   /// The TLS negotiation as the rules look at it; `nil` where the session has no TLS.
   var handshake: Handshake? {
     if let knownHandshake { return knownHandshake }
-    let found = Handshake(session, leave: leave)
+    let found = Handshake(session, leave: leave, hasTrouble: !traits.isDisjoint(with: [.trouble, .reset]))
     if !isClosed { knownHandshake = found }
     return found
   }
@@ -165,7 +165,7 @@ package final class Case: @unchecked Sendable {
   /// Where a device wrote over a command: the place of the exchange.
   var mangledExchange: Int? {
     if let knownMangledExchange { return knownMangledExchange }
-    let found = session.findMangledExchange()
+    let found = bearsMask ? session.findMangledExchange() : nil
     if !isClosed { knownMangledExchange = found }
     return found
   }
@@ -178,6 +178,14 @@ package final class Case: @unchecked Sendable {
     return found
   }
 
+  /// An RST in the middle of the session that another machine seems to have made; `nil` where there is none.
+  var forgedReset: ForgedReset? {
+    if let knownForgedReset { return knownForgedReset }
+    let found = traits.contains(.reset) ? session.findForgedReset() : nil
+    if !isClosed { knownForgedReset = found }
+    return found
+  }
+
   /// A refusal in clear that demands TLS, where no TLS followed (RFC 3207 section 4).
   var tlsDemand: Refusal? {
     if let knownTlsDemand { return knownTlsDemand }
@@ -187,12 +195,7 @@ package final class Case: @unchecked Sendable {
   }
 
   /// Whether a device on the way left its mark on the greeting or on the list of extensions.
-  var bearsMask: Bool {
-    if let knownBearsMask { return knownBearsMask }
-    let found = findMask()
-    if !isClosed { knownBearsMask = found }
-    return found
-  }
+  var bearsMask: Bool { traits.contains(.mask) }
 
   /// Whether TLS was begun on the wire, by more than an alert.
   var beganTLS: Bool { handshake.map { !$0.neverBegan } ?? false }

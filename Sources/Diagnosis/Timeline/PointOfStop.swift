@@ -48,12 +48,14 @@ package struct Points: OptionSet, Sendable, Hashable {
 }
 
 /// Where a session stopped: the last thing that was owed when the first side left, or the refusal that nothing overcame.
-struct PointOfStop {
+///
+/// A class, because a dozen rules look at the one point of a session, and what it holds is large.
+final class PointOfStop {
   enum Manner {
     /// Nothing was left to be done.
     case done
-    /// The server refused, and nothing later overcame it.
-    case refused(Refusal)
+    /// The server refused, and nothing later overcame it. Indirect, because a refusal is large and few sessions end with one.
+    indirect case refused(Refusal)
     /// The side that owed something said nothing until the other gave up, or until all the time that the standard grants was over.
     case silent(Side)
     /// The side that owed something left instead, or the server left where nothing was owed to it.
@@ -76,33 +78,29 @@ struct PointOfStop {
   /// From this wait on it is the silent side that kept the other waiting, and not the other that had no patience.
   static let patienceSeconds = 5.0
 
-  init(_ it: Case) {
+  static func find(_ it: Case) -> PointOfStop {
     let session = it.session
     if let tls = session.tls, let handshake = it.handshake, !handshake.meetsClearText {
       // Where the handshake is known and nobody said anything between it and an alert, that is the answer to the handshake.
       if let leaver = it.leave.side, it.leave.kind == .alert, tls.opening.knowsHandshake,
-        Self.isFirstWord(it, tls, handshake)
+        isFirstWord(it, tls, handshake)
       {
-        self = PointOfStop(.handshake, .cut(leaver), waitedSeconds: handshake.waited)
-        return
+        return PointOfStop(.handshake, .cut(leaver), waitedSeconds: handshake.waited)
       }
       guard tls.opening.readsDialogue else {
-        self = tls.completed ? Self.sealed(it, tls) : Self.handshake(it, tls)
-        return
+        return tls.completed ? Self.sealed(it, tls) : Self.handshake(it, tls)
       }
       // Opened: words that were said inside are as readable as others.
       if session.saysOnlyQuitInside, it.leave.side == .client {
-        self = PointOfStop(.sealed, .left, waitedSeconds: handshake.waited)
-        return
+        return PointOfStop(.sealed, .left, waitedSeconds: handshake.waited)
       }
       if !tls.opening.speaks {
         if !handshake.isThrough {
-          self = Self.handshake(it, tls)
-          return
+          return Self.handshake(it, tls)
         }
       }
     }
-    self = Self.dialogue(it)
+    return dialogue(it)
   }
 
   /// Whether nothing was said inside TLS before the alert with which a side left: what crossed it on the way was no answer to anything.

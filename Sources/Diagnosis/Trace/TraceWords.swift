@@ -27,6 +27,11 @@ extension SessionTraits {
     (.hello, "an introduction"), (.greeting, "a greeting"), (.auth, "a login"), (.mail, "a mail transaction"),
     (.refusal, "a refusal"), (.command, "a command"), (.reset, "a reset (RST)"), (.trouble, "trouble in TCP"),
     (.notWhole, "missing bytes"), (.pause, "a pause"), (.notSMTP, "bytes that are no SMTP"),
+    (.tlsAnswer, "an answer of the server in TLS"), (.clearOnly, "a session without TLS"),
+    (.withoutOffer, "a list without STARTTLS"), (.loginOffer, "an offer of AUTH"),
+    (.vendorWords, "words of a vendor or of HTTP"), (.mask, "the mark of a device"), (.helo, "HELO"),
+    (.clearAfterStartTLS, "clear text behind STARTTLS"), (.unusualStartTLS, "an unusual answer to STARTTLS"),
+    (.captureMark, "a mark of the capture"),
   ]
 
   /// The first thing in it, in words.

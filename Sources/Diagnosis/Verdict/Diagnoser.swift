@@ -16,11 +16,9 @@ package enum Diagnoser {
   private static func diagnose(_ session: Session, asking examinations: [Examination]) -> DiagnosedSession {
     let it = Case(session)
     defer { it.close() }
-    var findings = matches(of: it, asking: examinations).map {
-      Finding(Catalogue.catalogued[$0.rule], $0.match, sessions: [session.id], blanks: .session(session))
-    }
+    var findings = findings(of: it, asking: examinations)
     let hasPrimary = Ranking.settle(&findings, of: it)
-    var verdict = VerdictWriter.verdict(of: it, hasPrimary: hasPrimary, findings: &findings)
+    var verdict = VerdictWriter.verdict(of: it, hasPrimary: hasPrimary, findings: findings)
     // What was not looked at may say otherwise.
     if session.visibility.limitsBearOnClaims { verdict.certainty = min(verdict.certainty, .probable) }
     return DiagnosedSession(session: session, findings: findings, verdict: verdict)
@@ -44,15 +42,19 @@ package enum Diagnoser {
   }
 
   /// What every rule says of the session, where it says anything.
-  private static func matches(of it: Case, asking examinations: [Examination]) -> [(rule: Int, match: Match)] {
-    var matches: [(rule: Int, match: Match)] = []
+  private static func findings(of it: Case, asking examinations: [Examination]) -> [Finding] {
+    var findings: [Finding] = []
+    findings.reserveCapacity(2)
     let traits = it.traits
     let point = it.speakingPoint
     for examination in examinations where examination.needs.isSubset(of: traits) {
       guard examination.points.isEmpty || !examination.points.isDisjoint(with: point) else { continue }
-      if let match = examination.examine(it) { matches.append((examination.rule, match)) }
+      guard let match = examination.examine(it) else { continue }
+      findings.append(
+        Finding(
+          Catalogue.catalogued[examination.rule], match, sessions: [it.session.id], blanks: .session(it.session)))
     }
-    return matches
+    return findings
   }
 
   /// The rules that would say something of the session and are not asked, because it lacks what they say they need: there must

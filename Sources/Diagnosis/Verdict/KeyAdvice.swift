@@ -16,7 +16,7 @@ enum KeyAdvice {
   static func isDue(to primary: Finding, of session: Session) -> Bool {
     // Of the way between the two, keys tell nothing.
     primary.certainty <= .probable && primary.stage >= .serverFlight && helps(session)
-      && primary.nextActor != .network && !primary.id.hasPrefix("transport/")
+      && primary.words.nextActor != .network && !primary.id.hasPrefix("transport/")
   }
 
   /// What is to be said behind what is to be done next, where the advice is due.

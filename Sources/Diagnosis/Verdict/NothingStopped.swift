@@ -4,12 +4,8 @@ import SMTPTranscript
 /// Who has something to do about a session that nothing stopped: mail that went through can leave a password to be changed, or a
 /// recipient without it.
 struct NothingStopped {
-  /// Who acts; `none` where nobody has to.
-  let actor: Actor
-  private let text: Deferred<String>
-
-  /// In one sentence that begins with the one who has to act.
-  var next: String { text.value }
+  /// Who acts, `none` where nobody has to, and what he does.
+  let advice: Deferred<Verdict.Advice>
 
   /// - Parameters:
   ///   - isDelivered: Whether a message went through.
@@ -22,21 +18,24 @@ struct NothingStopped {
     }
     if let first = left.first, let reply = first.decidingReply {
       let who = left.count == 1 ? "<\(first.address)>" : "<\(first.address)> and \(left.count - 1) more"
-      actor = reply.isPermanentNegative ? .client : .none
-      text = Deferred {
+      advice = Deferred {
         reply.isPermanentNegative
-          ? "the client: tell the sender that \(who) did not get this mail, and why."
-          : "nobody has to do anything: the client tries again for \(who) by itself."
+          ? Verdict.Advice(
+            actor: .client, next: "the client: tell the sender that \(who) did not get this mail, and why.")
+          : Verdict.Advice(
+            actor: .none, next: "nobody has to do anything: the client tries again for \(who) by itself.")
       }
     } else if let grave = findings.first(where: \.isGraveSideFact) {
-      actor = grave.nextActor
-      text = Deferred { "\(isDelivered ? "the mail is through" : "nothing was stopped"); \(VerdictWriter.next(grave))" }
+      advice = Deferred {
+        let state = isDelivered ? "the mail is through" : "nothing was stopped"
+        return Verdict.Advice(actor: grave.words.nextActor, next: "\(state); \(VerdictWriter.next(grave))")
+      }
     } else if findings.contains(where: { Finding.clearMail.contains($0.id) }) {
-      actor = .none
-      text = Deferred { "nobody has to do anything, unless this mail was meant to be encrypted." }
+      advice = Deferred {
+        Verdict.Advice(actor: .none, next: "nobody has to do anything, unless this mail was meant to be encrypted.")
+      }
     } else {
-      actor = .none
-      text = Deferred(otherwise)
+      advice = Deferred { Verdict.Advice(actor: .none, next: otherwise()) }
     }
   }
 }
@@ -47,6 +46,6 @@ extension Finding {
 
   /// Whether it needs somebody's attention although it stopped nothing: a password that was readable, a certificate that has run out.
   package var isGraveSideFact: Bool {
-    severity == .exposure && cause == nil && nextActor != .none && !Self.clearMail.contains(id)
+    severity == .exposure && cause == nil && words.nextActor != .none && !Self.clearMail.contains(id)
   }
 }

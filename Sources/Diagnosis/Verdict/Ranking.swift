@@ -9,6 +9,8 @@ enum Ranking {
   /// catalogue decides nothing.
   static func settle(_ findings: inout [Finding], of it: Case) -> Bool {
     for index in findings.indices where objection(to: findings[index], it) != nil { findings[index].isNoCause() }
+    // One alone leads, if it names a cause.
+    guard findings.count > 1 else { return findings.first?.cause != nil }
     let causes = findings.indices.filter { findings[$0].cause != nil }
     guard let first = causes.min(by: { precedence(of: findings[$0], over: findings[$1]).leads }) else {
       Finding.tellOnce(&findings)

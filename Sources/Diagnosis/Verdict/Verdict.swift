@@ -32,15 +32,21 @@ public struct Verdict: Sendable {
   public var leftAt: PacketID?
   /// Whether that was QUIT, to which the server still owes its answers.
   var leftWithQuit = false
-  /// Who has to do something next.
-  public var actor: Actor
   /// The id of the finding that explains it; `nil` where none does.
   public var finding: String?
   public var certainty: Certainty
   /// What explains it nearly as well, the best first.
   public var alternatives: [Alternative]
   private var deferredSentence: Deferred<String>
-  private var deferredNext: Deferred<String>
+  private var advice: Deferred<Advice>
+
+  /// What is to be done next: no summary of many sessions reads it.
+  struct Advice: Sendable {
+    /// Who has to do it.
+    var actor: Actor
+    /// In one sentence.
+    var next: String
+  }
 
   /// `sentence` and `next` are worked out when somebody reads them.
   package init(
@@ -49,28 +55,27 @@ public struct Verdict: Sendable {
     sentence: @autoclosure @escaping () -> String, next: @autoclosure @escaping () -> String
   ) {
     self.init(
-      outcome: outcome, disposition: disposition, stage: stage, stoppedBy: stoppedBy, closedBy: closedBy, actor: actor,
+      outcome: outcome, disposition: disposition, stage: stage, stoppedBy: stoppedBy, closedBy: closedBy,
       finding: finding, certainty: certainty, alternatives: alternatives, sentence: Deferred(sentence),
-      next: Deferred(next))
+      advice: Deferred { Advice(actor: actor, next: next()) })
   }
 
   /// The same with words that may be a finding's own.
   init(
-    outcome: Outcome, disposition: Disposition, stage: Stage, stoppedBy: Actor, closedBy: Actor, actor: Actor,
-    finding: String?, certainty: Certainty, alternatives: [Alternative], sentence: Deferred<String>,
-    next: Deferred<String>
+    outcome: Outcome, disposition: Disposition, stage: Stage, stoppedBy: Actor, closedBy: Actor,
+    finding: String?, certainty: Certainty, alternatives: [Alternative] = [], sentence: Deferred<String>,
+    advice: Deferred<Advice>
   ) {
     self.outcome = outcome
     self.disposition = disposition
     self.stage = stage
     self.stoppedBy = stoppedBy
     self.closedBy = closedBy
-    self.actor = actor
     self.finding = finding
     self.certainty = certainty
     self.alternatives = alternatives
     deferredSentence = sentence
-    deferredNext = next
+    self.advice = advice
   }
 
   /// The verdict in one sentence.
@@ -79,10 +84,16 @@ public struct Verdict: Sendable {
     set { deferredSentence = Deferred(newValue) }
   }
 
+  /// Who has to do something next.
+  public var actor: Actor {
+    get { advice.value.actor }
+    set { advice = Deferred(Advice(actor: newValue, next: next)) }
+  }
+
   /// Who does what next, in one sentence that begins with the one who has to act.
   public var next: String {
-    get { deferredNext.value }
-    set { deferredNext = Deferred(newValue) }
+    get { advice.value.next }
+    set { advice = Deferred(Advice(actor: actor, next: newValue)) }
   }
 }
 
@@ -111,7 +122,7 @@ public struct DiagnosedSession: Sendable {
   /// For what a survey remembers it; see ``Survey/Visit/remembered``.
   package var remembered = ""
   /// Where it goes on behind the borders of what was captured.
-  package var border: SessionBorder = []
+  package var border = SessionBorder(rawValue: 0)
 
   /// What the session shows by itself, where others changed the verdict; else `nil`.
   public var verdictAlone: Verdict? { alone?.verdict }

@@ -7,27 +7,28 @@ import TLSHandshake
 /// Puts a session's verdict into words.
 enum VerdictWriter {
   /// - Parameter hasPrimary: Whether the first of the findings explains the session; it shares its words with the verdict then.
-  static func verdict(of it: Case, hasPrimary: Bool, findings: inout [Finding]) -> Verdict {
-    var verdict = (hasPrimary ? explained(it, &findings) : nil) ?? settled(it, findings)
+  static func verdict(of it: Case, hasPrimary: Bool, findings: [Finding]) -> Verdict {
+    var verdict = (hasPrimary ? explained(it, findings) : nil) ?? settled(it, findings)
     if it.leave.kind != .none { verdict.leftAt = it.leave.at.packet }
     verdict.leftWithQuit = it.leave.kind == .quit
     return verdict
   }
 
   /// The verdict of a session that its first finding explains; `nil` where that one names no cause.
-  private static func explained(_ it: Case, _ findings: inout [Finding]) -> Verdict? {
+  private static func explained(_ it: Case, _ findings: [Finding]) -> Verdict? {
     guard let primary = findings.first, let cause = primary.cause else { return nil }
-    let words = findings[0].shareWords()
+    let session = it.session
     let others = Ranking.alternatives(to: primary, among: findings)
     let second = others.first.flatMap { other in findings.first { $0.id == other.finding } }
-    let isForKeys = KeyAdvice.isDue(to: primary, of: it.session)
-    let actor = primary.nextActor
     return Verdict(
       outcome: cause.outcome == .stopped ? .stopped : .downgraded, disposition: it.disposition, stage: primary.stage,
-      stoppedBy: cause.stoppedBy, closedBy: closer(it), actor: actor, finding: primary.id,
+      stoppedBy: cause.stoppedBy, closedBy: closer(it), finding: primary.id,
       certainty: primary.certainty, alternatives: others,
-      sentence: sentence(primary, words.summary, or: second),
-      next: Deferred { next(words.remedies.value.first) + (isForKeys ? KeyAdvice.sentence(it.session) : "") })
+      sentence: sentence(primary, or: second),
+      advice: Deferred {
+        let keys = KeyAdvice.isDue(to: primary, of: session) ? KeyAdvice.sentence(session) : ""
+        return Verdict.Advice(actor: primary.words.nextActor, next: next(primary) + keys)
+      })
   }
 
   private static func settled(_ it: Case, _ findings: [Finding]) -> Verdict {
@@ -45,35 +46,38 @@ enum VerdictWriter {
       )
       return open(
         it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading?.id,
-        sentence: reading?.summary ?? look(it), next: left.next, actor: left.actor)
+        sentence: reading?.summary ?? look(it), advice: left.advice)
     default:
       return open(
         it, reached: reached, closedBy: closedBy, by: decider(it), finding: reading(findings)?.id,
         sentence: words(of: findings) ?? unexplained(it, reached),
-        next: !KeyAdvice.helps(it.session)
-          ? "nobody, on the strength of this capture; the logs of both sides know more."
-          : "nobody, on the strength of this capture; the logs of both sides know more, and so do the session's keys\(KeyAdvice.way(it.session)).",
-        actor: .unknown)
+        advice: Deferred { Verdict.Advice(actor: .unknown, next: askElsewhere(it.session)) })
     }
+  }
+
+  /// What is to be done where the capture does not tell.
+  private static func askElsewhere(_ session: Session) -> String {
+    !KeyAdvice.helps(session)
+      ? "nobody, on the strength of this capture; the logs of both sides know more."
+      : "nobody, on the strength of this capture; the logs of both sides know more, and so do the session's keys\(KeyAdvice.way(session))."
   }
 
   /// Who ended the connection: nobody that spoke, where a reset is not its sender's.
   private static func closer(_ it: Case) -> Actor {
     guard let side = it.leave.side else { return .none }
-    if it.leave.kind == .reset, let forged = it.session.forgedReset, forged.from == side { return .network }
+    if it.leave.kind == .reset, let forged = it.forgedReset, forged.from == side { return .network }
     return side.actor
   }
 
   /// What explains it, with the second reading where it is as close.
-  private static func sentence(
-    _ primary: Finding, _ summary: Deferred<String>, or second: Finding?
-  ) -> Deferred<String> {
+  private static func sentence(_ primary: Finding, or second: Finding?) -> Deferred<String> {
+    let summary = primary.words.parts.summary
     guard let second, second.certainty >= primary.certainty, primary.certainty <= .probable else { return summary }
     let title = second.title
     return Deferred { "\(summary.value) Or: \(title)." }
   }
 
-  static func next(_ finding: Finding) -> String { next(finding.firstRemedy) }
+  static func next(_ finding: Finding) -> String { next(finding.remedies.first) }
 
   private static func next(_ remedy: Remedy?) -> String {
     guard let remedy else { return "nobody has to do anything." }
@@ -105,13 +109,11 @@ enum VerdictWriter {
 
   private static func open(
     _ it: Case, reached: Stage, closedBy: Actor, by decider: Actor, finding: String?,
-    sentence: @autoclosure @escaping () -> String,
-    next: @autoclosure @escaping () -> String, actor: Actor
+    sentence: @autoclosure @escaping () -> String, advice: Deferred<Verdict.Advice>
   ) -> Verdict {
     Verdict(
-      outcome: .undetermined, disposition: it.disposition, stage: reached,
-      stoppedBy: decider, closedBy: closedBy, actor: actor,
-      finding: finding, certainty: .undetermined, sentence: sentence(), next: next())
+      outcome: .undetermined, disposition: it.disposition, stage: reached, stoppedBy: decider, closedBy: closedBy,
+      finding: finding, certainty: .undetermined, sentence: Deferred(sentence), advice: advice)
   }
 
   /// A finding that reads the session without accusing anybody, for a verdict that has no cause.
@@ -133,11 +135,9 @@ enum VerdictWriter {
     let left = NothingStopped(session, findings, isDelivered: true, otherwise: "nobody has to do anything.")
     return Verdict(
       outcome: .completed, disposition: .delivered, stage: reached, stoppedBy: .none, closedBy: closedBy,
-      actor: left.actor,
       finding: findings.first { $0.id == finding }?.id,
       certainty: isReadable ? .certain : it.sealed?.certainty ?? .probable,
-      sentence: isReadable ? acceptedSentence(session) : sealedSentence(it),
-      next: left.next)
+      sentence: Deferred { isReadable ? acceptedSentence(session) : sealedSentence(it) }, advice: left.advice)
   }
 
   private static func acceptedSentence(_ session: Session) -> String {

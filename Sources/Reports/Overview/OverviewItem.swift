@@ -48,10 +48,13 @@ package struct OverviewItem: Sendable {
     let outcome: Verdict.Outcome
     let label: String
     let stoppedBy: Actor
+
+    /// The label alone, which tells nearly all of them apart: the others are hashed as words as well.
+    package func hash(into hasher: inout Hasher) { hasher.combine(label) }
   }
 
   /// - Parameter hasWords: Whether it is to say who does what next, of which the first item of each key is asked.
-  package init(_ diagnosed: DiagnosedSession, hasWords: (Key) -> Bool = { _ in true }) {
+  package init(_ diagnosed: borrowing DiagnosedSession, hasWords: (Key) -> Bool = { _ in true }) {
     let session = diagnosed.session
     self.session = session.id
     start = session.start.time

@@ -30,7 +30,7 @@ extension Case {
 extension Session {
   /// Whether the session ended with the client's own leaving after an EHLO reply, before it asked for anything.
   var leftAfterList: Hello? {
-    guard !hasAskedForService, !beganTLS, clientLeft, visibility.seesBothDirections, let hello = lastClearHello,
+    guard !beganTLS, !hasAskedForService, clientLeft, visibility.seesBothDirections, let hello = lastClearHello,
       hello.verb == .ehlo, hello.listIsComplete, !hello.hasMaskedKeywords
     else { return nil }
     return hello

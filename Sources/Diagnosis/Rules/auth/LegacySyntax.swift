@@ -6,7 +6,7 @@ extension Rule {
     title: "login offered in the old form AUTH=",
     stage: .capabilities,
     severity: .note,
-    needs: .hello,
+    needs: .loginOffer,
     meaning: """
       The server's list holds a line AUTH= with an equals sign, the form of drafts from before the standard, for old mail programs. \
       Where the standard line AUTH stands beside it, it does no harm; where it stands alone, strict clients see no login at all.

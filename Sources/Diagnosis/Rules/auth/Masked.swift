@@ -7,7 +7,7 @@ extension Rule {
     title: "login methods are blanked out in the server's list",
     stage: .capabilities,
     severity: .problem,
-    needs: .hello,
+    needs: .loginOffer,
     meaning: """
       The server's list of extensions holds an AUTH line whose methods consist of nothing but the letter X. No server offers such \
       methods: a firewall that inspects SMTP has written over what it does not allow. The client cannot log in through it.

@@ -7,7 +7,7 @@ extension Rule {
     title: "client left without logging in; the offered login methods are not for everyone",
     stage: .auth,
     severity: .problem,
-    needs: .hello,
+    needs: .loginOffer,
     points: .list,
     meaning: """
       The server offers a login, but only by methods that need a Windows account, a Kerberos ticket or a token. The client read the \

@@ -7,7 +7,7 @@ extension Rule {
     title: "Exchange's own login (X-EXPS)",
     stage: .capabilities,
     severity: .note,
-    needs: .command,
+    needs: .vendorWords,
     meaning: """
       The server offers X-EXPS, or the client used it: the login by which Exchange servers of one organization know each other. Other \
       senders pass it over, and nothing is wrong with it.

@@ -8,6 +8,7 @@ extension Rule {
     title: "packets of one side came by different ways",
     stage: .connect,
     severity: .caveat,
+    needs: .captureMark,
     meaning: """
       The packets of one side reached the place of capture with different TTLs. They took different ways, or several machines \
       answer under one address, such as a device that accepts the connection before the server does. Differences between \

@@ -6,6 +6,7 @@ extension Rule {
     title: "capturing machine dropped packets",
     stage: .connect,
     severity: .caveat,
+    needs: .captureMark,
     meaning: """
       The capture's own statistics say that packets were dropped before they could be written, and something of this session is \
       missing: bytes in its middle, or its beginning or end. What is missing is the capture's loss, or may be, and not the \

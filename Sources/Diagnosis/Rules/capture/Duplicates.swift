@@ -7,6 +7,7 @@ extension Rule {
     title: "packets were captured more than once",
     stage: .connect,
     severity: .caveat,
+    needs: .captureMark,
     meaning: """
       The same packets are in the capture twice: it was taken on several interfaces, on a mirror port that copies both \
       directions, or on both sides of a router. The copies were left out; they are no retransmissions.

@@ -8,6 +8,7 @@ extension Rule {
     title: "packets came in a tunnel or in pieces",
     stage: .connect,
     severity: .note,
+    needs: .captureMark,
     meaning: """
       The packets of this connection were wrapped in another protocol where they were captured, or came in fragments. They were \
       unwrapped and put together. Each wrapping takes room: where large packets are lost, look at the MTU of the tunnel.

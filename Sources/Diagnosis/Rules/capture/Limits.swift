@@ -6,6 +6,7 @@ extension Rule {
     title: "a part of the session was not looked at",
     stage: .connect,
     severity: .caveat,
+    needs: .captureMark,
     meaning: """
       A limit of the analysis was reached: a list that was longer than is kept, a line that was longer than is read, or more \
       memory for all open connections than is allowed. What lies behind the limit was counted and not read: nothing may be \

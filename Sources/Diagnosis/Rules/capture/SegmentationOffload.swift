@@ -8,6 +8,7 @@ extension Rule {
     title: "packets are larger than the wire allows",
     stage: .connect,
     severity: .caveat,
+    needs: .captureMark,
     meaning: """
       The capture was taken on a machine that hands large blocks to its network card, or gets them from it, and lets the card cut or join \
       them. So the packets seen are not those of the wire. That harms nothing by itself, but no finding may rest on \

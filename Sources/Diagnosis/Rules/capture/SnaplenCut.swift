@@ -7,6 +7,7 @@ extension Rule {
     title: "packets were cut by the snapshot length",
     stage: .connect,
     severity: .caveat,
+    needs: .captureMark,
     meaning: """
       The capture kept the beginning of each packet only. Lines and TLS messages that lie behind the cut cannot be read; the \
       sizes are still right. What was not offered, or not said, cannot be told from such a capture.

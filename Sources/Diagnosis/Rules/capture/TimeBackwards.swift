@@ -7,6 +7,7 @@ extension Rule {
     title: "times of packets run backwards",
     stage: .connect,
     severity: .caveat,
+    needs: .captureMark,
     meaning: """
       Some packets carry an earlier time than packets before them: several captures were merged, the clock was set, or \
       several receive queues were written out of order. The order of the bytes is safe, because TCP numbers them; pauses and delays \

@@ -10,7 +10,7 @@ extension Rule {
     title: "server names so many authorities that its list may be cut",
     stage: .serverFlight,
     severity: .note,
-    needs: .tls,
+    needs: .tlsAnswer,
     meaning: """
       When it asks for a client certificate, the server names the authorities that it accepts. This list is nearly as long as \
       Windows can send: with more roots in its store the list is cut, and the authority of a client's certificate may be among \

@@ -8,7 +8,7 @@ extension Rule {
     title: "server requires a client certificate, and the client has none",
     stage: .clientFlight,
     severity: .problem,
-    needs: .tls,
+    needs: .tlsAnswer,
     points: [.handshake, .sealed],
     meaning: """
       The server asked the client for a certificate, the client answered that it has none, and the server ended the handshake. \

@@ -9,7 +9,7 @@ extension Rule {
     title: "server refused the client's certificate",
     stage: .clientFlight,
     severity: .problem,
-    needs: .tls,
+    needs: .tlsAnswer,
     points: [.handshake, .sealed],
     meaning: """
       The client proved itself with a certificate, and the server ended the handshake over it. Either it does not know the \

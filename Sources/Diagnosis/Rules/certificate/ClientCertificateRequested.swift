@@ -8,7 +8,7 @@ extension Rule {
     title: "server asks the client for a certificate",
     stage: .serverFlight,
     severity: .note,
-    needs: .tls,
+    needs: .tlsAnswer,
     meaning: """
       The server asked the client to prove itself with a certificate, and may have named the authorities that it accepts. That \
       is common and harmless: a client without one says so and goes on, unless the server insists.

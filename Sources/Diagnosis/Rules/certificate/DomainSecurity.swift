@@ -9,7 +9,7 @@ extension Rule {
     title: "both sides show certificates to each other",
     stage: .clientFlight,
     severity: .note,
-    needs: .tls,
+    needs: .tlsAnswer,
     meaning: """
       Client and server each sent a certificate: mutual TLS, as partners set it up between them, for instance with Domain \
       Security in Exchange. Both certificates must then satisfy the other side, for the names and with issuers that are agreed \

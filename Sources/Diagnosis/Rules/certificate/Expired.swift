@@ -10,7 +10,7 @@ extension Rule {
     title: "server's certificate has expired",
     stage: .serverFlight,
     severity: .problem,
-    needs: .tls,
+    needs: .tlsAnswer,
     meaning: """
       A certificate is valid between two dates, and the second of them had passed when the server showed it. A client that checks \
       certificates refuses it; one that only wants encryption goes on all the same. An intermediate certificate that has run out \

@@ -11,7 +11,7 @@ extension Rule {
     title: "server sends many bytes of certificates",
     stage: .serverFlight,
     severity: .note,
-    needs: .tls,
+    needs: .tlsAnswer,
     meaning: """
       The server's certificates take several full packets, one after another. That is allowed and mostly harmless; it matters \
       where a path loses large packets, because the handshake is then the first thing that does not get through.

@@ -9,7 +9,7 @@ extension Rule {
     title: "certificate cannot be read in this capture",
     stage: .serverFlight,
     severity: .caveat,
-    needs: .tls,
+    needs: .tlsAnswer,
     meaning: """
       TLS 1.3 encrypts the server's certificate. When such a handshake fails, or the client leaves right after it, the capture \
       does not show which certificate it was, and so nothing is said about its names, dates or issuer. It is a caveat only: \

@@ -9,7 +9,7 @@ extension Rule {
     title: "client says that the server's certificate was revoked",
     stage: .serverFlight,
     severity: .problem,
-    needs: .tls,
+    needs: .tlsAnswer,
     points: [.handshake, .sealed],
     meaning: """
       The client asked the issuer, a list or a stapled answer about the certificate, and learned that it was withdrawn before \

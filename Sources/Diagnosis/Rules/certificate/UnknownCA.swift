@@ -9,7 +9,7 @@ extension Rule {
     title: "server's certificate comes from an issuer that is not known",
     stage: .serverFlight,
     severity: .problem,
-    needs: .tls,
+    needs: .tlsAnswer,
     meaning: """
       A client that checks certificates follows them from the server's own, issuer by issuer, to a root in its own store. Here \
       the way ends at an issuer that is not in it: a private or company authority, a self-signed certificate, or a public \

@@ -8,7 +8,7 @@ extension Rule {
     title: "certificate was not issued for this use",
     stage: .serverFlight,
     severity: .problem,
-    needs: .tls,
+    needs: .tlsAnswer,
     meaning: """
       A certificate can name the uses that it was issued for. A mail server needs one for server authentication; a server that \
       sends mail and proves itself with a certificate needs one for client authentication as well, and public authorities are \

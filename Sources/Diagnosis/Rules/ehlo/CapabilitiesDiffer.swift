@@ -28,6 +28,7 @@ extension Rule {
     captures: ["capabilities-differ", "port-reuse"],
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.compactMap { server, clients in
+        guard showsLists(clients) else { return nil }
         // What a device wrote over is not the server's list.
         let visits = clients.values.flatMap { $0.visits { $0.offersSTARTTLS != nil && !$0.listIsMasked } }
         guard let first = visits.min(by: Survey.Visit.isEarlier), let firstPacket = first.listPacket else { return nil }
@@ -64,4 +65,19 @@ extension Rule {
         return SurveyMatch(match, sessions: [first.session, other.session], server: server, visit: other)
       }
     })
+}
+
+/// Whether the visits of a server's clients show two lists: most servers give all the same, and what is the same is remembered once.
+private func showsLists(_ clients: [IPAddress: Survey.Client]) -> Bool {
+  var first: Survey.VisitWords?
+  return clients.values.contains { client in
+    client.hasVisit { visit in
+      guard visit.offersSTARTTLS != nil, !visit.listIsMasked else { return false }
+      guard let known = first else {
+        first = visit.words
+        return false
+      }
+      return known !== visit.words && known.keywords != visit.words.keywords
+    }
+  }
 }

@@ -7,7 +7,7 @@ extension Rule {
     title: "a command was written over on the way",
     stage: .ehlo,
     severity: .problem,
-    needs: .command,
+    needs: .mask,
     meaning: """
       A command arrived at the server as nothing but X, or the server's refusal repeats such a word although the client sent a \
       proper command. A device between the two wrote over a command that its inspection does not allow. When that command is EHLO \

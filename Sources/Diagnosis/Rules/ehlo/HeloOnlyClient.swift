@@ -7,7 +7,7 @@ extension Rule {
     title: "client used HELO and never asked what the server offers",
     stage: .ehlo,
     severity: .note,
-    needs: .command,
+    needs: [.helo, .clearOnly],
     meaning: """
       The client introduced itself with HELO, the old greeting to which the server answers without a list of extensions. So the \
       client cannot know of STARTTLS or AUTH and goes without them. Old devices and simple scripts do this, and mail servers that \

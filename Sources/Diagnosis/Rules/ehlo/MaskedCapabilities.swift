@@ -7,7 +7,7 @@ extension Rule {
     title: "words in the list of extensions are written over",
     stage: .capabilities,
     severity: .problem,
-    needs: .hello,
+    needs: .mask,
     meaning: """
       A word of the server's list consists of X and a counting letter. Firewalls that inspect SMTP write over words that they do \
       not allow in exactly this way and keep their length. Where STARTTLS is missing and a word of its length is written over, \

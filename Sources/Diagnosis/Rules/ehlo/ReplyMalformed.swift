@@ -7,7 +7,7 @@ extension Rule {
     title: "server's list of extensions breaks the rules",
     stage: .capabilities,
     severity: .note,
-    needs: .hello,
+    needs: [.hello, .clearOnly],
     meaning: """
       The answer to EHLO is not formed as the standard asks: its last line never comes, its lines carry different codes, or no \
       space or hyphen follows a code. A strict client waits for the end of such a list until its time is up, or does not \

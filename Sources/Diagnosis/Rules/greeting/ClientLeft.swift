@@ -7,7 +7,7 @@ extension Rule {
     title: "client read the greeting and left",
     stage: .greeting,
     severity: .note,
-    needs: .greeting,
+    needs: [.greeting, .clearOnly],
     meaning: """
       The server greeted properly, and the client ended the session without introducing itself. Monitoring and load balancers \
       do this all day long, and so do scanners. A mail server hardly ever does.

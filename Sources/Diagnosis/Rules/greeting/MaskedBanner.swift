@@ -7,7 +7,7 @@ extension Rule {
     title: "greeting is written over with asterisks",
     stage: .greeting,
     severity: .note,
-    needs: .greeting,
+    needs: .mask,
     meaning: """
       The text of the greeting consists of asterisks, with a stray 2 or 0 left. Firewalls that inspect SMTP write over the \
       greeting in this way to hide what software answers. Such a device may also hide STARTTLS or harm the TLS that follows.

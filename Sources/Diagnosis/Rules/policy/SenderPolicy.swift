@@ -7,7 +7,7 @@ extension Rule {
     title: "sender is perhaps bound to TLS by what the recipient's domain has published",
     stage: .capabilities,
     severity: .note,
-    needs: .hello,
+    needs: .withoutOffer,
     meaning: """
       A domain can publish that its mail must come under TLS: with TLSA records that DNSSEC signs (DANE), or with an MTA-STS policy. A \
       sender that keeps to this does not deliver in clear, even where it delivers so to everybody else: it leaves as soon as it sees that \

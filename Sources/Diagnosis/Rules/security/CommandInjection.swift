@@ -7,7 +7,7 @@ extension Rule {
     title: "commands were sent in clear behind STARTTLS",
     stage: .starttls,
     severity: .exposure,
-    needs: .startTLS,
+    needs: [.startTLS, .clearAfterStartTLS],
     meaning: """
       After STARTTLS, and before the server had agreed, more commands followed in clear text. A server that keeps them would carry \
       them out as if they had come under TLS. Somebody on the way can plant them so; a client that sends \

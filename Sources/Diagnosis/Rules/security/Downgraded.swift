@@ -30,7 +30,8 @@ extension Rule {
     captures: ["suppressed-after-failure"],
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.flatMap { server, clients in
-        clients.sorted { $0.key < $1.key }.compactMap { client, visits -> SurveyMatch? in
+        clients.filter { Survey.showsClearMail($0.value) }.sorted { $0.key < $1.key }.compactMap {
+          client, visits -> SurveyMatch? in
           guard let pair = Survey.downgraded(visits), let list = pair.protected.listPacket,
             let mail = pair.clear.clearMailPacket
           else { return nil }

@@ -36,6 +36,7 @@ extension Rule {
         evidence: [session.evidence(session.exchanges[hello.exchange].command, meaning: "a name from inside")])
     }
     guard !session.client.address.isPrivate, let greeting = session.greeting, let first = greeting.lines.first,
+      InnerName.mayMatch(first),
       case let name = String(Substring(first.utf8.drop { $0 == 0x20 }.prefix { $0 != 0x20 })), !name.isEmpty,
       InnerName.matches(name)
     else { return nil }
@@ -51,9 +52,32 @@ enum InnerName {
     if name.utf8.first == 0x5B, name.utf8.last == 0x5D {
       return IPAddress(dotted: name.dropFirst().dropLast())?.isPrivate ?? false
     }
-    // Byte for byte, because every greeting and every introduction is asked.
+    // Byte for byte, because every introduction is asked.
     let bytes = name.utf8Span.span
+    guard mayEnd(bytes, at: bytes.count) else { return false }
     return suffixes.contains { bytes.ends(withFolded: $0) }
+  }
+
+  /// Whether the first word of a line may be one: most are not, and need not be cut out.
+  static func mayMatch(_ line: String) -> Bool {
+    let bytes = line.utf8Span.span
+    var start = 0
+    while start < bytes.count, bytes[start] == 0x20 { start += 1 }
+    var end = start
+    while end < bytes.count, bytes[end] != 0x20 { end += 1 }
+    return end > start && (bytes[start] == 0x5B || mayEnd(bytes, at: end))
+  }
+
+  /// Whether the last four letters of a word that ends at `end` are those of a suffix.
+  private static func mayEnd(_ bytes: Span<UInt8>, at end: Int) -> Bool {
+    guard end >= 4 else { return false }
+    var letters: UInt32 = 0
+    for place in (end - 4)..<end { letters = letters << 8 | UInt32(asciiLowercase(bytes[place])) }
+    switch letters {
+    // ocal, .lan, rnal, corp, anet, arpa, main
+    case 0x6F63_616C, 0x2E6C_616E, 0x726E_616C, 0x636F_7270, 0x616E_6574, 0x6172_7061, 0x6D61_696E: return true
+    default: return false
+    }
   }
 
   private static let suffixes: [[UInt8]] = [

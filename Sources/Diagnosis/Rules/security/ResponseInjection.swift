@@ -8,7 +8,7 @@ extension Rule {
     title: "replies were sent in clear behind the server's go-ahead for TLS",
     stage: .starttls,
     severity: .exposure,
-    needs: .startTLS,
+    needs: [.startTLS, .clearAfterStartTLS],
     meaning: """
       After the answer that accepts STARTTLS more replies followed in clear text, before TLS began. A client that keeps them would \
       take them for answers given under TLS. Somebody on the way can plant them so; a broken server or proxy can send them too.

@@ -88,7 +88,7 @@ extension Rule {
     title: "encryption without any proof of who the server is",
     stage: .protected,
     severity: .note,
-    needs: .tls,
+    needs: .tlsAnswer,
     meaning: """
       The two sides chose a suite without certificates. That is usual between mail servers that do not verify each other anyway: the mail is \
       hidden from passing readers, and nobody has shown who he is. No certificate is missing.
@@ -113,7 +113,7 @@ extension Rule {
     title: "server would have spoken a newer TLS than it was asked for",
     stage: .serverFlight,
     severity: .exposure,
-    needs: .tls,
+    needs: .tlsAnswer,
     meaning: """
       A server that could do better leaves a mark in its hello when it is asked for an old version. Here the client did offer the newer \
       version, the server answered with the old one and left that mark: somewhere between the two the offer was changed, or a device \

@@ -7,7 +7,7 @@ extension Rule {
     title: "client spoke HTTP to the mail server",
     stage: .greeting,
     severity: .exposure,
-    needs: .command,
+    needs: .vendorWords,
     meaning: """
       The client sent the request line of HTTP. A browser or another web client was led to the mail port, by mistake or on \
       purpose: a page can make a browser send such requests, with lines in them that a careless mail server carries out. \

@@ -7,7 +7,7 @@ extension Rule {
     title: "client went on in clear text after TLS had been agreed",
     stage: .starttls,
     severity: .problem,
-    needs: .startTLS,
+    needs: [.startTLS, .clearAfterStartTLS],
     meaning: """
       The client asked for TLS, the server agreed, and the client went on with a command in clear text instead of beginning TLS. \
       The server waits for TLS and cannot read it as that. It is a fault of the client's program, or its TLS is switched off at the \

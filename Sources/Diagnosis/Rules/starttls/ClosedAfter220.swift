@@ -22,9 +22,8 @@ extension Rule {
     captures: ["220-then-close"]
   ) { it in
     let session = it.session
-    guard case .cut(.server) = it.point.manner, let attempt = it.acceptedStartTLS, let reply = attempt.reply,
-      session.ending.by == .server,
-      session.ending.kind != .none, attempt.request.serverWentOnWith == .nothing,
+    guard session.ending.by == .server, session.ending.kind != .none, case .cut(.server) = it.point.manner,
+      let attempt = it.acceptedStartTLS, let reply = attempt.reply, attempt.request.serverWentOnWith == .nothing,
       !session.visibility.lacksBytes(from: .client), !session.visibility.lacksBytes(from: .server),
       session.ending.at.packet >= reply.last.packet
     else { return nil }

@@ -7,7 +7,7 @@ extension Rule {
     title: "server did not offer STARTTLS, and the client went on in clear",
     stage: .capabilities,
     severity: .exposure,
-    needs: .hello,
+    needs: [.clearOnly, .withoutOffer],
     meaning: """
       The server's list of extensions held no STARTTLS, and the client sent its mail or its login without encryption. That is \
       what a sender does that uses TLS where it is offered and does without where it is not. The mail was readable on its way. \

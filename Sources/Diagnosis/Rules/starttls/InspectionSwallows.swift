@@ -7,7 +7,7 @@ extension Rule {
     title: "TLS failed behind a device that writes over the conversation",
     stage: .serverFlight,
     severity: .problem,
-    needs: .startTLS,
+    needs: [.startTLS, .mask],
     points: [.agreement, .handshake],
     meaning: """
       The greeting or the list of extensions bears the marks of a firewall that inspects SMTP, STARTTLS got through and was \

@@ -7,7 +7,7 @@ extension Rule {
     title: "client asked for TLS that was not offered",
     stage: .starttls,
     severity: .problem,
-    needs: .startTLS,
+    needs: .unusualStartTLS,
     meaning: """
       STARTTLS does not stand in the server's list, and the client asked for it all the same: it is told to insist, or to guard \
       against a removed offer. A server that has no TLS then refuses the command. One that agrees can do TLS and does not say so, or \

@@ -8,7 +8,7 @@ extension Rule {
     title: "server did not offer STARTTLS, and the client left",
     stage: .capabilities,
     severity: .problem,
-    needs: .hello,
+    needs: .withoutOffer,
     meaning: """
       The client introduced itself, read the server's list of extensions, found no STARTTLS in it, and ended the session \
       without asking for anything else. That is what a sender does that is told to use encryption or nothing: the mail stays in \

@@ -38,7 +38,8 @@ extension Rule {
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.compactMap { server, clients in
         // A server that stopped offering it after a failure is another story.
-        guard !clients.values.contains(where: { Survey.suppressed($0) != nil }),
+        guard clients.values.contains(where: Survey.showsRefusal),
+          !clients.values.contains(where: { Survey.suppressed($0) != nil }),
           let pair = survey.unequalOffers(clients), pair.seconds <= Siblings.day,
           let refusedList = pair.refused.listPacket, let offeredList = pair.offered.listPacket
         else { return nil }

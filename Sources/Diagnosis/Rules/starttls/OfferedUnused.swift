@@ -7,7 +7,7 @@ extension Rule {
     title: "server offered STARTTLS and the client did not use it",
     stage: .starttls,
     severity: .exposure,
-    needs: .hello,
+    needs: [.hello, .clearOnly],
     meaning: """
       Encryption was there for the asking, and the client sent its mail or its login in clear all the same: TLS is switched off in \
       the client, for this destination or altogether, or the client fell back to clear text after TLS had failed before.

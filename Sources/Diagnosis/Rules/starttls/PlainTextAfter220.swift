@@ -7,7 +7,7 @@ extension Rule {
     title: "server agreed to TLS and went on in clear text",
     stage: .serverFlight,
     severity: .problem,
-    needs: .startTLS,
+    needs: [.startTLS, .clearAfterStartTLS],
     meaning: """
       The server told the client to go ahead with TLS, and then answered with a line of clear text where TLS was due. Something \
       agreed that cannot do it: a proxy that says yes while the mail server behind it was never told, or a server whose TLS failed to \

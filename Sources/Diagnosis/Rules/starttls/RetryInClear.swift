@@ -35,7 +35,8 @@ extension Rule {
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.flatMap { server, clients in
         clients.values.compactMap { client in
-          guard let pair = Survey.retried(client), let mail = pair.clear.clearMailPacket else { return nil }
+          guard Survey.showsClearMail(client), let pair = Survey.retried(client), let mail = pair.clear.clearMailPacket
+          else { return nil }
           var evidence = [
             Evidence(
               packets: [pair.failed.lastPacket],

@@ -43,7 +43,13 @@ extension Case {
   }
 
   /// The last request that the server accepted, in clear.
-  var acceptedStartTLS: StartTLSAttempt? { startTLSAttempts.last { $0.wasAccepted } }
+  var acceptedStartTLS: StartTLSAttempt? {
+    for request in session.startTLSRequests.reversed() where request.exchange < session.exchanges.count {
+      let attempt = StartTLSAttempt(request: request, exchange: session.exchanges[request.exchange])
+      if attempt.wasAccepted { return attempt }
+    }
+    return nil
+  }
 
   /// The last request that was refused in the given way, where none was accepted after it.
   func refusedStartTLS(_ kind: StartTLSRefusal) -> (attempt: StartTLSAttempt, reply: Reply)? {
@@ -82,30 +88,24 @@ extension Case {
     }
     return point.refusal.flatMap { demandsTLS($0) ? $0 : nil } ?? refusals.last(where: demandsTLS)
   }
-
-  /// Whether a device on the way left its mark on the greeting or on the list of extensions.
-  func findMask() -> Bool {
-    session.greetingIsMasked || session.hellos.contains(where: \.hasMaskedKeywords) || mangledExchange != nil
-  }
-
   /// The match for a refusal of STARTTLS: what it cost the session is the same question for all of them.
   func startTLSMatch(
-    _ refused: (attempt: StartTLSAttempt, reply: Reply), by actor: Actor, _ summary: String, command: String,
-    answer: String
+    _ refused: (attempt: StartTLSAttempt, reply: Reply), by actor: Actor,
+    _ summary: @autoclosure @escaping () -> String, command: String, answer: String
   ) -> Match {
     let outcome =
       session.outcomeWithoutTLS(after: refused.attempt.request.exchange)
       ?? (point.refusal?.reply === refused.reply ? .stopped : nil)
-    var evidence = [
-      session.evidence(refused.attempt.exchange.command, meaning: command),
-      session.evidence(refused.reply, meaning: answer),
-    ]
-    if let demand = tlsDemand, demand.reply !== refused.reply {
-      evidence.append(session.evidence(demand.reply, meaning: "without TLS the server takes no mail"))
+    let demand = tlsDemand.flatMap { $0.reply === refused.reply ? nil : $0.reply }
+    func evidence(_ session: Session) -> [Evidence] {
+      [
+        session.evidence(refused.attempt.exchange.command, meaning: command),
+        session.evidence(refused.reply, meaning: answer),
+      ] + (demand.map { [session.evidence($0, meaning: "without TLS the server takes no mail")] } ?? [])
     }
     return Match(
-      .certain, summary + Self.afterword(outcome) + ".",
+      .certain, summary() + Self.afterword(outcome) + ".",
       cause: outcome.map { Cause($0, by: actor, basis: .statement) },
-      evidence: evidence, severity: outcome == .downgraded ? .exposure : outcome == nil ? .note : nil)
+      evidence: evidence(self.session), severity: outcome == .downgraded ? .exposure : outcome == nil ? .note : nil)
   }
 }

@@ -48,7 +48,7 @@ extension Survey {
   }
 
   /// Whether one of them was not offered STARTTLS.
-  private static func showsRefusal(_ client: Client) -> Bool { client.hasVisit { $0.offersSTARTTLS == false } }
+  static func showsRefusal(_ client: Client) -> Bool { client.hasVisit { $0.offersSTARTTLS == false } }
 
   /// The moment at which the server began, or ceased, to offer STARTTLS to a client: every list before lacks it, or has it, and every
   /// list after has it, or lacks it. `nil` where the lists do not change, or change more than once.
@@ -65,7 +65,9 @@ extension Survey {
   /// What shows that a server began, or ceased, to offer STARTTLS: the lists of one client before and after; else two lists of two
   /// clients that lie too far apart to show that the clients are treated differently.
   func offerChange(_ clients: [IPAddress: Client]) -> (before: Visit, after: Visit)? {
-    guard !clients.values.contains(where: { Self.suppressed($0) != nil }) else { return nil }
+    guard clients.values.contains(where: Self.showsRefusal),
+      !clients.values.contains(where: { Self.suppressed($0) != nil })
+    else { return nil }
     // Of lists that were given at nearly the same time two machines are the likelier reason.
     let turns = clients.values.compactMap { Self.turn($0) }.filter { $0.before.distance(to: $0.after) >= 60 }
     if let turn = turns.min(by: { Visit.isEarlier($0.after, $1.after) }) { return turn }
@@ -87,7 +89,7 @@ extension Survey {
   }
 
   /// Whether mail went in clear in one of them.
-  private static func showsClearMail(_ client: Client) -> Bool { client.hasVisit { $0.clearMailPacket != nil } }
+  static func showsClearMail(_ client: Client) -> Bool { client.hasVisit { $0.clearMailPacket != nil } }
 
   /// The visit in which TLS failed, and the later one in which the same client sent mail in clear although TLS was offered.
   static func retried(_ client: Client) -> (failed: Visit, clear: Visit)? {

@@ -7,7 +7,7 @@ extension Rule {
     title: "the line that offers STARTTLS looks damaged",
     stage: .capabilities,
     severity: .problem,
-    needs: .hello,
+    needs: [.clearOnly, .withoutOffer],
     meaning: """
       In the server's list stands a word as long as STARTTLS that is STARTTLS but for a few letters, or a line with nothing but \
       blanks. No server writes such a line. Something between the two has probably written over the offer and kept its length, so \

@@ -28,7 +28,8 @@ extension Rule {
     examineAll: { survey in
       survey.servers.sorted { $0.key < $1.key }.flatMap { server, clients in
         clients.values.compactMap { client in
-          guard let story = Survey.suppressed(client), let list = story.without.listPacket else { return nil }
+          guard Survey.showsRefusal(client), let story = Survey.suppressed(client), let list = story.without.listPacket
+          else { return nil }
           var evidence = [
             Evidence(
               packets: [story.failed.lastPacket],

@@ -7,7 +7,7 @@ extension Rule {
     title: "server agreed to TLS in an unusual way",
     stage: .starttls,
     severity: .note,
-    needs: .startTLS,
+    needs: .unusualStartTLS,
     meaning: """
       The standard's answer to STARTTLS is one line that begins with 220. This server answered with another code, or with \
       several lines. Most clients accept it; a strict one may not.

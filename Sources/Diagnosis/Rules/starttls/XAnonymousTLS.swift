@@ -7,7 +7,7 @@ extension Rule {
     title: "Exchange servers use their own way into TLS",
     stage: .starttls,
     severity: .note,
-    needs: .command,
+    needs: .vendorWords,
     meaning: """
       X-ANONYMOUSTLS is how Exchange servers of one organisation encrypt among themselves. It works as STARTTLS does, with a \
       certificate that nobody verifies; they prove who they are by a login inside. A complaint about that certificate means nothing.

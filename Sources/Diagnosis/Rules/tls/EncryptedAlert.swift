@@ -8,7 +8,7 @@ extension Rule {
     title: "one side refused, and the reason is encrypted",
     stage: .serverFlight,
     severity: .problem,
-    needs: .tls,
+    needs: .tlsAnswer,
     points: [.handshake, .sealed],
     meaning: """
       One side ended the handshake with an alert that only the two of them can read. Sent by the client in place of its last message, it \

@@ -22,6 +22,8 @@ final class Handshake {
   private(set) var isThrough = false
   /// Whether nothing is missing that could change the story's end.
   private(set) var seesAll = false
+  /// Whether what TCP shows explains the end: lost packets, an RST that is not its sender's, an error from the way.
+  let isEndedByTheWay: Bool
   /// Seconds between the last word before the first leave-taking and that, or to the end of what the capture shows.
   private(set) var waited = 0.0
 
@@ -29,11 +31,16 @@ final class Handshake {
   var records: EncryptedRecords { tls.negotiation.records }
 
   /// `nil` where the session has no TLS.
-  init?(_ session: Session, leave: LeaveTaking) {
+  ///
+  /// - Parameter hasTrouble: Whether TCP shows anything that could explain the end.
+  init?(_ session: Session, leave: LeaveTaking, hasTrouble: Bool) {
     guard let tls = session.tls else { return nil }
     self.session = session
     self.tls = tls
     self.leave = leave
+    isEndedByTheWay =
+      hasTrouble
+      && (!session.icmpErrors.isEmpty || session.clientFlow.endsByTheWay || session.serverFlow.endsByTheWay)
     meetsClearText = findClearText()
     isThrough = findEnd()
     seesAll = findSight()
@@ -135,11 +142,6 @@ final class Handshake {
     return word.map { max(0, leave.at.time.seconds(since: $0.time)) } ?? 0
   }
 
-  /// Whether what TCP shows explains the end: lost packets, an RST that is not its sender's, an error from the way.
-  var isEndedByTheWay: Bool {
-    !session.icmpErrors.isEmpty || session.clientFlow.endsByTheWay || session.serverFlow.endsByTheWay
-  }
-
   /// Who left first, whatever he did it with; `nil` where nobody did.
   var closer: Side? { leave.side }
 
@@ -157,8 +159,10 @@ final class Handshake {
 
   /// Where the client began to answer the server's flight; `nil` where it did not.
   var clientFlightMoment: Moment? {
-    let answers = tls.clientStream.messages.filter { !$0.type.isClientHello }.map(\.startOffset)
-    let offset = (answers + [records.client.handshake.first?.offset].compactMap { $0 }).min()
+    var offset = records.client.handshake.first?.offset
+    for message in tls.clientStream.messages where !message.type.isClientHello {
+      offset = min(offset ?? message.startOffset, message.startOffset)
+    }
     return offset.flatMap { tls.moment(.client, at: $0) }
   }
 

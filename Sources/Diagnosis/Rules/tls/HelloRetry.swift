@@ -8,7 +8,7 @@ extension Rule {
     title: "server asked for a second ClientHello",
     stage: .clientHello,
     severity: .note,
-    needs: .tls,
+    needs: .tlsAnswer,
     meaning: """
       The client had guessed a way of key exchange, and the server asked for another one from the client's list. This costs a round trip \
       and is in order. Asked for twice, or answered with the same message again, it is a fault.

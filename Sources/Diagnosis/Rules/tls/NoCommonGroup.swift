@@ -38,7 +38,7 @@ extension Rule {
           cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)
       }
       let named = refusal.handshake.hello?.supportedGroups ?? []
-      let isUnusual = !named.contains { TLSRefusal.usualGroups.contains($0.rawValue) }
+      let isUnusual = !named.contains(where: TLSRefusal.isUsual)
       return Match(
         isUnusual ? .strong : .probable,
         "The client offered \(offered) and nothing else, and the server turned the offer down with \(refusal.words).",

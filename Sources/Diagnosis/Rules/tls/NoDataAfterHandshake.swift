@@ -10,7 +10,7 @@ extension Rule {
     title: "the session ended as soon as it was encrypted",
     stage: .protected,
     severity: .problem,
-    needs: .tls,
+    needs: .tlsAnswer,
     points: [.handshake, .sealed],
     meaning: """
       The handshake came to its end, and then the client said nothing inside TLS. A client that checks the certificate after the \

@@ -94,15 +94,18 @@ struct SuiteNeed {
 
   /// `nil` where the offer leaves more than one kind, or fits any.
   init?(_ hello: ClientHello) {
-    let suites = hello.offeredSuites
-    guard !suites.isEmpty, let first = suites.first?.authentication, suites.allSatisfy({ $0.authentication == first })
-    else { return nil }
-    switch first {
-    case .rsa: (kind, other) = ("RSA", "ECDSA")
-    case .ecdsa: (kind, other) = ("ECDSA", "RSA")
+    var (needed, count): (AuthenticationAlgorithm?, Int) = (nil, 0)
+    for suite in hello.cipherSuites where !suite.isGREASE && !suite.isSignal {
+      guard let kind = suite.authentication, kind == needed ?? kind else { return nil }
+      needed = kind
+      count += 1
+    }
+    switch needed {
+    case .rsa?: (kind, other) = ("RSA", "ECDSA")
+    case .ecdsa?: (kind, other) = ("ECDSA", "RSA")
     default: return nil
     }
-    count = suites.count
+    self.count = count
   }
 
   /// With a blank before it.

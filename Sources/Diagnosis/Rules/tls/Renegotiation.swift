@@ -8,7 +8,7 @@ extension Rule {
     title: "renegotiation of TLS, or a server without the safe form of it",
     stage: .serverFlight,
     severity: .problem,
-    needs: .tls,
+    needs: .tlsAnswer,
     meaning: """
       Up to TLS 1.2 a connection can be negotiated anew while it is open. The safe form of that (RFC 5746) is announced in the \
       first messages; clients of today break off where the server lacks it. Where a renegotiation is seen in a session that works, it is only noted: \

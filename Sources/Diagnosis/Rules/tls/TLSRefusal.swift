@@ -4,7 +4,9 @@ import TLSHandshake
 
 /// The alert in clear that ended a negotiation, and which finding it belongs to. Every such alert belongs to exactly one, so
 /// that none stays without a finding and no two rules explain the same one.
-struct TLSRefusal {
+///
+/// A class, because a dozen rules look at the one refusal of a session.
+final class TLSRefusal {
   enum Position {
     /// In answer to the ClientHello.
     case clientHello
@@ -140,8 +142,7 @@ struct TLSRefusal {
       return .noCommonSignature
     }
     if let groups = hello.supportedGroups, alert == .handshakeFailure, needsGroup(hello) {
-      let named = groups.filter { !$0.isGREASE }
-      if named.count <= 1 || !named.contains(where: { Self.usualGroups.contains($0.rawValue) }) {
+      if groups.count(where: { !$0.isGREASE }) <= 1 || !groups.contains(where: { Self.isUsual($0) }) {
         return .noCommonGroup
       }
     }
@@ -149,13 +150,19 @@ struct TLSRefusal {
   }
 
   /// P-256, P-384, X25519 and the combination of X25519 with ML-KEM-768: what servers have.
-  static let usualGroups: Set<UInt16> = [23, 24, 29, 4588]
+  static func isUsual(_ group: NamedGroup) -> Bool {
+    switch group.rawValue {
+    case 23, 24, 29, 4588: true
+    default: false
+    }
+  }
 
   private func needsGroup(_ hello: ClientHello) -> Bool {
     // A server that takes TLS 1.3 does not fall back to suites without a group.
     if hello.highestOfferedVersion.isTLS13 { return true }
-    return hello.offeredSuites.allSatisfy { suite in
-      suite.isTLS13 || suite.keyExchange == .ecdhe || suite.keyExchange == .ecdhePSK
+    return hello.cipherSuites.allSatisfy { suite in
+      suite.isGREASE || suite.isSignal || suite.isTLS13 || suite.keyExchange == .ecdhe
+        || suite.keyExchange == .ecdhePSK
     }
   }
 

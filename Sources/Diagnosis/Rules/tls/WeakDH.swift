@@ -8,7 +8,7 @@ extension Rule {
     title: "server's Diffie-Hellman parameters are too short",
     stage: .serverFlight,
     severity: .problem,
-    needs: .tls,
+    needs: .tlsAnswer,
     meaning: """
       The server chose key exchange by classic Diffie-Hellman with a prime that is shorter than clients accept today (2048 bits). \
       A client that insists on more breaks off at this point; one that does not is connected with less protection.

@@ -14,7 +14,7 @@ struct ForgedReset {
 extension Session {
   /// An RST in the middle of the session that another machine seems to have made; `nil` where there is none, and for an RST
   /// after a side had taken its leave: then it stops nothing, whoever sent it.
-  var forgedReset: ForgedReset? {
+  func findForgedReset() -> ForgedReset? {
     for side in [Side.server, .client] {
       let flow = self[flow: side]
       guard let reset = effectiveReset(from: side), goodbyePacket.map({ reset.at.packet < $0 }) ?? true else {

@@ -17,7 +17,7 @@ extension Case {
   /// missing that might.
   func interruption(by kind: Ending.Kind) -> Interruption? {
     guard leave.kind == (kind == .fin ? .fin : .reset), let by = leave.side, session.tls == nil,
-      session.dialogueIsWhole, session.notSMTP == nil, session.forgedReset == nil, session.unreachableErrors.isEmpty,
+      session.dialogueIsWhole, session.notSMTP == nil, forgedReset == nil, session.unreachableErrors.isEmpty,
       session.zeroWindowStall == nil, session.serverFlow.sentEnd > 0, acceptedStartTLS == nil, let turn = point.turn
     else { return nil }
     switch point.manner {

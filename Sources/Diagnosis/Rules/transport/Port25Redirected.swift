@@ -28,7 +28,8 @@ extension Rule {
       var visits: [String: [(server: Endpoint, visit: Survey.Visit)]] = [:]
       for (server, clients) in survey.servers where server.port == 25 {
         for (client, list) in clients {
-          guard let visit = list.inTime.first, let name = visit.serverName, let greeting = visit.greetingText,
+          guard list.hasVisit(where: { $0.offersSTARTTLS == false }), let visit = list.inTime.first,
+            let name = visit.serverName, let greeting = visit.greetingText,
             visit.offersSTARTTLS == false
           else { continue }
           visits["\(client) \(name) \(greeting)", default: []].append((server, visit))

@@ -50,14 +50,15 @@ extension Session {
   /// The packet after which both sides had to expect the end: QUIT, 221 or 421, an alert after the
   /// TLS handshake, a FIN.
   fileprivate var leaveTaking: PacketID? {
-    var packets: [PacketID] = exchanges.filter { $0.command.verb == .quit }.map(\.command.at.packet)
-    packets += allReplies.filter { $0.code == 221 || $0.code == 421 }.map(\.first.packet)
-    if let tls, tls.completed { packets += tls.alerts.map(\.at.packet) }
-    if let first = clientFlow.fin, let second = serverFlow.fin {
-      packets.append(max(first.at.packet, second.at.packet))
-    }
+    var first = spokenGoodbye
+    if let tls, tls.completed { for alert in tls.alerts { first.lower(to: alert.at.packet) } }
+    let fins = (clientFlow.fin?.at.packet, serverFlow.fin?.at.packet)
+    if let one = fins.0, let other = fins.1 { first.lower(to: max(one, other)) }
     // After TLS, or once mail was accepted, the first FIN is leave enough: what QUIT said under TLS cannot be seen.
-    if tls?.completed ?? acceptedMail { packets += [clientFlow.fin, serverFlow.fin].compactMap { $0?.at.packet } }
-    return packets.min()
+    if tls?.completed ?? acceptedMail {
+      first.lower(to: fins.0)
+      first.lower(to: fins.1)
+    }
+    return first
   }
 }

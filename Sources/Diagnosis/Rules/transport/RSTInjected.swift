@@ -34,7 +34,7 @@ extension Rule {
     captures: ["rst-injected", "tls-rst-from-middle"]
   ) { it in
     let session = it.session
-    guard let forged = session.forgedReset, session.isUnfinished else { return nil }
+    guard let forged = it.forgedReset, session.isUnfinished else { return nil }
     let who = Session.word(forged.from)
     return Match(
       forged.marks.count >= 2 ? .strong : .probable,

@@ -41,7 +41,7 @@ extension Rule {
   ) { it in
     let session = it.session
     guard session.ending.by == .server, session.clientFlow.syn != nil, let answer = session.serverFlow.syn,
-      !session.hasBytes, session.dialogueIsWhole, session.forgedReset == nil
+      !session.hasBytes, session.dialogueIsWhole, it.forgedReset == nil
     else { return nil }
     let isReset = session.ending.kind == .reset
     let seconds = session.ending.at.time.seconds(since: answer.at.time)

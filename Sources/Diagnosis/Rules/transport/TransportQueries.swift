@@ -40,12 +40,29 @@ extension Session {
   /// The first packet by which one side had announced that it leaves, or had closed in order: QUIT, 221 or 421, the TLS
   /// notice of closing, a FIN. `nil` where there was none.
   var goodbyePacket: PacketID? {
-    var packets: [PacketID] = exchanges.filter { $0.command.verb == .quit }.map(\.command.at.packet)
-    packets += allReplies.filter { $0.code == 221 || $0.code == 421 }.map(\.first.packet)
-    packets += [clientFlow.fin, serverFlow.fin].compactMap { $0?.at.packet }
+    var first = spokenGoodbye
+    first.lower(to: clientFlow.fin?.at.packet)
+    first.lower(to: serverFlow.fin?.at.packet)
     // An encrypted alert after the handshake is a notice of closing, or a refusal: a statement in both cases.
-    packets += (tls?.alerts ?? []).map(\.at.packet)
-    return packets.min()
+    if let tls { for alert in tls.alerts { first.lower(to: alert.at.packet) } }
+    return first
+  }
+
+  /// The first packet of QUIT, 221 or 421; `nil` where nobody said so in clear.
+  var spokenGoodbye: PacketID? {
+    var first: PacketID?
+    func note(_ reply: Reply?) {
+      if let reply, reply.code == 221 || reply.code == 421 { first.lower(to: reply.first.packet) }
+    }
+    note(greeting)
+    for exchange in exchanges {
+      if exchange.command.verb == .quit { first.lower(to: exchange.command.at.packet) }
+      note(exchange.reply)
+    }
+    for login in authentications { note(login.reply) }
+    for mail in transactions { note(mail.finalReply) }
+    for reply in unsolicitedReplies { note(reply) }
+    return first
   }
 
   /// Whether somebody said that he leaves; a FIN alone says nothing.
@@ -84,6 +101,15 @@ extension Session {
 
   static func word(_ side: Side) -> String { side == .client ? "client" : "server" }
   static func actor(_ side: Side) -> Actor { side == .client ? .client : .server }
+}
+
+extension PacketID? {
+  /// Takes `other` where it is earlier.
+  mutating func lower(to other: PacketID?) {
+    guard let other else { return }
+    if let known = self, known <= other { return }
+    self = other
+  }
 }
 
 extension Side {
