@@ -266,7 +266,7 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
 package enum DiagnosisQueueLimits {
   /// As many as there are processors beside the one that reads, up to a number that it keeps busy.
   package static let workers = max(1, min(sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1, 3))
-  static let sessionsPerBatch = 16
+  static let sessionsPerBatch = 8
   /// A batch is handed over earlier where its sessions are long: what is written of them is several times their text.
   static let textBytesPerBatch = 64 << 10
   /// What is made of a line, however short, is as much as of so many bytes of text.

@@ -14,13 +14,11 @@ struct HandshakeMemory: Sendable {
     var time: Timestamp
   }
 
-  private var openings: [Opening?]
-
-  init() {
-    openings = Array(repeating: nil, count: Self.slots * 2)
-  }
+  /// Empty until the first is remembered: a capture of mail alone needs no megabyte for others.
+  private var openings: [Opening?] = []
 
   mutating func remember(_ segment: TCPSegment, id: PacketID, time: Timestamp) {
+    if openings.isEmpty { openings = Array(repeating: nil, count: Self.slots * 2) }
     let slot = Self.slot(segment)
     openings[slot] = Opening(segment: segment, id: id, time: time)
   }
@@ -28,6 +26,7 @@ struct HandshakeMemory: Sendable {
   /// The SYN and the SYN-ACK of the connection that `segment` belongs to, as far as they are remembered.
   func openings(of segment: TCPSegment) -> (syn: Opening?, synACK: Opening?) {
     var found: (syn: Opening?, synACK: Opening?) = (nil, nil)
+    guard !openings.isEmpty else { return found }
     for (source, destination) in [
       (segment.source, segment.destination), (segment.destination, segment.source),
     ] {
