@@ -39,6 +39,17 @@ struct Irregularities: SeldomNeeded {
   var segmentsAfterReset: UInt32 = 0
   var finContradicted = false
 
+  /// Why a segment cannot take the short way because of them. Where everything is there that the peer acknowledged, what it acknowledged
+  /// before it was seen is forgotten.
+  mutating func reasons(isAllSeen: Bool) -> SlowReasons {
+    if isAllSeen { forgetAheadACKs() }
+    var reasons: SlowReasons = []
+    if !cuts.isEmpty { reasons.insert(.cut) }
+    if stall != nil { reasons.insert(.stalled) }
+    if loss != nil { reasons.insert(.passed) }
+    return reasons
+  }
+
   mutating func noteGap(offset: Int64, count: Int64, reason: MissingReason, after: PacketMoment, limit: Int) {
     let (offset, count) = (UInt64(clamping: offset), UInt64(clamping: count))
     missing.add(count, reason)
@@ -109,10 +120,7 @@ struct Irregularities: SeldomNeeded {
     for index in aheadACKs.indices { aheadACKs[index].offset &+= shift }
   }
 
-  /// Whether there is any that ``forgetAheadACKs()`` would forget.
-  var hasAheadACKs: Bool { !aheadACKs.isEmpty || droppedACK != .min }
-
-  mutating func forgetAheadACKs() {
+  private mutating func forgetAheadACKs() {
     if !aheadACKs.isEmpty { aheadACKs.removeAll() }
     droppedACK = .min
   }

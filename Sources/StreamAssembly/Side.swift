@@ -174,13 +174,11 @@ struct Side: Sendable {
   }
 
   private mutating func irregularReasons() -> SlowReasons {
-    if irregular.loss != nil { refreshLoss() }
-    if acknowledgedData <= next { irregular.forgetAheadACKs() }
-    var reasons: SlowReasons = []
-    if !irregular.cuts.isEmpty { reasons.insert(.cut) }
-    if irregular.stall != nil { reasons.insert(.stalled) }
-    if irregular.loss != nil { reasons.insert(.passed) }
-    return reasons
+    let isAllSeen = acknowledgedData <= next
+    let reasons = irregular.reasons(isAllSeen: isAllSeen)
+    guard reasons.contains(.passed) else { return reasons }
+    refreshLoss()
+    return irregular.reasons(isAllSeen: isAllSeen)
   }
 
   // MARK: - What a packet shows of its sender

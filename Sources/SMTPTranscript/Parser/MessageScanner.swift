@@ -66,8 +66,8 @@ struct MessageScanner: Sendable {
     _ bytes: Span<UInt8>, from start: Int, messageIndex: Int, patterns: inout [EndPattern],
     effects: inout SMTPLimitEffects
   ) -> (next: Int, hasEnded: Bool) {
-    var position = start
     let base = offset
+    var position = passOrdinaryLines(bytes, from: start)
     while let feed = bytes.firstOffset(of: 0x0A, from: position) {
       // The ordinary line: whole, ended by CRLF, without another CR, no dot alone.
       if lineLength == 0 && !hasPendingCR && !isCollecting && feed > position {
@@ -95,6 +95,26 @@ struct MessageScanner: Sendable {
     read(bytes, from: position, to: bytes.count, messageIndex: messageIndex, patterns: &patterns, effects: &effects)
     offset = base &+ UInt64(bytes.count - start)
     return (bytes.count, false)
+  }
+
+  /// Passes over the whole lines at the beginning that are like most: each ended by CRLF, without another CR, no dot alone. Returns where
+  /// it stopped.
+  private mutating func passOrdinaryLines(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    guard lineLength == 0, !hasPendingCR, !isCollecting else { return start }
+    var position = start
+    var lines = 0
+    while let feed = bytes.firstOffset(of: 0x0A, from: position), feed > position, bytes[feed - 1] == 0x0D,
+      feed - 1 != position + 1 || bytes[position] != 0x2E
+    {
+      position = feed + 1
+      lines += 1
+    }
+    // One CR for each line: a further one stands within a line, and is looked for line by line.
+    guard lines > 0, bytes.extracting(start..<position).count(of: 0x0D) == lines else { return start }
+    facts.crlfLines &+= UInt64(lines)
+    lineBefore = .crlf
+    endsWithDotLine = false
+    return position
   }
 
   /// Bytes without an LF among them. `offset` is that of the first.
