@@ -31,9 +31,11 @@ extension Span where Element == UInt8 {
         // So few at a time that a byte can count them: then the loop looks at many bytes at once.
         let end = min(start + 240, pointer.count)
         var few: UInt8 = 0
-        for index in start..<end { unsafe few &+= pointer[index] == byte ? 1 : 0 }
+        while start < end {
+          unsafe few &+= pointer[start] == byte ? 1 : 0
+          start &+= 1
+        }
         found &+= Int(few)
-        start = end
       }
       return found
     }

@@ -66,22 +66,16 @@ struct MessageScanner: Sendable {
     _ bytes: Span<UInt8>, from start: Int, messageIndex: Int, patterns: inout [EndPattern],
     effects: inout SMTPLimitEffects
   ) -> (next: Int, hasEnded: Bool) {
+    var position = start
     let base = offset
-    var position = passOrdinaryLines(bytes, from: start)
-    while let feed = bytes.firstOffset(of: 0x0A, from: position) {
-      // The ordinary line: whole, ended by CRLF, without another CR, no dot alone.
-      if lineLength == 0 && !hasPendingCR && !isCollecting && feed > position {
-        let last = feed - 1
-        if bytes[last] == 0x0D, last != position + 1 || bytes[position] != 0x2E,
-          bytes.extracting(position..<last).firstOffset(of: 0x0D) == nil
-        {
-          facts.crlfLines &+= 1
-          lineBefore = .crlf
-          endsWithDotLine = false
-          position = feed + 1
-          continue
-        }
+    var mayPass = true
+    while true {
+      // Once: where the lines behind one that is not ordinary are looked through again and again, a long text takes for ever.
+      if mayPass, isBetweenOrdinaryLines {
+        position = passOrdinaryLines(bytes, from: position)
+        mayPass = false
       }
+      guard let feed = bytes.firstOffset(of: 0x0A, from: position) else { break }
       offset = base &+ UInt64(position - start)
       read(bytes, from: position, to: feed, messageIndex: messageIndex, patterns: &patterns, effects: &effects)
       position = feed + 1
@@ -97,10 +91,12 @@ struct MessageScanner: Sendable {
     return (bytes.count, false)
   }
 
-  /// Passes over the whole lines at the beginning that are like most: each ended by CRLF, without another CR, no dot alone. Returns where
-  /// it stopped.
+  /// Whether a line begins, and no line before has left anything open.
+  private var isBetweenOrdinaryLines: Bool { lineLength == 0 && !hasPendingCR && !isCollecting }
+
+  /// Passes over the whole lines from `start` on that are like most: each ended by CRLF, without another CR, no dot alone. Returns where it
+  /// stopped, which is `start` where a CR within them has to be looked for.
   private mutating func passOrdinaryLines(_ bytes: Span<UInt8>, from start: Int) -> Int {
-    guard lineLength == 0, !hasPendingCR, !isCollecting else { return start }
     var position = start
     var lines = 0
     while let feed = bytes.firstOffset(of: 0x0A, from: position), feed > position, bytes[feed - 1] == 0x0D,
