@@ -2,16 +2,24 @@
 package enum AddressText {
   /// `192.0.2.1`.
   package static func ipv4(_ value: UInt32) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity(16)
-    for shift: UInt32 in [24, 16, 8, 0] {
-      let part = UInt8(truncatingIfNeeded: value >> shift)
-      if shift < 24 { text.append(0x2E) }
-      if part >= 100 { text.append(0x30 + part / 100) }
-      if part >= 10 { text.append(0x30 + part / 10 % 10) }
-      text.append(0x30 + part % 10)
+    // Fifteen bytes at most, which a string holds in itself: no memory is taken for it.
+    var text = InlineArray<15, UInt8>(repeating: 0)
+    var count = 0
+    func add(_ byte: UInt8) {
+      text[count] = byte
+      count += 1
     }
-    return String(decoding: text, as: UTF8.self)
+    var shift: UInt32 = 32
+    while shift > 0 {
+      shift -= 8
+      let part = UInt8(truncatingIfNeeded: value >> shift)
+      if count > 0 { add(0x2E) }
+      if part >= 100 { add(0x30 + part / 100) }
+      if part >= 10 { add(0x30 + part / 10 % 10) }
+      add(0x30 + part % 10)
+    }
+    guard let written = try? UTF8Span(validating: text.span.extracting(first: count)) else { return "" }
+    return String(copying: written)
   }
 
   /// The number that four decimal ones between dots write; `nil` where they write none. Leading zeros are refused: some take them

@@ -88,6 +88,9 @@ struct PlainWordsTests {
   @Test("addresses are written as RFC 5952 does, and read back")
   func addresses() {
     let zeros = [UInt8](repeating: 0, count: 11)
+    #expect(AddressText.ipv4(0) == "0.0.0.0")
+    #expect(AddressText.ipv4(.max) == "255.255.255.255")
+    #expect(AddressText.ipv4(0x0A63_640A) == "10.99.100.10")
     #expect(AddressText.ipv6(octets: [0x20, 0x01, 0x0D, 0xB8] + zeros + [1]) == "2001:db8::1")
     #expect(AddressText.ipv6(octets: [UInt8](repeating: 0, count: 16)) == "::")
     #expect(AddressText.ipv6(octets: [1, 2, 3]) == nil)
