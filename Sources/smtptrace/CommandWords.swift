@@ -5,10 +5,31 @@ import SMTPAnalysis
 enum CommandWords {
   static var commands: [String] { Smtptrace.configuration.subcommands.map { $0._commandName } }
 
-  /// Whether the arguments name files to read and nothing else, as in `smtptrace mail.pcap`.
-  static func areFilesAlone(_ arguments: [String]) -> Bool {
-    guard let first = arguments.first, first != "help", !commands.contains(first) else { return false }
-    return arguments.allSatisfy { $0 == "-" || !$0.hasPrefix("-") }
+  /// Files to read, and how to write what is found.
+  struct Files: Equatable {
+    var paths: [String] = []
+    var format: ReportStream.Format?
+  }
+
+  /// What the arguments ask for where they name files and at most a format, as in `smtptrace mail.pcap --format ndjson`; `nil` where they
+  /// say anything else, or anything wrong.
+  static func files(alone arguments: [String]) -> Files? {
+    var files = Files()
+    var rest = arguments[...]
+    while let word = rest.popFirst() {
+      if word == "--format" {
+        guard files.format == nil, let name = rest.popFirst(), let format = ReportStream.Format(rawValue: name) else {
+          return nil
+        }
+        files.format = format
+      } else if word == "-" || !word.hasPrefix("-") {
+        files.paths.append(word)
+      } else {
+        return nil
+      }
+    }
+    guard let first = files.paths.first, first != "help", !commands.contains(first) else { return nil }
+    return files
   }
 
   /// What to say of it; `nil` where it is a command, an option, or something to read.

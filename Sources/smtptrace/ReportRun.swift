@@ -3,7 +3,7 @@ import CaptureFiles
 import SMTPAnalysis
 
 /// One reading of captures that are whole, and what is written of it: what ``Analyze`` does once it is known what was asked. As it is made,
-/// it is what `smtptrace FILE` asks, where nothing but files is named.
+/// it is what `smtptrace FILE` asks, where nothing but files is named, and with another format what `smtptrace FILE --format` asks.
 struct ReportRun {
   var paths: [String]
   var options = AnalysisOptions()

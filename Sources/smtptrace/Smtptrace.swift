@@ -72,7 +72,11 @@ struct Smtptrace: ParsableCommand {
       endProgram(withStatus: 2)
     }
     do {
-      if CommandWords.areFilesAlone(arguments) { return try ReportRun(arguments).run() }
+      if let files = CommandWords.files(alone: arguments) {
+        var run = ReportRun(files.paths)
+        if let format = files.format { run.format = format }
+        return try run.run()
+      }
       var command = try command(arguments)
       // Words and help of the history are known here; what it does is another program's.
       if HistoryCommand.configuration.subcommands.contains(where: { $0 == type(of: command) }) {
@@ -101,7 +105,8 @@ struct Smtptrace: ParsableCommand {
   /// The command that the arguments ask for.
   ///
   /// The tree of all commands with the words of all options takes twice the time of a small capture. It is made where a command is
-  /// named, and for what is to be said of a mistake. Where files are all that is named, no words are needed, and nothing comes here.
+  /// named, and for what is to be said of a mistake. Where files and a format are all that is named, no words are needed, and nothing comes
+  /// here.
   private static func command(_ arguments: [String]) throws -> any ParsableCommand {
     let first = arguments.first ?? ""
     // Three dashes ask for a completion, of any command.
