@@ -39,6 +39,7 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
   private let isShared: Bool
   private let mostWorkers: Int
   private let enoughBatches: Int
+  private let sessionsPerBatch: Int
   private let begin: @Sendable () -> Output
   private let write: @Sendable (DiagnosedSession, inout Output) -> Void
 
@@ -102,12 +103,13 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
   ///     after the other in their order.
   ///   - workers: Threads that work beside the one that reads, at least 1.
   ///   - enoughBatches: So many batches wait where the workers have enough to do; `nil`: two for each.
+  ///   - sessionsPerBatch: Fewer where much is written of each.
   ///   - begin: The output of a batch before its first session.
   ///   - add: Adds a session to the output of its batch.
   ///   - take: Takes the output of each batch in its turn, on one thread at a time.
   package init(
     _ judge: SessionJudge, isShared: Bool, workers: Int = DiagnosisQueueLimits.workers, enoughBatches: Int? = nil,
-    begin: @escaping @Sendable () -> Output,
+    sessionsPerBatch: Int = DiagnosisQueueLimits.sessionsPerBatch, begin: @escaping @Sendable () -> Output,
     add: @escaping @Sendable (DiagnosedSession, inout Output) -> Void, take: @escaping (Output) -> Void
   ) {
     self.judge = judge
@@ -115,6 +117,7 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     self.isShared = isShared
     mostWorkers = workers
     self.enoughBatches = enoughBatches ?? 2 * workers
+    self.sessionsPerBatch = sessionsPerBatch
     self.begin = begin
     write = add
     self.take = take
@@ -124,7 +127,7 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
   package func add(_ ended: EndedSession) {
     batch.append(ended)
     textBytes += ended.textBytes + ended.lines * DiagnosisQueueLimits.textBytesPerLine
-    if batch.count == DiagnosisQueueLimits.sessionsPerBatch || textBytes >= DiagnosisQueueLimits.textBytesPerBatch {
+    if batch.count == sessionsPerBatch || textBytes >= DiagnosisQueueLimits.textBytesPerBatch {
       handOver()
     }
   }
@@ -138,7 +141,7 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     while let first = judge.releaseNext() {
       var output = begin()
       write(first, &output)
-      for _ in 1..<DiagnosisQueueLimits.sessionsPerBatch {
+      for _ in 1..<sessionsPerBatch {
         guard let next = judge.releaseNext() else { break }
         write(next, &output)
       }
@@ -156,7 +159,7 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     // What is made of a session that fills a batch alone is several times its text: such ones are made one after the other.
     let isLong = ended.count < 3 && textBytes >= DiagnosisQueueLimits.textBytesPerBatch
     textBytes = 0
-    batch.reserveCapacity(DiagnosisQueueLimits.sessionsPerBatch)
+    batch.reserveCapacity(sessionsPerBatch)
     if isLong {
       let turn = order.withLock {
         $0.handedOver += 1
@@ -266,7 +269,9 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
 package enum DiagnosisQueueLimits {
   /// As many as there are processors beside the one that reads, up to a number that it keeps busy.
   package static let workers = max(1, min(sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1, 3))
-  static let sessionsPerBatch = 8
+  package static let sessionsPerBatch = 16
+  /// The same where each session is written whole.
+  package static let wholeSessionsPerBatch = 8
   /// A batch is handed over earlier where its sessions are long: what is written of them is several times their text.
   static let textBytesPerBatch = 64 << 10
   /// What is made of a line, however short, is as much as of so many bytes of text.

@@ -52,7 +52,10 @@ struct ReportRun {
     var progress = Progress(isWanted: showsProgress)
     var input = PipedInput(paths)
     var analysis = Analysis(options: options)
-    let diagnosis = DiagnosisQueue(analysis.judge, isShared: output.isShared) {
+    let sessionsPerBatch =
+      format == .json || format == .ndjson
+      ? DiagnosisQueueLimits.wholeSessionsPerBatch : DiagnosisQueueLimits.sessionsPerBatch
+    let diagnosis = DiagnosisQueue(analysis.judge, isShared: output.isShared, sessionsPerBatch: sessionsPerBatch) {
       SessionPreparer.Batch(writingTo: output.spares.take())
     } add: {
       output.prepare($0, in: &$1)
