@@ -164,12 +164,10 @@ package struct CaptureReader: ~Copyable {
   /// The next packet; `nil` at the end of a file that ends where a packet does. Where it throws, everything before was
   /// given, and every further call throws the same.
   package mutating func next() throws(CaptureError) -> PacketHeader? {
-    if takesShortWay, !isFinished, !source.isBroken {
-      if isPcapng {
-        if let packet = pcapng.nextOrdinary(file: file, &source) { return packet }
-      } else if let packet = pcap.nextOrdinary(file: file, &source) {
-        return packet
-      }
+    if takesShortWay, !isFinished, !source.isBroken,
+      let packet = isPcapng ? pcapng.nextOrdinary(file: file, &source) : pcap.nextOrdinary(file: file, &source)
+    {
+      return packet
     }
     return try nextCarefully()
   }

@@ -46,7 +46,7 @@ struct PcapngParser {
 
   /// The next packet where its block is like most: an Enhanced Packet Block without options, whole in the window, of an ordinary length
   /// and time. `nil` where ``next(file:_:_:)`` has to look, which says the same of every packet, and what is wrong with the others.
-  @inline(__always)
+  @inline(never)
   mutating func nextOrdinary(file: Int32, _ source: inout ByteSource) -> PacketHeader? {
     guard source.available >= 32, source.word(at: source.position, isBigEndian) == BlockType.enhancedPacket else {
       return nil
