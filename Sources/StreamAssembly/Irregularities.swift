@@ -77,7 +77,7 @@ struct Irregularities: SeldomNeeded {
         firstPacket: conflict.firstPacket, laterPacket: packet, firstBytes: conflict.firstBytes,
         laterBytes: conflict.laterBytes, firstLine: conflict.firstLine, laterLine: conflict.laterLine, isCopy: isCopy,
         firstHopLimit: first?.hopLimit, laterHopLimit: segment.hopLimit,
-        firstIdentification: first.flatMap { $0.hasIdentification ? $0.identification : nil },
+        firstIdentification: first?.identification,
         laterIdentification: segment.identification))
   }
 

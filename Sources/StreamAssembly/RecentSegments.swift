@@ -10,53 +10,81 @@ struct RecentSegment: Sendable {
   /// Routers between two places of capture lower the hop limit by one each.
   static let maximumHopDifference = 8
 
-  // The packet's two numbers apart from each other, so that they fill what the alignment leaves empty: each of thousands of
-  // connections has eighteen of these.
-  private var number: Int64 = 0
-  var time = Timestamp(nanoseconds: 0)
-  private var file: Int32 = 0
-  var sequence: UInt32 = 0
-  var acknowledgment: UInt32 = 0
-  /// -1 in an unused place.
-  var length: Int32 = -1
-  var window: UInt16 = 0
-  var identification: UInt16 = 0
-  var flags: TCPFlags = []
-  var hopLimit: UInt8 = 0
-  var hasIdentification = false
+  // Thirty-two bytes: each of thousands of connections has eighteen of these.
+  private var place = PackedPacketID(PacketID(number: 0))
+  let time: Timestamp
+  let sequence: UInt32
+  let acknowledgment: UInt32
+  /// See ``Size``.
+  private let size: Size
+  /// The IP identification where there is one that is not 0; else the window, which only then tells copies apart.
+  private let mark: UInt16
+  let flags: TCPFlags
+  let hopLimit: UInt8
 
-  init() {}
+  /// The length of the payload, with what is known of the IP identification in its two highest bits; all bits are 0 in an unused place.
+  private struct Size: Sendable {
+    private static let hasIdentification: UInt32 = 1 << 31
+    private static let isIdentified: UInt32 = 1 << 30
+    private static let lengths: UInt32 = isIdentified - 1
 
-  var packet: PacketID { PacketID(file: file, number: number) }
+    private let bits: UInt32
+
+    /// An unused place.
+    init() { bits = 0 }
+
+    init(length: Int, identification: UInt16?) {
+      var bits = UInt32(min(max(length, 0), Int(Self.lengths) - 1)) + 1
+      if let identification { bits |= Self.hasIdentification | (identification == 0 ? 0 : Self.isIdentified) }
+      self.bits = bits
+    }
+
+    /// -1 in an unused place.
+    var length: Int32 { Int32(bits & Self.lengths) - 1 }
+    var hasIdentification: Bool { bits & Self.hasIdentification != 0 }
+    /// Whether there is one that is not 0.
+    var isIdentified: Bool { bits & Self.isIdentified != 0 }
+  }
+
+  /// An unused place.
+  init() {
+    time = Timestamp(nanoseconds: 0)
+    (sequence, acknowledgment, mark, hopLimit) = (0, 0, 0, 0)
+    size = Size()
+    flags = []
+  }
 
   @inline(__always)
   init(_ segment: TCPSegment, _ packet: PacketID, _ time: Timestamp) {
-    number = packet.number
-    file = packet.file
+    place = PackedPacketID(packet)
     self.time = time
     sequence = segment.sequence
     acknowledgment = segment.acknowledgment
-    length = Int32(clamping: segment.payloadLength)
-    window = segment.window
-    identification = segment.identification ?? 0
+    size = Size(length: segment.payloadLength, identification: segment.identification)
+    mark = size.isIdentified ? segment.identification ?? 0 : segment.window
     flags = segment.flags
     hopLimit = segment.hopLimit
-    hasIdentification = segment.identification != nil
   }
+
+  var packet: PacketID { place.id }
+  /// Bytes of payload; -1 in an unused place.
+  var length: Int32 { size.length }
+  /// The IP identification; `nil` where there is none.
+  var identification: UInt16? { size.hasIdentification ? size.isIdentified ? mark : 0 : nil }
 
   /// Whether `segment` is this packet, captured a second time.
   func isSamePacket(as segment: TCPSegment, at time: Timestamp) -> Bool {
-    guard length >= 0, sequence == segment.sequence, acknowledgment == segment.acknowledgment,
-      Int(length) == segment.payloadLength, flags == segment.flags,
-      hasIdentification == (segment.identification != nil), identification == (segment.identification ?? 0)
+    // What differs most comes first.
+    guard sequence == segment.sequence, acknowledgment == segment.acknowledgment, flags == segment.flags,
+      length >= 0, Int(length) == segment.payloadLength, identification == segment.identification
     else { return false }
     let hops = Int(hopLimit) - Int(segment.hopLimit)
     guard hops.magnitude <= UInt(RecentSegment.maximumHopDifference) else { return false }
     let apart = (time.nanoseconds &- self.time.nanoseconds).magnitude
-    if hasIdentification, identification != 0 { return apart <= UInt64(RecentSegment.duplicateNanoseconds) }
+    if size.isIdentified { return apart <= UInt64(RecentSegment.duplicateNanoseconds) }
     // True duplicate ACKs come as fast as the segments that cause them; they differ in SACK blocks that are not kept here.
     if segment.hasSACKBlocks { return false }
-    return window == segment.window && apart <= UInt64(RecentSegment.unidentifiedDuplicateNanoseconds)
+    return mark == segment.window && apart <= UInt64(RecentSegment.unidentifiedDuplicateNanoseconds)
   }
 }
 

@@ -142,13 +142,15 @@ package struct Survey: Sendable {
     for client in other.clients {
       let hasRoom = clients.add(
         client.server, client.address, count: client.count, asksForService: client.asksForService, in: &table)
-      for visit in client.visits where known.insert(visit.identity).inserted {
+      for visit in client.visits.lazy.map({ other[$0] }) where known.insert(visit.identity).inserted {
         let place = add(visit, isCounted: true)
         if hasRoom { clients.addCounted(visit, at: place, in: &table) }
         table.release(place)
       }
     }
-    for visit in other.others where known.insert(visit.identity).inserted { table.release(add(visit, isCounted: true)) }
+    for visit in other.others.lazy.map({ other[$0] }) where known.insert(visit.identity).inserted {
+      table.release(add(visit, isCounted: true))
+    }
     arrivals.count(other.totals.arrivals)
     deliveries.count(other.totals.deliveries)
     conversations.count(other.totals.conversations)
@@ -168,62 +170,38 @@ package struct Survey: Sendable {
   /// Gives visits their numbers and their packets anew.
   package mutating func renumber(_ change: (inout Visit) -> Void) { table.renumber(change) }
 
-  /// All that is remembered. Call ``settle()`` before.
+  /// All that is remembered, where it lies. Call ``settle()`` before.
   package var contents: SurveyContents {
-    var contents = SurveyContents()
+    var contents = SurveyContents(table)
     contents.forgotten = clients.forgotten
     contents.excludedFrom = clients.excludedFrom.map { (server: $0.server, client: $0.client) }
     contents.totals = (arrivals.total, deliveries.total, conversations.total)
-    // A session that was read twice lies in two places.
-    var taken: Set<Visit.Identity> = []
-    taken.reserveCapacity(table.count)
+    let ordered = table.places.sorted(by: table.precedes)
+    // A session that was read twice lies in two places, which stand together in that order: the first stands for both.
+    var standIn: [Int32: Int32] = [:]
+    for (one, other) in zip(ordered, ordered.dropFirst()) where table.areSame(one, other) {
+      standIn[other] = standIn[one] ?? one
+    }
+    var isTaken = [Bool](repeating: false, count: table.room)
+    func takes(_ place: Int32) -> Bool {
+      let place = Int(standIn[place] ?? place)
+      if isTaken[place] { return false }
+      isTaken[place] = true
+      return true
+    }
     for (server, pairs) in clients.servers {
       for (address, pair) in pairs {
         var client = SurveyContents.Client(
           server: server, address: address, count: pair.count, asksForService: pair.asksForService)
-        for place in pair.places + pair.clearMail where taken.insert(table[place].identity).inserted {
-          client.visits.append(table[place])
-        }
-        client.visits.sort(by: Visit.precedes)
+        client.visits = (pair.places + pair.clearMail).filter(takes)
+        client.visits.sort(by: table.precedes)
         contents.clients.append(client)
       }
     }
     contents.clients.sort { ($0.server, $0.address) < ($1.server, $1.address) }
-    contents.others = table.all.filter { taken.insert($0.identity).inserted }.sorted(by: Visit.precedes)
+    contents.others = ordered.filter(takes)
     return contents
   }
-}
-
-/// What a survey remembers, to be written down and put together with others.
-package struct SurveyContents: Sendable {
-  package struct Client: Sendable {
-    package var server: Endpoint
-    package var address: IPAddress
-    /// All sessions, remembered or not.
-    package var count: Int
-    package var asksForService: Bool
-    /// In the order of time.
-    package var visits: [Survey.Visit] = []
-
-    package init(server: Endpoint, address: IPAddress, count: Int, asksForService: Bool) {
-      self.server = server
-      self.address = address
-      self.count = count
-      self.asksForService = asksForService
-    }
-  }
-
-  package var clients: [Client] = []
-  /// Visits that are remembered for their time, their mail or their words, but not for their client.
-  package var others: [Survey.Visit] = []
-  /// Sessions of clients for which there was no room.
-  package var forgotten = 0
-  /// From which rank on there was no room; `nil` where there was for all.
-  package var excludedFrom: (server: UInt64, client: UInt64)?
-  /// How many sessions, messages and conversations came, remembered or not.
-  package var totals = (arrivals: 0, deliveries: 0, conversations: 0)
-
-  package init() {}
 }
 
 // MARK: - What is known

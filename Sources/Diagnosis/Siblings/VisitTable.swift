@@ -78,14 +78,25 @@ extension Survey {
 
     var count: Int { visits.count - free.count }
 
+    /// Places, free or not: each is below this.
+    var room: Int { visits.count }
+
+    /// The places of all of them.
+    var places: some Sequence<Int32> { visits.indices.lazy.filter { holders[$0] > 0 }.map { Int32($0) } }
+
     /// All of them, in no order.
-    var all: some Sequence<Visit> { visits.indices.lazy.filter { holders[$0] > 0 }.map { visits[$0] } }
+    var all: some Sequence<Visit> { places.lazy.map { self[$0] } }
 
     /// Whether one was before another, in the order in which they are remembered and forgotten.
     func precedes(_ one: Int32, _ other: Int32) -> Bool {
       // Most differ in time: no more of the visits, which are large, is then looked at.
       let (start, end) = (self[one].start, self[other].start)
       return start != end ? start < end : Visit.precedes(self[one], self[other])
+    }
+
+    /// Whether both are one session.
+    func areSame(_ one: Int32, _ other: Int32) -> Bool {
+      self[one].start == self[other].start && self[one].identity == self[other].identity
     }
 
     /// Where `place` belongs in a list in that order.

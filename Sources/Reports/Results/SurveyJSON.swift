@@ -39,7 +39,7 @@ package enum SurveyJSON {
       json.field("deliveries", contents.totals.deliveries)
       json.field("conversations", contents.totals.conversations)
       json.endObject()
-      write(contents.clients[part.clients], contents.others[part.others], to: &json)
+      write(part, of: contents, to: &json)
       json.endObject()
       json.newline()
       written(&json)
@@ -72,15 +72,19 @@ package enum SurveyJSON {
     return parts
   }
 
-  private static func write(
-    _ clients: ArraySlice<SurveyContents.Client>, _ others: ArraySlice<Survey.Visit>, to json: inout JSONBuffer
-  ) {
+  private static func write(_ part: Part, of contents: SurveyContents, to json: inout JSONBuffer) {
+    let (clients, others) = (contents.clients[part.clients], contents.others[part.others])
     var places: [ObjectIdentifier: Int] = [:]
     var words: [Survey.VisitWords] = []
-    func note(_ visit: Survey.Visit) {
-      guard places[ObjectIdentifier(visit.words)] == nil else { return }
-      places[ObjectIdentifier(visit.words)] = words.count
-      words.append(visit.words)
+    func note(_ visit: Int32) {
+      let its = contents[visit].words
+      guard places[ObjectIdentifier(its)] == nil else { return }
+      places[ObjectIdentifier(its)] = words.count
+      words.append(its)
+    }
+    func write(_ place: Int32, to json: inout JSONBuffer) {
+      let visit = contents[place]
+      VisitJSON.write(visit, words: places[ObjectIdentifier(visit.words)], to: &json)
     }
     for client in clients { client.visits.forEach(note) }
     others.forEach(note)
@@ -98,14 +102,14 @@ package enum SurveyJSON {
       json.field("asksForService", client.asksForService)
       json.key("visits")
       json.beginArray()
-      for visit in client.visits { VisitJSON.write(visit, words: places[ObjectIdentifier(visit.words)], to: &json) }
+      for visit in client.visits { write(visit, to: &json) }
       json.endArray()
       json.endObject()
     }
     json.endArray()
     json.key("others")
     json.beginArray()
-    for visit in others { VisitJSON.write(visit, words: places[ObjectIdentifier(visit.words)], to: &json) }
+    for visit in others { write(visit, to: &json) }
     json.endArray()
   }
 
@@ -136,11 +140,11 @@ package enum SurveyJSON {
       var client = SurveyContents.Client(
         server: try VisitJSON.endpoint("server", one), address: address, count: try one.count("sessions"),
         asksForService: try one.truth("asksForService"))
-      for visit in visits { client.visits.append(try VisitJSON.read(visit, words: words, place: place)) }
+      for visit in visits { client.visits.append(contents.add(try VisitJSON.read(visit, words: words, place: place))) }
       contents.clients.append(client)
     }
     for visit in try line.elements("others") {
-      contents.others.append(try VisitJSON.read(visit, words: words, place: place))
+      contents.others.append(contents.add(try VisitJSON.read(visit, words: words, place: place)))
     }
   }
 }

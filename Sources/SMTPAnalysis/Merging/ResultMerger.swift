@@ -333,7 +333,3 @@ public struct ResultMerger {
     return sensors.count == 1 ? sensors.first ?? nil : nil
   }
 }
-
-extension SurveyContents {
-  fileprivate var everyVisit: [Survey.Visit] { clients.flatMap(\.visits) + others }
-}
