@@ -107,6 +107,20 @@ extension PacketDecoder {
     guard let common = CommonFrame(frame, wireEnd: wireEnd) else { return nil }
     guard common.transport == .tcp else { return .other }
     guard let payload = common.payload(in: frame) else { return nil }
+    readSegment(common, payload, frame)
+    return .tcp
+  }
+
+  /// Reads the TCP segment of a frame, of which a glance was had. It answers as `decode` does.
+  @inline(__always)
+  package mutating func decode(_ glance: SegmentGlance, in frame: Span<UInt8>) -> PacketContent {
+    problem = nil
+    readSegment(glance.frame, glance.payload, frame)
+    return .tcp
+  }
+
+  @inline(__always)
+  private mutating func readSegment(_ common: CommonFrame, _ payload: Range<Int>, _ frame: Span<UInt8>) {
     let (start, tcp) = (common.start, common.tcpStart)
     let source: IPAddress
     let destination: IPAddress
@@ -135,6 +149,5 @@ extension PacketDecoder {
     if payload.lowerBound > tcp + 20 {
       LayerWalk.tcpOptions(frame, from: tcp + 20, to: payload.lowerBound, into: &segment)
     }
-    return .tcp
   }
 }

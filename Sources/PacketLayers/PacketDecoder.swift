@@ -15,7 +15,7 @@ package struct PacketDecoder: Sendable {
   /// The last ICMP error about a TCP segment; meaningful after `.icmp`.
   package private(set) var icmp: ICMPMessage
   /// Why the last packet was `.malformed`; `nil` after any other answer.
-  package private(set) var problem: PacketProblem?
+  package internal(set) var problem: PacketProblem?
   /// The IP payload that was put together from fragments, where the last segment's encapsulation has `.fragmented`;
   /// else what an earlier packet left here.
   package private(set) var reassembled: [UInt8] = []

@@ -34,7 +34,7 @@ package enum PacketGlance {
       SegmentGlance(
         sourcePort: frame.bigEndianUInt16(at: common.tcpStart),
         destinationPort: frame.bigEndianUInt16(at: common.tcpStart + 2),
-        flags: TCPFlags(rawValue: frame[common.tcpStart + 13]), payload: payload))
+        flags: TCPFlags(rawValue: frame[common.tcpStart + 13]), payload: payload, frame: common))
   }
 }
 
@@ -45,4 +45,6 @@ package struct SegmentGlance {
   package var flags: TCPFlags
   /// Where the captured payload lies, in the packet's bytes.
   package var payload: Range<Int>
+  /// Where the headers lie.
+  let frame: CommonFrame
 }

@@ -192,16 +192,19 @@ public struct Analysis: ~Copyable {
         facts.tcpPackets += 1
         return
       }
+      acceptWhole(decoder.decode(segment, in: frame), header, frame, stamped: stamp)
     case .other: return
-    case .unknown: break
+    case .unknown:
+      let content = decoder.decode(
+        frame, linkType: header.linkType, time: header.time, originalLength: header.originalLength)
+      acceptWhole(content, header, frame, stamped: stamp)
     }
-    acceptWhole(header, frame, stamped: stamp)
   }
 
-  /// The same for a packet that has to be read whole.
-  private mutating func acceptWhole(_ header: PacketHeader, _ frame: Span<UInt8>, stamped stamp: Timestamp) {
-    let content = decoder.decode(
-      frame, linkType: header.linkType, time: header.time, originalLength: header.originalLength)
+  /// The same for a packet that was read whole, and held `content`.
+  private mutating func acceptWhole(
+    _ content: PacketContent, _ header: PacketHeader, _ frame: Span<UInt8>, stamped stamp: Timestamp
+  ) {
     switch content {
     case .tcp:
       facts.tcpPackets += 1

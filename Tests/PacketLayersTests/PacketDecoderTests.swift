@@ -145,6 +145,10 @@ struct PacketDecoderTests {
       #expect(glance.flags == decoder.segment.flags, place)
       #expect(glance.payload.lowerBound == decoder.segment.payloadOffset, place)
       #expect(glance.payload.count == decoder.segment.capturedPayloadLength, place)
+      var second = PacketDecoder()
+      #expect(second.decode(glance, in: frame.span) == .tcp, place)
+      #expect("\(second.segment)" == "\(decoder.segment)", place)
+      #expect(second.tcpHeaderOffset == decoder.tcpHeaderOffset, place)
     }
   }
 

@@ -83,7 +83,7 @@ struct Conversation: Sendable {
   /// Whether words are read as they come, from now on.
   var isRead: Bool { reading != nil }
 
-  /// Takes what nearly every segment brings: the next bytes of a direction, all of which are remembered, or none.
+  /// Takes what nearly every segment of a short connection brings: the next bytes of a direction, all of which are remembered, or none.
   ///
   /// - Parameter delivery: One that is ordinary; see ``Delivery/isOrdinary``.
   /// - Returns: How many bytes more are kept now; `nil` where more has to be done than this.
@@ -101,6 +101,25 @@ struct Conversation: Sendable {
     let added = delivery.freshCount &+ RememberedBytes.bytesPerRun
     accounted &+= added
     return added
+  }
+
+  /// Takes what nearly every segment of a long connection brings: the next bytes of a direction, which are read as they come, or none.
+  ///
+  /// - Parameters:
+  ///   - delivery: One that is ordinary; see ``Delivery/isOrdinary``.
+  ///   - bytes: The fresh ones.
+  /// - Returns: Whether that was all; where it was not, nothing was done.
+  @inline(__always)
+  mutating func readOrdinary(_ delivery: borrowing Delivery, _ bytes: Span<UInt8>, at moment: Moment) -> Bool {
+    // The first words may tell that the roles are the other way round.
+    guard reading != nil, let clientDirection, lastSpoken != nil else { return false }
+    lastSeen = moment
+    guard bytes.count > 0 else { return true }
+    let side: Side = delivery.direction.rawValue == clientDirection.rawValue ? .client : .server
+    lastSpoken = (moment, side)
+    reading?.fields.take(bytes, from: side, offset: delivery.streamOffset, at: moment)
+    countKept()
+    return true
   }
 
   /// Takes the next bytes of a direction, which `moment` brought: to be read later where nothing is read yet.

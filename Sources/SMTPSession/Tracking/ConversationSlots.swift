@@ -18,7 +18,7 @@ struct ConversationSlots: Sendable {
     count += 1
   }
 
-  // Both of these look at a conversation where it lies, for every packet: a getter would copy it.
+  // These look at a conversation where it lies, for every packet: a getter would copy it.
 
   @inline(__always)
   func keyAndState(of slot: Int) -> (key: Int, isLetGo: Bool) {
@@ -32,6 +32,16 @@ struct ConversationSlots: Sendable {
     var places = blocks.mutableSpan
     var block = places[slot >> Self.shift].mutableSpan
     return block[slot & Self.mask].takeOrdinary(delivery, at: moment)
+  }
+
+  /// See ``Conversation/readOrdinary(_:_:at:)``.
+  @inline(__always)
+  mutating func readOrdinary(
+    _ delivery: borrowing Delivery, _ bytes: Span<UInt8>, at moment: Moment, in slot: Int
+  ) -> Bool {
+    var places = blocks.mutableSpan
+    var block = places[slot >> Self.shift].mutableSpan
+    return block[slot & Self.mask].readOrdinary(delivery, bytes, at: moment)
   }
 
   subscript(slot: Int) -> Conversation {

@@ -334,13 +334,15 @@ package struct SessionTracker: ~Copyable {
       changed.append((slot, key))
     }
     let delivery = table.connections[slot].accept(segment, payload: payload, id: id, time: time)
-    if delivery.isOrdinary, !configuration.marksChanges,
-      let added = conversations.takeOrdinary(delivery, at: moment, in: slot)
-    {
-      keptBytes &+= added
-    } else {
-      takeAny(segment, payload: payload, delivery, slot: slot, at: moment)
+    if delivery.isOrdinary, !configuration.marksChanges {
+      if let added = conversations.takeOrdinary(delivery, at: moment, in: slot) {
+        keptBytes &+= added
+        return
+      }
+      let fresh = payload.extracting(delivery.freshStart..<(delivery.freshStart &+ delivery.freshCount))
+      if conversations.readOrdinary(delivery, fresh, at: moment, in: slot) { return account(slot) }
     }
+    takeAny(segment, payload: payload, delivery, slot: slot, at: moment)
   }
 
   /// Takes what a segment brought, whatever it is.
