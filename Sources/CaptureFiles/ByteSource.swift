@@ -228,7 +228,7 @@ extension ByteSource {
 extension ByteSource {
   /// Bytes of a mapped file that are walked over at a time. What lies behind is given back then, because it counts as the
   /// program's memory.
-  static let mappedStep = 2 << 20
+  static let mappedStep = 1 << 20
   /// Shorter files are read: mapping costs more than it saves.
   static let shortestMappedFile: UInt64 = 4 << 20
 
