@@ -85,7 +85,7 @@ package struct ConversationTrace: Sendable, Equatable {
       serverSequence: session.serverFlow.startKnown ? session.serverFlow.firstSequence : nil,
       tlsRandom: session.tls?.negotiation.clientHello.map { hello in
         var digest = StableDigest()
-        digest.combine(hello.random.span)
+        hello.withRandom { digest.combine($0) }
         return digest.finish()
       })
   }

@@ -65,7 +65,11 @@ extension ServerHello {
       keyShare = KeyShare(group: group, length: length)
     case .preSharedKey: selectedIdentity = try reader.uint16(bytes, "selected_identity")
     case .applicationLayerProtocolNegotiation:
-      protocolName = try HelloFields.protocolNames(bytes, &reader).shown.first
+      let list = try reader.vector16(bytes, "protocol_name_list")
+      _ = try HelloFields.list(bytes, list, of: HelloFields.protocolName)
+      var names = FieldReader(list)
+      guard !names.isAtEnd, let name = try HelloFields.protocolName(bytes, &names) else { break }
+      protocolName = PrintableText.string(bytes.extracting(name))
     case .ecPointFormats:
       ecPointFormats = bytes.extracting(try reader.vector8(bytes, "ec_point_formats")).copied()
     case .encryptThenMac: usesEncryptThenMAC = true
