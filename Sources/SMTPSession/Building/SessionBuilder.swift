@@ -25,7 +25,7 @@ struct SessionBuilder {
     let ending = EndingReader.ending(of: ended)
     let hellos = HelloReader.hellos(in: dialogue.exchanges, layers: layers)
     let sensitive = SensitiveReader(text: dialogue.text, end: conversation.firstInside ?? .max).ranges()
-    var session = Session(
+    return Session(
       Session.Fields(
         id: ended.id, protocolName: protocolName(hellos, greeting: dialogue.greeting), client: ended.client,
         server: ended.server, servicePort: servicePort, start: ended.firstSeen, end: ended.lastSeen,
@@ -37,12 +37,10 @@ struct SessionBuilder {
           ? AuthReader(dialogue: dialogue, conversation: conversation, layers: layers).authentications() : [],
         transactions: TransactionReader(dialogue, layers: layers).transactions,
         unsolicitedReplies: dialogue.unsolicited + clear.replies, proxyHeader: dialogue.proxyHeader,
-        notSMTP: dialogue.notSMTP, tls: tls, ending: ending, visibility: visibility(clear), stages: [],
+        notSMTP: dialogue.notSMTP, tls: tls, ending: ending, visibility: visibility(clear),
         messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns,
         clientFlow: ended.clientFlow, serverFlow: ended.serverFlow, icmpErrors: ended.icmpErrors,
         sensitive: sensitive + clear.sensitive))
-    session.stages = StageWalk(session: session).stages()
-    return session
   }
 
   private func startTLSRequests(_ exchanges: [Exchange], _ hellos: [Hello]) -> [StartTLSRequest] {
