@@ -241,9 +241,10 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
         all.append(done)
         done = Done()
       } else {
-        done.visits.append(judged.visit)
+        let (diagnosed, visit) = judged.parts()
+        done.visits.append(visit)
         var output = done.output.take() ?? begin()
-        write(judged.diagnosed, &output)
+        write(diagnosed, &output)
         done.output = output
       }
     }
@@ -253,10 +254,11 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
 
   /// Of one thread at a time, in turn.
   private func settle(_ all: [Done]) {
-    for done in all {
-      for visit in done.visits { judge.remember(visit) }
-      if let output = done.output { take(output) }
-      guard let held = done.held else { continue }
+    for place in all.indices {
+      // Each is remembered where it lies.
+      for visit in all[place].visits.indices { judge.remember(all[place].visits[visit]) }
+      if let output = all[place].output { take(output) }
+      guard let held = all[place].held else { continue }
       judge.take(held) { decided in
         var output = begin()
         write(decided, &output)

@@ -46,6 +46,9 @@ package struct SessionJudge: Sendable {
     let bytes: Int
     /// Whether others may change its verdict.
     let isOpen: Bool
+
+    /// What was found, and what is to be remembered of it, given out without a copy: both are large.
+    consuming func parts() -> (diagnosed: DiagnosedSession, visit: Survey.Visit) { (diagnosed, visit) }
   }
 
   /// Takes a session in its turn, and gives out what is decided by it: itself, or those for which no room is left.
@@ -60,7 +63,7 @@ package struct SessionJudge: Sendable {
   }
 
   /// Takes what is to be remembered of a session that nothing can change any more.
-  mutating func remember(_ visit: Survey.Visit) {
+  mutating func remember(_ visit: borrowing Survey.Visit) {
     isSettled = false
     survey.record(visit)
     guard inner != nil else { return }
@@ -154,8 +157,8 @@ final class SessionExamination: Sendable {
     // A seam holds no keys: a session of which there are some is told as it was read with them.
     diagnosed.border = diagnosed.session.tls.map { $0.opening == .noSecrets } ?? true ? ended.border : []
     visit.crossesBorder = !diagnosed.border.isEmpty
-    return SessionJudge.Judged(
-      diagnosed: diagnosed, visit: visit, bytes: isOpen ? Self.bytes(diagnosed.session, of: ended) : 0, isOpen: isOpen)
+    let bytes = isOpen ? Self.bytes(diagnosed.session, of: ended) : 0
+    return SessionJudge.Judged(diagnosed: diagnosed, visit: visit, bytes: bytes, isOpen: isOpen)
   }
 
   /// About what it takes to hold a session: what was read, and what was made of it.
