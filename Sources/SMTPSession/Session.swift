@@ -282,7 +282,7 @@ extension Session {
   /// The name of the server's host: as its greeting says, or else its answer to EHLO, or else the name that the client asked for
   /// in its ClientHello. `nil` where none of them holds what looks like one.
   public var serverHostName: String? {
-    if let name = greeting.flatMap({ HelloReader.serverName($0.lines) }) { return name }
+    if let name = greeting?.hostName { return name }
     if let name = hellos.last(where: { $0.serverName != nil })?.serverName { return name }
     if let name = inferredExchanges.last(where: { $0.serverName != nil })?.serverName { return name }
     return tls?.serverName

@@ -5,7 +5,7 @@ import SMTPTranscript
 struct ShownText: Sendable {
   let keepsSecrets: Bool
   /// Whether every line is shown as it stood.
-  private let showsAll: Bool
+  let showsAll: Bool
   private let spoken: SpokenText
   /// In one place for all copies: it is most of it, and seldom asked for.
   private let hidden: Shared<Hidden>
@@ -40,6 +40,10 @@ struct ShownText: Sendable {
   func bytes(of element: TranscriptElement) -> Span<UInt8> {
     spoken.text(of: element)
   }
+
+  /// The words of a whole reply, all of whose bytes may be shown; `nil` where they were not said lately.
+  /// - Parameter places: Of its elements, each of which has a code and a separator.
+  func recurringWords(of places: Range<Int>) -> RecurringWords? { spoken.recurringWords(of: places) }
 
   /// What was kept of a message, by its place among all; `nil` where nothing was.
   func content(ofMessage place: Int) -> String? {

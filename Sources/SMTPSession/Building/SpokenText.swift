@@ -19,4 +19,11 @@ struct SpokenText: Sendable {
   func text(of element: TranscriptElement) -> Span<UInt8> {
     bytes.span.extracting(element.textRange)
   }
+
+  func recurringWords(of places: Range<Int>) -> RecurringWords? {
+    guard let first = places.first, let last = places.last else { return nil }
+    // The text of elements that follow each other follows each other.
+    let range = elements[first].textRange.lowerBound..<elements[last].textRange.upperBound
+    return RecurringWords.find(bytes.span.extracting(range), of: elements[places])
+  }
 }
