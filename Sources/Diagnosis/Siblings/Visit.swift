@@ -99,9 +99,8 @@ extension Survey {
       listIsMasked = hello?.hasMaskedKeywords ?? false
       listPacket = hello.flatMap { session.exchanges[$0.exchange].reply }?.last.packet
       clientName = session.clientHelloName.map(VisitWords.short)
-      words = VisitWords(
-        serverName: hello?.serverName, greetingText: session.greeting?.lines.first,
-        listOf: isKnown ? hello : nil)
+      words = VisitWords.said(
+        serverName: hello?.serverName, greetingText: session.greeting?.lines.first, listOf: isKnown ? hello : nil)
       tls = session.tls.map { $0.completed ? .completed : .failed } ?? .none
       tlsHello = session.tls.flatMap(TLSHello.init)
       clearMailPacket = clearMail.map { session.exchanges[$0.exchange].command.at.packet }
