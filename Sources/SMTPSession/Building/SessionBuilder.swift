@@ -24,7 +24,9 @@ struct SessionBuilder {
     let clear = ClearAfterTLS(conversation, firstSaid: dialogue.said)
     let ending = EndingReader.ending(of: ended)
     let hellos = HelloReader.hellos(in: dialogue.exchanges, layers: layers)
-    let sensitive = SensitiveReader(text: dialogue.text, end: conversation.firstInside ?? .max).ranges()
+    let sensitive =
+      dialogue.text.holdsSensitive
+      ? SensitiveReader(text: dialogue.text, end: conversation.firstInside ?? .max).ranges() : []
     return Session(
       Session.Fields(
         id: ended.id, protocolName: protocolName(hellos, greeting: dialogue.greeting), client: ended.client,
@@ -45,7 +47,8 @@ struct SessionBuilder {
 
   private func startTLSRequests(_ exchanges: [Exchange], _ hellos: [Hello]) -> [StartTLSRequest] {
     var requests: [StartTLSRequest] = []
-    for (index, exchange) in exchanges.enumerated() where exchange.command.verb.asksForTLS {
+    for index in exchanges.indices where exchanges[index].command.verb.asksForTLS {
+      let exchange = exchanges[index]
       let isStartTLS = exchange.command.verb == .startTLS
       var wasAdvertised: Bool?
       if let hello = hellos.last(where: { $0.exchange < index }) {

@@ -7,11 +7,25 @@ struct SpokenText: Sendable {
   private let bytes: [UInt8]
   /// Whether the capture does not hold the dialogue's start.
   let isMidStream: Bool
+  /// Whether a login was begun, or a line stands where one of it may.
+  let holdsLogin: Bool
+  /// Whether a message or a part of one is among the elements.
+  let holdsMessage: Bool
 
   init(_ conversation: ReadConversation) {
     elements = conversation.parser.elements
     bytes = conversation.parser.text
     isMidStream = conversation.parser.isMidStream
+    var (login, message) = (false, false)
+    for index in elements.indices {
+      switch elements[index].kind {
+      case .command: if elements[index].isSASLCommand { login = true }
+      case .authResponse: login = true
+      case .messageData: message = true
+      default: break
+      }
+    }
+    (holdsLogin, holdsMessage) = (login, message)
   }
 
   /// The text of an element, without its line end. Empty for what holds none.
