@@ -16,9 +16,9 @@ extension UInt16: ListedNumber {
 /// The numbers of a list of a hello, in its order. They are read where they lie, so that to look through them takes no memory.
 public struct ListedNumbers<Number: ListedNumber>: RandomAccessCollection, Sendable {
   /// The message, of which the list is a part.
-  private let message: [UInt8]
-  private let start: Int
-  private let length: Int
+  @usableFromInline let message: [UInt8]
+  @usableFromInline let start: Int
+  @usableFromInline let length: Int
 
   /// - Parameter place: Within the message; of an odd length, the last byte is none of its numbers.
   init(_ message: [UInt8], _ place: Range<Int>) {
@@ -27,10 +27,10 @@ public struct ListedNumbers<Number: ListedNumber>: RandomAccessCollection, Senda
     length = place.count / 2
   }
 
-  public var startIndex: Int { 0 }
-  public var endIndex: Int { length }
-  public subscript(place: Int) -> Number {
-    Number(rawValue: message.span.bigEndianUInt16(at: start + 2 * place))
+  @inlinable public var startIndex: Int { 0 }
+  @inlinable public var endIndex: Int { length }
+  @inlinable public subscript(place: Int) -> Number {
+    Number(rawValue: UInt16(message[start + 2 * place]) << 8 | UInt16(message[start + 2 * place + 1]))
   }
 }
 
