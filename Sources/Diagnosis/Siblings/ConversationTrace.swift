@@ -71,12 +71,13 @@ package struct ConversationTrace: Sendable, Equatable {
       for recipient in mail.recipients { names.combine(recipient.address) }
     }
     names.combine(session.exchanges.count)
-    for exchange in session.exchanges {
-      beats.append(exchange.command.at.time)
-      guard let reply = exchange.reply else { break }
+    for place in session.exchanges.indices {
+      let command = session.exchanges[place].command
+      beats.append(command.at.time)
+      guard let reply = session.exchanges[place].reply else { break }
       beats.append(reply.first.time)
       words.combine(reply.code)
-      if !exchange.command.verb.introduces { words.combine(reply.lines) }
+      if !command.verb.introduces { words.combine(reply.lines) }
     }
     guard beats.count >= Self.minimumBeats else { return nil }
     self.init(

@@ -38,11 +38,12 @@ struct SessionBuilder {
         authentications: dialogue.hasLogins
           ? AuthReader(dialogue: dialogue, conversation: conversation, layers: layers).authentications() : [],
         transactions: TransactionReader(dialogue, layers: layers).transactions,
-        unsolicitedReplies: dialogue.unsolicited + clear.replies, proxyHeader: dialogue.proxyHeader,
+        unsolicitedReplies: clear.replies.isEmpty ? dialogue.unsolicited : dialogue.unsolicited + clear.replies,
+        proxyHeader: dialogue.proxyHeader,
         notSMTP: dialogue.notSMTP, tls: tls, ending: ending, visibility: visibility(clear),
         messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns,
         clientFlow: ended.clientFlow, serverFlow: ended.serverFlow, icmpErrors: ended.icmpErrors,
-        sensitive: sensitive + clear.sensitive))
+        sensitive: clear.sensitive.isEmpty ? sensitive : sensitive + clear.sensitive))
   }
 
   private func startTLSRequests(_ exchanges: [Exchange], _ hellos: [Hello]) -> [StartTLSRequest] {
