@@ -33,7 +33,7 @@ package enum Diagnoser {
       guard let match = examination.examine(it) else { continue }
       findings.append(
         Finding(
-          Catalogue.catalogued[examination.rule], match, sessions: [it.session.id], blanks: .session(it.session)))
+          Catalogue.catalogued[examination.rule], match, session: it.session.id, blanks: .session(it.session)))
     }
     return findings
   }
