@@ -91,9 +91,8 @@ public struct ReportStream: Sendable {
   /// Adds what was made of sessions, in the order in which they ended.
   package mutating func add(_ batch: consuming SessionPreparer.Batch) {
     let choosesAll = preparer.selection.isEmpty
-    for place in batch.entries.indices {
-      add(batch.entries[place], of: batch, choosesAll: choosesAll)
-    }
+    let entries = batch.entries.span
+    for place in entries.indices { add(entries[place], of: batch, choosesAll: choosesAll) }
   }
 
   /// Adds one session; what was made of it is large, and read where it lies.
@@ -119,7 +118,8 @@ public struct ReportStream: Sendable {
       // The table of verdicts is for few; of many there is the overview.
       if selected <= Self.sessionsWithoutOverview { tally.record(entry.item) }
       if let place = entry.overview {
-        if format == .list { list.record(batch.overviews[place]) } else { overview.record(batch.overviews[place]) }
+        let items = batch.overviews.span
+        if format == .list { list.record(items[place]) } else { overview.record(items[place]) }
       }
       if let diagnosed = entry.diagnosed { keep(diagnosed) }
     }

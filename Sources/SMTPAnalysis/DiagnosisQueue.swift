@@ -231,34 +231,36 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
 
   private func judged(_ ended: [EndedSession]) -> [Done] {
     var all: [Done] = []
-    var done = Done()
-    done.visits.reserveCapacity(ended.count)
+    var visits: [Survey.Visit] = []
+    visits.reserveCapacity(ended.count)
+    var output = begin()
+    var isWritten = false
     for session in ended {
-      let judged = examination.judge(session)
-      // Where sessions have to be written one after the other, each waits for its turn.
-      if judged.isOpen || !isShared {
-        done.held = judged
-        all.append(done)
-        done = Done()
-      } else {
-        let (diagnosed, visit) = judged.parts()
-        done.visits.append(visit)
-        var output = done.output.take() ?? begin()
-        write(diagnosed, &output)
-        done.output = output
+      examination.judge(session) { diagnosed, visit, heldBytes in
+        // Where sessions have to be written one after the other, each waits for its turn.
+        if heldBytes == nil, isShared {
+          visits.append(visit)
+          write(diagnosed, &output)
+          isWritten = true
+        } else {
+          let held = SessionJudge.Judged(diagnosed: diagnosed, visit: visit, heldBytes: heldBytes)
+          all.append(Done(output: isWritten ? output : nil, visits: visits, held: held))
+          visits = []
+          if isWritten { output = begin() }
+          isWritten = false
+        }
       }
     }
-    if done.output != nil { all.append(done) }
+    if isWritten { all.append(Done(output: output, visits: visits, held: nil)) }
     return all
   }
 
   /// Of one thread at a time, in turn.
   private func settle(_ all: [Done]) {
-    for place in all.indices {
-      // Each is remembered where it lies.
-      for visit in all[place].visits.indices { judge.remember(all[place].visits[visit]) }
-      if let output = all[place].output { take(output) }
-      guard let held = all[place].held else { continue }
+    for done in all {
+      for visit in done.visits { judge.remember(visit) }
+      if let output = done.output { take(output) }
+      guard let held = done.held else { continue }
       judge.take(held) { decided in
         var output = begin()
         write(decided, &output)

@@ -78,7 +78,9 @@ extension Survey {
       var isSmall: Bool { bytes <= 1400 }
     }
 
-    package init(_ diagnosed: borrowing DiagnosedSession) {
+    /// - Parameter crossesBorder: As ``crossesBorder``.
+    package init(_ diagnosed: borrowing DiagnosedSession, crossesBorder: Bool = false) {
+      self.crossesBorder = crossesBorder
       let session = diagnosed.session
       let hello = session.lastClearHello
       let isKnown = hello.map { $0.verb != .helo && $0.listIsComplete } ?? false
@@ -207,10 +209,11 @@ extension Survey {
 
 extension Survey.Visit.TLSHello {
   fileprivate init?(_ tls: TLSFacts) {
-    guard let message = tls.clientStream.messages.last(where: { $0.type.isClientHello }) else { return nil }
+    let messages = tls.clientStream.messages
+    guard let place = messages.lastIndex(where: { $0.type.isClientHello }) else { return nil }
     let hello = tls.negotiation.secondClientHello ?? tls.negotiation.clientHello
     self.init(
-      bytes: message.length + 4, isPostQuantum: hello?.keyShares?.contains { $0.group.isPostQuantum } ?? false,
+      bytes: messages[place].length + 4, isPostQuantum: hello?.keyShares?.contains { $0.group.isPostQuantum } ?? false,
       isAnswered: tls.version != nil || tls.alerts.contains { $0.from == .server })
   }
 }
