@@ -91,12 +91,13 @@ public struct ReportStream: Sendable {
   /// Adds what was made of sessions, in the order in which they ended.
   package mutating func add(_ batch: consuming SessionPreparer.Batch) {
     let choosesAll = preparer.selection.isEmpty
-    for place in batch.entries.indices { add(batch.entries[place], of: batch.json, choosesAll: choosesAll) }
+    let entries = batch.entries.span
+    for place in entries.indices { add(entries[place], of: batch, choosesAll: choosesAll) }
   }
 
   /// Adds one session; what was made of it is large, and read where it lies.
   private mutating func add(
-    _ entry: borrowing SessionPreparer.Batch.Entry, of text: borrowing JSONBuffer, choosesAll: Bool
+    _ entry: borrowing SessionPreparer.Batch.Entry, of batch: borrowing SessionPreparer.Batch, choosesAll: Bool
   ) {
     sessions += 1
     if !choosesAll {
@@ -111,12 +112,15 @@ public struct ReportStream: Sendable {
     if onlySession != nil { only = entry.diagnosed?.session }
     if let place = entry.json {
       if format == .json { beginObject() }
-      json.embed(text.span.extracting(place))
+      json.embed(batch.json.span.extracting(place))
       if format == .ndjson { json.newline() }
     } else {
       // The table of verdicts is for few; of many there is the overview.
       if selected <= Self.sessionsWithoutOverview { tally.record(entry.item) }
-      if let item = entry.overview { if format == .list { list.record(item) } else { overview.record(item) } }
+      if let place = entry.overview {
+        let items = batch.overviews.span
+        if format == .list { list.record(items[place]) } else { overview.record(items[place]) }
+      }
       if let diagnosed = entry.diagnosed { keep(diagnosed) }
     }
   }

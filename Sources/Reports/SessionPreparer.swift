@@ -15,8 +15,8 @@ package struct SessionPreparer: Sendable {
       var item: VerdictTally.Item
       /// Whether it is told.
       var isSelected: Bool
-      /// Where people read of many sessions; else `nil`.
-      var overview: OverviewItem?
+      /// The place of what people read of many sessions; `nil` where they do not.
+      var overview: Int?
       /// Where text is to be written of it, or where it is the only one asked for; else `nil`.
       var diagnosed: DiagnosedSession?
       /// Where its JSON lies; `nil` where none is to be written.
@@ -24,8 +24,10 @@ package struct SessionPreparer: Sendable {
     }
 
     fileprivate(set) var entries: [Entry] = []
+    /// Apart from the entries: they are read where they lie.
+    fileprivate(set) var overviews: [OverviewItem] = []
     /// As many as a batch has mostly.
-    private static let usualEntries = 32
+    private static let usualEntries = 16
     package fileprivate(set) var json: JSONBuffer
     /// Groups of which an entry of this batch has the words.
     private var told: [OverviewItem.Key] = []
@@ -37,12 +39,14 @@ package struct SessionPreparer: Sendable {
     }
 
     /// Words are made once a batch for each group: the first batch that has the group is the one that tells it.
-    fileprivate mutating func overview(_ diagnosed: borrowing DiagnosedSession) -> OverviewItem {
-      OverviewItem(diagnosed) { key in
-        if told.contains(key) { return false }
-        told.append(key)
-        return true
-      }
+    fileprivate mutating func addOverview(_ diagnosed: borrowing DiagnosedSession) {
+      if overviews.isEmpty { overviews.reserveCapacity(Self.usualEntries) }
+      overviews.append(
+        OverviewItem(diagnosed) { key in
+          if told.contains(key) { return false }
+          told.append(key)
+          return true
+        })
     }
 
     /// - Parameter json: An empty buffer for the JSON of its sessions.
@@ -84,7 +88,8 @@ package struct SessionPreparer: Sendable {
     if format == .json || format == .ndjson {
       batch.entries[place].json = start..<batch.json.count
     } else {
-      batch.entries[place].overview = batch.overview(diagnosed)
+      batch.entries[place].overview = batch.overviews.count
+      batch.addOverview(diagnosed)
     }
   }
 }

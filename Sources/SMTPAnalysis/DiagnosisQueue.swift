@@ -231,23 +231,27 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
 
   private func judged(_ ended: [EndedSession]) -> [Done] {
     var all: [Done] = []
-    var done = Done()
-    done.visits.reserveCapacity(ended.count)
+    var visits: [Survey.Visit] = []
+    visits.reserveCapacity(ended.count)
+    var output = begin()
+    var isWritten = false
     for session in ended {
-      let judged = examination.judge(session)
-      // Where sessions have to be written one after the other, each waits for its turn.
-      if judged.isOpen || !isShared {
-        done.held = judged
-        all.append(done)
-        done = Done()
-      } else {
-        done.visits.append(judged.visit)
-        var output = done.output.take() ?? begin()
-        write(judged.diagnosed, &output)
-        done.output = output
+      examination.judge(session) { diagnosed, visit, heldBytes in
+        // Where sessions have to be written one after the other, each waits for its turn.
+        if heldBytes == nil, isShared {
+          visits.append(visit)
+          write(diagnosed, &output)
+          isWritten = true
+        } else {
+          let held = SessionJudge.Judged(diagnosed: diagnosed, visit: visit, heldBytes: heldBytes)
+          all.append(Done(output: isWritten ? output : nil, visits: visits, held: held))
+          visits = []
+          if isWritten { output = begin() }
+          isWritten = false
+        }
       }
     }
-    if done.output != nil { all.append(done) }
+    if isWritten { all.append(Done(output: output, visits: visits, held: nil)) }
     return all
   }
 

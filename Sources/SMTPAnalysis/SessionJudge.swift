@@ -42,16 +42,14 @@ package struct SessionJudge: Sendable {
   struct Judged: Sendable {
     let diagnosed: DiagnosedSession
     let visit: Survey.Visit
-    /// About what it takes to hold it.
-    let bytes: Int
-    /// Whether others may change its verdict.
-    let isOpen: Bool
+    /// About what it takes to hold it where others may change its verdict; `nil` where they may not.
+    let heldBytes: Int?
   }
 
   /// Takes a session in its turn, and gives out what is decided by it: itself, or those for which no room is left.
   mutating func take(_ judged: consuming Judged, give: (DiagnosedSession) -> Void) {
     remember(judged.visit)
-    guard judged.isOpen else { return give(judged.diagnosed) }
+    guard judged.heldBytes != nil else { return give(judged.diagnosed) }
     waiting.add(judged)
     while let oldest = waiting.nextWithoutRoom() {
       decidedEarly += 1
@@ -60,7 +58,7 @@ package struct SessionJudge: Sendable {
   }
 
   /// Takes what is to be remembered of a session that nothing can change any more.
-  mutating func remember(_ visit: Survey.Visit) {
+  mutating func remember(_ visit: borrowing Survey.Visit) {
     isSettled = false
     survey.record(visit)
     guard inner != nil else { return }
@@ -104,14 +102,14 @@ struct HeldSessions: Sendable {
 
   mutating func add(_ judged: SessionJudge.Judged) {
     queue.append(judged)
-    bytes += judged.bytes
+    bytes += judged.heldBytes ?? 0
   }
 
   mutating func next() -> SessionJudge.Judged? {
     guard first < queue.count, let judged = queue[first] else { return nil }
     queue[first] = nil
     first += 1
-    bytes -= judged.bytes
+    bytes -= judged.heldBytes ?? 0
     // What was taken out gives its room back, at a cost that does not grow.
     if first >= 1024, first * 2 >= queue.count {
       queue.removeFirst(first)
@@ -146,16 +144,21 @@ final class SessionExamination: Sendable {
 
   /// Judges an ended session by itself.
   func judge(_ ended: EndedSession) -> SessionJudge.Judged {
+    judge(ended) { SessionJudge.Judged(diagnosed: $0, visit: $1, heldBytes: $2) }
+  }
+
+  /// The same, lent to whoever uses it, because it is large: what was found, what is to be remembered of it, and about what it takes to hold it
+  /// where others may change its verdict.
+  func judge<Result>(_ ended: EndedSession, _ use: (DiagnosedSession, Survey.Visit, Int?) -> Result) -> Result {
     var diagnosed = diagnose(ended.session())
-    var visit = Survey.Visit(diagnosed)
+    // A seam holds no keys: a session of which there are some is told as it was read with them.
+    let border = diagnosed.session.tls.map { $0.opening == .noSecrets } ?? true ? ended.border : []
+    let visit = Survey.Visit(diagnosed, crossesBorder: !border.isEmpty)
     let isOpen = SecondLook.concerns(diagnosed, visit)
+    diagnosed.border = border
     diagnosed.isOpenToOthers = isOpen
     diagnosed.remembered = visit.remembered
-    // A seam holds no keys: a session of which there are some is told as it was read with them.
-    diagnosed.border = diagnosed.session.tls.map { $0.opening == .noSecrets } ?? true ? ended.border : []
-    visit.crossesBorder = !diagnosed.border.isEmpty
-    return SessionJudge.Judged(
-      diagnosed: diagnosed, visit: visit, bytes: isOpen ? Self.bytes(diagnosed.session, of: ended) : 0, isOpen: isOpen)
+    return use(diagnosed, visit, isOpen ? Self.bytes(diagnosed.session, of: ended) : nil)
   }
 
   /// About what it takes to hold a session: what was read, and what was made of it.

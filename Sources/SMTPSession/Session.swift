@@ -175,12 +175,8 @@ public struct Session: Sendable {
     _read { yield shared.fields.visibility }
     _modify { yield &shared.fields.visibility }
   }
-  /// How far it came, stage by stage.
-  @inlinable
-  public var stages: [StageReport] {
-    _read { yield shared.fields.stages }
-    _modify { yield &shared.fields.stages }
-  }
+  /// How far it came, stage by stage. Worked out when somebody asks.
+  public var stages: [StageReport] { StageWalk(session: self).stages() }
   /// What of message contents matters to a diagnosis, message by message.
   @inlinable
   package var messages: [MessageFacts] {
@@ -286,7 +282,7 @@ extension Session {
   /// The name of the server's host: as its greeting says, or else its answer to EHLO, or else the name that the client asked for
   /// in its ClientHello. `nil` where none of them holds what looks like one.
   public var serverHostName: String? {
-    if let name = greeting.flatMap({ HelloReader.serverName($0.lines) }) { return name }
+    if let name = greeting?.hostName { return name }
     if let name = hellos.last(where: { $0.serverName != nil })?.serverName { return name }
     if let name = inferredExchanges.last(where: { $0.serverName != nil })?.serverName { return name }
     return tls?.serverName
@@ -300,9 +296,7 @@ extension Session {
   }
 
   /// What is known of a stage.
-  public func stage(_ stage: Stage) -> StageReport {
-    stages.first { $0.stage == stage } ?? StageReport(stage: stage, state: .notReached)
-  }
+  public func stage(_ stage: Stage) -> StageReport { StageWalk(session: self).report(of: stage) }
 
   /// Whether the server took over a message, in clear.
   public var acceptedMail: Bool { transactions.contains { $0.outcome == .accepted } }

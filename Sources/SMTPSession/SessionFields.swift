@@ -28,7 +28,6 @@ extension Session {
     @usableFromInline var tls: TLSFacts?
     @usableFromInline var ending: Ending
     @usableFromInline var visibility: Visibility
-    @usableFromInline var stages: [StageReport]
     @usableFromInline var messages: [MessageFacts]
     @usableFromInline var endPatterns: [EndPattern]
     @usableFromInline var clientFlow: Shared<DirectionFacts>

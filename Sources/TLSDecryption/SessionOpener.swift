@@ -123,7 +123,7 @@ package struct SessionOpener: Sendable {
   /// uses others (RFC 5246 section 7.1).
   package mutating func renegotiate(client hello: ClientHello, server chosen: ServerHello, encryptsThenMACs: Bool) {
     let version = schedule.version
-    guard !version.isTLS13, chosen.version == version, let random = ClientRandom(hello.random.span),
+    guard !version.isTLS13, chosen.version == version, let random = hello.withRandom(ClientRandom.init),
       let sizes = RecordCipher.sizes(chosen.cipherSuite, version)
     else { return }
     let hellos = Hellos(

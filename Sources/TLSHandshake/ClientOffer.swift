@@ -7,28 +7,29 @@ package struct ClientOffer: Hashable, Sendable {
 
   package init(_ hello: ClientHello) {
     let (versions, groups) = (hello.supportedVersions, hello.supportedGroups)
-    let (schemes, formats) = (hello.signatureAlgorithms, hello.ecPointFormats)
+    let (suites, extensions) = (hello.cipherSuites, hello.extensions)
+    let (schemes, formats, name) = (hello.signatureAlgorithms, hello.ecPointFormats, hello.firstProtocolName)
     let listed =
-      hello.cipherSuites.count + hello.extensions.count + (versions?.count ?? 0) + (groups?.count ?? 0)
-      + (schemes?.count ?? 0) + (formats?.count ?? 0) + hello.firstProtocolName.count
+      suites.count + extensions.count + (versions?.count ?? 0) + (groups?.count ?? 0)
+      + (schemes?.count ?? 0) + (formats?.count ?? 0) + name.count
     // Two numbers stand before the seven lists.
     numbers = [UInt16](capacity: listed + 9) { numbers in
       numbers.append(hello.legacyVersion.rawValue)
       numbers.append(hello.isSSL2Format ? 1 : 0)
-      Self.add(hello.cipherSuites, to: &numbers) { $0.rawValue }
-      Self.add(hello.extensions, to: &numbers) { $0.type.rawValue }
+      Self.add(suites, to: &numbers) { $0.rawValue }
+      Self.add(extensions, to: &numbers) { $0.type.rawValue }
       Self.add(versions, to: &numbers) { $0.rawValue }
       Self.add(groups, to: &numbers) { $0.rawValue }
       Self.add(schemes, to: &numbers) { $0.rawValue }
       // Single bytes, which are no GREASE.
       Self.add(formats, to: &numbers) { UInt16($0) }
-      Self.add(hello.firstProtocolName, to: &numbers) { UInt16($0) }
+      Self.add(name, to: &numbers) { UInt16($0) }
     }
   }
 
   @inline(__always)
   private static func add<Value>(
-    _ list: [Value]?, to numbers: inout OutputSpan<UInt16>, _ number: (Value) -> UInt16
+    _ list: (some Sequence<Value>)?, to numbers: inout OutputSpan<UInt16>, _ number: (Value) -> UInt16
   ) {
     guard let list else { return numbers.append(.max) }
     let place = numbers.count

@@ -1,5 +1,6 @@
-/// The encrypted records of both directions, sorted into handshake and data by type, place and size.
-package struct EncryptedRecords: Sendable, Hashable {
+/// The encrypted records of both directions, sorted into handshake and data by type, place and size. They stand in one place and never
+/// change.
+package final class EncryptedRecords: Sendable, Hashable {
   package struct Direction: Sendable, Hashable {
     /// Encrypted handshake records before and with Finished; in TLS 1.3 as far as sizes tell.
     package internal(set) var handshake: [TLSRecord] = []
@@ -21,8 +22,11 @@ package struct EncryptedRecords: Sendable, Hashable {
     package internal(set) var isOpened = false
   }
 
-  package internal(set) var client = Direction()
-  package internal(set) var server = Direction()
+  package let client: Direction
+  package let server: Direction
+
+  /// Of a negotiation to which the server did not answer.
+  private static let none = EncryptedRecords(client: Direction(), server: Direction())
 
   /// The most records before Finished that TLS 1.3 is searched for it.
   private static let maximumHandshakeRecords = 24
@@ -30,21 +34,34 @@ package struct EncryptedRecords: Sendable, Hashable {
   /// The least that a server's certificate and its signature take, in bytes.
   private static let minimumCertificateLength = 250
 
-  init(
+  private init(client: Direction, server: Direction) {
+    self.client = client
+    self.server = server
+  }
+
+  static func sorted(
     client: borrowing TLSStream, server: borrowing TLSStream, serverHello: ServerHello?, protection: RecordProtection?,
     earlyData: Bool
-  ) {
-    guard let serverHello else { return }
-    if serverHello.version.isTLS13 {
-      self.client = Self.direction13(client, protection, earlyData: earlyData, isServer: false, lengthBefore: 0)
-      // An EncryptedExtensions as long as Finished must not be taken for it: a certificate comes first.
-      self.server = Self.direction13(
-        server, protection, earlyData: false, isServer: true,
-        lengthBefore: serverHello.selectedIdentity == nil ? Self.minimumCertificateLength : 0)
-    } else {
-      self.client = Self.direction12(client)
-      self.server = Self.direction12(server)
+  ) -> EncryptedRecords {
+    guard let serverHello else { return none }
+    guard serverHello.version.isTLS13 else {
+      return EncryptedRecords(client: direction12(client), server: direction12(server))
     }
+    return EncryptedRecords(
+      client: direction13(client, protection, earlyData: earlyData, isServer: false, lengthBefore: 0),
+      // An EncryptedExtensions as long as Finished must not be taken for it: a certificate comes first.
+      server: direction13(
+        server, protection, earlyData: false, isServer: true,
+        lengthBefore: serverHello.selectedIdentity == nil ? minimumCertificateLength : 0))
+  }
+
+  package static func == (left: EncryptedRecords, right: EncryptedRecords) -> Bool {
+    left.client == right.client && left.server == right.server
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(client)
+    hasher.combine(server)
   }
 
   /// TLS 1.2 and before: types stay visible.

@@ -13,7 +13,7 @@ extension ClientHello {
     text.append(UInt8(ascii: ","))
     text.join(extensions.lazy.filter { !$0.type.isGREASE }.map(\.type.rawValue))
     text.append(UInt8(ascii: ","))
-    text.join((supportedGroups ?? []).lazy.filter { !$0.isGREASE }.map(\.rawValue))
+    if let groups = supportedGroups { text.join(groups.lazy.filter { !$0.isGREASE }.map(\.rawValue)) }
     text.append(UInt8(ascii: ","))
     text.join((ecPointFormats ?? []).lazy.map { UInt16($0) })
     return text.string
@@ -26,7 +26,7 @@ extension ClientHello {
     let types = extensions.filter { !$0.type.isGREASE }.map(\.type)
     let sortedTypes = types.lazy.filter { $0 != .serverName && $0 != .applicationLayerProtocolNegotiation }
       .map(\.rawValue).sorted()
-    let schemes = (signatureAlgorithms ?? []).lazy.filter { !$0.isGREASE }.map(\.rawValue)
+    let schemes = signatureAlgorithms?.filter { !$0.isGREASE }.map(\.rawValue) ?? []
     let readable =
       "t" + Self.ja4Version(highestOfferedVersion) + (hasExtension(.serverName) ? "d" : "i")
       + Self.twoDigits(suites.count) + Self.twoDigits(types.count) + ja4Protocol

@@ -80,7 +80,7 @@ package final class TLSNegotiation: Sendable {
           encryptThenMAC: $0.usesEncryptThenMAC && latest?.offersEncryptThenMAC != false)
       }
     }
-    let records = EncryptedRecords(
+    let records = EncryptedRecords.sorted(
       client: client, server: server, serverHello: chosen, protection: protection,
       earlyData: latest?.offersEarlyData == true)
     resumption = Self.resumption(hello: latest, chosen: chosen, messages: messages, server: server)

@@ -12,6 +12,16 @@ extension TLSStream {
   /// The first bytes, one at a time: each must still fit TLS or a hello in the format of SSL 2.0.
   mutating func takeOpening(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var index = start
+    if headerLength == 0, bytes.count - start >= 5 {
+      // What fits whole fits byte by byte.
+      let value = UInt64(bytes[start]) << 32 | UInt64(bytes.bigEndianUInt32(at: start + 1))
+      if Self.isOpening(value, length: 5) {
+        headerValue = value
+        headerLength = 5
+        index += 5
+        consumed &+= 5
+      }
+    }
     while index < bytes.count, headerLength < 5 {
       headerValue = headerValue << 8 | UInt64(bytes[index])
       headerLength += 1
@@ -59,6 +69,12 @@ extension TLSStream {
 
   mutating func takeHeader(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var index = start
+    if headerLength == 0, bytes.count - start >= 5 {
+      headerValue = UInt64(bytes[start]) << 32 | UInt64(bytes.bigEndianUInt32(at: start + 1))
+      headerLength = 5
+      index += 5
+      consumed &+= 5
+    }
     while index < bytes.count, headerLength < 5 {
       headerValue = headerValue << 8 | UInt64(bytes[index])
       headerLength += 1

@@ -157,7 +157,11 @@ private final class Output: @unchecked Sendable {
 
   func prepare(_ session: DiagnosedSession, in batch: inout SessionPreparer.Batch) {
     let isSelected = preparer.selection.admits(session)
-    preparer.prepare(isShared ? session : redactor.redact(session), isSelected: isSelected, in: &batch)
+    if isShared {
+      preparer.prepare(session, isSelected: isSelected, in: &batch)
+    } else {
+      preparer.prepare(redactor.redact(session), isSelected: isSelected, in: &batch)
+    }
   }
 
   func add(_ batch: SessionPreparer.Batch) {

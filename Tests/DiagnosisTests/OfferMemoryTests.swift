@@ -7,10 +7,10 @@ import Testing
 @Suite("What is remembered of offers is what would be worked out anew")
 struct OfferMemoryTests {
   private static func hello(_ suites: [UInt16]) -> ClientHello {
-    ClientHello(
-      ClientHello.Fields(
-        legacyVersion: .tls12, random: [], sessionID: [], cipherSuites: suites.map { CipherSuite(rawValue: $0) },
-        compressionMethods: [0]))
+    let bytes = suites.flatMap { [UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+    var fields = ClientHello.Fields(bytes, legacyVersion: .tls12)
+    fields.cipherSuites = ClientHello.Place(0..<bytes.count)
+    return ClientHello(fields)
   }
 
   private static func words(_ hello: ClientHello) -> String {

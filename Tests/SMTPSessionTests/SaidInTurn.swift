@@ -66,7 +66,7 @@ struct SaidInTurn {
         notSMTP: dialogue.notSMTP, tls: tls,
         ending: Ending(
           kind: .none, by: nil, at: ended.lastSeen, silenceSeconds: 0, captureWentOnSeconds: nil, lastSpeaker: nil),
-        visibility: visibility, stages: [], messages: [], endPatterns: [],
+        visibility: visibility, messages: [], endPatterns: [],
         clientFlow: Shared(clientFlow), serverFlow: Shared(serverFlow), icmpErrors: []))
   }
 

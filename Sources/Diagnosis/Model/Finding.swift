@@ -141,18 +141,32 @@ public struct Finding: Sendable {
   public var stage: Stage
   /// What it says about why the session stopped; `nil` for a finding that explains no stop.
   public var cause: Cause?
+  /// The session that it is about; `nil` where it is about several together.
+  private var session: Int?
+  private var several: [Int] = []
   /// The sessions that it is about, where it is about several together.
-  public var sessions: [Int]
+  public var sessions: [Int] {
+    get { session.map { [$0] } ?? several }
+    set {
+      session = newValue.count == 1 ? newValue.first : nil
+      several = newValue.count == 1 ? [] : newValue
+    }
+  }
 
   // Not inlined: a match is large, and would be copied for each of its fields.
   @inline(never)
-  init(_ rule: CataloguedRule, _ match: Match, sessions: [Int], blanks: CommandBlanks) {
+  init(_ rule: CataloguedRule, _ match: Match, session: Int?, blanks: CommandBlanks) {
     severity = match.severity ?? rule.severity
     certainty = match.certainty
     stage = match.stage ?? rule.stage
     cause = match.cause
-    self.sessions = sessions
+    self.session = session
     account = FindingAccount(rule, match, blanks)
+  }
+
+  init(_ rule: CataloguedRule, _ match: Match, sessions: [Int], blanks: CommandBlanks) {
+    self.init(rule, match, session: nil, blanks: blanks)
+    self.sessions = sessions
   }
 
   /// A finding that was written down: its words are as they stand there. What `hasCause` tells is enough to be judged again; the cause
@@ -180,13 +194,13 @@ public struct Finding: Sendable {
 
   /// One sentence for this session.
   public var summary: String {
-    get { account.parts.summary.value }
-    set { change { $0.summary = Deferred(newValue) } }
+    get { account.parts.words.summary }
+    set { change { $0.reword { $0.say(newValue) } } }
   }
 
   public var evidence: [Evidence] {
-    get { account.parts.evidence.value }
-    set { change { $0.evidence = Deferred(newValue) } }
+    get { account.parts.words.evidence }
+    set { change { $0.reword { $0.show(newValue) } } }
   }
 
   private var rule: CataloguedRule { account.parts.rule }
@@ -226,14 +240,16 @@ public struct Finding: Sendable {
     change { parts in
       if next.remedies != nil { parts.writtenRemedies = nil }
       if next.commands != nil { parts.writtenCommands = nil }
-      let earlier = parts.telling
-      parts.telling = Deferred {
-        let other = earlier?.value
-        return Telling(
-          meaning: next.meaning ?? other?.meaning, unknowable: next.unknowable ?? other?.unknowable,
-          remedies: next.remedies ?? other?.remedies,
-          keeping: next.remedies == nil ? other?.keeping ?? [] : next.keeping,
-          commands: next.commands ?? other?.commands)
+      let earlier = parts.words
+      parts.reword {
+        $0.tell {
+          let other = earlier.telling
+          return Telling(
+            meaning: next.meaning ?? other?.meaning, unknowable: next.unknowable ?? other?.unknowable,
+            remedies: next.remedies ?? other?.remedies,
+            keeping: next.remedies == nil ? other?.keeping ?? [] : next.keeping,
+            commands: next.commands ?? other?.commands)
+        }
       }
     }
   }
@@ -284,9 +300,11 @@ public struct Finding: Sendable {
   private mutating func toldInGeneral(_ ends: CommandBlanks) {
     let title = title
     change { parts in
-      parts.summary = Deferred("\(title.prefix(1).uppercased())\(title.dropFirst()).")
       parts.blanks = ends
-      parts.telling = nil
+      parts.reword {
+        $0.say("\(title.prefix(1).uppercased())\(title.dropFirst()).")
+        $0.tell(nil)
+      }
       parts.writtenRemedies = nil
       parts.writtenCommands = nil
     }

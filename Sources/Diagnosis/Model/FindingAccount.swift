@@ -11,12 +11,16 @@ final class FindingAccount: Sendable {
     let ownRemedies: [Remedy]
     /// Who has to act, in order; `nil` where the rule's own order holds.
     let actors: [Actor]?
-    /// What is told of this session in the place of the rule's prose.
-    var telling: Deferred<Telling?>?
-    var summary: Deferred<String>
-    var evidence: Deferred<[Evidence]>
+    /// What the match says.
+    var words: MatchWords
     var writtenRemedies: [Remedy]?
     var writtenCommands: [String]?
+
+    /// Changes what the match says, in a place of its own.
+    mutating func reword(_ edit: (MatchWords) -> Void) {
+      words = words.copied()
+      edit(words)
+    }
   }
 
   let parts: Parts
@@ -31,15 +35,14 @@ final class FindingAccount: Sendable {
 
   init(_ rule: CataloguedRule, _ match: Match, _ blanks: CommandBlanks) {
     parts = Parts(
-      rule: rule, blanks: blanks, ownRemedies: match.remedies, actors: match.actors, telling: match.deferredTelling,
-      summary: match.deferredSummary, evidence: match.deferredEvidence)
+      rule: rule, blanks: blanks, ownRemedies: match.remedies, actors: match.actors, words: match.words)
   }
 
   init(_ parts: consuming Parts) {
     self.parts = parts
   }
 
-  var telling: Telling? { parts.telling?.value }
+  var telling: Telling? { parts.words.telling }
 
   /// The products that the server names as its own.
   private var products: [Product] {

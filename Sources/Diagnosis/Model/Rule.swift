@@ -140,10 +140,8 @@ package struct Match: Sendable {
   /// Who has to act in this session, the first one first: remedies of the rule for others are left out. `nil` where the rule's own
   /// order holds.
   package var actors: [Actor]?
-  private(set) var deferredSummary: Deferred<String>
-  private(set) var deferredEvidence: Deferred<[Evidence]>
-  /// What is told of this session in the place of the rule's prose; `nil` where the rule tells all of it.
-  var deferredTelling: Deferred<Telling?>?
+  /// What it says, in one place for all its copies until one of them is changed.
+  private(set) var words: MatchWords
 
   /// `summary` and `evidence` are worked out when somebody reads them.
   package init(
@@ -157,19 +155,24 @@ package struct Match: Sendable {
     self.severity = severity
     self.remedies = remedies
     self.actors = actors
-    deferredSummary = Deferred(summary)
-    deferredEvidence = Deferred(evidence)
+    words = MatchWords(summary: summary, evidence: evidence)
   }
 
   /// One sentence about this session, with a full stop.
   package var summary: String {
-    get { deferredSummary.value }
-    set { deferredSummary = Deferred(newValue) }
+    get { words.summary }
+    set { change { $0.say(newValue) } }
   }
 
   package var evidence: [Evidence] {
-    get { deferredEvidence.value }
-    set { deferredEvidence = Deferred(newValue) }
+    get { words.evidence }
+    set { change { $0.show(newValue) } }
+  }
+
+  /// Changes what it says, in a place that nobody else has.
+  mutating func change(_ edit: (MatchWords) -> Void) {
+    if !isKnownUniquelyReferenced(&words) { words = words.copied() }
+    edit(words)
   }
 }
 

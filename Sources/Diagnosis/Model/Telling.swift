@@ -26,20 +26,23 @@ package struct Telling: Sendable {
 extension Match {
   /// The same, told for this session. `make` is asked when somebody reads it; what an earlier telling says and this one does not
   /// stands.
-  func telling(_ make: @escaping () -> Telling?) -> Match {
+  consuming func telling(_ make: @escaping () -> Telling?) -> Match {
     var match = self
-    guard let earlier = deferredTelling else {
-      match.deferredTelling = Deferred(make)
+    guard match.words.isTold else {
+      match.change { $0.tell(make) }
       return match
     }
-    match.deferredTelling = Deferred {
-      guard var telling = make() else { return earlier.value }
-      let other = earlier.value
-      telling.meaning = telling.meaning ?? other?.meaning
-      telling.unknowable = telling.unknowable ?? other?.unknowable
-      if telling.remedies == nil { (telling.remedies, telling.keeping) = (other?.remedies, other?.keeping ?? []) }
-      telling.commands = telling.commands ?? other?.commands
-      return telling
+    let earlier = match.words
+    match.change {
+      $0.tell {
+        guard var telling = make() else { return earlier.telling }
+        let other = earlier.telling
+        telling.meaning = telling.meaning ?? other?.meaning
+        telling.unknowable = telling.unknowable ?? other?.unknowable
+        if telling.remedies == nil { (telling.remedies, telling.keeping) = (other?.remedies, other?.keeping ?? []) }
+        telling.commands = telling.commands ?? other?.commands
+        return telling
+      }
     }
     return match
   }

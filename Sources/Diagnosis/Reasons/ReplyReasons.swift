@@ -1,3 +1,4 @@
+import ByteParsing
 package import SMTPSession
 package import SMTPTranscript
 
@@ -76,6 +77,41 @@ package enum ReplyReasons {
 
   /// The reason of a refusal. `verb` is the command that it answers; `nil` for a greeting, or a reply that nobody asked for.
   package static func reading(of reply: Reply, answering verb: Verb?) -> ReplyReading {
-    table.reading(of: reply, answering: verb)
+    var number = StableDigest()
+    number.combine(reply.code)
+    number.combine(Int(verb?.rawValue ?? .max))
+    number.combine(reply.enhancedStatus)
+    number.combine(reply.lines)
+    let key = number.finish()
+    switch recent.find(key) {
+    case .value(let known) where known.is(of: reply, answering: verb): return known.reading
+    case .again, .value:
+      let known = KnownReading(reply, verb, table.reading(of: reply, answering: verb))
+      recent.keep(known, under: key)
+      return known.reading
+    case .never: return table.reading(of: reply, answering: verb)
+    }
+  }
+
+  /// What servers refused lately, and why: most of them refuse many sessions in the same words, and to read them takes longer than all else
+  /// that is asked of a refusal.
+  private static let recent = RecentValues<KnownReading>()
+
+  private final class KnownReading: Sendable {
+    let reading: ReplyReading
+    private let code: Int
+    private let verb: Verb?
+    private let status: String?
+    private let lines: [String]
+
+    init(_ reply: Reply, _ verb: Verb?, _ reading: ReplyReading) {
+      self.reading = reading
+      self.verb = verb
+      (code, status, lines) = (reply.code, reply.enhancedStatus, reply.lines)
+    }
+
+    func `is`(of reply: Reply, answering verb: Verb?) -> Bool {
+      code == reply.code && self.verb == verb && status == reply.enhancedStatus && lines == reply.lines
+    }
   }
 }

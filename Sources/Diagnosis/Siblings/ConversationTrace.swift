@@ -71,12 +71,13 @@ package struct ConversationTrace: Sendable, Equatable {
       for recipient in mail.recipients { names.combine(recipient.address) }
     }
     names.combine(session.exchanges.count)
-    for exchange in session.exchanges {
-      beats.append(exchange.command.at.time)
-      guard let reply = exchange.reply else { break }
+    for place in session.exchanges.indices {
+      let command = session.exchanges[place].command
+      beats.append(command.at.time)
+      guard let reply = session.exchanges[place].reply else { break }
       beats.append(reply.first.time)
       words.combine(reply.code)
-      if !exchange.command.verb.introduces { words.combine(reply.lines) }
+      if !command.verb.introduces { words.combine(reply.lines) }
     }
     guard beats.count >= Self.minimumBeats else { return nil }
     self.init(
@@ -85,7 +86,7 @@ package struct ConversationTrace: Sendable, Equatable {
       serverSequence: session.serverFlow.startKnown ? session.serverFlow.firstSequence : nil,
       tlsRandom: session.tls?.negotiation.clientHello.map { hello in
         var digest = StableDigest()
-        digest.combine(hello.random.span)
+        hello.withRandom { digest.combine($0) }
         return digest.finish()
       })
   }

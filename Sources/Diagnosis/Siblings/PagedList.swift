@@ -8,7 +8,7 @@ struct PagedList<Element: Sendable>: Sendable {
 
   var indices: Range<Int> { 0..<count }
 
-  mutating func append(_ element: Element) {
+  mutating func append(_ element: consuming Element) {
     if count == pages.count * Self.elementsPerPage {
       var page: [Element] = []
       page.reserveCapacity(Self.elementsPerPage)

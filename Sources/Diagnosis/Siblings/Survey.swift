@@ -82,7 +82,7 @@ package struct Survey: Sendable {
   }
 
   /// Remembers a session.
-  package mutating func record(_ visit: Visit) {
+  package mutating func record(_ visit: borrowing Visit) {
     // A connection that nobody answered tells nothing about others.
     guard visit.isServed else { return }
     let place = add(visit, isCounted: false)
@@ -91,10 +91,9 @@ package struct Survey: Sendable {
   }
 
   /// Puts a visit into the lists of the latest; it is held once more than by them.
-  private mutating func add(_ visit: Visit, isCounted: Bool) -> Int32 {
-    var visit = visit
-    shareWords(of: &visit)
-    let place = table.add(visit)
+  private mutating func add(_ visit: borrowing Visit, isCounted: Bool) -> Int32 {
+    let words = shared(visit.words)
+    let place = table.add(visit, saying: words)
     arrivals.add(place, under: visit.start.wholeSeconds, isCounted: isCounted, in: &table)
     if let envelope = visit.delivered {
       deliveries.add(place, under: envelope, isCounted: isCounted, in: &table)
@@ -103,23 +102,15 @@ package struct Survey: Sendable {
     return place
   }
 
-  private mutating func shareWords(of visit: inout Visit) {
-    if let same = words.same(visit.words) {
-      visit.words = same
-      return
-    }
+  /// The same words, as they are remembered; `nil` where there is no room for them.
+  private mutating func shared(_ said: VisitWords) -> VisitWords? {
+    if let same = words.same(said) { return same }
     if words.maySearch(table.count) {
       words.keepOnly(table.words)
-      if let same = words.same(visit.words) {
-        visit.words = same
-        return
-      }
+      if let same = words.same(said) { return same }
     }
-    // What the list said is not known any more; nothing is concluded from it.
     words.refuse()
-    visit.words = .none
-    visit.offersSTARTTLS = nil
-    visit.listPacket = nil
+    return nil
   }
 
   /// Forgets what is there beyond the limits, so that what is remembered does not depend on when each session came.

@@ -78,7 +78,9 @@ extension Survey {
       var isSmall: Bool { bytes <= 1400 }
     }
 
-    package init(_ diagnosed: borrowing DiagnosedSession) {
+    /// - Parameter crossesBorder: As ``crossesBorder``.
+    package init(_ diagnosed: borrowing DiagnosedSession, crossesBorder: Bool = false) {
+      self.crossesBorder = crossesBorder
       let session = diagnosed.session
       let hello = session.lastClearHello
       let isKnown = hello.map { $0.verb != .helo && $0.listIsComplete } ?? false
@@ -99,9 +101,8 @@ extension Survey {
       listIsMasked = hello?.hasMaskedKeywords ?? false
       listPacket = hello.flatMap { session.exchanges[$0.exchange].reply }?.last.packet
       clientName = session.clientHelloName.map(VisitWords.short)
-      words = VisitWords(
-        serverName: hello?.serverName, greetingText: session.greeting?.lines.first,
-        listOf: isKnown ? hello : nil)
+      words = VisitWords.said(
+        serverName: hello?.serverName, greetingText: session.greeting?.lines.first, listOf: isKnown ? hello : nil)
       tls = session.tls.map { $0.completed ? .completed : .failed } ?? .none
       tlsHello = session.tls.flatMap(TLSHello.init)
       clearMailPacket = clearMail.map { session.exchanges[$0.exchange].command.at.packet }
@@ -208,10 +209,11 @@ extension Survey {
 
 extension Survey.Visit.TLSHello {
   fileprivate init?(_ tls: TLSFacts) {
-    guard let message = tls.clientStream.messages.last(where: { $0.type.isClientHello }) else { return nil }
+    let messages = tls.clientStream.messages
+    guard let place = messages.lastIndex(where: { $0.type.isClientHello }) else { return nil }
     let hello = tls.negotiation.secondClientHello ?? tls.negotiation.clientHello
     self.init(
-      bytes: message.length + 4, isPostQuantum: hello?.keyShares?.contains { $0.group.isPostQuantum } ?? false,
+      bytes: messages[place].length + 4, isPostQuantum: hello?.keyShares?.contains { $0.group.isPostQuantum } ?? false,
       isAnswered: tls.version != nil || tls.alerts.contains { $0.from == .server })
   }
 }

@@ -10,23 +10,29 @@ extension Survey {
     private var holders: [UInt8] = []
     private var free: [Int32] = []
 
-    /// Takes a visit, held once.
-    mutating func add(_ visit: Visit) -> Int32 {
-      if let place = free.popLast() {
-        visits[Int(place)] = visit
+    /// Takes a visit, held once, with words that others share; `nil` where there is no room for them.
+    mutating func add(_ visit: borrowing Visit, saying words: VisitWords?) -> Int32 {
+      let place: Int32
+      if let freed = free.popLast() {
+        place = freed
+        visits[Int(place)] = copy visit
         holders[Int(place)] = 1
-        return place
+      } else {
+        visits.append(copy visit)
+        holders.append(1)
+        place = Int32(visits.count - 1)
       }
-      visits.append(visit)
-      holders.append(1)
-      return Int32(visits.count - 1)
+      if let words { visits[Int(place)].words = words } else { visits[Int(place)].loseWords() }
+      return place
     }
 
     mutating func hold(_ place: Int32) { holders[Int(place)] += 1 }
 
     /// Puts a place where it belongs in a list in the order of ``precedes(_:_:)``, which then holds it.
     mutating func insert(_ place: Int32, into list: inout [Int32]) {
-      list.insert(place, at: position(of: place, in: list))
+      let position = position(of: place, in: list)
+      // Most come in the order of time.
+      if position == list.count { list.append(place) } else { list.insert(place, at: position) }
       hold(place)
     }
 
@@ -120,6 +126,13 @@ extension Survey {
 }
 
 extension Survey.Visit {
+  /// What the list said is not known any more; nothing is concluded from it.
+  fileprivate mutating func loseWords() {
+    words = .none
+    offersSTARTTLS = nil
+    listPacket = nil
+  }
+
   /// What lies in a place that is free.
   fileprivate static let nobody = Survey.Visit(
     session: 0, start: Timestamp(nanoseconds: 0), client: Endpoint(address: IPAddress(ipv4: 0), port: 0),

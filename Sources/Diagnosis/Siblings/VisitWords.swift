@@ -1,3 +1,4 @@
+import ByteParsing
 import SMTPSession
 import SMTPTranscript
 
@@ -14,6 +15,8 @@ extension Survey {
     /// Lines of a list, and bytes of a text, that are remembered.
     private static let maximumKeywords = 64
     private static let maximumText = 256
+    /// Words that take more are made anew each time.
+    private static let maximumRecentBytes = 4096
 
     package convenience init(serverName: String?, greetingText: String?, keywords: [String]) {
       self.init(
@@ -21,15 +24,36 @@ extension Survey {
         lines: keywords.prefix(Self.maximumKeywords).map(Self.short))
     }
 
+    /// What servers said lately: most of them say the same in every session.
+    private static let recent = RecentValues<VisitWords>()
+
     /// - Parameter hello: An introduction of which the whole list was captured; else `nil`.
-    convenience init(serverName: String?, greetingText: String?, listOf hello: Hello?) {
-      var lines: [String] = []
-      if let hello {
-        lines.reserveCapacity(min(hello.keywords.count, Self.maximumKeywords))
-        for place in hello.keywords.indices.prefix(Self.maximumKeywords) {
-          lines.append(Self.short(hello.keywords[place].line))
-        }
+    static func said(serverName: String?, greetingText: String?, listOf hello: Hello?) -> VisitWords {
+      let list = hello?.keywords ?? []
+      var number = StableDigest()
+      number.combine(serverName)
+      number.combine(greetingText)
+      number.combine(list.count)
+      let key = number.finish()
+      if case .value(let words) = recent.find(key), words.are(serverName, greetingText, list) { return words }
+      let words = VisitWords(serverName: serverName, greetingText: greetingText, list: list)
+      if words.bytes <= Self.maximumRecentBytes { recent.keep(words, under: key) }
+      return words
+    }
+
+    /// Whether they are of these texts. Of texts that are too long to be remembered whole nobody knows.
+    private func are(_ serverName: String?, _ greetingText: String?, _ list: [EHLOKeyword]) -> Bool {
+      guard self.serverName == serverName, self.greetingText == greetingText, keywords.count == list.count else {
+        return false
       }
+      for place in list.indices where keywords[place] != list[place].line { return false }
+      return true
+    }
+
+    private convenience init(serverName: String?, greetingText: String?, list: [EHLOKeyword]) {
+      var lines: [String] = []
+      lines.reserveCapacity(min(list.count, Self.maximumKeywords))
+      for place in list.indices.prefix(Self.maximumKeywords) { lines.append(Self.short(list[place].line)) }
       self.init(serverName: serverName, greetingText: greetingText, lines: lines)
     }
 
@@ -82,7 +106,7 @@ extension Survey {
     mutating func same(_ words: VisitWords) -> VisitWords? {
       if let old = known[words.digest] {
         // Two texts of one number stay apart: the later one is not shared, and is not among what is counted.
-        return old.says(the: words) ? old : nil
+        return old === words || old.says(the: words) ? old : nil
       }
       guard bytes + words.bytes <= maximumBytes else { return nil }
       bytes += words.bytes

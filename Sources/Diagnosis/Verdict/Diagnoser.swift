@@ -3,17 +3,18 @@ package import SMTPSession
 /// Decides what to say of a session: what became of it first, then why, by asking only the rules that can speak there.
 package enum Diagnoser {
   package static func diagnose(_ session: Session) -> DiagnosedSession {
-    diagnose(session, asking: examinations)
+    diagnose(session, asking: .ofCatalogue)
   }
 
   /// The same with the catalogue in another order, which must make no difference.
   package static func diagnose(_ session: Session, shuffled order: (inout [Int]) -> Void) -> DiagnosedSession {
-    var places = Array(examinations.indices)
+    let all = Examinations.ofCatalogue.all
+    var places = Array(all.indices)
     order(&places)
-    return diagnose(session, asking: places.map { examinations[$0] })
+    return diagnose(session, asking: Examinations(places.map { all[$0] }))
   }
 
-  private static func diagnose(_ session: Session, asking examinations: [Examination]) -> DiagnosedSession {
+  private static func diagnose(_ session: Session, asking examinations: Examinations) -> DiagnosedSession {
     let it = Case(session)
     defer { it.close() }
     var findings = findings(of: it, asking: examinations)
@@ -24,35 +25,15 @@ package enum Diagnoser {
     return DiagnosedSession(session: session, findings: findings, verdict: verdict)
   }
 
-  /// The rules that look at one session, with their places in the catalogue: apart from their prose, so that asking one costs
-  /// no more than the call.
-  private static let examinations: [Examination] = Catalogue.rules.enumerated().compactMap { place, rule in
-    if case .session(let examine) = rule.examination {
-      Examination(rule: place, needs: rule.needs, points: rule.points, examine: examine)
-    } else {
-      nil
-    }
-  }
-
-  private struct Examination {
-    let rule: Int
-    let needs: SessionTraits
-    let points: Points
-    let examine: @Sendable (Case) -> Match?
-  }
-
   /// What every rule says of the session, where it says anything.
-  private static func findings(of it: Case, asking examinations: [Examination]) -> [Finding] {
+  private static func findings(of it: Case, asking examinations: Examinations) -> [Finding] {
     var findings: [Finding] = []
     findings.reserveCapacity(2)
-    let traits = it.traits
-    let point = it.speakingPoint
-    for examination in examinations where examination.needs.isSubset(of: traits) {
-      guard examination.points.isEmpty || !examination.points.isDisjoint(with: point) else { continue }
+    for examination in examinations.asked(of: it.traits, at: it.speakingPoint) {
       guard let match = examination.examine(it) else { continue }
       findings.append(
         Finding(
-          Catalogue.catalogued[examination.rule], match, sessions: [it.session.id], blanks: .session(it.session)))
+          Catalogue.catalogued[examination.rule], match, session: it.session.id, blanks: .session(it.session)))
     }
     return findings
   }
@@ -63,7 +44,7 @@ package enum Diagnoser {
     let it = Case(session)
     defer { it.close() }
     let traits = it.traits
-    return examinations.filter { !$0.needs.isSubset(of: traits) && $0.examine(it) != nil }.map {
+    return Examinations.ofCatalogue.all.filter { !$0.needs.isSubset(of: traits) && $0.examine(it) != nil }.map {
       Catalogue.rules[$0.rule].id
     }
   }
@@ -72,11 +53,7 @@ package enum Diagnoser {
   package static func causesAsked(of session: Session) -> Int {
     let it = Case(session)
     defer { it.close() }
-    let traits = it.traits
-    let point = it.speakingPoint
-    return examinations.count {
-      !$0.points.isEmpty && $0.needs.isSubset(of: traits) && !$0.points.isDisjoint(with: point)
-    }
+    return Examinations.ofCatalogue.asked(of: it.traits, at: it.speakingPoint).count { !$0.points.isEmpty }
   }
 
   /// What the sessions show together.

@@ -37,8 +37,14 @@ public struct Verdict: Sendable {
   public var certainty: Certainty
   /// What explains it nearly as well, the best first.
   public var alternatives: [Alternative]
-  private var deferredSentence: Deferred<String>
+  private var words: Sentence
   private var advice: Deferred<Advice>
+
+  /// The verdict's own words, or those of the finding that explains it.
+  enum Sentence: Sendable {
+    case own(Deferred<String>)
+    case ofFinding(MatchWords)
+  }
 
   /// What is to be done next: no summary of many sessions reads it.
   struct Advice: Sendable {
@@ -56,14 +62,14 @@ public struct Verdict: Sendable {
   ) {
     self.init(
       outcome: outcome, disposition: disposition, stage: stage, stoppedBy: stoppedBy, closedBy: closedBy,
-      finding: finding, certainty: certainty, alternatives: alternatives, sentence: Deferred(sentence),
+      finding: finding, certainty: certainty, alternatives: alternatives, sentence: .own(Deferred(sentence)),
       advice: Deferred { Advice(actor: actor, next: next()) })
   }
 
   /// The same with words that may be a finding's own.
   init(
     outcome: Outcome, disposition: Disposition, stage: Stage, stoppedBy: Actor, closedBy: Actor,
-    finding: String?, certainty: Certainty, alternatives: [Alternative] = [], sentence: Deferred<String>,
+    finding: String?, certainty: Certainty, alternatives: [Alternative] = [], sentence: Sentence,
     advice: Deferred<Advice>
   ) {
     self.outcome = outcome
@@ -74,14 +80,19 @@ public struct Verdict: Sendable {
     self.finding = finding
     self.certainty = certainty
     self.alternatives = alternatives
-    deferredSentence = sentence
+    words = sentence
     self.advice = advice
   }
 
   /// The verdict in one sentence.
   public var sentence: String {
-    get { deferredSentence.value }
-    set { deferredSentence = Deferred(newValue) }
+    get {
+      switch words {
+      case .own(let sentence): sentence.value
+      case .ofFinding(let words): words.summary
+      }
+    }
+    set { words = .own(Deferred(newValue)) }
   }
 
   /// Who has to do something next.

@@ -70,11 +70,13 @@ enum VerdictWriter {
   }
 
   /// What explains it, with the second reading where it is as close.
-  private static func sentence(_ primary: Finding, or second: Finding?) -> Deferred<String> {
-    let summary = primary.words.parts.summary
-    guard let second, second.certainty >= primary.certainty, primary.certainty <= .probable else { return summary }
+  private static func sentence(_ primary: Finding, or second: Finding?) -> Verdict.Sentence {
+    let words = primary.words.parts.words
+    guard let second, second.certainty >= primary.certainty, primary.certainty <= .probable else {
+      return .ofFinding(words)
+    }
     let title = second.title
-    return Deferred { "\(summary.value) Or: \(title)." }
+    return .own(Deferred { "\(words.summary) Or: \(title)." })
   }
 
   static func next(_ finding: Finding) -> String { next(finding.remedies.first) }
@@ -113,7 +115,7 @@ enum VerdictWriter {
   ) -> Verdict {
     Verdict(
       outcome: .undetermined, disposition: it.disposition, stage: reached, stoppedBy: decider, closedBy: closedBy,
-      finding: finding, certainty: .undetermined, sentence: Deferred(sentence), advice: advice)
+      finding: finding, certainty: .undetermined, sentence: .own(Deferred(sentence)), advice: advice)
   }
 
   /// A finding that reads the session without accusing anybody, for a verdict that has no cause.
@@ -137,7 +139,7 @@ enum VerdictWriter {
       outcome: .completed, disposition: .delivered, stage: reached, stoppedBy: .none, closedBy: closedBy,
       finding: findings.first { $0.id == finding }?.id,
       certainty: isReadable ? .certain : it.sealed?.certainty ?? .probable,
-      sentence: Deferred { isReadable ? acceptedSentence(session) : sealedSentence(it) }, advice: left.advice)
+      sentence: .own(Deferred { isReadable ? acceptedSentence(session) : sealedSentence(it) }), advice: left.advice)
   }
 
   private static func acceptedSentence(_ session: Session) -> String {

@@ -52,7 +52,9 @@ package struct Overview: Sendable {
 
   package let end: End
   package private(set) var sessions = 0
-  package private(set) var byDisposition: [Disposition: Int] = [:]
+  private var dispositions = DispositionCounts()
+  /// How many sessions went how; what none came to is not there.
+  package var byDisposition: [Disposition: Int] { dispositions.byDisposition }
   package private(set) var inClear = 0
   /// Whether all sessions began on one day (UTC).
   package private(set) var isOneDay = true
@@ -70,7 +72,7 @@ package struct Overview: Sendable {
 
   package mutating func record(_ item: OverviewItem) {
     sessions += 1
-    byDisposition[item.disposition, default: 0] += 1
+    dispositions.add(item.disposition)
     if item.isInClear { inClear += 1 }
     let began = item.start.nanoseconds / 86_400_000_000_000
     if began != day ?? began { isOneDay = false }
@@ -212,6 +214,33 @@ extension Overview.Fate {
   }
 
   var failures: Int { deferred + refused + stopped }
+}
+
+/// How many sessions went how.
+private struct DispositionCounts: Sendable {
+  private var counts = InlineArray<7, Int>(repeating: 0)
+
+  mutating func add(_ disposition: Disposition) { counts[Self.place(of: disposition)] += 1 }
+
+  var byDisposition: [Disposition: Int] {
+    var result: [Disposition: Int] = [:]
+    for disposition in Disposition.allCases where counts[Self.place(of: disposition)] > 0 {
+      result[disposition] = counts[Self.place(of: disposition)]
+    }
+    return result
+  }
+
+  private static func place(of disposition: Disposition) -> Int {
+    switch disposition {
+    case .delivered: 0
+    case .deferred: 1
+    case .refused: 2
+    case .aborted: 3
+    case .abandoned: 4
+    case .noIntent: 5
+    case .unknown: 6
+    }
+  }
 }
 
 /// How many different values were seen, up to a limit.

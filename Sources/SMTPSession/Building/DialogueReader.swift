@@ -45,7 +45,15 @@ struct DialogueReader {
     text = ShownText(conversation, configuration)
     exchanges.reserveCapacity(Self.usualCommands)
     elementOfExchange.reserveCapacity(Self.usualCommands)
-    for index in text.elements.indices { read(index) }
+    var index = 0
+    while index < text.elements.count {
+      if let end = readRecurring(from: index) {
+        index = end
+      } else {
+        read(index)
+        index += 1
+      }
+    }
     closeReply()
   }
 
@@ -99,6 +107,38 @@ struct DialogueReader {
     if open.hasLastLine || !element.flags.contains(.continuation) { closeReply() }
   }
 
+  /// Takes a reply that stands whole from the element at `index` on, and whose words were said lately. The element behind it; `nil`
+  /// where it is to be read line by line.
+  private mutating func readRecurring(from index: Int) -> Int? {
+    guard text.showsAll, !open.isOpen, let (end, flags) = wholeReply(from: index) else { return nil }
+    let first = text.elements[index]
+    guard let code = first.replyCode, let words = text.recurringWords(of: index..<end) else { return nil }
+    let reply = Reply(
+      code: Int(code), words, said: Places(said..<(said + end - index)), first: conversation.places[index].first,
+      last: conversation.places[end - 1].last, flags: flags)
+    said += end - index
+    add(reply, isGreeting: first.kind == .greeting, answering: first.answers)
+    return end
+  }
+
+  /// Where the reply ends whose lines stand next to each other from `index` on, from the first to the last, each with the same code; with
+  /// the flags of all. `nil` where there is no such reply.
+  private func wholeReply(from index: Int) -> (end: Int, flags: ElementFlags)? {
+    let first = text.elements[index]
+    guard first.kind == .greeting || first.kind == .reply, first.replyCode != nil else { return nil }
+    var flags: ElementFlags = []
+    for place in index..<text.elements.count {
+      let element = text.elements[place]
+      guard element.kind == first.kind, element.replyCode == first.replyCode, element.answers == first.answers,
+        element.flags.isDisjoint(with: [.afterGap, .incomplete, .missingSeparator])
+      else { return nil }
+      flags.formUnion(element.flags)
+      if element.flags.contains(.lastLine) { return (place + 1, flags) }
+      guard element.flags.contains(.continuation) else { return nil }
+    }
+    return nil
+  }
+
   private mutating func closeReply() {
     guard open.isOpen else { return }
     let (isGreeting, answers) = (open.isGreeting, open.answers)
@@ -109,7 +149,10 @@ struct DialogueReader {
         flags: open.flags)
     }
     open = OpenReply()
-    guard let reply else { return }
+    if let reply { add(reply, isGreeting: isGreeting, answering: answers) }
+  }
+
+  private mutating func add(_ reply: Reply, isGreeting: Bool, answering answers: Int32?) {
     if isGreeting {
       if greeting == nil { greeting = reply } else { unsolicited.append(reply) }
       return

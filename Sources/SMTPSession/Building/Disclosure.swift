@@ -18,6 +18,12 @@ struct Disclosure: Sendable {
 
   private static let whole = UInt16.max
 
+  /// Of a dialogue that may be shown whole.
+  init() { showsAll = true }
+
+  /// Whether a dialogue without a login may be shown whole.
+  static func showsAll(of spoken: borrowing SpokenText) -> Bool { shown(of: spoken, OfferedMechanisms()).isEmpty }
+
   init(_ spoken: borrowing SpokenText, _ sasl: SASLReading, _ offered: OfferedMechanisms) {
     shown = Self.shown(of: spoken, offered)
     showsAll = shown.isEmpty && sasl.notes.isEmpty && !spoken.elements.contains { $0.kind == .authResponse }
@@ -28,8 +34,12 @@ struct Disclosure: Sendable {
     var shown: [UInt16] = []
     var place = Place(isKnown: !spoken.isMidStream)
     var answers = Answers()
-    for (index, element) in spoken.elements.enumerated() {
-      let count = count(of: element, index, spoken, &place, &answers, offered)
+    for index in spoken.elements.indices {
+      let count: UInt16
+      switch spoken.elements[index].kind {
+      case .greeting, .reply, .authResponse, .proxyHeader, .tlsBegins: count = whole
+      default: count = Self.count(of: spoken.elements[index], index, spoken, &place, &answers, offered)
+      }
       guard count != whole || !shown.isEmpty else { continue }
       if shown.isEmpty { shown = [UInt16](repeating: whole, count: index) }
       shown.append(count)
@@ -341,6 +351,9 @@ struct OfferedMechanisms: Sendable {
   private static let maximumCount = 20
 
   private var words: Set<[UInt8]> = []
+
+  /// Of a dialogue without a login, in which nobody asks.
+  init() {}
 
   init(_ spoken: borrowing SpokenText) {
     guard spoken.elements.contains(where: \.isSASLCommand) else { return }

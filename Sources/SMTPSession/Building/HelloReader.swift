@@ -9,17 +9,18 @@ enum HelloReader {
       guard command.verb == .ehlo || command.verb == .helo || command.verb == .lhlo else { return nil }
       let reply = exchanges[index].reply
       let isPositive = reply?.isPositiveCompletion ?? false
-      let lines = isPositive ? reply?.lines ?? [] : []
+      let isComplete = isPositive && (reply?.isComplete ?? false)
+      let (clientName, layer) = (Words.first(of: command.argument), layers.layer(of: command))
+      if isPositive, command.verb != .helo, let words = reply?.recurring {
+        return Hello(
+          verb: command.verb, clientName: clientName, answeredBy: words, listIsComplete: isComplete, exchange: index,
+          layer: layer)
+      }
       return Hello(
-        verb: command.verb, clientName: Words.first(of: command.argument), serverName: serverName(lines),
-        keywords: keywords(in: lines, verb: command.verb), listIsComplete: isPositive && (reply?.isComplete ?? false),
-        exchange: index, isProtected: false, layer: layers.layer(of: command))
+        verb: command.verb, clientName: clientName, serverName: isPositive ? reply?.hostName : nil,
+        keywords: isPositive && command.verb != .helo ? keywords(in: reply?.lines ?? []) : [],
+        listIsComplete: isComplete, exchange: index, isProtected: false, layer: layer)
     }
-  }
-
-  /// `nil` where the first line begins with no name of a host.
-  static func serverName(_ lines: [String]) -> String? {
-    lines.first.flatMap(HostName.first(of:))
   }
 
   private static func isKeyword(_ line: String) -> Bool {
@@ -28,8 +29,8 @@ enum HelloReader {
   }
 
   /// The first line of the reply names the server; some servers of old put a keyword there instead (as in `250-8BITMIME`).
-  static func keywords(in lines: [String], verb: Verb) -> [EHLOKeyword] {
-    guard verb != .helo, let first = lines.first else { return [] }
+  static func keywords(in lines: [String]) -> [EHLOKeyword] {
+    guard let first = lines.first else { return [] }
     var keywords: [EHLOKeyword] = []
     keywords.reserveCapacity(lines.count)
     if isKeyword(first), let keyword = EHLOKeyword(line: first) { keywords.append(keyword) }

@@ -10,6 +10,9 @@ struct SASLReading {
   /// What a line of an exchange is, by the index of its element.
   private(set) var notes: [Int: SASLExchange.Note] = [:]
 
+  /// Of a dialogue without a login.
+  init() {}
+
   init(_ spoken: borrowing SpokenText, _ offered: OfferedMechanisms) {
     for index in spoken.elements.indices where spoken.elements[index].isSASLCommand { read(index, spoken, offered) }
   }

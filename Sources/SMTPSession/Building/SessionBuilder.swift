@@ -24,8 +24,10 @@ struct SessionBuilder {
     let clear = ClearAfterTLS(conversation, firstSaid: dialogue.said)
     let ending = EndingReader.ending(of: ended)
     let hellos = HelloReader.hellos(in: dialogue.exchanges, layers: layers)
-    let sensitive = SensitiveReader(text: dialogue.text, end: conversation.firstInside ?? .max).ranges()
-    var session = Session(
+    let sensitive =
+      dialogue.text.holdsSensitive
+      ? SensitiveReader(text: dialogue.text, end: conversation.firstInside ?? .max).ranges() : []
+    return Session(
       Session.Fields(
         id: ended.id, protocolName: protocolName(hellos, greeting: dialogue.greeting), client: ended.client,
         server: ended.server, servicePort: servicePort, start: ended.firstSeen, end: ended.lastSeen,
@@ -36,18 +38,18 @@ struct SessionBuilder {
         authentications: dialogue.hasLogins
           ? AuthReader(dialogue: dialogue, conversation: conversation, layers: layers).authentications() : [],
         transactions: TransactionReader(dialogue, layers: layers).transactions,
-        unsolicitedReplies: dialogue.unsolicited + clear.replies, proxyHeader: dialogue.proxyHeader,
-        notSMTP: dialogue.notSMTP, tls: tls, ending: ending, visibility: visibility(clear), stages: [],
+        unsolicitedReplies: clear.replies.isEmpty ? dialogue.unsolicited : dialogue.unsolicited + clear.replies,
+        proxyHeader: dialogue.proxyHeader,
+        notSMTP: dialogue.notSMTP, tls: tls, ending: ending, visibility: visibility(clear),
         messages: conversation.parser.messages, endPatterns: conversation.parser.endPatterns,
         clientFlow: ended.clientFlow, serverFlow: ended.serverFlow, icmpErrors: ended.icmpErrors,
-        sensitive: sensitive + clear.sensitive))
-    session.stages = StageWalk(session: session).stages()
-    return session
+        sensitive: clear.sensitive.isEmpty ? sensitive : sensitive + clear.sensitive))
   }
 
   private func startTLSRequests(_ exchanges: [Exchange], _ hellos: [Hello]) -> [StartTLSRequest] {
     var requests: [StartTLSRequest] = []
-    for (index, exchange) in exchanges.enumerated() where exchange.command.verb.asksForTLS {
+    for index in exchanges.indices where exchanges[index].command.verb.asksForTLS {
+      let exchange = exchanges[index]
       let isStartTLS = exchange.command.verb == .startTLS
       var wasAdvertised: Bool?
       if let hello = hellos.last(where: { $0.exchange < index }) {

@@ -5,7 +5,7 @@ import SMTPTranscript
 struct ShownText: Sendable {
   let keepsSecrets: Bool
   /// Whether every line is shown as it stood.
-  private let showsAll: Bool
+  let showsAll: Bool
   private let spoken: SpokenText
   /// In one place for all copies: it is most of it, and seldom asked for.
   private let hidden: Shared<Hidden>
@@ -17,21 +17,31 @@ struct ShownText: Sendable {
   private struct Hidden {
     let sasl: SASLReading
     let disclosure: Disclosure
+
+    /// Of a dialogue that may be shown whole, in which nobody logs in: as most are.
+    static let nothing = Shared(Hidden(sasl: SASLReading(), disclosure: Disclosure()))
   }
 
   init(_ conversation: ReadConversation, _ configuration: TrackerConfiguration) {
     spoken = SpokenText(conversation)
-    let offered = OfferedMechanisms(spoken)
-    let sasl = SASLReading(spoken, offered)
-    let disclosure = Disclosure(spoken, sasl, offered)
     keepsSecrets = configuration.keepsSecrets
-    showsAll = configuration.keepsSecrets || disclosure.showsAll
-    hidden = Shared(Hidden(sasl: sasl, disclosure: disclosure))
+    if !spoken.holdsLogin, Disclosure.showsAll(of: spoken) {
+      showsAll = true
+      hidden = Hidden.nothing
+    } else {
+      let offered = OfferedMechanisms(spoken)
+      let sasl = SASLReading(spoken, offered)
+      let disclosure = Disclosure(spoken, sasl, offered)
+      showsAll = configuration.keepsSecrets || disclosure.showsAll
+      hidden = Shared(Hidden(sasl: sasl, disclosure: disclosure))
+    }
     messages = configuration.keepsMessages ? conversation.parser.messages : []
     contents = configuration.keepsMessages ? conversation.parser.messageContent : []
   }
 
   var elements: [TranscriptElement] { spoken.elements }
+  /// Whether there is anything of which the packets are not shown as they stood.
+  var holdsSensitive: Bool { !disclosure.showsAll || spoken.holdsMessage }
   var sasl: SASLReading { _read { yield hidden.fields.sasl } }
   var disclosure: Disclosure { _read { yield hidden.fields.disclosure } }
 
@@ -40,6 +50,10 @@ struct ShownText: Sendable {
   func bytes(of element: TranscriptElement) -> Span<UInt8> {
     spoken.text(of: element)
   }
+
+  /// The words of a whole reply, all of whose bytes may be shown; `nil` where they were not said lately.
+  /// - Parameter places: Of its elements, each of which has a code and a separator.
+  func recurringWords(of places: Range<Int>) -> RecurringWords? { spoken.recurringWords(of: places) }
 
   /// What was kept of a message, by its place among all; `nil` where nothing was.
   func content(ofMessage place: Int) -> String? {

@@ -8,11 +8,23 @@ import StreamAssembly
 struct StageWalk {
   let session: Session
 
-  func stages() -> [StageReport] {
-    [
-      connect, greeting, ehlo, capabilities, startTLS, handshake(.clientHello), handshake(.serverFlight),
-      handshake(.clientFlight), handshake(.protected), secondEHLO, auth, mail, rcpt, data, quit,
-    ]
+  func stages() -> [StageReport] { Stage.allCases.map(report(of:)) }
+
+  func report(of stage: Stage) -> StageReport {
+    switch stage {
+    case .connect: connect
+    case .greeting: greeting
+    case .ehlo: ehlo
+    case .capabilities: capabilities
+    case .starttls: startTLS
+    case .clientHello, .serverFlight, .clientFlight, .protected: handshake(stage)
+    case .secondEHLO: secondEHLO
+    case .auth: auth
+    case .mail: mail
+    case .rcpt: rcpt
+    case .data: data
+    case .quit: quit
+    }
   }
 
   private var isHidden: Bool { session.tls.map { $0.completed && !$0.opening.readsDialogue } ?? false }

@@ -50,10 +50,30 @@ public final class Reply: Sendable {
   /// Whether the last line (code, space) was seen and no byte between the first and the last line was missing.
   public let isComplete: Bool
   public let flags: ElementFlags
+  /// What was made of its words in another session; `nil` where they were not said lately.
+  let recurring: RecurringWords?
 
-  public init(
+  public convenience init(
     code: Int, enhancedStatus: String?, lines: [String], said: Places, first: Moment, last: Moment,
     isComplete: Bool, flags: ElementFlags
+  ) {
+    self.init(
+      code: code, enhancedStatus: enhancedStatus, lines: lines, said: said, first: first, last: last,
+      isComplete: isComplete, flags: flags, recurring: nil)
+  }
+
+  /// A whole reply whose words were said lately.
+  convenience init(
+    code: Int, _ words: RecurringWords, said: Places, first: Moment, last: Moment, flags: ElementFlags
+  ) {
+    self.init(
+      code: code, enhancedStatus: words.enhancedStatus, lines: words.lines, said: said, first: first, last: last,
+      isComplete: true, flags: flags, recurring: words)
+  }
+
+  private init(
+    code: Int, enhancedStatus: String?, lines: [String], said: Places, first: Moment, last: Moment,
+    isComplete: Bool, flags: ElementFlags, recurring: RecurringWords?
   ) {
     self.code = code
     self.enhancedStatus = enhancedStatus
@@ -63,6 +83,13 @@ public final class Reply: Sendable {
     self.last = last
     self.isComplete = isComplete
     self.flags = flags
+    self.recurring = recurring
+  }
+
+  /// The name of a host with which its first line begins; `nil` where it begins with none.
+  var hostName: String? {
+    if let recurring { return recurring.hostName }
+    return lines.first.flatMap(HostName.first(of:))
   }
 
   /// The same reply with other words.

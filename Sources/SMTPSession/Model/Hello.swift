@@ -23,7 +23,7 @@ public final class Hello: Sendable {
   /// What is asked of the list most, seen in one pass.
   private let marks: Marks
 
-  private struct Marks: Sendable {
+  struct Marks: Sendable {
     var offersSTARTTLS = false
     var hasMasked = false
     var hasLegacyAuth = false
@@ -44,6 +44,7 @@ public final class Hello: Sendable {
     verb: Verb, clientName: String, serverName: String?, keywords: [EHLOKeyword], listIsComplete: Bool, exchange: Int,
     isProtected: Bool, layer: Layer? = nil
   ) {
+    marks = Marks(keywords)
     self.verb = verb
     self.clientName = clientName
     self.serverName = serverName
@@ -51,7 +52,20 @@ public final class Hello: Sendable {
     self.listIsComplete = listIsComplete
     self.exchange = exchange
     self.layer = layer ?? (isProtected ? .tls : .clear)
-    marks = Marks(keywords)
+  }
+
+  /// One that was answered with words that were said lately.
+  init(
+    verb: Verb, clientName: String, answeredBy words: RecurringWords, listIsComplete: Bool, exchange: Int, layer: Layer
+  ) {
+    self.verb = verb
+    self.clientName = clientName
+    serverName = words.hostName
+    keywords = words.extensions
+    marks = words.marks
+    self.listIsComplete = listIsComplete
+    self.exchange = exchange
+    self.layer = layer
   }
 
   /// The same with other names.

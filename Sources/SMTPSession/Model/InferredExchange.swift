@@ -41,11 +41,11 @@ extension InferredExchange {
   fileprivate init(answering reply: Reply, offersTLS: Bool) {
     switch reply.code {
     case 250:
-      let keywords = HelloReader.keywords(in: reply.lines, verb: .ehlo)
+      let keywords = HelloReader.keywords(in: reply.lines)
       let isList = reply.lines.count > 1 && keywords.contains { $0.isRegistered || $0.isMasked }
       self.init(
         verb: isList ? .ehlo : .unknown, reply: reply, keywords: isList ? keywords : [],
-        serverName: isList ? HelloReader.serverName(reply.lines) : nil)
+        serverName: isList ? reply.hostName : nil)
     case 220: self.init(verb: offersTLS ? .startTLS : .unknown, reply: reply)
     case 221: self.init(verb: .quit, reply: reply)
     case 334, 235, 535: self.init(verb: .auth, reply: reply)

@@ -7,6 +7,12 @@ public struct Places: Sendable, Hashable, RandomAccessCollection {
 
   public init() {}
 
+  /// Places next to each other.
+  init(_ range: Range<Int>) {
+    first = range.lowerBound
+    length = range.count
+  }
+
   public var startIndex: Int { 0 }
   public var endIndex: Int { length }
   public subscript(index: Int) -> Int {

@@ -138,11 +138,11 @@ struct OpenedTLS: Sendable {
       case .given(.noSecrets), .waiting: false
       case .given, .opening, .following: true
       }
-    keys.noteLookup(of: client.hellos.first.flatMap { ClientRandom($0.random.span) }, isFound: isFound)
+    keys.noteLookup(of: client.hellos.first.flatMap { $0.withRandom(ClientRandom.init) }, isFound: isFound)
   }
 
   private mutating func lookUp(_ chosen: ServerHello, _ hellos: [ClientHello], isRetried: Bool) -> State {
-    guard let first = hellos.first, let latest = hellos.last, let random = ClientRandom(first.random.span) else {
+    guard let first = hellos.first, let latest = hellos.last, let random = first.withRandom(ClientRandom.init) else {
       return .given(.noSecrets)
     }
     guard let secrets = keys.secrets(of: random) else {

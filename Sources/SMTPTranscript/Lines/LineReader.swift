@@ -56,6 +56,18 @@ struct LineReader {
       isCut: content > UInt64(SMTPLimits.maximumLineBytes), flags: lineFlags, start: start, end: offset)
   }
 
+  /// The end of the line that begins at `start`, line end included, where it is whole, ends with CRLF, is not too long and holds nothing that a line
+  /// should not hold; else `nil`.
+  static func plainLine(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+    guard let feed = bytes.firstOffset(of: 0x0A, from: start), feed > start, bytes[feed - 1] == 0x0D,
+      feed - 1 - start <= SMTPLimits.maximumLineBytes, bytes.lineBytes(from: start, to: feed - 1).isEmpty
+    else { return nil }
+    return feed + 1
+  }
+
+  /// Passes over a whole line, before which none was begun.
+  mutating func pass(_ count: Int) { offset &+= UInt64(count) }
+
   /// What there is of a line that will not be finished; `nil` where none has begun.
   func unfinished() -> LineEvent? {
     guard length > 0 else { return nil }

@@ -36,23 +36,29 @@ struct Pending: Sendable {
 
 /// Commands in the order in which they were sent (RFC 2920 section 3).
 struct PendingQueue: Sendable {
-  private var entries: [Pending] = []
+  /// The next one that is answered, apart from those behind it: a client that waits for its replies has no other.
+  private var first: Pending?
+  /// Those behind it, from `head` on.
+  private var others: [Pending] = []
   private var head = 0
   /// Replies that commands behind the listed ones wait for.
   private(set) var unlistedReplies: UInt64 = 0
 
   @inline(__always)
-  var isEmpty: Bool { head == entries.count && unlistedReplies == 0 }
+  var isEmpty: Bool { first == nil && unlistedReplies == 0 }
   /// Commands that are listed.
-  var count: Int { entries.count - head }
+  var count: Int { first == nil ? 0 : 1 + others.count - head }
   /// Whether the next reply answers a command that was counted only.
-  var isUnlistedNext: Bool { head == entries.count && unlistedReplies > 0 }
+  var isUnlistedNext: Bool { first == nil && unlistedReplies > 0 }
 
-  subscript(_ index: Int) -> Pending { entries[head + index] }
+  subscript(_ index: Int) -> Pending {
+    if index == 0, let first { return first }
+    return others[head + index - 1]
+  }
 
   mutating func reset() {
-    if !entries.isEmpty { entries.removeAll(keepingCapacity: true) }
-    head = 0
+    first = nil
+    forgetOthers()
     unlistedReplies = 0
   }
 
@@ -62,19 +68,27 @@ struct PendingQueue: Sendable {
       unlistedReplies &+= UInt64(entry.replies)
       return false
     }
+    if first == nil {
+      first = entry
+      return true
+    }
     if head >= SMTPLimits.maximumPendingCommands {
-      entries.removeFirst(head)
+      others.removeFirst(head)
       head = 0
     }
-    entries.append(entry)
+    others.append(entry)
     return true
   }
 
   mutating func removeFirst(_ count: Int = 1) {
-    head = min(head + count, entries.count)
-    guard head == entries.count else { return }
-    entries.removeAll(keepingCapacity: true)
-    head = 0
+    guard count > 0 else { return }
+    guard count < self.count else {
+      first = nil
+      return forgetOthers()
+    }
+    head += count
+    first = others[head - 1]
+    if head == others.count { forgetOthers() }
   }
 
   /// A reply to one that is counted only has come.
@@ -84,12 +98,17 @@ struct PendingQueue: Sendable {
 
   /// The first entry loses one of its replies, and goes with its last.
   mutating func takeReply() {
-    guard head < entries.count else { return }
-    if entries[head].replies > 1 {
-      entries[head].replies -= 1
+    guard let replies = first?.replies else { return }
+    if replies > 1 {
+      first?.replies = replies - 1
     } else {
       removeFirst()
     }
+  }
+
+  private mutating func forgetOthers() {
+    if !others.isEmpty { others.removeAll(keepingCapacity: true) }
+    head = 0
   }
 }
 

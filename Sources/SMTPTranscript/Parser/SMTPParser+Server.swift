@@ -21,8 +21,44 @@ extension SMTPParser {
       } else {
         readServerLine(bytes.extracting(event.from..<(event.from + event.stored)), event)
       }
+      if group.isOpen { position = readMiddleLines(bytes, from: position) }
     }
     return position
+  }
+
+  /// Reads the lines in the middle of a reply that differ from the line before in their text alone: with the same code, a hyphen and nothing that
+  /// a line should not hold. Where the first line stands that is otherwise, or not whole.
+  private mutating func readMiddleLines(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    guard server.reader.length == 0, !group.hasGap, !server.isAfterGap else { return start }
+    let beginning = ReplyLine.middle(of: group.code)
+    var element = TranscriptElement(
+      kind: group.kind, side: .server, start: 0, end: 0, flags: lineFlags.union(.continuation),
+      verb: group.entry?.verb ?? .unknown)
+    element.replyCode = group.code
+    element.answers = group.answers
+    var position = start
+    while position + 4 <= bytes.count, bytes.bigEndianUInt32(at: position) == beginning,
+      let end = LineReader.plainLine(bytes, from: position)
+    {
+      element.start = server.reader.offset
+      server.reader.pass(end - position)
+      element.end = server.reader.offset
+      append(element, text: bytes.extracting(position..<(end - 2)))
+      position = end
+    }
+    return position
+  }
+
+  /// What holds for every line of the reply that is being read, once its first line was read.
+  private var lineFlags: ElementFlags {
+    var flags: ElementFlags = []
+    if isTLSAccepted { flags.insert(.afterSTARTTLSReply) }
+    if client.isTLS { flags.insert(.clearAfterTLS) }
+    if group.isUncertain { flags.insert(.uncertainPairing) }
+    if group.isUnsolicited { flags.insert(.unsolicited) }
+    if group.isEarly { flags.insert(.earlyReply) }
+    if group.entry?.isSecret == true { flags.insert(.secret) }
+    return flags
   }
 
   /// Reads a line that the reader has stored.
@@ -110,8 +146,6 @@ extension SMTPParser {
       server.isAfterGap = false
       flags.insert(.afterGap)
     }
-    if isTLSAccepted { flags.insert(.afterSTARTTLSReply) }
-    if client.isTLS { flags.insert(.clearAfterTLS) }
     var isLast = separator != .hyphen && !isOpenEnded
     if separator == .missing {
       flags.insert(.missingSeparator)
@@ -136,10 +170,7 @@ extension SMTPParser {
     } else if !flags.contains(.incomplete) {
       flags.insert(.lastLine)
     }
-    if group.isUncertain { flags.insert(.uncertainPairing) }
-    if group.isUnsolicited { flags.insert(.unsolicited) }
-    if group.isEarly { flags.insert(.earlyReply) }
-    if group.entry?.isSecret == true { flags.insert(.secret) }
+    flags.formUnion(lineFlags)
     var element = TranscriptElement(
       kind: group.kind, side: .server, start: event.start, end: event.end, flags: flags,
       verb: group.entry?.verb ?? .unknown)
@@ -423,6 +454,12 @@ enum ReplyLine {
     case 0x30...0x39, 0x00...0x1F, 0x7F...0xFF, 0x2E, 0x3A, 0x2F, 0x2C: return nil
     default: return (code, .missing)
     }
+  }
+
+  /// The first four bytes of a line in the middle of a reply with that code.
+  static func middle(of code: UInt16) -> UInt32 {
+    let (hundreds, tens, ones) = (UInt32(code / 100), UInt32(code / 10 % 10), UInt32(code % 10))
+    return (hundreds << 24 | tens << 16 | ones << 8) &+ 0x3030_3000 | 0x2D
   }
 
   static func isDigits(_ line: Span<UInt8>) -> Bool {

@@ -9,24 +9,34 @@ public final class ClientHello: Sendable, Hashable {
 
   /// In TLS 1.2 and before the highest version offered; in TLS 1.3 always TLS 1.2.
   @inlinable public var legacyVersion: TLSVersion { fields.legacyVersion }
-  @inlinable public var random: [UInt8] { fields.random }
-  @inlinable public var sessionID: [UInt8] { fields.sessionID }
+  public var random: [UInt8] { fields.bytes(at: fields.random) ?? [] }
+  public var sessionID: [UInt8] { fields.bytes(at: fields.sessionID) ?? [] }
   /// In the order of preference, GREASE and signals among them.
-  @inlinable public var cipherSuites: [CipherSuite] { fields.cipherSuites }
-  @inlinable public var compressionMethods: [UInt8] { fields.compressionMethods }
+  public var cipherSuites: ListedNumbers<CipherSuite> {
+    ListedNumbers(fields.bytes, fields.cipherSuites.range ?? 0..<0)
+  }
+  public var compressionMethods: [UInt8] { fields.bytes(at: fields.compressionMethods) ?? [] }
   /// All extensions in their order, with their sizes.
-  @inlinable public var extensions: [HelloExtension] { fields.extensions }
+  public var extensions: ListedVectors<HelloExtension> {
+    ListedVectors(fields.bytes, fields.extensions.range ?? 0..<0, count: fields.extensionCount)
+  }
 
   /// The host names of server_name (RFC 6066 section 3), as printable text.
-  @inlinable public var serverNames: [String] { fields.serverNames }
-  @inlinable public var supportedVersions: [TLSVersion]? { fields.supportedVersions }
-  @inlinable public var supportedGroups: [NamedGroup]? { fields.supportedGroups }
-  @inlinable public var keyShares: [KeyShare]? { fields.keyShares }
-  @inlinable public var signatureAlgorithms: [SignatureScheme]? { fields.signatureAlgorithms }
-  @inlinable public var signatureAlgorithmsCert: [SignatureScheme]? { fields.signatureAlgorithmsCert }
-  @inlinable public var ecPointFormats: [UInt8]? { fields.ecPointFormats }
+  public var serverNames: [String] { fields.names(at: fields.serverNames, HelloFields.serverName) }
+  public var supportedVersions: ListedNumbers<TLSVersion>? { fields.numbers(at: fields.supportedVersions) }
+  public var supportedGroups: ListedNumbers<NamedGroup>? { fields.numbers(at: fields.supportedGroups) }
+  public var keyShares: ListedVectors<KeyShare>? {
+    fields.keyShares.range.map { ListedVectors(fields.bytes, $0, count: fields.keyShareCount) }
+  }
+  public var signatureAlgorithms: ListedNumbers<SignatureScheme>? { fields.numbers(at: fields.signatureAlgorithms) }
+  public var signatureAlgorithmsCert: ListedNumbers<SignatureScheme>? {
+    fields.numbers(at: fields.signatureAlgorithmsCert)
+  }
+  public var ecPointFormats: [UInt8]? { fields.bytes(at: fields.ecPointFormats) }
   /// application_layer_protocol_negotiation (RFC 7301), as printable text.
-  @inlinable public var protocolNames: [String]? { fields.protocolNames }
+  public var protocolNames: [String]? {
+    fields.protocolNames.range == nil ? nil : fields.names(at: fields.protocolNames, HelloFields.protocolName)
+  }
   /// The first protocol name's bytes as sent, which a fingerprint needs.
   var firstProtocolName: [UInt8] { fields.firstProtocolName }
   /// The size in bytes of session_ticket (RFC 5077); 0 asks for one.
@@ -34,7 +44,7 @@ public final class ClientHello: Sendable, Hashable {
   /// The number of pre-shared key identities: sessions to resume, or keys arranged before.
   @inlinable public var pskIdentityCount: Int? { fields.pskIdentityCount }
   /// psk_key_exchange_modes: 0 without, 1 with a fresh key exchange.
-  @inlinable public var pskModes: [UInt8]? { fields.pskModes }
+  public var pskModes: [UInt8]? { fields.bytes(at: fields.pskModes) }
   @inlinable public var offersEarlyData: Bool { fields.offersEarlyData }
   @inlinable public var offersEncryptThenMAC: Bool { fields.offersEncryptThenMAC }
   @inlinable public var offersExtendedMasterSecret: Bool { fields.offersExtendedMasterSecret }
@@ -48,7 +58,7 @@ public final class ClientHello: Sendable, Hashable {
   /// The code of max_fragment_length (RFC 6066 section 4): 1 is 512 bytes, 2 is 1024, 3 is 2048, 4 is 4096.
   @inlinable public var maximumFragmentLength: UInt8? { fields.maximumFragmentLength }
   /// The algorithms of compress_certificate (RFC 8879).
-  @inlinable public var certificateCompression: [UInt16]? { fields.certificateCompression }
+  public var certificateCompression: ListedNumbers<UInt16>? { fields.numbers(at: fields.certificateCompression) }
   /// Whether encrypted_client_hello is there: the name in clear may then be that of a front (RFC 9849).
   @inlinable public var offersEncryptedClientHello: Bool { fields.offersEncryptedClientHello }
   /// The size in bytes of the cookie that a HelloRetryRequest asked to be given back.
@@ -77,7 +87,7 @@ public final class ClientHello: Sendable, Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(fields) }
 
   /// The name asked for; `nil` where server_name is not there or holds none.
-  public var serverName: String? { serverNames.first }
+  public var serverName: String? { fields.firstServerName }
 
   public var hasRenegotiationSCSV: Bool { cipherSuites.contains(.renegotiationInfoSCSV) }
   public var hasFallbackSCSV: Bool { cipherSuites.contains(.fallbackSCSV) }
@@ -88,7 +98,7 @@ public final class ClientHello: Sendable, Hashable {
     supportedVersions.map { $0.filter { !$0.isGREASE } } ?? [legacyVersion]
   }
 
-  public var highestOfferedVersion: TLSVersion { offeredVersions.max() ?? legacyVersion }
+  @inlinable public var highestOfferedVersion: TLSVersion { fields.highestOfferedVersion }
 
   /// The suites that can be negotiated: without GREASE and signals.
   public var offeredSuites: [CipherSuite] { cipherSuites.filter { !$0.isGREASE && !$0.isSignal } }
@@ -108,16 +118,33 @@ public final class ClientHello: Sendable, Hashable {
   public func hasExtension(_ type: ExtensionType) -> Bool {
     extensions.contains { $0.type == type }
   }
+
+  /// Lends the random bytes where they lie.
+  package func withRandom<Result>(_ read: (Span<UInt8>) -> Result) -> Result { fields.withRandom(read) }
 }
 
 /// One extension of a hello: its type and the size of its data in bytes.
-public struct HelloExtension: Sendable, Hashable {
+public struct HelloExtension: ListedVector, Hashable {
   public let type: ExtensionType
   public let length: Int
+
+  init(type: ExtensionType, length: Int) {
+    self.type = type
+    self.length = length
+  }
+
+  public init(number: UInt16, length: Int) { self.init(type: ExtensionType(rawValue: number), length: length) }
 }
 
 /// One entry of key_share (RFC 8446 section 4.2.8): the group and the size of the key in bytes.
-public struct KeyShare: Sendable, Hashable {
+public struct KeyShare: ListedVector, Hashable {
   public let group: NamedGroup
   public let length: Int
+
+  init(group: NamedGroup, length: Int) {
+    self.group = group
+    self.length = length
+  }
+
+  public init(number: UInt16, length: Int) { self.init(group: NamedGroup(rawValue: number), length: length) }
 }

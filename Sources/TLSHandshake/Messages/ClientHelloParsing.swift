@@ -6,9 +6,9 @@ extension ClientHello {
   static func parse(_ bytes: Span<UInt8>) throws(MessageProblem) -> ClientHello {
     var reader = FieldReader(bytes)
     let version = TLSVersion(rawValue: try reader.uint16(bytes, "legacy_version"))
-    let random = try reader.bytes(32, of: bytes, "random")
-    var hello = Fields(
-      legacyVersion: version, random: random, sessionID: [], cipherSuites: [], compressionMethods: [])
+    let random = try reader.place(32, "random")
+    var hello = Fields(bytes.copied(), legacyVersion: version)
+    hello.random = Place(random)
     hello.read(bytes, &reader)
     return ClientHello(hello)
   }
@@ -21,8 +21,7 @@ extension ClientHello {
     let specsLength = Int(try reader.uint16(bytes, "cipher_spec_length"))
     let sessionLength = Int(try reader.uint16(bytes, "session_id_length"))
     let challengeLength = Int(try reader.uint16(bytes, "challenge_length"))
-    var hello = Fields(
-      legacyVersion: version, random: [], sessionID: [], cipherSuites: [], compressionMethods: [])
+    var hello = Fields(bytes.copied(), legacyVersion: version)
     hello.isSSL2Format = true
     do throws(MessageProblem) {
       guard specsLength % 3 == 0 else {
@@ -30,16 +29,9 @@ extension ClientHello {
           reason: .unevenLength, field: "cipher_specs", expected: 3, found: UInt64(specsLength),
           position: reader.position)
       }
-      for _ in 0..<(specsLength / 3) {
-        let spec = UInt32(try reader.uint24(bytes, "cipher_specs"))
-        if spec <= 0xFFFF {
-          hello.cipherSuites.append(CipherSuite(rawValue: UInt16(spec)))
-        } else {
-          hello.ssl2CipherSpecs.append(spec)
-        }
-      }
-      hello.sessionID = try reader.bytes(sessionLength, of: bytes, "session_id")
-      hello.random = try reader.bytes(challengeLength, of: bytes, "challenge")
+      for _ in 0..<(specsLength / 3) { hello.addSSL2(UInt32(try reader.uint24(bytes, "cipher_specs"))) }
+      hello.sessionID = ClientHello.Place(try reader.place(sessionLength, "session_id"))
+      hello.random = ClientHello.Place(try reader.place(challengeLength, "challenge"))
       try reader.requireEnd("challenge")
     } catch {
       hello.problem = error
@@ -49,6 +41,15 @@ extension ClientHello {
 }
 
 extension ClientHello.Fields {
+  /// Adds a suite of a hello in the format of SSL 2.0.
+  fileprivate mutating func addSSL2(_ spec: UInt32) {
+    guard spec <= 0xFFFF else { return ssl2CipherSpecs.append(spec) }
+    let start = cipherSuites.range?.lowerBound ?? bytes.count
+    bytes.append(UInt8(truncatingIfNeeded: spec >> 8))
+    bytes.append(UInt8(truncatingIfNeeded: spec))
+    cipherSuites = ClientHello.Place(start..<bytes.count)
+  }
+
   /// What follows the random bytes, as far as it can be read.
   fileprivate mutating func read(_ bytes: Span<UInt8>, _ reader: inout FieldReader) {
     do throws(MessageProblem) {
@@ -59,12 +60,9 @@ extension ClientHello.Fields {
   }
 
   private mutating func readLists(_ bytes: Span<UInt8>, _ reader: inout FieldReader) throws(MessageProblem) {
-    let session = try reader.vector8(bytes, "legacy_session_id")
-    sessionID = bytes.extracting(session).copied()
-    let suites = try reader.vector16(bytes, "cipher_suites")
-    cipherSuites = try reader.numbers(bytes, suites, "cipher_suites", as: CipherSuite.init(rawValue:))
-    let methods = try reader.vector8(bytes, "legacy_compression_methods")
-    compressionMethods = bytes.extracting(methods).copied()
+    sessionID = ClientHello.Place(try reader.vector8(bytes, "legacy_session_id"))
+    cipherSuites = try reader.numbersPlace(reader.vector16(bytes, "cipher_suites"), "cipher_suites")
+    compressionMethods = ClientHello.Place(try reader.vector8(bytes, "legacy_compression_methods"))
     // SSL 3.0 and early TLS 1.0 hellos end here.
     guard !reader.isAtEnd else { return }
     let all = try reader.vector16(bytes, "extensions")
@@ -76,11 +74,11 @@ extension ClientHello.Fields {
     var reader = FieldReader(range)
     var seen = SeenNumbers()
     var repeated = SeenNumbers()
-    extensions.reserveCapacity(16)
     while !reader.isAtEnd {
       let type = ExtensionType(rawValue: try reader.uint16(bytes, "extension_type"))
       let data = try reader.vector16(bytes, "extension_data")
-      extensions.append(HelloExtension(type: type, length: data.count))
+      extensions = ClientHello.Place(range.lowerBound..<reader.position)
+      extensionCount += 1
       guard seen.insert(type.rawValue) else {
         if repeated.insert(type.rawValue) { duplicateExtensions.append(type) }
         continue
@@ -102,36 +100,34 @@ extension ClientHello.Fields {
     case .serverName:
       // A ServerHello acknowledges with an empty one; some clients send it empty as well.
       guard !data.isEmpty else { return }
-      serverNames = try HelloFields.serverNames(bytes, &reader)
+      serverNames = try HelloFields.list(bytes, reader.vector16(bytes, "server_name_list"), of: HelloFields.serverName)
     case .supportedVersions:
-      let list = try reader.vector8(bytes, "supported_versions")
-      supportedVersions = try reader.numbers(bytes, list, "supported_versions", as: TLSVersion.init(rawValue:))
+      let list = try reader.numbersPlace(reader.vector8(bytes, "supported_versions"), "supported_versions")
+      supportedVersions = list
+      noteVersions(bytes, list)
     case .supportedGroups:
-      let list = try reader.vector16(bytes, "supported_groups")
-      supportedGroups = try reader.numbers(bytes, list, "supported_groups", as: NamedGroup.init(rawValue:))
+      supportedGroups = try reader.numbersPlace(reader.vector16(bytes, "supported_groups"), "supported_groups")
     case .keyShare:
-      keyShares = try HelloFields.keyShares(bytes, &reader)
+      let list = try reader.vector16(bytes, "client_shares")
+      keyShareCount = min(try HelloFields.countShares(bytes, list), ClientHello.maximumListedNames)
+      keyShares = ClientHello.Place(list)
     case .signatureAlgorithms:
-      let list = try reader.vector16(bytes, "signature_algorithms")
-      signatureAlgorithms = try reader.numbers(bytes, list, "signature_algorithms", as: SignatureScheme.init(rawValue:))
+      signatureAlgorithms = try reader.numbersPlace(
+        reader.vector16(bytes, "signature_algorithms"), "signature_algorithms")
     case .signatureAlgorithmsCert:
-      let list = try reader.vector16(bytes, "signature_algorithms_cert")
-      signatureAlgorithmsCert = try reader.numbers(
-        bytes, list, "signature_algorithms_cert", as: SignatureScheme.init(rawValue:))
+      signatureAlgorithmsCert = try reader.numbersPlace(
+        reader.vector16(bytes, "signature_algorithms_cert"), "signature_algorithms_cert")
     case .ecPointFormats:
-      let list = try reader.vector8(bytes, "ec_point_formats")
-      ecPointFormats = bytes.extracting(list).copied()
+      ecPointFormats = ClientHello.Place(try reader.vector8(bytes, "ec_point_formats"))
     case .applicationLayerProtocolNegotiation:
-      let names = try HelloFields.protocolNames(bytes, &reader)
-      protocolNames = names.shown
-      firstProtocolName = names.first
+      protocolNames = try HelloFields.list(
+        bytes, reader.vector16(bytes, "protocol_name_list"), of: HelloFields.protocolName)
     case .sessionTicket:
       sessionTicketLength = data.count
     case .preSharedKey:
       pskIdentityCount = try HelloFields.identityCount(bytes, &reader)
     case .pskKeyExchangeModes:
-      let list = try reader.vector8(bytes, "ke_modes")
-      pskModes = bytes.extracting(list).copied()
+      pskModes = ClientHello.Place(try reader.vector8(bytes, "ke_modes"))
     case .earlyData: offersEarlyData = true
     case .encryptThenMac: offersEncryptThenMAC = true
     case .extendedMasterSecret: offersExtendedMasterSecret = true
@@ -142,8 +138,8 @@ extension ClientHello.Fields {
     case .recordSizeLimit: recordSizeLimit = try reader.uint16(bytes, "record_size_limit")
     case .maxFragmentLength: maximumFragmentLength = try reader.uint8(bytes, "max_fragment_length")
     case .compressCertificate:
-      let list = try reader.vector8(bytes, "compress_certificate")
-      certificateCompression = try reader.numbers(bytes, list, "compress_certificate")
+      certificateCompression = try reader.numbersPlace(
+        reader.vector8(bytes, "compress_certificate"), "compress_certificate")
     case .encryptedClientHello: offersEncryptedClientHello = true
     case .cookie: cookieLength = try reader.vector16(bytes, "cookie").count
     case .certificateAuthorities:
@@ -153,45 +149,61 @@ extension ClientHello.Fields {
   }
 }
 
+extension ClientHello.Fields {
+  private mutating func noteVersions(_ bytes: Span<UInt8>, _ list: ClientHello.Place) {
+    guard let list = list.range else { return }
+    var highest: TLSVersion?
+    for place in stride(from: list.lowerBound, to: list.upperBound, by: 2) {
+      let version = TLSVersion(rawValue: bytes.bigEndianUInt16(at: place))
+      if !version.isGREASE, highest.map({ $0 < version }) ?? true { highest = version }
+    }
+    if let highest { highestOfferedVersion = highest }
+  }
+}
+
+extension FieldReader {
+  /// The place of the 16-bit numbers of a range that a vector gave.
+  fileprivate func numbersPlace(
+    _ range: Range<Int>, _ field: StaticString
+  ) throws(MessageProblem) -> ClientHello.Place {
+    try requireNumbers(range, field)
+    return ClientHello.Place(range)
+  }
+}
+
 /// Fields that stand in both hellos or need a loop of their own.
 enum HelloFields {
-  static func serverNames(_ bytes: Span<UInt8>, _ reader: inout FieldReader) throws(MessageProblem) -> [String] {
-    var list = FieldReader(try reader.vector16(bytes, "server_name_list"))
-    var names: [String] = []
-    while !list.isAtEnd {
-      let type = try list.uint8(bytes, "name_type")
-      let name = try list.vector16(bytes, "host_name")
-      guard type == 0, names.count < ClientHello.maximumListedNames else { continue }
-      names.append(PrintableText.string(bytes.extracting(name)))
-    }
-    return names
+  /// The place of a list all of whose entries are whole.
+  static func list(
+    _ bytes: Span<UInt8>, _ range: Range<Int>,
+    of next: (Span<UInt8>, inout FieldReader) throws(MessageProblem) -> Range<Int>?
+  ) throws(MessageProblem) -> ClientHello.Place {
+    var list = FieldReader(range)
+    while !list.isAtEnd { _ = try next(bytes, &list) }
+    return ClientHello.Place(range)
   }
 
-  static func protocolNames(
-    _ bytes: Span<UInt8>, _ reader: inout FieldReader
-  ) throws(MessageProblem) -> (shown: [String], first: [UInt8]) {
-    var list = FieldReader(try reader.vector16(bytes, "protocol_name_list"))
-    var names: [String] = []
-    var first: [UInt8] = []
-    while !list.isAtEnd {
-      let name = try list.vector8(bytes, "protocol_name")
-      if names.isEmpty { first = bytes.extracting(name).copied() }
-      guard names.count < ClientHello.maximumListedNames else { continue }
-      names.append(PrintableText.string(bytes.extracting(name)))
-    }
-    return (names, first)
+  /// The next name of server_name; `nil` of one that is no host's.
+  static func serverName(_ bytes: Span<UInt8>, _ list: inout FieldReader) throws(MessageProblem) -> Range<Int>? {
+    let type = try list.uint8(bytes, "name_type")
+    let name = try list.vector16(bytes, "host_name")
+    return type == 0 ? name : nil
   }
 
-  static func keyShares(_ bytes: Span<UInt8>, _ reader: inout FieldReader) throws(MessageProblem) -> [KeyShare] {
-    var list = FieldReader(try reader.vector16(bytes, "client_shares"))
-    var shares: [KeyShare] = []
+  /// The next name of application_layer_protocol_negotiation.
+  static func protocolName(_ bytes: Span<UInt8>, _ list: inout FieldReader) throws(MessageProblem) -> Range<Int>? {
+    try list.vector8(bytes, "protocol_name")
+  }
+
+  static func countShares(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(MessageProblem) -> Int {
+    var list = FieldReader(range)
+    var count = 0
     while !list.isAtEnd {
-      let group = NamedGroup(rawValue: try list.uint16(bytes, "group"))
-      let key = try list.vector16(bytes, "key_exchange")
-      guard shares.count < ClientHello.maximumListedNames else { continue }
-      shares.append(KeyShare(group: group, length: key.count))
+      try list.skip(2, "group")
+      _ = try list.vector16(bytes, "key_exchange")
+      count += 1
     }
-    return shares
+    return count
   }
 
   static func identityCount(_ bytes: Span<UInt8>, _ reader: inout FieldReader) throws(MessageProblem) -> Int {

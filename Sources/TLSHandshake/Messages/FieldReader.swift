@@ -36,8 +36,12 @@ struct FieldReader {
   }
 
   mutating func bytes(_ count: Int, of bytes: Span<UInt8>, _ field: StaticString) throws(MessageProblem) -> [UInt8] {
-    let start = try advance(count, field)
-    return bytes.extracting(start..<(start + count)).copied()
+    bytes.extracting(try place(count, field)).copied()
+  }
+
+  /// The extent of the next `count` bytes.
+  mutating func place(_ count: Int, _ field: StaticString) throws(MessageProblem) -> Range<Int> {
+    try extent(count, field)
   }
 
   mutating func skip(_ count: Int, _ field: StaticString) throws(MessageProblem) {
@@ -67,10 +71,7 @@ struct FieldReader {
   func numbers<Number>(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ field: StaticString, as meaning: (UInt16) -> Number
   ) throws(MessageProblem) -> [Number] {
-    guard range.count % 2 == 0 else {
-      throw MessageProblem(
-        reason: .unevenLength, field: "\(field)", expected: 2, found: UInt64(range.count), position: range.lowerBound)
-    }
+    try requireNumbers(range, field)
     var numbers: [Number] = []
     numbers.reserveCapacity(range.count / 2)
     var offset = range.lowerBound
@@ -79,6 +80,14 @@ struct FieldReader {
       offset += 2
     }
     return numbers
+  }
+
+  /// That a range can hold 16-bit numbers.
+  func requireNumbers(_ range: Range<Int>, _ field: StaticString) throws(MessageProblem) {
+    guard range.count % 2 == 0 else {
+      throw MessageProblem(
+        reason: .unevenLength, field: "\(field)", expected: 2, found: UInt64(range.count), position: range.lowerBound)
+    }
   }
 
   func requireEnd(_ field: StaticString) throws(MessageProblem) {

@@ -20,7 +20,7 @@ public struct HandshakeMessage: Sendable, Hashable {
 /// What a handshake message says. Apart from the message, which is copied more often than anybody reads it.
 public enum HandshakeContent: Sendable, Hashable {
   case clientHello(ClientHello)
-  indirect case serverHello(ServerHello)
+  case serverHello(ServerHello)
   indirect case encryptedExtensions(EncryptedExtensions)
   indirect case certificate(CertificateChain)
   indirect case certificateRequest(CertificateRequest)

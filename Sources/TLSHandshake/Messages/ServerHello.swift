@@ -1,36 +1,73 @@
 /// A ServerHello or, told apart by its random value, a HelloRetryRequest (RFC 8446 sections 4.1.3 and 4.1.4).
-public struct ServerHello: Sendable, Hashable {
+///
+/// It stands in one place and never changes: it is large, and asked by many.
+public final class ServerHello: Sendable, Hashable {
   /// In TLS 1.2 and before the version chosen; in TLS 1.3 always TLS 1.2.
-  public internal(set) var legacyVersion: TLSVersion
-  public internal(set) var random: [UInt8]
+  public var legacyVersion: TLSVersion { fields.legacyVersion }
+  public var random: [UInt8] { fields.random }
   /// What the client sent, given back: in TLS 1.2 and before a sign of resumption, in TLS 1.3 always.
-  public internal(set) var sessionID: [UInt8] = []
-  public internal(set) var cipherSuite: CipherSuite = CipherSuite(rawValue: 0)
-  public internal(set) var compressionMethod: UInt8 = 0
-  public internal(set) var extensions: [HelloExtension] = []
+  public var sessionID: [UInt8] { fields.sessionID }
+  public var cipherSuite: CipherSuite { fields.cipherSuite }
+  public var compressionMethod: UInt8 { fields.compressionMethod }
+  public var extensions: [HelloExtension] { fields.extensions }
 
   /// The version in supported_versions; `nil` in TLS 1.2 and before.
-  public internal(set) var selectedVersion: TLSVersion?
+  public var selectedVersion: TLSVersion? { fields.selectedVersion }
   /// The server's share, or in a HelloRetryRequest the group asked for (with no length).
-  public internal(set) var keyShare: KeyShare?
+  public var keyShare: KeyShare? { fields.keyShare }
   /// Which of the client's pre-shared keys the server took, from 0; `nil` for a full handshake.
-  public internal(set) var selectedIdentity: UInt16?
+  public var selectedIdentity: UInt16? { fields.selectedIdentity }
   /// The protocol chosen; in TLS 1.3 it is encrypted and this stays `nil`.
-  public internal(set) var protocolName: String?
-  public internal(set) var ecPointFormats: [UInt8]?
-  public internal(set) var usesEncryptThenMAC = false
-  public internal(set) var usesExtendedMasterSecret = false
-  public internal(set) var hasRenegotiationInfo = false
+  public var protocolName: String? { fields.protocolName }
+  public var ecPointFormats: [UInt8]? { fields.ecPointFormats }
+  public var usesEncryptThenMAC: Bool { fields.usesEncryptThenMAC }
+  public var usesExtendedMasterSecret: Bool { fields.usesExtendedMasterSecret }
+  public var hasRenegotiationInfo: Bool { fields.hasRenegotiationInfo }
   /// The server will send a new ticket (RFC 5077).
-  public internal(set) var willSendTicket = false
-  public internal(set) var willSendStatus = false
+  public var willSendTicket: Bool { fields.willSendTicket }
+  public var willSendStatus: Bool { fields.willSendStatus }
   /// server_name came back: the server used the name.
-  public internal(set) var acknowledgesServerName = false
-  public internal(set) var maximumFragmentLength: UInt8?
-  public internal(set) var cookieLength: Int?
-  public internal(set) var duplicateExtensions: [ExtensionType] = []
+  public var acknowledgesServerName: Bool { fields.acknowledgesServerName }
+  public var maximumFragmentLength: UInt8? { fields.maximumFragmentLength }
+  public var cookieLength: Int? { fields.cookieLength }
+  public var duplicateExtensions: [ExtensionType] { fields.duplicateExtensions }
   /// What could not be read of it; what stands before that is complete.
-  public internal(set) var problem: MessageProblem?
+  public var problem: MessageProblem? { fields.problem }
+
+  let fields: Fields
+
+  /// What is read of it.
+  struct Fields: Sendable, Hashable {
+    var legacyVersion: TLSVersion
+    var random: [UInt8]
+    var sessionID: [UInt8] = []
+    var cipherSuite: CipherSuite = CipherSuite(rawValue: 0)
+    var compressionMethod: UInt8 = 0
+    var extensions: [HelloExtension] = []
+    var selectedVersion: TLSVersion?
+    var keyShare: KeyShare?
+    var selectedIdentity: UInt16?
+    var protocolName: String?
+    var ecPointFormats: [UInt8]?
+    var usesEncryptThenMAC = false
+    var usesExtendedMasterSecret = false
+    var hasRenegotiationInfo = false
+    var willSendTicket = false
+    var willSendStatus = false
+    var acknowledgesServerName = false
+    var maximumFragmentLength: UInt8?
+    var cookieLength: Int?
+    var duplicateExtensions: [ExtensionType] = []
+    var problem: MessageProblem?
+  }
+
+  init(_ fields: consuming Fields) {
+    self.fields = fields
+  }
+
+  public static func == (left: ServerHello, right: ServerHello) -> Bool { left.fields == right.fields }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(fields) }
 
   /// The version that the server chose.
   public var version: TLSVersion { selectedVersion ?? legacyVersion }

@@ -6,16 +6,18 @@ extension ServerHello {
     var reader = FieldReader(bytes)
     let version = TLSVersion(rawValue: try reader.uint16(bytes, "legacy_version"))
     let random = try reader.bytes(32, of: bytes, "random")
-    var hello = ServerHello(legacyVersion: version, random: random)
+    var hello = Fields(legacyVersion: version, random: random)
     do throws(MessageProblem) {
       try hello.readBody(bytes, &reader)
     } catch {
       if hello.problem == nil { hello.problem = error }
     }
-    return hello
+    return ServerHello(hello)
   }
+}
 
-  private mutating func readBody(_ bytes: Span<UInt8>, _ reader: inout FieldReader) throws(MessageProblem) {
+extension ServerHello.Fields {
+  fileprivate mutating func readBody(_ bytes: Span<UInt8>, _ reader: inout FieldReader) throws(MessageProblem) {
     // Until draft 21 the version stood here and session id and compression were left out.
     let isEarlyDraft = legacyVersion.draft != nil
     if !isEarlyDraft {
@@ -65,7 +67,11 @@ extension ServerHello {
       keyShare = KeyShare(group: group, length: length)
     case .preSharedKey: selectedIdentity = try reader.uint16(bytes, "selected_identity")
     case .applicationLayerProtocolNegotiation:
-      protocolName = try HelloFields.protocolNames(bytes, &reader).shown.first
+      let list = try reader.vector16(bytes, "protocol_name_list")
+      _ = try HelloFields.list(bytes, list, of: HelloFields.protocolName)
+      var names = FieldReader(list)
+      guard !names.isAtEnd, let name = try HelloFields.protocolName(bytes, &names) else { break }
+      protocolName = PrintableText.string(bytes.extracting(name))
     case .ecPointFormats:
       ecPointFormats = bytes.extracting(try reader.vector8(bytes, "ec_point_formats")).copied()
     case .encryptThenMac: usesEncryptThenMAC = true

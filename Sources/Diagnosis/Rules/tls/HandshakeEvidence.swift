@@ -79,12 +79,12 @@ enum TLSWords {
   }
 
   static func groups(_ hello: ClientHello) -> String {
-    let groups = (hello.supportedGroups ?? []).filter { !$0.isGREASE }.map(\.description)
+    let groups = (hello.supportedGroups?.filter { !$0.isGREASE } ?? []).map(\.description)
     return groups.isEmpty ? "no key-exchange groups" : "key exchange with \(list(groups, "group"))"
   }
 
   static func schemes(_ hello: ClientHello) -> String {
-    let schemes = (hello.signatureAlgorithms ?? []).filter { !$0.isGREASE }.map(\.description)
+    let schemes = (hello.signatureAlgorithms?.filter { !$0.isGREASE } ?? []).map(\.description)
     return schemes.isEmpty ? "no signature schemes" : "signatures with \(list(schemes, "scheme"))"
   }
 

@@ -37,8 +37,7 @@ extension Rule {
           "The server asked for key exchange with \(wanted), the client had offered \(offered), and the \(refusal.sender.noun) broke off with \(refusal.words).",
           cause: refusal.cause, evidence: refusal.story, stage: refusal.stage)
       }
-      let named = refusal.handshake.hello?.supportedGroups ?? []
-      let isUnusual = !named.contains(where: TLSRefusal.isUsual)
+      let isUnusual = !(refusal.handshake.hello?.supportedGroups?.contains(where: TLSRefusal.isUsual) ?? false)
       return Match(
         isUnusual ? .strong : .probable,
         "The client offered \(offered) and nothing else, and the server turned the offer down with \(refusal.words).",

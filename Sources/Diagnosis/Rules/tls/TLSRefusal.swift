@@ -214,7 +214,7 @@ struct SchemeFamilies {
   /// Whether anything but SHA-1 and MD5 is there.
   var modern = false
 
-  init(_ schemes: [SignatureScheme]) {
+  init(_ schemes: some Sequence<SignatureScheme>) {
     for scheme in schemes where !scheme.isGREASE {
       let isPair = scheme.rawValue >> 8 <= 6
       let isOld = scheme.rawValue >> 8 <= 2
