@@ -2,15 +2,26 @@ import Testing
 
 @testable import ByteParsing
 
+extension RecentValues.Found where Value == String {
+  /// In words.
+  fileprivate var told: String {
+    switch self {
+    case .value(let value): "value \(value)"
+    case .again: "again"
+    case .never: "never"
+    }
+  }
+}
+
 @Suite("Values that come again and again are remembered")
 struct RecentValuesTests {
   @Test("what comes once takes no room, and what is kept is found")
   func twice() {
     let memory = RecentValues<String>()
-    guard case .never = memory.find(7) else { return Issue.record("it never came") }
-    guard case .again = memory.find(7) else { return Issue.record("it came before") }
+    #expect(memory.find(7).told == "never")
+    #expect(memory.find(7).told == "again")
     memory.keep("seven", under: 7)
-    guard case .value("seven") = memory.find(7) else { return Issue.record("it was kept") }
+    #expect(memory.find(7).told == "value seven")
   }
 
   @Test("of one group two are remembered, the latest")
@@ -21,8 +32,8 @@ struct RecentValuesTests {
       _ = memory.find(number)
       memory.keep("\(number)", under: number)
     }
-    guard case .never = memory.find(5) else { return Issue.record("two came since") }
-    guard case .value = memory.find(numbers[2]) else { return Issue.record("it came just now") }
+    #expect(memory.find(5).told == "never")
+    #expect(memory.find(numbers[2]).told == "value \(numbers[2])")
   }
 
   @Test("a value is kept only under the number that was asked for last in its group")
@@ -31,22 +42,25 @@ struct RecentValuesTests {
     _ = memory.find(9)
     _ = memory.find(9 + 1 << 20)
     memory.keep("nine", under: 9)
-    guard case .again = memory.find(9) else { return Issue.record("nothing was kept") }
+    #expect(memory.find(9).told == "again")
   }
 
   @Test("bytes are compared whole, and their number follows all of them")
   func bytes() {
     for count in [0, 1, 7, 8, 9, 16, 23] {
       let bytes = (0..<count).map { UInt8($0) }
-      #expect(bytes.span.isEqual(to: bytes))
-      #expect(bytes.span.number == Array(bytes).span.number)
+      let number = bytes.span.number
+      let isSame = bytes.span.isEqual(to: bytes)
+      #expect(isSame)
       for place in 0..<count {
         var other = bytes
         other[place] ^= 1
-        #expect(!bytes.span.isEqual(to: other))
-        #expect(bytes.span.number != other.span.number)
+        let (isEqual, otherNumber) = (bytes.span.isEqual(to: other), other.span.number)
+        #expect(!isEqual)
+        #expect(otherNumber != number)
       }
-      #expect(!bytes.span.isEqual(to: bytes + [0]))
+      let isLonger = bytes.span.isEqual(to: bytes + [0])
+      #expect(!isLonger)
     }
   }
 }

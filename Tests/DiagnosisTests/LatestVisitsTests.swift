@@ -28,7 +28,7 @@ struct LatestVisitsTests {
       let visit = Self.visit(number, &generator)
       let key = Int.random(in: 0..<30, using: &generator)
       all.append((key, visit))
-      let place = table.add(visit)
+      let place = table.add(visit, saying: visit.words)
       latest.add(place, under: key, isCounted: false, in: &table)
       table.release(place)
     }

@@ -40,7 +40,7 @@ package struct SurveyContents: Sendable {
   package subscript(place: Int32) -> Survey.Visit { table[place] }
 
   /// Takes a visit, which is to be listed by the place that it gets.
-  package mutating func add(_ visit: Survey.Visit) -> Int32 { table.add(visit) }
+  package mutating func add(_ visit: Survey.Visit) -> Int32 { table.add(visit, saying: visit.words) }
 
   /// All visits, each once.
   package var everyVisit: some Sequence<Survey.Visit> {
