@@ -63,9 +63,11 @@ final class RecurringWords: Sendable {
 
   private func isSaid(by text: Span<UInt8>, _ elements: ArraySlice<TranscriptElement>) -> Bool {
     guard ends.count == elements.count, text.isEqual(to: bytes) else { return false }
+    // Of one line there is one end.
+    guard ends.count > 1 else { return true }
     var end = 0
-    for (place, element) in elements.enumerated() {
-      end += element.textRange.count
+    for place in ends.indices {
+      end += elements[elements.startIndex + place].textRange.count
       if ends[place] != end { return false }
     }
     return true
