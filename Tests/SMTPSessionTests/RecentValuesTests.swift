@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ByteParsing
+@testable import SMTPSession
 
 @Suite("Values that come again and again are remembered")
 struct RecentValuesTests {
