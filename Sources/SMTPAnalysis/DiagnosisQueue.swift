@@ -236,20 +236,21 @@ package final class DiagnosisQueue<Output: Sendable>: @unchecked Sendable {
     var output = begin()
     var isWritten = false
     for session in ended {
-      examination.judge(session) { diagnosed, visit, heldBytes in
+      let held = examination.judge(session) { diagnosed, visit, heldBytes -> SessionJudge.Judged? in
         // Where sessions have to be written one after the other, each waits for its turn.
-        if heldBytes == nil, isShared {
-          visits.append(visit)
-          write(diagnosed, &output)
-          isWritten = true
-        } else {
-          let held = SessionJudge.Judged(diagnosed: diagnosed, visit: visit, heldBytes: heldBytes)
-          all.append(Done(output: isWritten ? output : nil, visits: visits, held: held))
-          visits = []
-          if isWritten { output = begin() }
-          isWritten = false
+        guard heldBytes == nil, isShared else {
+          return SessionJudge.Judged(diagnosed: diagnosed, visit: visit, heldBytes: heldBytes)
         }
+        visits.append(visit)
+        write(diagnosed, &output)
+        isWritten = true
+        return nil
       }
+      guard let held else { continue }
+      all.append(Done(output: isWritten ? output : nil, visits: visits, held: held))
+      visits = []
+      if isWritten { output = begin() }
+      isWritten = false
     }
     if isWritten { all.append(Done(output: output, visits: visits, held: nil)) }
     return all

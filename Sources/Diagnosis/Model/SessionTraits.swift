@@ -113,13 +113,8 @@ package struct SessionTraits: OptionSet, Sendable {
       let hello = session.hellos[index]
       if hello.hasMaskedKeywords { insert(.mask) }
       if !hello.isProtected, !hello.offersSTARTTLS { insert(.withoutOffer) }
-      for place in hello.keywords.indices {
-        switch hello.keywords[place].name.utf8.first {
-        case 0x41: insert(.loginOffer)
-        case 0x58: insert(.vendorWords)
-        default: break
-        }
-      }
+      if hello.hasLoginWord { insert(.loginOffer) }
+      if hello.hasVendorWord { insert(.vendorWords) }
     }
   }
 

@@ -1,4 +1,3 @@
-import ByteParsing
 package import SMTPSession
 package import SMTPTranscript
 

@@ -1,4 +1,3 @@
-import ByteParsing
 import SMTPSession
 import SMTPTranscript
 

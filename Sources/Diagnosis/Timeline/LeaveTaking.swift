@@ -32,9 +32,12 @@ struct LeaveTaking {
       if let known = first, known.at.packet <= at.packet { return }
       first = (kind, side, at)
     }
-    for exchange in session.exchanges {
-      if exchange.command.verb == .quit { note(.quit, .client, exchange.command.at) }
-      if let reply = exchange.reply, reply.code == 421 || reply.code == 221 && exchange.command.verb != .quit {
+    for place in session.exchanges.indices {
+      let isQuit = session.exchanges[place].command.verb == .quit
+      if isQuit { note(.quit, .client, session.exchanges[place].command.at) }
+      if let code = session.exchanges[place].reply?.code, code == 421 || code == 221 && !isQuit,
+        let reply = session.exchanges[place].reply
+      {
         note(.goodbye, .server, reply.first)
       }
     }

@@ -14,8 +14,6 @@ struct DialogueReader {
   private(set) var unsolicited: [Reply] = []
   private(set) var notSMTP: Session.NotSMTP?
   private(set) var proxyHeader: String?
-  /// The index of the command's element, by the index of the exchange.
-  private var elementOfExchange: [Int32] = []
   /// Replies to SASL responses and to messages, by the index of the element that they answer.
   private(set) var laterReplies: [(element: Int32, reply: Reply)] = []
 
@@ -44,7 +42,6 @@ struct DialogueReader {
     self.conversation = conversation
     text = ShownText(conversation, configuration)
     exchanges.reserveCapacity(Self.usualCommands)
-    elementOfExchange.reserveCapacity(Self.usualCommands)
     var index = 0
     while index < text.elements.count {
       if let end = readRecurring(from: index) {
@@ -79,11 +76,11 @@ struct DialogueReader {
     // An address that is withheld is not the empty one.
     let isWhole = element.flags.isDisjoint(with: .secret) && text.isWhole(element, index)
     let argument = isWhole ? Words.rest(of: shown) : [.mail, .rcpt].contains(element.verb) ? "[withheld]" : ""
-    elementOfExchange.append(Int32(truncatingIfNeeded: index))
     exchanges.append(
       Exchange(
         command: Command(
-          verb: element.verb, text: shown, argument: argument, said: said, at: place.last, flags: element.flags)))
+          verb: element.verb, text: shown, argument: argument, said: said, at: place.last, flags: element.flags,
+          element: Int32(truncatingIfNeeded: index))))
   }
 
   private mutating func readReplyLine(_ element: TranscriptElement, _ index: Int, _ place: ConversationReading.Place) {
@@ -174,14 +171,14 @@ struct DialogueReader {
   /// The exchange whose command is the element at `index`; `nil` where that is no command.
   func exchange(ofElement index: Int32) -> Int? {
     // Most are asked for right after they came.
-    if elementOfExchange.last == index { return elementOfExchange.count - 1 }
+    if exchanges.last?.command.element == index { return exchanges.count - 1 }
     var low = 0
-    var high = elementOfExchange.count
+    var high = exchanges.count
     while low < high {
       let middle = low + (high - low) / 2
-      if elementOfExchange[middle] < index { low = middle + 1 } else { high = middle }
+      if exchanges[middle].command.element < index { low = middle + 1 } else { high = middle }
     }
-    return low < elementOfExchange.count && elementOfExchange[low] == index ? low : nil
+    return low < exchanges.count && exchanges[low].command.element == index ? low : nil
   }
 
   /// What the run of lines that are no SMTP looks like, which begins with the element at `index`.

@@ -63,10 +63,40 @@ final class RecurringWords: Sendable {
 
   private func isSaid(by text: Span<UInt8>, _ elements: ArraySlice<TranscriptElement>) -> Bool {
     guard ends.count == elements.count, text.isEqual(to: bytes) else { return false }
+    // Of one line there is one end.
+    guard ends.count > 1 else { return true }
     var end = 0
-    for (place, element) in elements.enumerated() {
-      end += element.textRange.count
+    for place in ends.indices {
+      end += elements[elements.startIndex + place].textRange.count
       if ends[place] != end { return false }
+    }
+    return true
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// A number that is the same for the same bytes, and seldom for others. Not for what is kept beyond a run.
+  var number: UInt64 {
+    var state = UInt64(truncatingIfNeeded: count) ^ 0x9E37_79B9_7F4A_7C15
+    forEachEight(filler: 0) { word in
+      let product = (state ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+      state = product.high ^ product.low
+    }
+    return state ^ state >> 32
+  }
+
+  /// Whether the same bytes stand in both.
+  func isEqual(to bytes: [UInt8]) -> Bool {
+    guard count == bytes.count else { return false }
+    let other = bytes.span
+    var place = 0
+    while place + 8 <= count {
+      guard littleEndianUInt64(at: place) == other.littleEndianUInt64(at: place) else { return false }
+      place += 8
+    }
+    while place < count {
+      guard self[place] == other[place] else { return false }
+      place += 1
     }
     return true
   }

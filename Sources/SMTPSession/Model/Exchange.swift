@@ -23,8 +23,17 @@ public final class Command: Sendable {
   public let said: Int
   public let at: Moment
   public let flags: ElementFlags
+  /// The place of its element; -1 of one that was not read.
+  let element: Int32
 
-  public init(verb: Verb, text: String, argument: String, said: Int, at: Moment, flags: ElementFlags) {
+  public convenience init(verb: Verb, text: String, argument: String, said: Int, at: Moment, flags: ElementFlags) {
+    self.init(verb: verb, text: text, argument: argument, said: said, at: at, flags: flags, element: -1)
+  }
+
+  init(
+    verb: Verb, text: String, argument: String, said: Int, at: Moment, flags: ElementFlags, element: Int32
+  ) {
+    self.element = element
     self.verb = verb
     self.text = text
     self.argument = argument

@@ -27,13 +27,19 @@ public final class Hello: Sendable {
     var offersSTARTTLS = false
     var hasMasked = false
     var hasLegacyAuth = false
+    var hasLoginWord = false
+    var hasVendorWord = false
 
     init(_ keywords: [EHLOKeyword]) {
       for keyword in keywords {
         switch keyword.name.utf8.first {
         case 0x53: if keyword.name == "STARTTLS" { offersSTARTTLS = true }
-        case 0x58: if keyword.isMasked { hasMasked = true }
-        case 0x41: if keyword.isLegacyAuth { hasLegacyAuth = true }
+        case 0x58:
+          hasVendorWord = true
+          if keyword.isMasked { hasMasked = true }
+        case 0x41:
+          hasLoginWord = true
+          if keyword.isLegacyAuth { hasLegacyAuth = true }
         default: break
         }
       }
@@ -95,6 +101,12 @@ public final class Hello: Sendable {
 
   /// Whether the list holds the form of old drafts, `AUTH=LOGIN`.
   public var hasLegacyAuth: Bool { marks.hasLegacyAuth }
+
+  /// Whether a word of the list begins as AUTH does.
+  package var hasLoginWord: Bool { marks.hasLoginWord }
+
+  /// Whether a word of the list begins with X, as those do that a vendor has for himself.
+  package var hasVendorWord: Bool { marks.hasVendorWord }
 
   /// The SASL mechanisms of the AUTH keyword, in upper case; empty where AUTH was not offered. The old form
   /// `AUTH=LOGIN` does not count.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ByteParsing
+@testable import SMTPSession
 
 extension RecentValues.Found where Value == String {
   /// In words.

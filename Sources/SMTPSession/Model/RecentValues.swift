@@ -68,31 +68,3 @@ package final class RecentValues<Value: Sendable>: Sendable {
   @inline(__always)
   static func first(_ number: UInt64) -> Int { Int(truncatingIfNeeded: number) & (Self.groups - 1) << 1 }
 }
-
-extension Span where Element == UInt8 {
-  /// A number that is the same for the same bytes, and seldom for others. Not for what is kept beyond a run.
-  @inlinable package var number: UInt64 {
-    var state = UInt64(truncatingIfNeeded: count) ^ 0x9E37_79B9_7F4A_7C15
-    forEachEight(filler: 0) { word in
-      let product = (state ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-      state = product.high ^ product.low
-    }
-    return state ^ state >> 32
-  }
-
-  /// Whether the same bytes stand in both.
-  @inlinable package func isEqual(to bytes: [UInt8]) -> Bool {
-    guard count == bytes.count else { return false }
-    let other = bytes.span
-    var place = 0
-    while place + 8 <= count {
-      guard littleEndianUInt64(at: place) == other.littleEndianUInt64(at: place) else { return false }
-      place += 8
-    }
-    while place < count {
-      guard self[place] == other[place] else { return false }
-      place += 1
-    }
-    return true
-  }
-}
