@@ -13,8 +13,8 @@ struct BytePen {
   static let mostDigits = 20
   /// Bytes of the decimals of ``putMillionths(_:)``, with their point.
   static let decimals = 7
-  /// Bytes around a name: a comma, two quotation marks and a colon.
-  static let aroundName = 4
+  /// Bytes around a name: two quotation marks and a colon.
+  static let aroundName = 3
   /// Bytes of the longest escape.
   static let mostEscaped = 6
 
@@ -74,7 +74,7 @@ struct BytePen {
 
   /// The last `count` digits of a number.
   @inline(__always)
-  private mutating func putDigits(_ value: UInt, _ count: Int) {
+  mutating func putDigits<Number: FixedWidthInteger>(_ value: Number, _ count: Int) {
     var (rest, end) = (value, count)
     while end > 1 {
       end &-= 2
@@ -121,50 +121,77 @@ struct BytePen {
 
   /// A text of which no byte needs an escape; where one does, `false`, and what was put is worth nothing.
   ///
-  /// Nearly none does, so that all of it is put and looked at in one go.
+  /// Nearly none does, so that all of it is put and looked at in one go: by words, of which the last may hold some bytes again.
   @inline(__always)
   mutating func putPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let source = unsafe UnsafeRawPointer(text.baseAddress) else { return true }
-    let target = unsafe UnsafeMutableRawPointer(place)
     let count = text.count
-    var marks: UInt64 = 0
-    if count >= 8 {
-      var start = 0
-      while start &+ 8 < count {
-        let word = unsafe source.loadUnaligned(fromByteOffset: start, as: UInt64.self)
-        unsafe target.storeBytes(of: word, toByteOffset: start, as: UInt64.self)
-        marks |= Self.escapeMarks(word)
-        start &+= 8
+    let isPlain =
+      if count > 16 {
+        unsafe putWords(source, count)
+      } else if count >= 8 {
+        unsafe putTwice(UInt64.self, source, count)
+      } else if count >= 4 {
+        unsafe putTwice(UInt32.self, source, count)
+      } else {
+        unsafe putBytes(text)
       }
-      // Of the last word some bytes may stand in the one before it too.
-      let word = unsafe source.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
-      unsafe target.storeBytes(of: word, toByteOffset: count &- 8, as: UInt64.self)
-      marks |= Self.escapeMarks(word)
-    } else {
-      var word = Self.blanks
-      for start in 0..<count {
-        let byte = unsafe text[start]
-        unsafe place[start] = byte
-        word = word << 8 | UInt64(byte)
-      }
-      marks = Self.escapeMarks(word)
-    }
     unsafe place += count
-    return marks & (Self.ones &* 0x80) == 0
+    return isPlain
   }
 
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let blanks: UInt64 = 0x2020_2020_2020_2020
+  /// Texts of more than two words.
+  @inline(__always)
+  private func putWords(_ source: UnsafeRawPointer, _ count: Int) -> Bool {
+    let target = unsafe UnsafeMutableRawPointer(place)
+    var marks: UInt64 = 0
+    var start = 0
+    while true {
+      let word = unsafe source.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+      unsafe target.storeBytes(of: word, toByteOffset: start, as: UInt64.self)
+      marks |= Self.escapeMarks(word)
+      if start == count &- 8 { break }
+      start = min(start &+ 8, count &- 8)
+    }
+    return marks == 0
+  }
 
-  /// The highest bit of a byte of the result is set where one of the eight bytes is a quotation mark, a backslash or below the
+  /// Texts that one or two words hold.
+  @inline(__always)
+  private func putTwice<Word: FixedWidthInteger & BitwiseCopyable>(
+    _ word: Word.Type, _ source: UnsafeRawPointer, _ count: Int
+  ) -> Bool {
+    let end = count &- MemoryLayout<Word>.size
+    let target = unsafe UnsafeMutableRawPointer(place)
+    let (first, last) = unsafe (
+      source.loadUnaligned(as: word), source.loadUnaligned(fromByteOffset: end, as: word)
+    )
+    unsafe target.storeBytes(of: first, as: word)
+    unsafe target.storeBytes(of: last, toByteOffset: end, as: word)
+    return Self.escapeMarks(first) | Self.escapeMarks(last) == 0
+  }
+
+  @inline(__always)
+  private func putBytes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var isPlain = true
+    for start in 0..<text.count {
+      let byte = unsafe text[start]
+      unsafe place[start] = byte
+      if Self.needsEscape(byte) { isPlain = false }
+    }
+    return isPlain
+  }
+
+  /// The highest bit of a byte of the result is set where one of the word's bytes is a quotation mark, a backslash or below the
   /// blank; where none is, none is set.
   @inline(__always)
-  private static func escapeMarks(_ word: UInt64) -> UInt64 {
+  private static func escapeMarks<Word: FixedWidthInteger>(_ word: Word) -> Word {
     // The classic test for a zero byte, made for three values at once: a byte beyond ASCII is none of them, and lends nothing to
     // the one before it.
+    let ones = Word.max / 0xFF
     let quotes = (word ^ (ones &* 0x22)) &- ones
     let slashes = (word ^ (ones &* 0x5C)) &- ones
-    return ((word &- blanks) | quotes | slashes) & ~word
+    return ((word &- ones &* 0x20) | quotes | slashes) & ~word & (ones &* 0x80)
   }
 
   mutating func putEscaped(_ byte: UInt8) {

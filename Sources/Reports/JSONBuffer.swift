@@ -51,11 +51,7 @@ package struct JSONBuffer: Sendable {
 
   @inline(__always)
   private mutating func open(_ byte: UInt8) {
-    let isBehind = needsComma
-    write(atMost: 2) { pen in
-      pen.putComma(if: isBehind)
-      pen.put(byte)
-    }
+    value(atMost: 1) { $0.put(byte) }
     needsComma = false
   }
 
@@ -75,43 +71,50 @@ package struct JSONBuffer: Sendable {
 
   // MARK: - Values
 
-  @inline(never)
-  package mutating func string(_ value: String) {
-    appendQuoted(value, behindComma: needsComma)
+  /// Writes one value, of at most `size` bytes.
+  @inline(__always)
+  mutating func value(atMost size: Int, _ put: (inout BytePen) -> Void) {
+    let isBehind = needsComma
+    write(atMost: 1 + size) { pen in
+      pen.putComma(if: isBehind)
+      put(&pen)
+    }
     needsComma = true
   }
 
-  package mutating func integer(_ value: Int) {
+  @inline(never)
+  package mutating func string(_ value: String) {
     let isBehind = needsComma
-    write(atMost: 1 + BytePen.mostDigits) { pen in
-      pen.putComma(if: isBehind)
-      pen.putNumber(value)
-    }
     needsComma = true
+    // Unsafe: the string's own bytes, read within their count.
+    let isWritten: Void? = unsafe value.utf8.withContiguousStorageIfAvailable {
+      unsafe appendQuoted($0, behindComma: isBehind)
+    }
+    if isWritten == nil {
+      unsafe Array(value.utf8).withUnsafeBufferPointer { unsafe appendQuoted($0, behindComma: isBehind) }
+    }
+  }
+
+  package mutating func integer(_ value: Int) {
+    self.value(atMost: BytePen.mostDigits) { $0.putNumber(value) }
   }
 
   /// A number as text: many readers of JSON keep 53 bits of one.
   package mutating func quoted(_ value: Int64) {
-    let isBehind = needsComma
-    write(atMost: 3 + BytePen.mostDigits) { pen in
-      pen.putComma(if: isBehind)
+    self.value(atMost: 2 + BytePen.mostDigits) { pen in
       pen.put(0x22)
       pen.putNumber(Int(value))
       pen.put(0x22)
     }
-    needsComma = true
   }
 
   /// The same with hexadecimal digits.
   package mutating func quoted(hexadecimal value: UInt64) {
-    let isBehind = needsComma
-    write(atMost: 3 + BytePen.mostDigits) { pen in
-      pen.putComma(if: isBehind)
+    self.value(atMost: 2 + BytePen.mostDigits) { pen in
       pen.put(0x22)
       pen.putHexadecimal(value)
       pen.put(0x22)
     }
-    needsComma = true
   }
 
   @inline(__always)
@@ -124,37 +127,40 @@ package struct JSONBuffer: Sendable {
     raw("null")
   }
 
+  @inline(__always)
+  private mutating func raw(_ text: StaticString) {
+    value(atMost: text.utf8CodeUnitCount) { $0.put(text) }
+  }
+
   /// Seconds, rounded to whole microseconds; what no JSON number can show becomes `null`.
   package mutating func seconds(_ value: Double) {
     // What is no number is not below anything.
     guard abs(value) < 1e12 else { return null() }
     let microseconds = Int((value * 1_000_000).rounded(.toNearestOrAwayFromZero))
-    let isBehind = needsComma
-    write(atMost: 2 + BytePen.mostDigits + BytePen.decimals) { pen in
-      pen.putComma(if: isBehind)
-      pen.putMillionths(microseconds)
-    }
-    needsComma = true
+    self.value(atMost: 1 + BytePen.mostDigits + BytePen.decimals) { $0.putMillionths(microseconds) }
   }
 
   /// A value that was written to another buffer.
   package mutating func embed(_ value: Span<UInt8>) {
-    let isBehind = needsComma
-    write(atMost: 1) { $0.putComma(if: isBehind) }
+    self.value(atMost: 0) { _ in }
     append(value)
-    needsComma = true
   }
 
   // MARK: - Members
 
   @inline(__always)
   package mutating func key(_ name: StaticString) {
-    let isBehind = needsComma
-    write(atMost: BytePen.aroundName + name.utf8CodeUnitCount) { pen in
-      pen.putComma(if: isBehind)
-      pen.putName(name)
-    }
+    value(atMost: BytePen.aroundName + name.utf8CodeUnitCount) { $0.putName(name) }
     needsComma = false
+  }
+
+  /// A member whose value takes at most `size` bytes.
+  @inline(__always)
+  mutating func field(_ name: StaticString, atMost size: Int, _ put: (inout BytePen) -> Void) {
+    value(atMost: BytePen.aroundName + name.utf8CodeUnitCount + size) { pen in
+      pen.putName(name)
+      put(&pen)
+    }
   }
 
   @inline(__always)
@@ -175,13 +181,7 @@ package struct JSONBuffer: Sendable {
 
   @inline(__always)
   package mutating func field(_ name: StaticString, _ value: Int) {
-    let isBehind = needsComma
-    write(atMost: BytePen.aroundName + name.utf8CodeUnitCount + BytePen.mostDigits) { pen in
-      pen.putComma(if: isBehind)
-      pen.putName(name)
-      pen.putNumber(value)
-    }
-    needsComma = true
+    field(name, atMost: BytePen.mostDigits) { $0.putNumber(value) }
   }
 
   @inline(__always)
@@ -191,6 +191,11 @@ package struct JSONBuffer: Sendable {
 
   @inline(__always)
   package mutating func nullField(_ name: StaticString) { rawField(name, "null") }
+
+  @inline(__always)
+  private mutating func rawField(_ name: StaticString, _ value: StaticString) {
+    field(name, atMost: value.utf8CodeUnitCount) { $0.put(value) }
+  }
 
   /// A member whose value is a list of texts.
   package mutating func strings(_ name: StaticString, _ values: [String]) {
@@ -202,31 +207,9 @@ package struct JSONBuffer: Sendable {
 
   /// A member of an object, both of which stand in another document already.
   package mutating func member(_ key: String, _ value: Span<UInt8>) {
-    appendQuoted(key, behindComma: needsComma)
+    string(key)
     write(atMost: 1) { $0.put(0x3A) }
     append(value)
-    needsComma = true
-  }
-
-  @inline(__always)
-  private mutating func raw(_ text: StaticString) {
-    let isBehind = needsComma
-    write(atMost: 1 + text.utf8CodeUnitCount) { pen in
-      pen.putComma(if: isBehind)
-      pen.put(text)
-    }
-    needsComma = true
-  }
-
-  @inline(__always)
-  private mutating func rawField(_ name: StaticString, _ value: StaticString) {
-    let isBehind = needsComma
-    write(atMost: BytePen.aroundName + name.utf8CodeUnitCount + value.utf8CodeUnitCount) { pen in
-      pen.putComma(if: isBehind)
-      pen.putName(name)
-      pen.put(value)
-    }
-    needsComma = true
   }
 
   // MARK: - Bytes
@@ -277,12 +260,7 @@ package struct JSONBuffer: Sendable {
 
   // MARK: - Texts
 
-  private mutating func appendQuoted(_ value: String, behindComma: Bool) {
-    var value = value
-    // Unsafe: the string's own bytes, read within their count.
-    value.withUTF8 { unsafe appendQuoted($0, behindComma: behindComma) }
-  }
-
+  @inline(never)
   private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>, behindComma: Bool) {
     var isWhole = true
     write(atMost: text.count + 3) { pen in

@@ -29,10 +29,10 @@ package enum SessionJSON {
     json.field("id", session.id)
     json.field("key", SessionKey.of(session))
     json.field("protocol", session.protocolName.rawValue)
-    endpoint("client", session.client, &json)
-    endpoint("server", session.server, &json)
-    json.field("start", UTCTime.rfc3339(session.start.time))
-    json.field("end", UTCTime.rfc3339(session.end.time))
+    json.field("client", session.client)
+    json.field("server", session.server)
+    json.field("start", session.start.time)
+    json.field("end", session.end.time)
     json.field("communityID", CommunityID.of(session.client, session.server))
     if multipleFiles { json.field("file", Int(session.start.packet.file)) }
     json.key("stages")
@@ -228,14 +228,6 @@ package enum SessionJSON {
     json.newline()
   }
 
-  private static func endpoint(_ name: StaticString, _ endpoint: Endpoint, _ json: inout JSONBuffer) {
-    json.key(name)
-    json.beginObject()
-    json.field("address", endpoint.address.description)
-    json.field("port", Int(endpoint.port))
-    json.endObject()
-  }
-
   package static func verdict(_ verdict: Verdict, _ json: inout JSONBuffer) {
     json.key("verdict")
     json.beginObject()
@@ -364,22 +356,30 @@ package enum SessionJSON {
   }
 
   private static func transcript(_ diagnosed: DiagnosedSession, _ json: inout JSONBuffer) {
-    let session = diagnosed.session
+    let start = diagnosed.session.start.time
+    let lines = diagnosed.session.transcript
     json.key("transcript")
     json.beginArray()
-    for line in session.transcript {
-      json.beginObject()
-      json.field("packet", Int(line.at.packet.number))
-      json.key("seconds")
-      json.seconds(line.at.time.seconds(since: session.start.time))
-      json.field("from", line.from?.name ?? "note")
-      json.field("kind", line.kind.rawValue)
-      json.field("layer", line.layer?.rawValue)
-      json.field("afterEnd", diagnosed.comesAfterEnd(line))
-      json.field("text", line.text)
-      json.endObject()
+    // By their places: a line is large, and would be copied.
+    for place in lines.indices {
+      write(lines[place], start: start, isAfterEnd: diagnosed.comesAfterEnd(lines[place]), &json)
     }
     json.endArray()
+  }
+
+  private static func write(
+    _ line: borrowing TranscriptLine, start: Timestamp, isAfterEnd: Bool, _ json: inout JSONBuffer
+  ) {
+    json.beginObject()
+    json.field("packet", Int(line.at.packet.number))
+    json.key("seconds")
+    json.seconds(line.at.time.seconds(since: start))
+    json.field("from", line.from?.name ?? "note")
+    json.field("kind", line.kind.rawValue)
+    json.field("layer", line.layer?.rawValue)
+    json.field("afterEnd", isAfterEnd)
+    json.field("text", line.text)
+    json.endObject()
   }
 }
 

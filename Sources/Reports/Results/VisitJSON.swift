@@ -11,8 +11,8 @@ package enum VisitJSON {
     json.field("key", SessionKey.of(visit))
     time("start", visit.start, &json)
     time("end", visit.end, &json)
-    endpoint("client", visit.client, &json)
-    endpoint("server", visit.server, &json)
+    json.field("client", visit.client)
+    json.field("server", visit.server)
     hexadecimal("sequences", visit.sequences, &json)
     packet("firstPacket", visit.firstPacket, &json)
     packet("lastPacket", visit.lastPacket, &json)
@@ -92,14 +92,6 @@ package enum VisitJSON {
     json.integer(Int(packet.file))
     json.integer(Int(packet.number))
     json.endArray()
-  }
-
-  package static func endpoint(_ name: StaticString, _ endpoint: Endpoint, _ json: inout JSONBuffer) {
-    json.key(name)
-    json.beginObject()
-    json.field("address", endpoint.address.description)
-    json.field("port", Int(endpoint.port))
-    json.endObject()
   }
 
   // MARK: - Reading
