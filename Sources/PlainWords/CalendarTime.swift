@@ -90,7 +90,9 @@ package struct CalendarTime: Hashable, Sendable {
 
   private static func text(_ write: (inout OutputSpan<UInt8>) -> Void) -> String {
     // The longest: a year of nineteen digits and its sign, the rest of date and clock, and as many decimals.
-    String(decoding: [UInt8](capacity: 64, initializingWith: write), as: UTF8.self)
+    var text: [UInt8] = []
+    text.append(addingCapacity: 64, initializingWith: write)
+    return String(decoding: text, as: UTF8.self)
   }
 
   private func appendDate(to text: inout OutputSpan<UInt8>) {

@@ -55,7 +55,12 @@ struct BytePen {
   @inline(__always)
   mutating func put(_ text: UnsafeBufferPointer<UInt8>) {
     guard let source = text.baseAddress else { return }
-    unsafe place.update(from: source, count: text.count)
+    switch text.count {
+    // Without a call, which costs more than so few bytes.
+    case 8...16: _ = unsafe putTwice(UInt64.self, UnsafeRawPointer(source), text.count)
+    case 4...7: _ = unsafe putTwice(UInt32.self, UnsafeRawPointer(source), text.count)
+    default: unsafe place.update(from: source, count: text.count)
+    }
     unsafe place += text.count
   }
 

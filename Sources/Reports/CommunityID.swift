@@ -6,7 +6,8 @@ package import PacketLayers
 package enum CommunityID {
   package static func of(_ left: Endpoint, _ right: Endpoint) -> String {
     let (first, second) = left < right ? (left, right) : (right, left)
-    let input = [UInt8](capacity: 40) { input in
+    var input: [UInt8] = []
+    input.append(addingCapacity: 40) { input in
       append(0, 2, to: &input)
       append(first.address, to: &input)
       append(second.address, to: &input)
@@ -15,10 +16,12 @@ package enum CommunityID {
       append(UInt64(first.port), 2, to: &input)
       append(UInt64(second.port), 2, to: &input)
     }
-    let text = [UInt8](capacity: 30) { text in
+    let digest = Array(Insecure.SHA1.hash(data: input))
+    var text: [UInt8] = []
+    text.append(addingCapacity: 30) { text in
       text.append(0x31)
       text.append(0x3A)
-      append(base64: Array(Insecure.SHA1.hash(data: input)), to: &text)
+      append(base64: digest, to: &text)
     }
     return String(decoding: text, as: UTF8.self)
   }

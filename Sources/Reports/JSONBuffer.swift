@@ -95,6 +95,21 @@ package struct JSONBuffer: Sendable {
     }
   }
 
+  /// A word of the JSON contract: a name of ours, in which nothing is to be escaped.
+  @inline(never)
+  package mutating func word(_ word: String) {
+    // Unsafe: the string's own bytes, read within their count.
+    let isWritten: Void? = unsafe word.utf8.withContiguousStorageIfAvailable { text in
+      unsafe assert(text.allSatisfy { !BytePen.needsEscape($0) }, "a word needs an escape")
+      value(atMost: text.count + 2) { pen in
+        pen.put(0x22)
+        unsafe pen.put(text)
+        pen.put(0x22)
+      }
+    }
+    if isWritten == nil { string(word) }
+  }
+
   package mutating func integer(_ value: Int) {
     self.value(atMost: BytePen.mostDigits) { $0.putNumber(value) }
   }
@@ -172,6 +187,13 @@ package struct JSONBuffer: Sendable {
   package mutating func field(_ name: StaticString, _ value: String) {
     key(name)
     string(value)
+  }
+
+  /// A member whose value is a word of the JSON contract.
+  @inline(__always)
+  package mutating func field(_ name: StaticString, word value: String) {
+    key(name)
+    word(value)
   }
 
   @inline(__always)
@@ -263,7 +285,8 @@ package struct JSONBuffer: Sendable {
   @inline(never)
   private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>, behindComma: Bool) {
     var isWhole = true
-    write(atMost: text.count + 3) { pen in
+    @inline(__always)
+    func put(_ pen: inout BytePen) {
       let start = pen
       pen.putComma(if: behindComma)
       pen.put(0x22)
@@ -271,6 +294,7 @@ package struct JSONBuffer: Sendable {
       // Nearly no text has anything to escape: where one does, it is written anew.
       if isWhole { pen.put(0x22) } else { pen = start }
     }
+    write(atMost: text.count + 3, put)
     if !isWhole { unsafe appendEscaping(text, behindComma: behindComma) }
   }
 

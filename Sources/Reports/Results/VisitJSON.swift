@@ -16,7 +16,7 @@ package enum VisitJSON {
     hexadecimal("sequences", visit.sequences, &json)
     packet("firstPacket", visit.firstPacket, &json)
     packet("lastPacket", visit.lastPacket, &json)
-    json.field("disposition", visit.disposition.rawValue)
+    json.field("disposition", word: visit.disposition.rawValue)
     json.field("finding", visit.finding)
     json.field("served", visit.isServed)
     json.key("offersSTARTTLS")
@@ -30,7 +30,7 @@ package enum VisitJSON {
       json.key("words")
       write(visit.words, to: &json)
     }
-    json.field("tls", visit.tls.rawValue)
+    json.field("tls", word: visit.tls.rawValue)
     json.key("tlsHello")
     if let hello = visit.tlsHello {
       json.beginObject()
