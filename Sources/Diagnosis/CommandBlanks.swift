@@ -231,12 +231,13 @@ extension CommandBlanks {
   var products: [Product] {
     switch self {
     case .session(let session):
-      Product.named(
-        greeting: session.greeting?.lines ?? [], keywords: session.hellos.flatMap { $0.keywords.map(\.name) })
+      Product.named(greeting: session.greeting?.lines ?? []) { names in
+        session.hellos.contains { $0.keywords.contains { names.contains($0.name) } }
+      }
     case .visit(let visit, _):
-      Product.named(
-        greeting: visit.greetingText.map { [$0] } ?? [],
-        keywords: visit.keywords.compactMap { EHLOKeyword(line: $0)?.name })
+      Product.named(greeting: visit.greetingText.map { [$0] } ?? []) { names in
+        visit.keywords.contains { EHLOKeyword(line: $0).map { names.contains($0.name) } ?? false }
+      }
     case .recorded(let blanks): blanks.products.map { Product($0) }
     case .explained: []
     }

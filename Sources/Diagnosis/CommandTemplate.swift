@@ -51,6 +51,7 @@ package struct CommandTemplate: Sendable {
 
   /// Puts values in the places of their names: what was put in is not looked at again.
   func filled(_ blanks: CommandBlanks, as form: Form) -> String {
+    if pieces.count == 1, case .text(let text) = pieces[0] { return text }
     // Names and addresses are longer than the blanks in whose places they come.
     var output = GatheredText(length: length + 64)
     for piece in pieces {
@@ -71,16 +72,15 @@ package struct CommandTemplate: Sendable {
 
   /// The name, if it can stand in a shell command as it is.
   package static func safe(_ name: String?) -> String? {
-    guard let name, !name.isEmpty, name.utf8.count <= ShellWord.maximumBytes, !name.hasPrefix("-"), !name.hasPrefix(".")
-    else {
-      return nil
-    }
-    let plain = name.utf8.allSatisfy { byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
-      default: false
+    guard let name else { return nil }
+    let bytes = name.utf8Span.span
+    guard !bytes.isEmpty, bytes.count <= ShellWord.maximumBytes, bytes[0] != 0x2D, bytes[0] != 0x2E else { return nil }
+    for place in bytes.indices {
+      switch bytes[place] {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: continue
+      default: return nil
       }
     }
-    return plain ? name : nil
+    return name
   }
 }

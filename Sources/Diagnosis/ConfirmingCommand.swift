@@ -232,7 +232,7 @@ extension ConfirmingCommand {
 
   private static func openssl(_ handshake: Handshake, _ blanks: CommandBlanks, beginsWithTLS: Bool) -> String {
     var line = CommandLine("openssl s_client")
-    if !beginsWithTLS { line.add("-starttls", blanks.isLMTP ? "lmtp" : "smtp") }
+    if !beginsWithTLS { line.add(blanks.isLMTP ? "-starttls lmtp" : "-starttls smtp") }
     line.add("-connect", blanks.bracketed(port: handshake.port))
     if !beginsWithTLS { line.add("-name", blanks.name) }
     switch handshake.naming {
@@ -267,7 +267,7 @@ private struct CommandLine {
   }
 
   mutating func add(_ text: String) {
-    words.add(" ")
+    words.add(0x20)
     words.add(text)
   }
 

@@ -25,6 +25,7 @@ package enum HostName {
   /// The first word, where it is a host name of two labels or more; no address, and no name with a wildcard.
   package static func first(in text: String?) -> String? {
     guard let text else { return nil }
+    if isWhole(text.utf8Span.span) { return text }
     let bytes = Array(text.utf8)
     guard let start = bytes.firstIndex(where: { $0 != 0x20 }) else { return nil }
     let word = bytes[start...].prefix { $0 != 0x20 }
@@ -42,6 +43,29 @@ package enum HostName {
     }
     guard labels >= 2, !isNumber else { return nil }
     return String(decoding: name, as: UTF8.self)
+  }
+
+  /// Whether a text is such a name and nothing else: most are.
+  private static func isWhole(_ bytes: Span<UInt8>) -> Bool {
+    guard bytes.count <= 253 else { return false }
+    var (labels, length, isNumber) = (1, 0, true)
+    var last: UInt8 = 0x2E
+    for place in bytes.indices {
+      let byte = bytes[place]
+      switch byte {
+      case 0x30...0x39: break
+      case 0x41...0x5A, 0x61...0x7A: isNumber = false
+      case 0x2D where length > 0: isNumber = false
+      case 0x2E where length > 0 && last != 0x2D:
+        (labels, length, isNumber, last) = (labels + 1, 0, true, byte)
+        continue
+      default: return false
+      }
+      length += 1
+      guard length <= 63 else { return false }
+      last = byte
+    }
+    return labels >= 2 && length > 0 && last != 0x2D && !isNumber
   }
 
   private static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {

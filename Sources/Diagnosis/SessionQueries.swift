@@ -110,6 +110,7 @@ extension Session {
     guard let line = tlsLine(side, at: moment, element) else {
       return Evidence(packets: [moment.packet], meaning: meaning)
     }
+    let transcript = transcript
     let isIt = element == nil || transcript[line].tls == element
     return Evidence(
       packets: [moment.packet], quote: isIt ? transcript[line].text : nil, meaning: meaning, transcriptLines: [line])

@@ -61,6 +61,19 @@ package struct CalendarTime: Hashable, Sendable {
   /// `14:03:07`.
   package var clock: String { Self.text { appendClock(to: &$0) } }
 
+  /// `2006-10-05 14:03:07 UTC`.
+  package var spoken: String {
+    Self.text { text in
+      appendDate(to: &text)
+      text.append(0x20)
+      appendClock(to: &text)
+      text.append(0x20)
+      text.append(0x55)
+      text.append(0x54)
+      text.append(0x43)
+    }
+  }
+
   /// `2006-10-05T14:03:07Z` (RFC 3339). With `microseconds`, six decimals, so that times sort as text.
   package func rfc3339(microseconds: Int64? = nil) -> String {
     Self.text { text in
@@ -77,7 +90,9 @@ package struct CalendarTime: Hashable, Sendable {
 
   private static func text(_ write: (inout OutputSpan<UInt8>) -> Void) -> String {
     // The longest: a year of nineteen digits and its sign, the rest of date and clock, and as many decimals.
-    String(decoding: [UInt8](capacity: 64, initializingWith: write), as: UTF8.self)
+    var text: [UInt8] = []
+    text.append(addingCapacity: 64, initializingWith: write)
+    return String(decoding: text, as: UTF8.self)
   }
 
   private func appendDate(to text: inout OutputSpan<UInt8>) {

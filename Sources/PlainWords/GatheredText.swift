@@ -10,8 +10,14 @@ package struct GatheredText: Sendable {
   package var isEmpty: Bool { bytes.isEmpty }
 
   package mutating func add(_ text: String) {
-    bytes.append(contentsOf: text.utf8)
+    let added = text.utf8Span.span
+    bytes.append(addingCapacity: added.count) { bytes in
+      for place in added.indices { bytes.append(added[place]) }
+    }
   }
+
+  /// An ASCII character.
+  package mutating func add(_ character: UInt8) { bytes.append(character) }
 
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -7,45 +7,61 @@ package enum CommunityID {
   package static func of(_ left: Endpoint, _ right: Endpoint) -> String {
     let (first, second) = left < right ? (left, right) : (right, left)
     var input: [UInt8] = []
-    input.reserveCapacity(40)
-    input += [0, 0]
-    append(first.address, to: &input)
-    append(second.address, to: &input)
-    input.append(6)
-    input.append(0)
-    for port in [first.port, second.port] {
-      input.append(UInt8(port >> 8))
-      input.append(UInt8(port & 0xFF))
+    input.append(addingCapacity: 40) { input in
+      append(0, 2, to: &input)
+      append(first.address, to: &input)
+      append(second.address, to: &input)
+      // The protocol, TCP, and a byte that fills up.
+      append(6 << 8, 2, to: &input)
+      append(UInt64(first.port), 2, to: &input)
+      append(UInt64(second.port), 2, to: &input)
     }
-    return "1:" + base64(Array(Insecure.SHA1.hash(data: input)))
+    let digest = Array(Insecure.SHA1.hash(data: input))
+    var text: [UInt8] = []
+    text.append(addingCapacity: 30) { text in
+      text.append(0x31)
+      text.append(0x3A)
+      append(base64: digest, to: &text)
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
-  private static func append(_ address: IPAddress, to bytes: inout [UInt8]) {
-    if address.isIPv6 {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: address.high >> shift))
-      }
-    }
-    for shift in stride(from: address.isIPv6 ? 56 : 24, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: address.low >> shift))
-    }
+  private static func append(_ address: IPAddress, to bytes: inout OutputSpan<UInt8>) {
+    if address.isIPv6 { append(address.high, 8, to: &bytes) }
+    append(address.low, address.isIPv6 ? 8 : 4, to: &bytes)
   }
 
-  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+  /// The last `count` bytes of a number, the highest first.
+  private static func append(_ value: UInt64, _ count: Int, to bytes: inout OutputSpan<UInt8>) {
+    for place in (0..<count).reversed() { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * place))) }
+  }
 
   static func base64(_ bytes: [UInt8]) -> String {
-    var output: [UInt8] = []
-    output.reserveCapacity((bytes.count + 2) / 3 * 4)
+    let text = [UInt8](capacity: (bytes.count + 2) / 3 * 4) { append(base64: bytes, to: &$0) }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func append(base64 bytes: [UInt8], to text: inout OutputSpan<UInt8>) {
     var index = 0
     while index < bytes.count {
       let second = index + 1 < bytes.count ? bytes[index + 1] : 0
       let third = index + 2 < bytes.count ? bytes[index + 2] : 0
-      output.append(alphabet[Int(bytes[index] >> 2)])
-      output.append(alphabet[Int(bytes[index] & 3) << 4 | Int(second >> 4)])
-      output.append(index + 1 < bytes.count ? alphabet[Int(second & 15) << 2 | Int(third >> 6)] : 0x3D)
-      output.append(index + 2 < bytes.count ? alphabet[Int(third & 63)] : 0x3D)
+      text.append(letter(bytes[index] >> 2))
+      text.append(letter((bytes[index] & 3) << 4 | second >> 4))
+      text.append(index + 1 < bytes.count ? letter((second & 15) << 2 | third >> 6) : 0x3D)
+      text.append(index + 2 < bytes.count ? letter(third & 63) : 0x3D)
       index += 3
     }
-    return String(decoding: output, as: UTF8.self)
+  }
+
+  /// What stands for six bits in base64 (RFC 4648 section 4).
+  private static func letter(_ bits: UInt8) -> UInt8 {
+    switch bits {
+    case 0..<26: 0x41 + bits
+    case 26..<52: 0x61 + (bits - 26)
+    case 52..<62: 0x30 + (bits - 52)
+    case 62: 0x2B
+    default: 0x2F
+    }
   }
 }

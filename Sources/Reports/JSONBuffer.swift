@@ -35,96 +35,188 @@ package struct JSONBuffer: Sendable {
   /// A line of plain text, for the outputs that are no JSON.
   package mutating func text(_ line: String) {
     append(line.utf8Span.span)
-    append(0x0A)
+    write(atMost: 1) { $0.put(0x0A) }
   }
 
+  // MARK: - Objects and arrays
+
+  @inline(__always)
   package mutating func beginObject() { open(0x7B) }
+  @inline(__always)
   package mutating func endObject() { close(0x7D) }
+  @inline(__always)
   package mutating func beginArray() { open(0x5B) }
+  @inline(__always)
   package mutating func endArray() { close(0x5D) }
 
-  package mutating func key(_ name: StaticString) {
-    // Unsafe: the name's own bytes, read within their count.
-    name.withUTF8Buffer { unsafe appendPlain($0, behindComma: needsComma, end: 0x3A) }
+  @inline(__always)
+  private mutating func open(_ byte: UInt8) {
+    value(atMost: 1) { $0.put(byte) }
     needsComma = false
   }
 
-  package mutating func string(_ value: String) {
-    appendQuoted(value, behindComma: needsComma)
+  @inline(__always)
+  private mutating func close(_ byte: UInt8) {
+    write(atMost: 1) { $0.put(byte) }
     needsComma = true
   }
 
-  package mutating func integer(_ value: Int) {
-    separate()
-    if value < 0 { append(0x2D) }
-    appendDigits(of: value.magnitude, atLeast: 1)
+  /// What follows is a document of its own.
+  package mutating func endDocument() { needsComma = false }
+
+  package mutating func newline() {
+    write(atMost: 1) { $0.put(0x0A) }
+    needsComma = false
+  }
+
+  // MARK: - Values
+
+  /// Writes one value, of at most `size` bytes.
+  @inline(__always)
+  mutating func value(atMost size: Int, _ put: (inout BytePen) -> Void) {
+    let isBehind = needsComma
+    write(atMost: 1 + size) { pen in
+      pen.putComma(if: isBehind)
+      put(&pen)
+    }
     needsComma = true
+  }
+
+  @inline(never)
+  package mutating func string(_ value: String) {
+    let isBehind = needsComma
+    needsComma = true
+    // Unsafe: the string's own bytes, read within their count.
+    let isWritten: Void? = unsafe value.utf8.withContiguousStorageIfAvailable {
+      unsafe appendQuoted($0, behindComma: isBehind)
+    }
+    if isWritten == nil {
+      unsafe Array(value.utf8).withUnsafeBufferPointer { unsafe appendQuoted($0, behindComma: isBehind) }
+    }
+  }
+
+  /// A word of the JSON contract: a name of ours, in which nothing is to be escaped.
+  @inline(never)
+  package mutating func word(_ word: String) {
+    // Unsafe: the string's own bytes, read within their count.
+    let isWritten: Void? = unsafe word.utf8.withContiguousStorageIfAvailable { text in
+      unsafe assert(text.allSatisfy { !BytePen.needsEscape($0) }, "a word needs an escape")
+      value(atMost: text.count + 2) { pen in
+        pen.put(0x22)
+        unsafe pen.put(text)
+        pen.put(0x22)
+      }
+    }
+    if isWritten == nil { string(word) }
+  }
+
+  package mutating func integer(_ value: Int) {
+    self.value(atMost: BytePen.mostDigits) { $0.putNumber(value) }
   }
 
   /// A number as text: many readers of JSON keep 53 bits of one.
   package mutating func quoted(_ value: Int64) {
-    separate()
-    append(0x22)
-    if value < 0 { append(0x2D) }
-    appendDigits(of: UInt(value.magnitude), atLeast: 1)
-    append(0x22)
-    needsComma = true
+    self.value(atMost: 2 + BytePen.mostDigits) { pen in
+      pen.put(0x22)
+      pen.putNumber(Int(value))
+      pen.put(0x22)
+    }
   }
 
   /// The same with hexadecimal digits.
   package mutating func quoted(hexadecimal value: UInt64) {
-    separate()
-    append(0x22)
-    let digits = max(1, (UInt64.bitWidth - value.leadingZeroBitCount + 3) / 4)
-    for place in (0..<digits).reversed() {
-      append(hexadecimalDigit(UInt8(truncatingIfNeeded: value >> UInt64(4 * place) & 0x0F)))
+    self.value(atMost: 2 + BytePen.mostDigits) { pen in
+      pen.put(0x22)
+      pen.putHexadecimal(value)
+      pen.put(0x22)
     }
-    append(0x22)
-    needsComma = true
   }
 
+  @inline(__always)
   package mutating func boolean(_ value: Bool) {
-    raw(value ? "true" : "false")
+    if value { raw("true") } else { raw("false") }
   }
 
+  @inline(__always)
   package mutating func null() {
     raw("null")
   }
 
+  @inline(__always)
+  private mutating func raw(_ text: StaticString) {
+    value(atMost: text.utf8CodeUnitCount) { $0.put(text) }
+  }
+
   /// Seconds, rounded to whole microseconds; what no JSON number can show becomes `null`.
   package mutating func seconds(_ value: Double) {
-    guard value.isFinite, abs(value) < 1e12 else { return null() }
-    separate()
+    // What is no number is not below anything.
+    guard abs(value) < 1e12 else { return null() }
     let microseconds = Int((value * 1_000_000).rounded(.toNearestOrAwayFromZero))
-    if microseconds < 0 { append(0x2D) }
-    let magnitude = microseconds.magnitude
-    appendDigits(of: magnitude / 1_000_000, atLeast: 1)
-    var rest = magnitude % 1_000_000
-    if rest != 0 {
-      append(0x2E)
-      var digits = 6
-      while rest % 10 == 0 {
-        rest /= 10
-        digits -= 1
-      }
-      appendDigits(of: rest, atLeast: digits)
+    self.value(atMost: 1 + BytePen.mostDigits + BytePen.decimals) { $0.putMillionths(microseconds) }
+  }
+
+  /// A value that was written to another buffer.
+  package mutating func embed(_ value: Span<UInt8>) {
+    self.value(atMost: 0) { _ in }
+    append(value)
+  }
+
+  // MARK: - Members
+
+  @inline(__always)
+  package mutating func key(_ name: StaticString) {
+    value(atMost: BytePen.aroundName + name.utf8CodeUnitCount) { $0.putName(name) }
+    needsComma = false
+  }
+
+  /// A member whose value takes at most `size` bytes.
+  @inline(__always)
+  mutating func field(_ name: StaticString, atMost size: Int, _ put: (inout BytePen) -> Void) {
+    value(atMost: BytePen.aroundName + name.utf8CodeUnitCount + size) { pen in
+      pen.putName(name)
+      put(&pen)
     }
-    needsComma = true
   }
 
+  @inline(__always)
   package mutating func field(_ name: StaticString, _ value: String?) {
-    key(name)
-    if let value { string(value) } else { null() }
+    if let value { field(name, value) } else { nullField(name) }
   }
 
+  @inline(__always)
+  package mutating func field(_ name: StaticString, _ value: String) {
+    key(name)
+    string(value)
+  }
+
+  /// A member whose value is a word of the JSON contract.
+  @inline(__always)
+  package mutating func field(_ name: StaticString, word value: String) {
+    key(name)
+    word(value)
+  }
+
+  @inline(__always)
   package mutating func field(_ name: StaticString, _ value: Int?) {
-    key(name)
-    if let value { integer(value) } else { null() }
+    if let value { field(name, value) } else { nullField(name) }
   }
 
+  @inline(__always)
+  package mutating func field(_ name: StaticString, _ value: Int) {
+    field(name, atMost: BytePen.mostDigits) { $0.putNumber(value) }
+  }
+
+  @inline(__always)
   package mutating func field(_ name: StaticString, _ value: Bool) {
-    key(name)
-    boolean(value)
+    if value { rawField(name, "true") } else { rawField(name, "false") }
+  }
+
+  @inline(__always)
+  package mutating func nullField(_ name: StaticString) { rawField(name, "null") }
+
+  @inline(__always)
+  private mutating func rawField(_ name: StaticString, _ value: StaticString) {
+    field(name, atMost: value.utf8CodeUnitCount) { $0.put(value) }
   }
 
   /// A member whose value is a list of texts.
@@ -135,57 +227,33 @@ package struct JSONBuffer: Sendable {
     endArray()
   }
 
-  /// A value that was written to another buffer.
-  package mutating func embed(_ value: Span<UInt8>) {
-    separate()
-    append(value)
-    needsComma = true
-  }
-
   /// A member of an object, both of which stand in another document already.
   package mutating func member(_ key: String, _ value: Span<UInt8>) {
-    appendQuoted(key, behindComma: needsComma)
-    append(0x3A)
+    string(key)
+    write(atMost: 1) { $0.put(0x3A) }
     append(value)
-    needsComma = true
-  }
-
-  /// What follows is a document of its own.
-  package mutating func endDocument() { needsComma = false }
-
-  package mutating func newline() {
-    append(0x0A)
-    needsComma = false
-  }
-
-  private mutating func open(_ byte: UInt8) {
-    separate()
-    append(byte)
-    needsComma = false
-  }
-
-  private mutating func close(_ byte: UInt8) {
-    append(byte)
-    needsComma = true
-  }
-
-  private mutating func raw(_ text: StaticString) {
-    separate()
-    // Unsafe: the text's own bytes, read within their count.
-    text.withUTF8Buffer { unsafe append(Span(_unsafeElements: $0)) }
-    needsComma = true
-  }
-
-  @inline(__always)
-  private mutating func separate() {
-    if needsComma { append(0x2C) }
-    needsComma = false
   }
 
   // MARK: - Bytes
 
   /// The least room that is made at once.
   private static let leastRoom = 4096
+
+  /// Writes at most `size` bytes: room is made for so many, once for all of them.
+  @inline(__always)
+  private mutating func write(atMost size: Int, _ put: (inout BytePen) -> Void) {
+    makeRoom(size)
+    let start = count
+    count = unsafe storage.withUnsafeMutableBufferPointer { room in
+      // Unsafe: from `start` on there is room for all that is put.
+      guard let first = room.baseAddress else { return start }
+      var pen = unsafe BytePen(at: first + start)
+      put(&pen)
+      let end = unsafe pen.place - first
+      assert(end - start <= size, "more is put than there is room for")
+      return end
+    }
+  }
 
   /// Makes sure that `size` more bytes have a place. It grows by doubling, so that what it costs does not depend on how much is written.
   @inline(__always)
@@ -205,149 +273,50 @@ package struct JSONBuffer: Sendable {
     }
   }
 
-  @inline(__always)
-  private mutating func append(_ byte: UInt8) {
-    makeRoom(1)
-    storage[count] = byte
-    count += 1
-  }
-
   private mutating func append(_ text: Span<UInt8>) {
-    makeRoom(text.count)
-    let place = count
-    unsafe storage.withUnsafeMutableBufferPointer { room in
-      unsafe text.withUnsafeBufferPointer { text in
-        // Unsafe: room for the whole text was made above, from `place` on.
-        guard let source = text.baseAddress, let target = room.baseAddress else { return }
-        unsafe (target + place).update(from: source, count: text.count)
-      }
+    // Unsafe: the text's own bytes, read within their count.
+    unsafe text.withUnsafeBufferPointer { text in
+      write(atMost: text.count) { unsafe $0.put(text) }
     }
-    count += text.count
-  }
-
-  /// The decimal digits of a number, with zeros before them up to `width`.
-  private mutating func appendDigits(of value: UInt, atLeast width: Int) {
-    let digits = max(Self.digitCount(value), width)
-    makeRoom(digits)
-    let start = count
-    unsafe storage.withUnsafeMutableBufferPointer { room in
-      // Unsafe: room for all digits was made above, and they are written from the last one to the first.
-      guard let first = unsafe room.baseAddress.map({ unsafe $0 + start }) else { return }
-      var (rest, place) = (value, digits)
-      while place > 1 {
-        place &-= 2
-        let pair = UInt8(truncatingIfNeeded: rest % 100)
-        rest /= 100
-        unsafe first[place] = 0x30 &+ pair / 10
-        unsafe first[place &+ 1] = 0x30 &+ pair % 10
-      }
-      if place > 0 { unsafe first[0] = 0x30 &+ UInt8(truncatingIfNeeded: rest) }
-    }
-    count = start + digits
-  }
-
-  private static func digitCount(_ value: UInt) -> Int {
-    var (rest, digits) = (value, 1)
-    while rest >= 100 {
-      rest /= 100
-      digits &+= 2
-    }
-    return rest >= 10 ? digits + 1 : digits
   }
 
   // MARK: - Texts
 
-  private mutating func appendQuoted(_ value: String, behindComma: Bool) {
-    var value = value
-    // Unsafe: the string's own bytes, read within their count.
-    value.withUTF8 { unsafe appendQuoted($0, behindComma: behindComma) }
+  @inline(never)
+  private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>, behindComma: Bool) {
+    var isWhole = true
+    @inline(__always)
+    func put(_ pen: inout BytePen) {
+      let start = pen
+      pen.putComma(if: behindComma)
+      pen.put(0x22)
+      isWhole = unsafe pen.putPlain(text)
+      // Nearly no text has anything to escape: where one does, it is written anew.
+      if isWhole { pen.put(0x22) } else { pen = start }
+    }
+    write(atMost: text.count + 3, put)
+    if !isWhole { unsafe appendEscaping(text, behindComma: behindComma) }
   }
 
   @inline(never)
-  private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>, behindComma: Bool) {
-    if unsafe Self.isPlain(text) { return unsafe appendPlain(text, behindComma: behindComma, end: nil) }
-    if behindComma { append(0x2C) }
-    append(0x22)
+  private mutating func appendEscaping(_ text: UnsafeBufferPointer<UInt8>, behindComma: Bool) {
+    write(atMost: 2) { pen in
+      pen.putComma(if: behindComma)
+      pen.put(0x22)
+    }
     var start = 0
-    for place in 0..<text.count where unsafe Self.needsEscape(text[place]) {
-      unsafe append(Span(_unsafeElements: text[start..<place]))
-      unsafe appendEscaped(text[place])
+    for place in 0..<text.count where unsafe BytePen.needsEscape(text[place]) {
+      let run = unsafe UnsafeBufferPointer(rebasing: text[start..<place])
+      write(atMost: run.count + BytePen.mostEscaped) { pen in
+        unsafe pen.put(run)
+        unsafe pen.putEscaped(text[place])
+      }
       start = place + 1
     }
-    unsafe append(Span(_unsafeElements: text[start..<text.count]))
-    append(0x22)
-  }
-
-  /// Text without anything to escape between quotation marks, in one go, because there are hundreds in the JSON of a session.
-  private mutating func appendPlain(_ text: UnsafeBufferPointer<UInt8>, behindComma: Bool, end: UInt8?) {
-    makeRoom(text.count + 4)
-    var place = count
-    unsafe storage.withUnsafeMutableBufferPointer { room in
-      // Unsafe: room for the whole text was made above, and for four bytes around it.
-      guard let room = room.baseAddress else { return }
-      if behindComma {
-        unsafe room[place] = 0x2C
-        place &+= 1
-      }
-      unsafe room[place] = 0x22
-      place &+= 1
-      if let source = text.baseAddress {
-        unsafe (room + place).update(from: source, count: text.count)
-        place &+= text.count
-      }
-      unsafe room[place] = 0x22
-      place &+= 1
-      if let end {
-        unsafe room[place] = end
-        place &+= 1
-      }
-    }
-    count = place
-  }
-
-  private static func needsEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5C }
-
-  /// Whether no byte of a text needs an escape. Nearly none does, so that all of it is looked at, by words of eight bytes.
-  private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let bytes = unsafe UnsafeRawPointer(text.baseAddress) else { return true }
-    var marks: UInt64
-    if text.count < 8 {
-      var word = blanks
-      for place in 0..<text.count { word = unsafe word << 8 | UInt64(text[place]) }
-      marks = escapeMarks(word)
-    } else {
-      // Of the last word some bytes may stand in the one before it too.
-      marks = unsafe escapeMarks(bytes.loadUnaligned(fromByteOffset: text.count - 8, as: UInt64.self))
-      for place in stride(from: 0, to: text.count - 8, by: 8) {
-        marks |= unsafe escapeMarks(bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-      }
-    }
-    return marks & (ones &* 0x80) == 0
-  }
-
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let blanks: UInt64 = 0x2020_2020_2020_2020
-
-  /// The highest bit of a byte of the result is set where one of the eight bytes is a quotation mark, a backslash or below the
-  /// blank; where none is, none is set.
-  @inline(__always)
-  private static func escapeMarks(_ word: UInt64) -> UInt64 {
-    // The classic test for a zero byte, made for three values at once: a byte beyond ASCII is none of them, and lends nothing to
-    // the one before it.
-    let quotes = (word ^ (ones &* 0x22)) &- ones
-    let slashes = (word ^ (ones &* 0x5C)) &- ones
-    return ((word &- blanks) | quotes | slashes) & ~word
-  }
-
-  private mutating func appendEscaped(_ byte: UInt8) {
-    append(0x5C)
-    switch byte {
-    case 0x22, 0x5C: append(byte)
-    case 0x0A: append(0x6E)
-    default:
-      append("u00".utf8Span.span)
-      append(hexadecimalDigit(byte >> 4))
-      append(hexadecimalDigit(byte & 0x0F))
+    let run = unsafe UnsafeBufferPointer(rebasing: text[start...])
+    write(atMost: run.count + 1) { pen in
+      unsafe pen.put(run)
+      pen.put(0x22)
     }
   }
 }

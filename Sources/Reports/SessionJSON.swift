@@ -18,7 +18,7 @@ package enum SessionJSON {
     let session = diagnosed.session
     json.beginObject()
     if let line {
-      json.field("type", "session")
+      json.field("type", word: "session")
       json.field("schemaVersion", schemaVersion)
       json.field("sensor", line.sensor)
       json.field("capture", line.capture(UInt32(session.start.packet.file)))
@@ -28,19 +28,19 @@ package enum SessionJSON {
     }
     json.field("id", session.id)
     json.field("key", SessionKey.of(session))
-    json.field("protocol", session.protocolName.rawValue)
-    endpoint("client", session.client, &json)
-    endpoint("server", session.server, &json)
-    json.field("start", UTCTime.rfc3339(session.start.time))
-    json.field("end", UTCTime.rfc3339(session.end.time))
+    json.field("protocol", word: session.protocolName.rawValue)
+    json.field("client", session.client)
+    json.field("server", session.server)
+    json.field("start", session.start.time)
+    json.field("end", session.end.time)
     json.field("communityID", CommunityID.of(session.client, session.server))
     if multipleFiles { json.field("file", Int(session.start.packet.file)) }
     json.key("stages")
     json.beginArray()
     for report in diagnosed.stages {
       json.beginObject()
-      json.field("stage", report.stage.rawValue)
-      json.field("state", report.state.rawValue)
+      json.field("stage", word: report.stage.rawValue)
+      json.field("state", word: report.state.rawValue)
       json.field("packet", report.at.map { Int($0.packet.number) })
       json.key("seconds")
       if let at = report.at { json.seconds(at.time.seconds(since: session.start.time)) } else { json.null() }
@@ -69,9 +69,9 @@ package enum SessionJSON {
 
   package static func write(_ finding: Finding, to json: inout JSONBuffer, withSessions: Bool) {
     json.beginObject()
-    json.field("id", finding.id)
-    json.field("severity", finding.severity.rawValue)
-    json.field("certainty", finding.certainty.rawValue)
+    json.field("id", word: finding.id)
+    json.field("severity", word: finding.severity.rawValue)
+    json.field("certainty", word: finding.certainty.rawValue)
     json.field("summary", finding.summary)
     if withSessions {
       json.key("sessions")
@@ -99,7 +99,7 @@ package enum SessionJSON {
     json.beginArray()
     for remedy in finding.remedies {
       json.beginObject()
-      json.field("actor", remedy.actor.rawValue)
+      json.field("actor", word: remedy.actor.rawValue)
       json.field("text", remedy.text)
       json.endObject()
     }
@@ -134,7 +134,7 @@ package enum SessionJSON {
     json.beginArray()
     for omission in capture.omissions {
       json.beginObject()
-      json.field("kind", omission.kind.rawValue)
+      json.field("kind", word: omission.kind.rawValue)
       json.field("count", omission.count)
       json.field("file", omission.file)
       json.field("text", omission.sentence)
@@ -169,7 +169,7 @@ package enum SessionJSON {
   private static func writeSeam(_ seam: CaptureSummary.Seam, sensor: String?, to json: inout JSONBuffer) {
     for start in stride(from: 0, to: seam.packets.count, by: seamPacketsPerLine) {
       json.beginObject()
-      json.field("type", "seam")
+      json.field("type", word: "seam")
       json.field("schemaVersion", schemaVersion)
       json.field("sensor", sensor)
       json.key("packets")
@@ -215,7 +215,7 @@ package enum SessionJSON {
     if let seam = capture.seam { writeSeam(seam, sensor: line.sensor, to: &json) }
     if let survey = capture.survey { SurveyJSON.writeLines(survey, sensor: line.sensor, to: &json, written: written) }
     json.beginObject()
-    json.field("type", "capture")
+    json.field("type", word: "capture")
     json.field("schemaVersion", schemaVersion)
     json.field("sensor", line.sensor)
     json.key("findings")
@@ -228,31 +228,23 @@ package enum SessionJSON {
     json.newline()
   }
 
-  private static func endpoint(_ name: StaticString, _ endpoint: Endpoint, _ json: inout JSONBuffer) {
-    json.key(name)
-    json.beginObject()
-    json.field("address", endpoint.address.description)
-    json.field("port", Int(endpoint.port))
-    json.endObject()
-  }
-
   package static func verdict(_ verdict: Verdict, _ json: inout JSONBuffer) {
     json.key("verdict")
     json.beginObject()
-    json.field("outcome", verdict.outcome.rawValue)
-    json.field("disposition", verdict.disposition.rawValue)
-    json.field("stage", verdict.stage.rawValue)
-    json.field("stoppedBy", verdict.stoppedBy.rawValue)
-    json.field("closedBy", verdict.closedBy.rawValue)
-    json.field("actor", verdict.actor.rawValue)
+    json.field("outcome", word: verdict.outcome.rawValue)
+    json.field("disposition", word: verdict.disposition.rawValue)
+    json.field("stage", word: verdict.stage.rawValue)
+    json.field("stoppedBy", word: verdict.stoppedBy.rawValue)
+    json.field("closedBy", word: verdict.closedBy.rawValue)
+    json.field("actor", word: verdict.actor.rawValue)
     json.field("finding", verdict.finding)
-    json.field("certainty", verdict.certainty.rawValue)
+    json.field("certainty", word: verdict.certainty.rawValue)
     json.key("alternatives")
     json.beginArray()
     for other in verdict.alternatives {
       json.beginObject()
       json.field("finding", other.finding)
-      json.field("certainty", other.certainty.rawValue)
+      json.field("certainty", word: other.certainty.rawValue)
       json.endObject()
     }
     json.endArray()
@@ -263,7 +255,7 @@ package enum SessionJSON {
 
   private static func write(_ tls: TLSFacts, _ session: Session, _ json: inout JSONBuffer) {
     json.beginObject()
-    json.field("mode", tls.mode.rawValue)
+    json.field("mode", word: tls.mode.rawValue)
     json.field("completed", tls.completed)
     json.field("version", tls.version)
     json.field("cipherSuite", tls.cipherSuite)
@@ -274,15 +266,15 @@ package enum SessionJSON {
     json.field("ja3", fingerprints.ja3)
     json.field("ja3s", fingerprints.ja3s)
     json.field("ja4", fingerprints.ja4)
-    json.field("clientCertificate", tls.clientCertificate.rawValue)
-    json.field("opening", opening(tls.opening))
+    json.field("clientCertificate", word: tls.clientCertificate.rawValue)
+    json.field("opening", word: opening(tls.opening))
     json.field("unopenedRecords", tls.opening.unopened)
     CertificateJSON.write(tls, to: &json)
     json.key("alerts")
     json.beginArray()
     for alert in tls.alerts {
       json.beginObject()
-      json.field("from", alert.from.name)
+      json.field("from", word: alert.from.name)
       json.field("level", alert.level)
       json.field("description", alert.description)
       json.field("encrypted", alert.isEncrypted)
@@ -310,7 +302,7 @@ package enum SessionJSON {
     for auth in session.authentications {
       json.beginObject()
       json.field("mechanism", auth.mechanism)
-      json.field("outcome", auth.outcome.rawValue)
+      json.field("outcome", word: auth.outcome.rawValue)
       json.field("replyCode", auth.reply?.code)
       json.field("protected", auth.isProtected)
       json.field("packet", Int(session.exchanges[auth.exchange].command.at.packet.number))
@@ -336,7 +328,7 @@ package enum SessionJSON {
       }
       json.endArray()
       json.field("messageBytes", Int(clamping: mail.messageBytes))
-      json.field("outcome", mail.outcome.rawValue)
+      json.field("outcome", word: mail.outcome.rawValue)
       json.field("replyCode", mail.decidingReply?.code)
       json.endObject()
     }
@@ -364,22 +356,30 @@ package enum SessionJSON {
   }
 
   private static func transcript(_ diagnosed: DiagnosedSession, _ json: inout JSONBuffer) {
-    let session = diagnosed.session
+    let start = diagnosed.session.start.time
+    let lines = diagnosed.session.transcript
     json.key("transcript")
     json.beginArray()
-    for line in session.transcript {
-      json.beginObject()
-      json.field("packet", Int(line.at.packet.number))
-      json.key("seconds")
-      json.seconds(line.at.time.seconds(since: session.start.time))
-      json.field("from", line.from?.name ?? "note")
-      json.field("kind", line.kind.rawValue)
-      json.field("layer", line.layer?.rawValue)
-      json.field("afterEnd", diagnosed.comesAfterEnd(line))
-      json.field("text", line.text)
-      json.endObject()
+    // By their places: a line is large, and would be copied.
+    for place in lines.indices {
+      write(lines[place], start: start, isAfterEnd: diagnosed.comesAfterEnd(lines[place]), &json)
     }
     json.endArray()
+  }
+
+  private static func write(
+    _ line: borrowing TranscriptLine, start: Timestamp, isAfterEnd: Bool, _ json: inout JSONBuffer
+  ) {
+    json.beginObject()
+    json.field("packet", Int(line.at.packet.number))
+    json.key("seconds")
+    json.seconds(line.at.time.seconds(since: start))
+    json.field("from", word: line.from?.name ?? "note")
+    json.field("kind", word: line.kind.rawValue)
+    if let layer = line.layer { json.field("layer", word: layer.rawValue) } else { json.nullField("layer") }
+    json.field("afterEnd", isAfterEnd)
+    json.field("text", line.text)
+    json.endObject()
   }
 }
 

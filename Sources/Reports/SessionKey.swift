@@ -24,12 +24,14 @@ package enum SessionKey {
   }
 
   private static func bytes(client: Endpoint, server: Endpoint, sequences: UInt64, start: Timestamp) -> [UInt8] {
-    [UInt8](capacity: 66) { bytes in
+    var bytes: [UInt8] = []
+    bytes.append(addingCapacity: 66) { bytes in
       append(client, &bytes)
       append(server, &bytes)
       append(sequences, &bytes)
       append(UInt64(bitPattern: start.nanoseconds), &bytes)
     }
+    return bytes
   }
 
   private static func text(_ bytes: [UInt8]) -> String {

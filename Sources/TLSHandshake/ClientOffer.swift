@@ -13,7 +13,8 @@ package struct ClientOffer: Hashable, Sendable {
       suites.count + extensions.count + (versions?.count ?? 0) + (groups?.count ?? 0)
       + (schemes?.count ?? 0) + (formats?.count ?? 0) + name.count
     // Two numbers stand before the seven lists.
-    numbers = [UInt16](capacity: listed + 9) { numbers in
+    var numbers: [UInt16] = []
+    numbers.append(addingCapacity: listed + 9) { numbers in
       numbers.append(hello.legacyVersion.rawValue)
       numbers.append(hello.isSSL2Format ? 1 : 0)
       Self.add(suites, to: &numbers) { $0.rawValue }
@@ -25,6 +26,7 @@ package struct ClientOffer: Hashable, Sendable {
       Self.add(formats, to: &numbers) { UInt16($0) }
       Self.add(name, to: &numbers) { UInt16($0) }
     }
+    self.numbers = numbers
   }
 
   @inline(__always)

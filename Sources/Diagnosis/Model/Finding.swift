@@ -129,6 +129,12 @@ public struct Remedy: Sendable, Equatable {
 
   /// Whether what is advised for the product that the server names comes first. That says nothing about the client's.
   var isLedByProduct: Bool { actor != .client && advice.count > 1 }
+
+  /// Whether the advice for `products` stands before that for others as it is.
+  func isLed(by products: [Product]) -> Bool {
+    let others = advice.drop { products.contains($0.product) }
+    return !others.contains { products.contains($0.product) }
+  }
 }
 
 /// What a rule found in one session, or the survey in several.

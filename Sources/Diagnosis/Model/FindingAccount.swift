@@ -76,7 +76,7 @@ final class FindingAccount: Sendable {
   }
 
   private func written(_ entry: (remedy: Remedy, text: CommandTemplate), leading products: [Product]) -> Remedy {
-    let isInOrder = products.isEmpty || !entry.remedy.isLedByProduct
+    let isInOrder = products.isEmpty || !entry.remedy.isLedByProduct || entry.remedy.isLed(by: products)
     let template = isInOrder ? entry.text : CommandTemplate(entry.remedy.text(leading: products))
     return Remedy(entry.remedy.actor, template.filled(parts.blanks, as: .sentence))
   }

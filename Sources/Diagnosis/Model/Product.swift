@@ -19,7 +19,7 @@ public struct Product: Sendable, Hashable {
   static let programs = Product("mail programs and devices")
 
   /// The products that a server names in its greeting, behind its own name, or by keywords that nobody else has.
-  static func named(greeting: [String], keywords: [String]) -> [Product] {
+  static func named(greeting: [String], hasKeyword: ([String]) -> Bool) -> [Product] {
     var products: [Product] = []
     // The first word is the name of the host, whatever that is called after.
     let folded = FoldedText(withoutFirstWordOf: greeting)
@@ -29,7 +29,7 @@ public struct Product: Sendable, Hashable {
     }
     let isExchange =
       folded.contains("microsoft esmtp mail service") || folded.contains("microsoft exchange")
-      || keywords.contains { ["X-ANONYMOUSTLS", "X-EXPS", "XEXCH50"].contains($0) }
+      || hasKeyword(["X-ANONYMOUSTLS", "X-EXPS", "XEXCH50"])
     if isExchange { products += [exchange, windows] }
     return products
   }

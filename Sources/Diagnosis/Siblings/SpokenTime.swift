@@ -11,8 +11,5 @@ enum SpokenTime {
   }
 
   /// `2006-10-05 14:03:07 UTC`.
-  static func utc(_ time: Timestamp) -> String {
-    let moment = CalendarTime(secondsSince1970: time.wholeSeconds)
-    return "\(moment.date) \(moment.clock) UTC"
-  }
+  static func utc(_ time: Timestamp) -> String { CalendarTime(secondsSince1970: time.wholeSeconds).spoken }
 }

@@ -171,7 +171,8 @@ public enum OutputFile {
   /// Two digits a byte, in lower case; of the first `count` bytes, where not all are wanted.
   static func hexadecimal<Hash: Digest>(_ digest: Hash, first count: Int = .max) -> String {
     var left = min(count, Hash.byteCount)
-    let digits = [UInt8](capacity: 2 * left) { digits in
+    var digits: [UInt8] = []
+    digits.append(addingCapacity: 2 * left) { digits in
       for byte in digest where left > 0 {
         digits.append(hexadecimalDigit(byte >> 4))
         digits.append(hexadecimalDigit(byte & 0x0F))

@@ -96,8 +96,8 @@ package enum SurveyJSON {
     json.beginArray()
     for client in clients {
       json.beginObject()
-      VisitJSON.endpoint("server", client.server, &json)
-      json.field("address", client.address.description)
+      json.field("server", client.server)
+      json.field("address", client.address)
       json.field("sessions", client.count)
       json.field("asksForService", client.asksForService)
       json.key("visits")

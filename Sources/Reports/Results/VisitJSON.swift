@@ -11,12 +11,12 @@ package enum VisitJSON {
     json.field("key", SessionKey.of(visit))
     time("start", visit.start, &json)
     time("end", visit.end, &json)
-    endpoint("client", visit.client, &json)
-    endpoint("server", visit.server, &json)
+    json.field("client", visit.client)
+    json.field("server", visit.server)
     hexadecimal("sequences", visit.sequences, &json)
     packet("firstPacket", visit.firstPacket, &json)
     packet("lastPacket", visit.lastPacket, &json)
-    json.field("disposition", visit.disposition.rawValue)
+    json.field("disposition", word: visit.disposition.rawValue)
     json.field("finding", visit.finding)
     json.field("served", visit.isServed)
     json.key("offersSTARTTLS")
@@ -30,7 +30,7 @@ package enum VisitJSON {
       json.key("words")
       write(visit.words, to: &json)
     }
-    json.field("tls", visit.tls.rawValue)
+    json.field("tls", word: visit.tls.rawValue)
     json.key("tlsHello")
     if let hello = visit.tlsHello {
       json.beginObject()
@@ -92,14 +92,6 @@ package enum VisitJSON {
     json.integer(Int(packet.file))
     json.integer(Int(packet.number))
     json.endArray()
-  }
-
-  package static func endpoint(_ name: StaticString, _ endpoint: Endpoint, _ json: inout JSONBuffer) {
-    json.key(name)
-    json.beginObject()
-    json.field("address", endpoint.address.description)
-    json.field("port", Int(endpoint.port))
-    json.endObject()
   }
 
   // MARK: - Reading

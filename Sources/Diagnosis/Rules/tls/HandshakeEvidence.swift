@@ -42,9 +42,9 @@ extension Handshake {
 
   /// How the connection ended, or that it did not.
   var endEvidence: Evidence {
-    let ending = session.ending
-    let marked = session.transcript.indices.filter {
-      session.transcript[$0].kind == .tcp && session.transcript[$0].at.packet == ending.at.packet
+    let (ending, transcript) = (session.ending, session.transcript)
+    let marked = transcript.indices.filter {
+      transcript[$0].kind == .tcp && transcript[$0].at.packet == ending.at.packet
     }
     let meaning =
       switch ending.kind {
@@ -90,14 +90,28 @@ enum TLSWords {
 
   /// Versions, suites, groups and names, in one line.
   static func offer(_ hello: ClientHello) -> String {
-    let lists = knownLists.value(of: hello) { hello in
-      hello.supportedGroups == nil
-        ? "\(versions(hello)); \(suites(hello))" : "\(versions(hello)); \(suites(hello)); \(groups(hello))"
-    }
+    let lists = known.value(of: hello, Lists.init).all
     return "\(lists); \(hello.serverName.map { "for the name \($0)" } ?? "naming no server")"
   }
 
-  private static let knownLists = OfferMemory<String>()
+  /// "TLS 1.3, TLS 1.2 with 18 cipher suites (…)".
+  static func versionsWithSuites(_ hello: ClientHello) -> String {
+    known.value(of: hello, Lists.init).versionsWithSuites
+  }
+
+  private static let known = OfferMemory<Lists>()
+
+  /// What is said of an offer, whatever name it asks for.
+  private struct Lists {
+    let versionsWithSuites: String
+    let all: String
+
+    init(_ hello: ClientHello) {
+      let (versions, suites) = (versions(hello), suites(hello))
+      versionsWithSuites = "\(versions) with \(suites)"
+      all = hello.supportedGroups == nil ? "\(versions); \(suites)" : "\(versions); \(suites); \(groups(hello))"
+    }
+  }
 
   /// "a, b, c and 3 more".
   static func list(_ words: [String], _ noun: String, limit: Int = 4) -> String {

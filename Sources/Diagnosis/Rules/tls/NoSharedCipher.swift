@@ -55,7 +55,7 @@ extension Rule {
       let isWide = refusal.handshake.hello?.offersWideChoice ?? true
       func summary() -> String {
         let hello = refusal.handshake.hello
-        let offer = hello.map { "\(TLSWords.versions($0)) with \(TLSWords.suites($0))" } ?? "something unseen"
+        let offer = hello.map(TLSWords.versionsWithSuites) ?? "something unseen"
         let need = hello.flatMap(SuiteNeed.init)?.sentence ?? ""
         let isOutdated =
           hello?.offeredSuites.allSatisfy { !$0.weaknesses.isDisjoint(with: TLSWeakness.serious) } ?? false
